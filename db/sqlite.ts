@@ -1,0 +1,170 @@
+import BetterSqlite3 from 'better-sqlite3';
+import type { SQL } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import type { Database, Reader, Tx } from '#db/surface.ts';
+import { touchedListeners } from '#db/touched.ts';
+
+/** Group commit stops growing here: a larger group gains nothing and delays its first member. */
+const GROUP_LIMIT = 256;
+const BUSY_RETRY_MS = 5;
+const BUSY_GIVE_UP_MS = 10_000;
+
+type Connection = BetterSqlite3.Database;
+interface Waiting {
+  work: (tx: Tx) => Promise<unknown>;
+  resolve: (value: unknown) => void;
+  reject: (error: unknown) => void;
+}
+interface Settled {
+  waiting: Waiting;
+  tags: string[];
+  value?: unknown;
+  error?: unknown;
+}
+
+/** Opens a SQLite file with one writing connection and one that can only read. */
+export function openSqlite(path: string): Database {
+  const writer = connect(path, false);
+  const reader = connect(path, true);
+  const listeners = touchedListeners();
+  const queue: Waiting[] = [];
+  let draining: Promise<void> | null = null;
+
+  async function drain() {
+    // Requests of the same few milliseconds share one fsync.
+    await new Promise(setImmediate);
+    while (queue.length > 0) {
+      await commitGroup(writer, queue.splice(0, GROUP_LIMIT), listeners.tell);
+    }
+    draining = null;
+  }
+
+  return {
+    read: surfaceOf(reader),
+    write: <T>(work: (tx: Tx) => Promise<T>) =>
+      new Promise<T>((resolve, reject) => {
+        queue.push({ work, resolve: (value) => resolve(value as T), reject });
+        draining ??= drain();
+      }),
+    onTouched: listeners.add,
+    withLock: lockInProcess(),
+    async close() {
+      await draining;
+      reader.close();
+      writer.close();
+    },
+  };
+}
+
+function connect(path: string, readonly: boolean): Connection {
+  const connection = new BetterSqlite3(path, { readonly });
+  if (!readonly) connection.pragma('journal_mode = WAL');
+  connection.pragma('synchronous = FULL');
+  connection.pragma('foreign_keys = ON');
+  connection.pragma('busy_timeout = 0');
+  connection.pragma('wal_autocheckpoint = 1000');
+  return connection;
+}
+
+function surfaceOf(connection: Connection): Reader & Pick<Tx, 'insert' | 'update' | 'delete'> {
+  const db = drizzle({ client: connection, casing: 'snake_case' });
+  return {
+    select: db.select.bind(db),
+    selectDistinct: db.selectDistinct.bind(db),
+    insert: db.insert.bind(db),
+    update: db.update.bind(db),
+    delete: db.delete.bind(db),
+    rows: async (query: SQL) => db.all(query),
+  } as unknown as Reader & Pick<Tx, 'insert' | 'update' | 'delete'>;
+}
+
+/** Runs the waiting writes in one transaction, each in its savepoint, and answers them after COMMIT. */
+async function commitGroup(
+  connection: Connection,
+  group: Waiting[],
+  tell: (tags: string[]) => void,
+) {
+  const settled: Settled[] = [];
+  try {
+    await begin(connection);
+    for (const waiting of group) settled.push(await runOne(connection, waiting));
+    connection.exec('COMMIT');
+  } catch (error) {
+    if (connection.inTransaction) connection.exec('ROLLBACK');
+    for (const waiting of group) waiting.reject(error);
+    return;
+  }
+  tell(settled.flatMap((one) => one.tags));
+  for (const one of settled) {
+    if ('error' in one) one.waiting.reject(one.error);
+    else one.waiting.resolve(one.value);
+  }
+}
+
+async function runOne(connection: Connection, waiting: Waiting): Promise<Settled> {
+  connection.exec('SAVEPOINT work');
+  const { tx, end, tags } = openTx(connection);
+  try {
+    const value = await waiting.work(tx);
+    connection.exec('RELEASE work');
+    return { waiting, tags, value };
+  } catch (error) {
+    // A full disk ends the whole transaction: then nobody of this group may be told "saved".
+    if (!connection.inTransaction) throw error;
+    connection.exec('ROLLBACK TO work');
+    connection.exec('RELEASE work');
+    return { waiting, tags: [], error };
+  } finally {
+    end();
+  }
+}
+
+function openTx(connection: Connection) {
+  const tags: string[] = [];
+  let isOpen = true;
+  const surface = surfaceOf(connection);
+  const guarded = new Proxy(surface, {
+    get(target, name, receiver) {
+      if (!isOpen) throw new Error(`tx.${String(name)} used after its write ended`);
+      return Reflect.get(target, name, receiver);
+    },
+  });
+  const tx = Object.assign(Object.create(guarded), {
+    touch: (...named: string[]) => void tags.push(...named),
+  }) as Tx;
+  return {
+    tx,
+    tags,
+    end() {
+      isOpen = false;
+    },
+  };
+}
+
+async function begin(connection: Connection) {
+  const giveUpAt = performance.now() + BUSY_GIVE_UP_MS;
+  for (;;) {
+    try {
+      connection.exec('BEGIN IMMEDIATE');
+      return;
+    } catch (error) {
+      const isBusy = error instanceof BetterSqlite3.SqliteError && error.code === 'SQLITE_BUSY';
+      if (!isBusy || performance.now() > giveUpAt) throw error;
+      await new Promise((resolve) => setTimeout(resolve, BUSY_RETRY_MS));
+    }
+  }
+}
+
+/** On SQLite one process writes, so a lock inside it is enough. */
+function lockInProcess(): Database['withLock'] {
+  const held = new Set<string>();
+  return async (name, work) => {
+    if (held.has(name)) return undefined;
+    held.add(name);
+    try {
+      return await work();
+    } finally {
+      held.delete(name);
+    }
+  };
+}

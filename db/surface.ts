@@ -1,0 +1,26 @@
+import type { SQL } from 'drizzle-orm';
+import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
+
+type Builder = BaseSQLiteDatabase<'async', unknown>;
+
+/** What may be read: the builders both engines share, and raw rows for the dialect file. */
+export interface Reader extends Pick<Builder, 'select' | 'selectDistinct'> {
+  rows<Row>(query: SQL): Promise<Row[]>;
+}
+
+/** What a write may do. It ends with its work: used later, it throws. */
+export interface Tx extends Reader, Pick<Builder, 'insert' | 'update' | 'delete'> {
+  /** Names what this write changed, so that finished pages showing it are dropped on commit. */
+  touch(...tags: string[]): void;
+}
+
+export interface Database {
+  read: Reader;
+  /** Runs the work in one transaction; resolves only when it is on disk. The work awaits nothing but its tx. */
+  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Hears the tags of every committed write, of other processes too. Returns how to stop. */
+  onTouched(listener: (tags: string[]) => void): () => void;
+  /** Runs the work while this process alone holds the named lock; undefined if another holds it. */
+  withLock<T>(name: string, work: () => Promise<T>): Promise<T | undefined>;
+  close(): Promise<void>;
+}

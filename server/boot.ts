@@ -1,0 +1,41 @@
+import { mkdirSync } from 'node:fs';
+import { engineOf } from '#db/engine.ts';
+import { migrateDatabase } from '#db/migrate.ts';
+import { openDatabase } from '#db/open.ts';
+import { shiftedClock, systemClock } from '#server/kernel/clock.ts';
+import type { App } from '#server/kernel/context.ts';
+import { loadCountyBook } from '#server/kernel/county-book.ts';
+import type { Env } from '#server/kernel/env.ts';
+import { loadSecrets } from '#server/kernel/secrets.ts';
+import { readSetting } from '#server/kernel/settings.ts';
+import { openWorkshop } from '#server/workshop/workshop.ts';
+
+/** Opens everything that lives as long as the process; the database is migrated first. */
+export async function openApp(env: Env): Promise<App> {
+  mkdirSync(env.dataDir, { recursive: true });
+  await migrateDatabase(env.databaseUrl, env.root);
+  const db = await openDatabase(env.databaseUrl);
+  const demoShift = await readSetting(db.read, 'demo.shift');
+  const isDemo = typeof demoShift === 'number';
+  const clock = isDemo ? shiftedClock(demoShift) : systemClock;
+  return {
+    env,
+    db,
+    clock,
+    book: loadCountyBook(env.root),
+    secrets: loadSecrets(env.dataDir, env.secretKey),
+    workshop: openWorkshop({ root: env.root }),
+    isDemo,
+  };
+}
+
+/** Closes what `openApp` opened; writes under way are finished first. */
+export async function closeApp(app: App): Promise<void> {
+  await app.workshop.close();
+  await app.db.close();
+}
+
+/** Which engine this app runs on, for logs and the version page. */
+export function engineName(app: App): string {
+  return engineOf(app.env.databaseUrl);
+}

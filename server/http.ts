@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { csrf } from 'hono/csrf';
+import { HTTPException } from 'hono/http-exception';
+import { accountRoutes } from '#server/accounts/routes.ts';
+import { viewerOf } from '#server/accounts/sessions.ts';
+import { appealRoutes } from '#server/appeals/routes.ts';
+import { gridRoutes } from '#server/grids/routes.ts';
+import type { App, Context } from '#server/kernel/context.ts';
+import type { Http, HttpEnv, RenderPage } from '#server/kernel/http.ts';
+import { log } from '#server/kernel/log.ts';
+import { pageNotes } from '#server/kernel/page-notes.ts';
+import { visitor } from '#server/kernel/viewer.ts';
+import { postRoutes } from '#server/posts/routes.ts';
+import { splitLang } from '#server/rules/links.ts';
+
+/** Six photos of 15 MB and their words; the limit counts chunked bodies too. */
+const BODY_LIMIT = 6 * 15 * 1024 * 1024 + 1024 * 1024;
+
+/** The whole of HTTP except how a page looks; tests drive it with `app.request()`. */
+export function createHttp(app: App, renderPage: RenderPage): Hono<HttpEnv> {
+  const http = new Hono<HttpEnv>({ getPath: (request) => splitLang(new URL(request.url).pathname).path });
+
+  http.use(async (c, next) => {
+    c.set('renderPage', renderPage);
+    c.set('ctx', await contextOf(app, c));
+    await next();
+  });
+  http.use(csrf(app.env.publicOrigin ? { origin: app.env.publicOrigin } : undefined));
+  http.use(bodyLimit({ maxSize: BODY_LIMIT, onError: (c) => c.text('413', 413) }));
+
+  http.route('/', accountRoutes());
+  http.route('/', gridRoutes());
+  http.route('/', postRoutes());
+  http.route('/', appealRoutes());
+
+  http.get('*', (c) => {
+    const { search } = new URL(c.req.url);
+    return renderPage({ path: c.req.path + search, ctx: c.var.ctx, status: 200, form: null });
+  });
+  http.notFound((c) => renderPage({ path: '/404', ctx: c.var.ctx, status: 404, form: null }));
+  http.onError((error, c) => explain(error, c, renderPage));
+  return http;
+}
+
+async function contextOf(app: App, c: Http): Promise<Context> {
+  const { lang } = splitLang(new URL(c.req.url).pathname);
+  const base: Context = {
+    ...app,
+    viewer: visitor,
+    lang,
+    page: pageNotes(),
+    // Four characters that can be read over the telephone.
+    requestId: randomBytes(3).toString('hex').toUpperCase(),
+    address: c.req.header('x-cuntou-address') ?? '',
+  };
+  return { ...base, viewer: await viewerOf(base, c) };
+}
+
+async function explain(error: Error, c: Http, renderPage: RenderPage): Promise<Response> {
+  if (error instanceof HTTPException) return error.getResponse();
+  const { ctx } = c.var;
+  log.error({ requestId: ctx.requestId, method: c.req.method, route: c.req.routePath, error }, 'failed');
+  ctx.page.keepPrivate();
+  try {
+    return await renderPage({ path: '/500', ctx, status: 500, form: null });
+  } catch {
+    return c.text(`出了点毛病,不怪您。编号 ${ctx.requestId}`, 500);
+  }
+}

@@ -1,0 +1,68 @@
+import { isAbsolute, join } from 'node:path';
+import { z } from 'zod';
+
+const shape = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4321),
+  HOST: z.string().min(1).optional(),
+  DATA_DIR: z.string().min(1).default('var'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
+    .optional(),
+  PUBLIC_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
+  SECRET_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits')
+    .optional(),
+  TRUSTED_PROXY: z.string().min(1).optional(),
+  SEED: z.enum(['demo', 'none']).default('demo'),
+  DEMO: z.enum(['public']).optional(),
+  COUNTY: z
+    .string()
+    .regex(/^\d{6}$/, 'must be the six digits of a county')
+    .default('510681'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+/** The environment, parsed once. Paths are absolute. */
+export interface Env {
+  port: number;
+  host: string | undefined;
+  root: string;
+  dataDir: string;
+  databaseUrl: string;
+  publicOrigin: string | undefined;
+  secretKey: string | undefined;
+  trustedProxy: string | undefined;
+  seed: 'demo' | 'none';
+  isPublicDemo: boolean;
+  countyCode: string;
+  logLevel: string;
+}
+
+/** Reads the environment; a bad value throws one sentence that names it and says what to do. */
+export function readEnv(source: Record<string, string | undefined>): Env {
+  const filled = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const parsed = shape.safeParse(filled);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new Error(`${String(issue?.path[0])} ${issue?.message}. Change it and start again.`);
+  }
+  const values = parsed.data;
+  const root = source.CUNTOU_ROOT ?? process.cwd();
+  const dataDir = isAbsolute(values.DATA_DIR) ? values.DATA_DIR : join(root, values.DATA_DIR);
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    root,
+    dataDir,
+    databaseUrl: values.DATABASE_URL ?? join(dataDir, 'cuntou.db'),
+    publicOrigin: values.PUBLIC_ORIGIN,
+    secretKey: values.SECRET_KEY,
+    trustedProxy: values.TRUSTED_PROXY,
+    seed: values.SEED,
+    isPublicDemo: values.DEMO === 'public',
+    countyCode: values.COUNTY,
+    logLevel: values.LOG_LEVEL,
+  };
+}

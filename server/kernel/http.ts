@@ -1,0 +1,99 @@
+import type { Context as HonoContext } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
+import type { z } from 'zod';
+import type { Context } from '#server/kernel/context.ts';
+import type { RefusalCode, Result } from '#server/kernel/result.ts';
+import { href } from '#server/rules/links.ts';
+
+/** A form as a person left it: what was typed, and what is wrong, by field. */
+export interface FormState {
+  values: Record<string, string | string[]>;
+  errors: Record<string, RefusalCode>;
+}
+
+/** A page to render: its path in the one tree, for whom, and how it comes back. */
+export interface PageRequest {
+  path: string;
+  ctx: Context;
+  status: number;
+  form: FormState | null;
+}
+
+/** Renders a page of site/; tests give a stand-in that answers JSON. */
+export type RenderPage = (page: PageRequest) => Promise<Response>;
+
+/** What our middleware puts beside each request. */
+export interface HttpEnv {
+  Variables: { ctx: Context; renderPage: RenderPage };
+}
+
+export type Http = HonoContext<HttpEnv>;
+
+/** Reads a posted form with its schema; on bad input gives back what was typed and every error. */
+export async function readForm<T>(
+  c: Http,
+  schema: z.ZodType<T>,
+): Promise<{ ok: true; value: T; values: FormState['values'] } | { ok: false; form: FormState }> {
+  const body = await c.req.parseBody({ all: true });
+  const parsed = schema.safeParse(body);
+  const values = typedText(body);
+  if (parsed.success) return { ok: true, value: parsed.data, values };
+  const errors: FormState['errors'] = {};
+  for (const issue of parsed.error.issues) {
+    errors[String(issue.path[0] ?? '')] ??= issue.message as RefusalCode;
+  }
+  return { ok: false, form: { values, errors } };
+}
+
+/** The same page again with status 422: typed text kept, errors said. */
+export function showAgain(c: Http, path: string, form: FormState, status = 422): Promise<Response> {
+  c.var.ctx.page.keepPrivate();
+  return c.var.renderPage({ path, ctx: c.var.ctx, status, form });
+}
+
+/**
+ * The answer to a command: 303 to where it leads, the page again with the refusal at its field, or
+ * 404 when the viewer may not know of the subject at all.
+ */
+export async function answer<T>(
+  c: Http,
+  result: Result<T>,
+  { to, again, values }: { to: (value: T) => string; again: string; values: FormState['values'] },
+): Promise<Response> {
+  if (result.ok) return seeOther(c, to(result.value));
+  if (result.code === 'notFound') return c.notFound();
+  const status = result.code === 'tooManyTries' ? 429 : 422;
+  return showAgain(c, again, { values, errors: { [result.field ?? '']: result.code } }, status);
+}
+
+/** After a write: go and look (in the reader's language). */
+export function seeOther(c: Http, path: string): Response {
+  return c.redirect(href(c.var.ctx.lang, path), 303);
+}
+
+/** Leaves a short word for the next page, by its code in the catalogue. */
+export function leaveWord(c: Http, code: string): void {
+  setCookie(c, 'flash', code, { path: '/', maxAge: 60, httpOnly: true, sameSite: 'Lax' });
+}
+
+/** A path of our own to go back to, or the fallback: never another site. */
+export function safeBack(path: string | undefined, fallback: string): string {
+  const isOurs = path !== undefined && /^\/(?![/\\])[^\s\\]*$/.test(path);
+  return isOurs ? path : fallback;
+}
+
+/** A cookie of the request. */
+export function cookie(c: Http, name: string): string | undefined {
+  return getCookie(c, name);
+}
+
+function typedText(body: Record<string, unknown>): FormState['values'] {
+  const values: FormState['values'] = {};
+  for (const [name, value] of Object.entries(body)) {
+    // A password is never printed back into a page.
+    if (name === 'password') continue;
+    if (typeof value === 'string') values[name] = value;
+    else if (Array.isArray(value)) values[name] = value.filter((one) => typeof one === 'string');
+  }
+  return values;
+}

@@ -1,0 +1,75 @@
+import type { Post, Viewer } from '#server/kernel/viewer.ts';
+
+/**
+ * The one table of who may do what (domain.md §7.10): action → posts that carry it. A post covers
+ * its own place and everything below it. What the author himself, a villager or a visitor may do
+ * is named by the three words at the end of the list of roles. A sysadmin has no content rights.
+ */
+export type Role = Post | 'visitor' | 'phone_user' | 'villager';
+
+const handlers: Role[] = ['grid_cadre', 'secretary', 'clerk', 'town_admin'];
+
+export const permissions = {
+  'page.read': ['visitor'],
+  'account.own': ['phone_user'],
+  'post.like': ['phone_user'],
+  'post.report': ['phone_user'],
+  'comment.say': ['phone_user'],
+  'comment.ask': ['phone_user'],
+  'comment.answer': ['grid_cadre', 'secretary', 'village_director', 'clerk', 'town_admin'],
+  'talk.post': ['villager', 'grid_cadre', 'secretary', 'village_director', 'clerk'],
+  'notice.post': ['secretary', 'village_director', 'clerk', 'town_admin'],
+  'appeal.raise': ['phone_user'],
+  'appeal.raise-for': ['grid_cadre', 'clerk', 'secretary'],
+  'appeal.cosign': ['phone_user'],
+  'appeal.read-private': handlers,
+  'appeal.read-town': ['town_admin', 'discipline'],
+  'appeal.sign': handlers,
+  'appeal.answer': handlers,
+  'appeal.classify': ['grid_cadre', 'secretary', 'town_admin', 'dispatcher'],
+  'appeal.close': ['grid_cadre', 'secretary', 'town_admin'],
+  'desk.open': [
+    ...handlers,
+    'village_director',
+    'supervision',
+    'department',
+    'dispatcher',
+    'org_dept',
+    'discipline',
+    'sysadmin',
+  ],
+  'review.decide': ['clerk', 'secretary', 'town_admin', 'dispatcher'],
+  'review.second': ['town_admin', 'dispatcher'],
+  'privacy.correct': ['clerk', 'secretary', 'town_admin', 'dispatcher'],
+  'roster.attest': ['grid_cadre', 'clerk', 'secretary'],
+  'assignment.grant': ['town_admin', 'dispatcher'],
+  'leave.record': ['secretary', 'clerk', 'town_admin'],
+  'duty.record': ['secretary', 'clerk', 'town_admin', 'dispatcher'],
+  'calendar.import': ['dispatcher'],
+  'system.operate': ['sysadmin'],
+} satisfies Record<string, Role[]>;
+
+export type Action = keyof typeof permissions;
+
+/** May the viewer do this at the place with this path ('' for acts that belong to no place)? */
+export function may(viewer: Viewer, action: Action, path: string): boolean {
+  const roles: Role[] = permissions[action];
+  if (viewer.isSystem || roles.includes('visitor')) return true;
+  if (viewer.personId === null) return false;
+  if (roles.includes('phone_user')) return true;
+  if (roles.includes('villager') && isVillagerOf(viewer, path)) return true;
+  return viewer.posts.some((held) => roles.includes(held.post) && path.startsWith(held.path));
+}
+
+/** The post through which the viewer may do this, for the record of the act; null if none. */
+export function actingPost(viewer: Viewer, action: Action, path: string): Post | null {
+  const roles: Role[] = permissions[action];
+  const held = viewer.posts.filter((one) => roles.includes(one.post) && path.startsWith(one.path));
+  // The narrowest post speaks: a cadre who is also clerk answers for his grid as its cadre.
+  held.sort((a, b) => b.path.length - a.path.length);
+  return held[0]?.post ?? null;
+}
+
+function isVillagerOf(viewer: Viewer, path: string): boolean {
+  return viewer.memberships.some(({ villageCode }) => path.includes(`/${villageCode}/`));
+}

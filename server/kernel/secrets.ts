@@ -1,0 +1,53 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Keyed hashing and sealing of personal data. */
+export interface Secrets {
+  /** HMAC-SHA-256 in hex; the purpose keeps equal texts of different kinds apart. */
+  hmac(purpose: string, text: string): string;
+  /** AES-256-GCM; the result is base64url of iv, tag and ciphertext. */
+  seal(text: string): string;
+  /** Opens what `seal` made; throws when it was altered. */
+  open(sealed: string): string;
+}
+
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** Secrets from 32 bytes of key. */
+export function secretsFrom(key: Buffer): Secrets {
+  if (key.length !== 32) throw new Error('the secret key must be 32 bytes');
+  const derive = (purpose: string) => createHmac('sha256', key).update(purpose).digest();
+  const sealing = derive('seal');
+  return {
+    hmac: (purpose, text) =>
+      createHmac('sha256', derive(`hmac:${purpose}`))
+        .update(text)
+        .digest('hex'),
+    seal(text) {
+      const iv = randomBytes(IV_BYTES);
+      const cipher = createCipheriv('aes-256-gcm', sealing, iv);
+      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+      return Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url');
+    },
+    open(sealed) {
+      const bytes = Buffer.from(sealed, 'base64url');
+      const decipher = createDecipheriv('aes-256-gcm', sealing, bytes.subarray(0, IV_BYTES));
+      decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+      const body = bytes.subarray(IV_BYTES + TAG_BYTES);
+      return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8');
+    },
+  };
+}
+
+/** The installation's secrets: from SECRET_KEY (64 hex digits), or a key file made on first use. */
+export function loadSecrets(dataDir: string, secretKey: string | undefined): Secrets {
+  if (secretKey) return secretsFrom(Buffer.from(secretKey, 'hex'));
+  const file = join(dataDir, 'secret.key');
+  if (!existsSync(file)) {
+    mkdirSync(dataDir, { recursive: true });
+    writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
+  }
+  return secretsFrom(Buffer.from(readFileSync(file, 'utf8').trim(), 'hex'));
+}

@@ -1,0 +1,21 @@
+import { eq } from 'drizzle-orm';
+import { setting } from '#db/schema/kernel.ts';
+import type { Reader, Tx } from '#db/surface.ts';
+
+/** A fact about this installation; undefined when it was never set. */
+export async function readSetting(db: Reader, key: string): Promise<unknown> {
+  const [row] = await db
+    .select({ value: setting.value })
+    .from(setting)
+    .where(eq(setting.key, key))
+    .limit(1);
+  return row?.value;
+}
+
+/** Sets a fact about this installation. */
+export async function writeSetting(tx: Tx, key: string, value: unknown): Promise<void> {
+  await tx
+    .insert(setting)
+    .values({ key, value })
+    .onConflictDoUpdate({ target: setting.key, set: { value } });
+}

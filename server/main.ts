@@ -1,0 +1,43 @@
+import { FetchState, astro } from 'astro/fetch';
+import { openApp } from '#server/boot.ts';
+import { createHttp } from '#server/http.ts';
+import type { App } from '#server/kernel/context.ts';
+import { readEnv } from '#server/kernel/env.ts';
+import type { PageRequest } from '#server/kernel/http.ts';
+import { securityHeaders } from '#server/kernel/security-headers.ts';
+
+declare global {
+  // The dev server evaluates modules again on each change; the database must not be opened again.
+  var cuntouApp: Promise<App> | undefined;
+}
+
+/** The app of this process, opened on first use. */
+export function theApp(): Promise<App> {
+  globalThis.cuntouApp ??= openApp(readEnv(process.env));
+  return globalThis.cuntouApp;
+}
+
+/** The fetch entry of Astro's server: our routes first, pages last. `sheet` is the one inlined stylesheet. */
+export function createFetch(sheet: string) {
+  const headers = securityHeaders(sheet);
+  let http: ReturnType<typeof createHttp> | undefined;
+  return {
+    async fetch(request: Request): Promise<Response> {
+      http ??= createHttp(await theApp(), renderPage);
+      const response = await http.fetch(request);
+      for (const [name, value] of headers) response.headers.set(name, value);
+      return response;
+    },
+  };
+}
+
+/** Renders a page of the one tree; it sees the context and the form in its locals. */
+async function renderPage({ path, ctx, status, form }: PageRequest): Promise<Response> {
+  const origin = ctx.env.publicOrigin ?? 'http://localhost';
+  const state = new FetchState(new Request(new URL(path, origin)));
+  Object.assign(state.locals, { ctx, form });
+  const response = await astro(state);
+  const body = status === 200 || response.status !== 200 ? response.body : response.body;
+  const finalStatus = response.status === 200 ? status : response.status;
+  return new Response(body, { status: finalStatus, headers: new Headers(response.headers) });
+}
