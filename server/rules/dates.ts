@@ -1,0 +1,293 @@
+/**
+ * Dates as people in China read them. Instants are EpochMs in UTC; a date is the wall date in
+ * Asia/Shanghai. The arithmetic is done on whole numbers and never asks the process for its
+ * time zone: China has kept UTC+8 without summer time since 1991.
+ *
+ * The formats of dates (9月11日, 周五, Fri 11 Sep) are spelled here, as a locale library would.
+ * Words with a tone of voice (今天, 明早) belong to content/messages and are handed in.
+ */
+
+/** Milliseconds since 1970-01-01T00:00Z. */
+export type EpochMs = number;
+
+/** The languages of the interface. */
+export type Lang = 'zh' | 'en';
+
+/** A date in Asia/Shanghai, 'YYYY-MM-DD'. */
+export type LocalDate = string;
+
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+
+const SHANGHAI_OFFSET_MS = 8 * HOUR_MS;
+const DATE_SHAPE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const TIME_SHAPE = /^(\d{2}):(\d{2})$/;
+
+/** What a clock on a wall in the village shows; `weekday` runs from 1 (Monday) to 7 (Sunday). */
+export interface LocalParts {
+  year: number;
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+  weekday: number;
+  date: LocalDate;
+}
+
+/** The number of the local day an instant falls in; 0 is 1970-01-01. */
+export function dayNumber(at: EpochMs): number {
+  return Math.floor((at + SHANGHAI_OFFSET_MS) / DAY_MS);
+}
+
+/** The number of a local date; throws on anything that is not a real 'YYYY-MM-DD'. */
+export function dayOfDate(date: LocalDate): number {
+  const parts = DATE_SHAPE.exec(date);
+  const day = parts ? dayOfCivil(Number(parts[1]), Number(parts[2]), Number(parts[3])) : Number.NaN;
+  if (!parts || dateOfDay(day) !== date) throw new Error(`${date} is not a date`);
+  return day;
+}
+
+/** The local date of a day number. */
+export function dateOfDay(day: number): LocalDate {
+  const { year, month, day: dayOfMonth } = civilOfDay(day);
+  return `${String(year).padStart(4, '0')}-${pad(month)}-${pad(dayOfMonth)}`;
+}
+
+/** Whether a text is a real date written 'YYYY-MM-DD'. */
+export function isLocalDate(text: string): boolean {
+  const parts = DATE_SHAPE.exec(text);
+  if (!parts) return false;
+  const day = dayOfCivil(Number(parts[1]), Number(parts[2]), Number(parts[3]));
+  return dateOfDay(day) === text;
+}
+
+/** The local date of an instant. */
+export function localDate(at: EpochMs): LocalDate {
+  return dateOfDay(dayNumber(at));
+}
+
+/** Year, month, day, hour, minute and weekday of an instant in Asia/Shanghai. */
+export function localParts(at: EpochMs): LocalParts {
+  const day = dayNumber(at);
+  const minutes = Math.floor((at - startOfDayNumber(day)) / MINUTE_MS);
+  return {
+    ...civilOfDay(day),
+    hour: Math.floor(minutes / 60),
+    minute: minutes % 60,
+    weekday: weekdayOfDay(day),
+    date: dateOfDay(day),
+  };
+}
+
+/** The instant of a local date and a time 'HH:MM' ('24:00' is the end of the day). */
+export function instantOf(date: LocalDate, time = '00:00'): EpochMs {
+  return startOfDayNumber(dayOfDate(date)) + timeToMs(time);
+}
+
+/** A time of day 'HH:MM' in ms since midnight; throws on anything else. */
+export function timeToMs(time: string): number {
+  const parts = TIME_SHAPE.exec(time);
+  const ms = parts ? Number(parts[1]) * HOUR_MS + Number(parts[2]) * MINUTE_MS : Number.NaN;
+  const isTime = parts !== null && Number(parts[2]) < 60 && ms <= DAY_MS;
+  if (!isTime) throw new Error(`${time} is not a time of day`);
+  return ms;
+}
+
+/** The date n days later (earlier when n is negative). */
+export function addDays(date: LocalDate, n: number): LocalDate {
+  return dateOfDay(dayOfDate(date) + n);
+}
+
+/** 1 (Monday) to 7 (Sunday). */
+export function weekday(date: LocalDate): number {
+  return weekdayOfDay(dayOfDate(date));
+}
+
+/** 1 (Monday) to 7 (Sunday) of a day number; 1970-01-01 was a Thursday. */
+export function weekdayOfDay(day: number): number {
+  return ((((day + 3) % 7) + 7) % 7) + 1;
+}
+
+/** How many dates lie between two instants: 0 on the same date, 36 from 9月10日 to 10月16日. */
+export function daysBetween(from: EpochMs, to: EpochMs): number {
+  return dayNumber(to) - dayNumber(from);
+}
+
+/** Which day of a matter it is, the first day being 1 (总共第 4 天). */
+export function dayCount(from: EpochMs, now: EpochMs): number {
+  return daysBetween(from, now) + 1;
+}
+
+/** The midnight at which an instant's local day began. */
+export function startOfDay(at: EpochMs): EpochMs {
+  return startOfDayNumber(dayNumber(at));
+}
+
+/** The midnight at which a day number begins. */
+export function startOfDayNumber(day: number): EpochMs {
+  return day * DAY_MS - SHANGHAI_OFFSET_MS;
+}
+
+/** The next local midnight: when 今天 becomes 昨天. */
+export function nextMidnight(at: EpochMs): EpochMs {
+  return startOfDayNumber(dayNumber(at) + 1);
+}
+
+/** The midnight at which an instant's local month began. */
+export function startOfMonth(at: EpochMs): EpochMs {
+  const { year, month } = civilOfDay(dayNumber(at));
+  return startOfDayNumber(dayOfCivil(year, month, 1));
+}
+
+/** The midnight at which the next local month begins. */
+export function nextMonth(at: EpochMs): EpochMs {
+  const { year, month } = civilOfDay(dayNumber(at));
+  return startOfDayNumber(dayOfCivil(month === 12 ? year + 1 : year, (month % 12) + 1, 1));
+}
+
+/** The midnight at which an instant's quarter (本季度) began. */
+export function startOfQuarter(at: EpochMs): EpochMs {
+  const { year, month } = civilOfDay(dayNumber(at));
+  return startOfDayNumber(dayOfCivil(year, month - ((month - 1) % 3), 1));
+}
+
+const WEEKDAYS = {
+  zh: ['周一', '周二', '周三', '周四', '周五', '周六', '周日'],
+  en: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
+} satisfies Record<Lang, string[]>;
+
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+
+/** Words for days near now; they come from wordsFor(lang).time.day. */
+export interface DayWords {
+  today: string;
+  tomorrow: string;
+  yesterday: string;
+  thisMorning: string;
+  tomorrowMorning: string;
+}
+
+/** '周五', 'Fri'. */
+export function weekdayName(lang: Lang, at: EpochMs): string {
+  return WEEKDAYS[lang][weekdayOfDay(dayNumber(at)) - 1] ?? '';
+}
+
+/** '8:47', '18:00': as said, without a leading zero. */
+export function timeOfDay(at: EpochMs): string {
+  const { hour, minute } = localParts(at);
+  return `${hour}:${pad(minute)}`;
+}
+
+/** '9月11日', '11 Sep'; with the year when it is another year than now's. */
+export function plainDay(lang: Lang, at: EpochMs, now: EpochMs): string {
+  const { year, month, day } = civilOfDay(dayNumber(at));
+  const isThisYear = year === civilOfDay(dayNumber(now)).year;
+  if (lang === 'zh') return `${isThisYear ? '' : `${year}年`}${month}月${day}日`;
+  return `${day} ${MONTHS[month - 1]}${isThisYear ? '' : ` ${year}`}`;
+}
+
+/** '9月11日（周五）', 'Fri 11 Sep'; with the year when it is another year than now's. */
+export function shortDay(lang: Lang, at: EpochMs, now: EpochMs): string {
+  const day = plainDay(lang, at, now);
+  const name = weekdayName(lang, at);
+  return lang === 'zh' ? `${day}（${name}）` : `${name} ${day}`;
+}
+
+/** '9月11日（周五）18:00', 'Fri 11 Sep, 18:00'. */
+export function dayTime(lang: Lang, at: EpochMs, now: EpochMs): string {
+  const between = lang === 'zh' ? '' : ', ';
+  return `${shortDay(lang, at, now)}${between}${timeOfDay(at)}`;
+}
+
+/** 今天, 昨天, 明天, else '9月11日': for lists and steps. */
+export function nearDay(lang: Lang, at: EpochMs, now: EpochMs, words: DayWords): string {
+  return nearWord(at, now, words) ?? plainDay(lang, at, now);
+}
+
+/** 今天 8:47, 昨天 20:41, else '9月11日 8:47': when something happened. */
+export function nearDayTime(lang: Lang, at: EpochMs, now: EpochMs, words: DayWords): string {
+  return `${nearDay(lang, at, now, words)} ${timeOfDay(at)}`;
+}
+
+/** The narrow form of the plate: 今天, 明天, '27日' in this month, else '12月1日'. */
+export function plateDay(lang: Lang, at: EpochMs, now: EpochMs, words: DayWords): string {
+  const near = nearWord(at, now, words);
+  if (near) return near;
+  const isThisMonth = startOfMonth(at) === startOfMonth(now);
+  return lang === 'zh' && isThisMonth ? `${localParts(at).day}日` : plainDay(lang, at, now);
+}
+
+/** The plate's day with its time: '今天 18:00', '27日 18:00'. */
+export function plateDayTime(lang: Lang, at: EpochMs, now: EpochMs, words: DayWords): string {
+  return `${plateDay(lang, at, now, words)} ${timeOfDay(at)}`;
+}
+
+/** When an office opens: '明早8:30', '今早8:30', '14:00' later today, else '23日 8:30'. */
+export function opensAt(lang: Lang, at: EpochMs, now: EpochMs, words: DayWords): string {
+  const ahead = daysBetween(now, at);
+  const isMorning = localParts(at).hour < 12;
+  const space = lang === 'zh' ? '' : ' ';
+  if (ahead === 0 && isMorning) return `${words.thisMorning}${space}${timeOfDay(at)}`;
+  if (ahead === 0) return timeOfDay(at);
+  if (ahead === 1 && isMorning) return `${words.tomorrowMorning}${space}${timeOfDay(at)}`;
+  return plateDayTime(lang, at, now, words);
+}
+
+/** The next midnight at which a day printed by these functions reads differently; null for never. */
+export function dayWordChangesAt(at: EpochMs, now: EpochMs): EpochMs | null {
+  const ahead = daysBetween(now, at);
+  const isNear = ahead >= -1 && ahead <= 1;
+  if (isNear) return nextMidnight(now);
+  const turn = turnOfCalendar(at, now);
+  const becomesNear = ahead > 1 ? startOfDayNumber(dayNumber(at) - 1) : null;
+  if (becomesNear === null) return turn;
+  return turn === null ? becomesNear : Math.min(turn, becomesNear);
+}
+
+function nearWord(at: EpochMs, now: EpochMs, words: DayWords): string | null {
+  const ahead = daysBetween(now, at);
+  if (ahead === 0) return words.today;
+  if (ahead === 1) return words.tomorrow;
+  return ahead === -1 ? words.yesterday : null;
+}
+
+// A past day loses its short form when the month or the year turns, and gains none later. A coming
+// day gains one at the next turn of the month, which also is the only place where a year turns.
+function turnOfCalendar(at: EpochMs, now: EpochMs): EpochMs | null {
+  const nextTurn = nextMonth(now);
+  if (at >= nextTurn || startOfMonth(at) === startOfMonth(now)) return nextTurn;
+  const year = civilOfDay(dayNumber(now)).year;
+  const isThisYear = civilOfDay(dayNumber(at)).year === year;
+  return isThisYear ? startOfDayNumber(dayOfCivil(year + 1, 1, 1)) : null;
+}
+
+function pad(n: number): string {
+  return String(n).padStart(2, '0');
+}
+
+// Day numbers from and to the Gregorian calendar, counting years from March so that the leap day
+// comes last (Howard Hinnant, "chrono-compatible low-level date algorithms").
+function dayOfCivil(year: number, month: number, day: number): number {
+  const y = month <= 2 ? year - 1 : year;
+  const era = Math.floor(y / 400);
+  const yearOfEra = y - era * 400;
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
+  const leaps = Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100);
+  return era * 146_097 + yearOfEra * 365 + leaps + dayOfYear - 719_468;
+}
+
+function civilOfDay(day: number): { year: number; month: number; day: number } {
+  const z = day + 719_468;
+  const era = Math.floor(z / 146_097);
+  const dayOfEra = z - era * 146_097;
+  const leapDays =
+    Math.floor(dayOfEra / 1460) - Math.floor(dayOfEra / 36_524) + Math.floor(dayOfEra / 146_096);
+  const yearOfEra = Math.floor((dayOfEra - leapDays) / 365);
+  const yearStart = 365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100);
+  const dayOfYear = dayOfEra - yearStart;
+  const shifted = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = shifted < 10 ? shifted + 3 : shifted - 9;
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  return { year, month, day: dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1 };
+}

@@ -1,0 +1,54 @@
+import type { Lang } from '#server/rules/dates.ts';
+
+/** A path of the one page tree, in a language: '/v/shiti' → '/en/v/shiti' for English. */
+export function href(lang: Lang, path: string): string {
+  if (lang === 'zh') return path;
+  return path === '/' ? '/en/' : `/en${path}`;
+}
+
+/** What the address says: the language, and the path in the one page tree without '/en'. */
+export function readPath(pathname: string): { lang: Lang; path: string } {
+  if (pathname === '/en' || pathname === '/en/') return { lang: 'en', path: '/' };
+  if (pathname.startsWith('/en/')) return { lang: 'en', path: pathname.slice(3) };
+  return { lang: 'zh', path: pathname };
+}
+
+/** The same page in the other language. */
+export function otherLanguage(lang: Lang, path: string): string {
+  return href(lang === 'zh' ? 'en' : 'zh', path);
+}
+
+/** A village's home; the slug is its readable name, the 12-digit code redirects to it. */
+export function villagePath(slug: string): string {
+  return `/v/${slug}`;
+}
+
+/** A village's list of appeals. */
+export function appealsPath(slug: string): string {
+  return `/v/${slug}/appeals`;
+}
+
+/** Where an appeal is raised; the steps after the first are where, photo and check. */
+export function raisePath(slug: string, step?: 'where' | 'photo' | 'check'): string {
+  return step ? `/v/${slug}/appeals/new/${step}` : `/v/${slug}/appeals/new`;
+}
+
+/** One appeal by its per-village number. */
+export function appealPath(slug: string, no: number): string {
+  return `/v/${slug}/a/${no}`;
+}
+
+/** The clock sheet of an appeal: every counted day and the notice it came from. */
+export function clockSheetPath(slug: string, no: number): string {
+  return `${appealPath(slug, no)}/clock`;
+}
+
+/** The organisation of a village, or one person in it by the fixed public number. */
+export function peoplePath(slug: string, cadreNo?: string): string {
+  return cadreNo ? `/v/${slug}/people/${cadreNo}` : `/v/${slug}/people`;
+}
+
+/** Where a slip code or its QR leads. */
+export function slipPath(code: string): string {
+  return `/s/${code}`;
+}
