@@ -1,0 +1,83 @@
+import { fold, foldWithMap } from '#server/rules/fold.ts';
+import {
+  digitsOf,
+  findNumbers,
+  findPlates,
+  type PersonalKind,
+} from '#server/rules/personal-numbers.ts';
+
+/** A personal datum in a text; `start` and `end` count UTF-16 units of the original. */
+export interface Finding {
+  kind: PersonalKind;
+  start: number;
+  end: number;
+}
+
+/**
+ * Finds telephone, ID and bank card numbers and car plates in free text, also with spaces,
+ * full-width or Chinese digits. `allowed` are numbers that may stand, such as the village
+ * office's; service numbers (110, 12345, 12388 …) are too short to be found at all.
+ */
+export function findPersonal(original: string, options: { allowed?: string[] } = {}): Finding[] {
+  const { text: folded, at } = foldWithMap(original);
+  const text = folded.replace(SPOKEN_NUMBER, inAsciiDigits);
+  const allowed = (options.allowed ?? []).map(digitsOf);
+  const found = [...findNumbers(text, allowed), ...findPlates(text)];
+  return found
+    .map(({ kind, start, end }) => ({ kind, start: at[start] ?? 0, end: endOf(at, end) }))
+    .sort((a, b) => a.start - b.start);
+}
+
+/** Puts ■ for each character of each finding, spaces aside, so that the text keeps its length. */
+export function maskPersonal(text: string, findings: Finding[]): string {
+  let masked = '';
+  let done = 0;
+  for (const { start, end } of [...findings].sort((a, b) => a.start - b.start)) {
+    if (start < done) continue;
+    masked += text.slice(done, start) + blackened(text.slice(start, end));
+    done = end;
+  }
+  return masked + text.slice(done);
+}
+
+/**
+ * 隐私更正: puts ■ for every occurrence of one datum, however it was typed: with spaces or
+ * hyphens between, full-width, in 繁體 or in capitals. A short number only as a whole number.
+ */
+export function redact(original: string, datum: string): string {
+  const wanted = fold(datum).replace(BETWEEN, '');
+  if (wanted === '') return original;
+  const { text, at } = foldWithMap(original);
+  const isShortNumber = /^\d{1,6}$/.test(wanted);
+  const letters = [...wanted].map(escapeForPattern).join(BETWEEN_LETTERS);
+  const pattern = isShortNumber ? `(?<!\\d)${letters}(?!\\d)` : letters;
+  const findings: Finding[] = [];
+  for (const match of text.matchAll(new RegExp(pattern, 'gu'))) {
+    const end = endOf(at, match.index + match[0].length);
+    findings.push({ kind: 'id', start: at[match.index] ?? 0, end });
+  }
+  return maskPersonal(original, findings);
+}
+
+const SPOKEN_NUMBER = /[\d零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]{11,}/g;
+const SPOKEN = '零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖';
+const SPOKEN_VALUES = '0001234567891123456789';
+
+function inAsciiDigits(run: string): string {
+  return run.replace(/\D/g, (digit) => SPOKEN_VALUES[SPOKEN.indexOf(digit)] ?? digit);
+}
+
+const BETWEEN = /[ \t\-‐‑‒–—―·•.()（）]/g;
+const BETWEEN_LETTERS = '[ \\t\\-‐‑‒–—―·•.()]{0,3}';
+
+function endOf(at: number[], end: number): number {
+  return at[end] ?? at.at(-1) ?? 0;
+}
+
+function blackened(datum: string): string {
+  return datum.replace(/\S/gu, '■');
+}
+
+function escapeForPattern(letter: string): string {
+  return letter.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');
+}
