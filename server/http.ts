@@ -13,14 +13,16 @@ import { log } from '#server/kernel/log.ts';
 import { pageNotes } from '#server/kernel/page-notes.ts';
 import { visitor } from '#server/kernel/viewer.ts';
 import { postRoutes } from '#server/posts/routes.ts';
-import { splitLang } from '#server/rules/links.ts';
+import { readPath } from '#server/rules/links.ts';
 
 /** Six photos of 15 MB and their words; the limit counts chunked bodies too. */
 const BODY_LIMIT = 6 * 15 * 1024 * 1024 + 1024 * 1024;
 
 /** The whole of HTTP except how a page looks; tests drive it with `app.request()`. */
 export function createHttp(app: App, renderPage: RenderPage): Hono<HttpEnv> {
-  const http = new Hono<HttpEnv>({ getPath: (request) => splitLang(new URL(request.url).pathname).path });
+  const http = new Hono<HttpEnv>({
+    getPath: (request) => readPath(new URL(request.url).pathname).path,
+  });
 
   http.use(async (c, next) => {
     c.set('renderPage', renderPage);
@@ -45,7 +47,7 @@ export function createHttp(app: App, renderPage: RenderPage): Hono<HttpEnv> {
 }
 
 async function contextOf(app: App, c: Http): Promise<Context> {
-  const { lang } = splitLang(new URL(c.req.url).pathname);
+  const { lang } = readPath(new URL(c.req.url).pathname);
   const base: Context = {
     ...app,
     viewer: visitor,
@@ -61,7 +63,10 @@ async function contextOf(app: App, c: Http): Promise<Context> {
 async function explain(error: Error, c: Http, renderPage: RenderPage): Promise<Response> {
   if (error instanceof HTTPException) return error.getResponse();
   const { ctx } = c.var;
-  log.error({ requestId: ctx.requestId, method: c.req.method, route: c.req.routePath, error }, 'failed');
+  log.error(
+    { requestId: ctx.requestId, method: c.req.method, route: c.req.routePath, error },
+    'failed',
+  );
   ctx.page.keepPrivate();
   try {
     return await renderPage({ path: '/500', ctx, status: 500, form: null });

@@ -37,7 +37,7 @@ async function renderPage({ path, ctx, status, form }: PageRequest): Promise<Res
   const state = new FetchState(new Request(new URL(path, origin)));
   Object.assign(state.locals, { ctx, form });
   const response = await astro(state);
-  const body = status === 200 || response.status !== 200 ? response.body : response.body;
+  // The page's own word (404, 410) outranks ours.
   const finalStatus = response.status === 200 ? status : response.status;
-  return new Response(body, { status: finalStatus, headers: new Headers(response.headers) });
+  return new Response(response.body, { status: finalStatus, headers: response.headers });
 }

@@ -1,12 +1,38 @@
-import { common as commonEn } from './en/common.ts';
-import { place as placeEn } from './en/place.ts';
-import { common as commonZh } from './zh/common.ts';
-import { place as placeZh } from './zh/place.ts';
+import { accounts as accountsEn } from '#content/messages/en/accounts.ts';
+import { appeals as appealsEn } from '#content/messages/en/appeals.ts';
+import { common as commonEn } from '#content/messages/en/common.ts';
+import { errors as errorsEn } from '#content/messages/en/errors.ts';
+import { grids as gridsEn } from '#content/messages/en/grids.ts';
+import { place as placeEn } from '#content/messages/en/place.ts';
+import { posts as postsEn } from '#content/messages/en/posts.ts';
+import { time as timeEn } from '#content/messages/en/time.ts';
+import { accounts } from '#content/messages/zh/accounts.ts';
+import { appeals } from '#content/messages/zh/appeals.ts';
+import { common } from '#content/messages/zh/common.ts';
+import { errors } from '#content/messages/zh/errors.ts';
+import { grids } from '#content/messages/zh/grids.ts';
+import { place } from '#content/messages/zh/place.ts';
+import { posts } from '#content/messages/zh/posts.ts';
+import { time } from '#content/messages/zh/time.ts';
 
-const zh = { common: commonZh, place: placeZh };
-const en: typeof zh = { common: commonEn, place: placeEn };
+/** Chinese comes first: it is the source, and English has the same shape. */
+const zh = { accounts, appeals, common, errors, grids, place, posts, time };
 
-/** The interface words of a language, by feature; one line per feature in both tables above. */
-export function wordsFor(lang: 'zh' | 'en'): typeof zh {
-  return lang === 'zh' ? zh : en;
+/** Every interface word, one key each. */
+export type Words = typeof zh;
+
+const en: Words = {
+  accounts: accountsEn,
+  appeals: appealsEn,
+  common: commonEn,
+  errors: errorsEn,
+  grids: gridsEn,
+  place: placeEn,
+  posts: postsEn,
+  time: timeEn,
+};
+
+/** The words of a language. */
+export function wordsFor(lang: 'zh' | 'en'): Words {
+  return lang === 'en' ? en : zh;
 }

@@ -1,0 +1,1 @@
+export const accounts: typeof import('../zh/accounts.ts').accounts = {};

@@ -1,0 +1,1 @@
+export const appeals: typeof import('../zh/appeals.ts').appeals = {};

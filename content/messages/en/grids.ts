@@ -1,0 +1,1 @@
+export const grids: typeof import('../zh/grids.ts').grids = {};

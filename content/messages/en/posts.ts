@@ -1,0 +1,1 @@
+export const posts: typeof import('../zh/posts.ts').posts = {};

@@ -1,0 +1,125 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { inject } from 'vitest';
+import { engine } from '#db/engine.ts';
+import { openDatabase } from '#db/open.ts';
+import { loadViewer } from '#server/accounts/viewers.ts';
+import { createHttp } from '#server/http.ts';
+import { handClock } from '#server/kernel/clock.ts';
+import type { App, Context } from '#server/kernel/context.ts';
+import { loadCountyBook } from '#server/kernel/county-book.ts';
+import { readEnv } from '#server/kernel/env.ts';
+import type { RenderPage } from '#server/kernel/http.ts';
+import { newId } from '#server/kernel/ids.ts';
+import { pageNotes } from '#server/kernel/page-notes.ts';
+import { secretsFrom } from '#server/kernel/secrets.ts';
+import { visitor } from '#server/kernel/viewer.ts';
+import { instantOf } from '#server/rules/dates.ts';
+import { openWorkshop } from '#server/workshop/workshop.ts';
+import { layOutCounty } from '#tests/support/county.ts';
+
+/** Monday 16 November 2026, 8:30 in the morning: a working day begins. */
+export const MONDAY_MORNING = instantOf('2026-11-16', '08:30');
+
+/** A fresh county 999999 on this project's engine, with a clock that is moved by hand. */
+export async function openWorld() {
+  const folder = mkdtempSync(join(tmpdir(), 'cuntou-test-'));
+  const base = await freshDatabase(folder);
+  const clock = handClock(MONDAY_MORNING);
+  const env = {
+    ...readEnv({ DATA_DIR: folder, COUNTY: '999999', LOG_LEVEL: 'silent' }),
+    databaseUrl: base.url,
+  };
+  const app: App = {
+    env,
+    db: await openDatabase(base.url),
+    clock,
+    book: loadCountyBook(env.root),
+    secrets: secretsFrom(Buffer.alloc(32, 7)),
+    workshop: openWorkshop({ root: env.root }),
+    isDemo: false,
+  };
+  const http = createHttp(app, answerInJson);
+  const county = await layOutCounty(app);
+
+  return {
+    app,
+    clock,
+    county,
+    people: county.people,
+    /** The context of a visitor, or of the person with this id as he is at this moment. */
+    async ctx(personId?: string): Promise<Context> {
+      const base: Context = {
+        ...app,
+        viewer: visitor,
+        lang: 'zh',
+        page: pageNotes(),
+        requestId: 'TEST',
+        address: '127.0.0.1',
+      };
+      if (personId === undefined) return base;
+      return { ...base, viewer: await loadViewer(base, personId) };
+    },
+    /** A cookie of a signed-in person, for http requests. */
+    async cookieOf(personId: string): Promise<string> {
+      const { makeSession } = await import('#server/accounts/sessions.ts');
+      const token = await makeSession(await this.ctx(), personId);
+      return `session=${token}`;
+    },
+    /** GET as a browser would; the answer's JSON says which page was rendered. */
+    async get(path: string, cookie = ''): Promise<Response> {
+      return http.request(path, { headers: { cookie } });
+    },
+    /** POST a form as a browser would. */
+    async post(
+      path: string,
+      fields: Record<string, string> | FormData,
+      cookie = '',
+    ): Promise<Response> {
+      const body = fields instanceof FormData ? fields : new URLSearchParams(fields);
+      return http.request(path, {
+        method: 'POST',
+        body,
+        headers: { cookie, origin: 'http://localhost' },
+      });
+    },
+    async close() {
+      await app.workshop.close();
+      await app.db.close();
+      await base.drop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export type World = Awaited<ReturnType<typeof openWorld>>;
+
+/** Pages are Astro's; a story only asks which page, with what status and what form. */
+const answerInJson: RenderPage = async ({ path, status, form, ctx }) =>
+  Response.json({ path, form, tags: [...ctx.page.tags] }, { status });
+
+async function freshDatabase(folder: string) {
+  if (engine === 'sqlite') {
+    const url = join(folder, 'cuntou.db');
+    copyFileSync(inject('sqliteBase'), url);
+    return { url, drop: async () => {} };
+  }
+  const admin = new URL(inject('postgresBase'));
+  const name = `t_${newId().replaceAll('-', '')}`;
+  await asAdmin(admin, `CREATE DATABASE ${name} TEMPLATE cuntou_base`);
+  const url = new URL(admin);
+  url.pathname = `/${name}`;
+  return {
+    url: url.href,
+    drop: () => asAdmin(admin, `DROP DATABASE ${name} WITH (FORCE)`),
+  };
+}
+
+async function asAdmin(url: URL, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}
