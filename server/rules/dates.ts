@@ -252,14 +252,18 @@ function nearWord(at: EpochMs, now: EpochMs, words: DayWords): string | null {
   return ahead === -1 ? words.yesterday : null;
 }
 
-// A past day loses its short form when the month or the year turns, and gains none later. A coming
-// day gains one at the next turn of the month, which also is the only place where a year turns.
+// A past day grows longer when its month, then its year, is over. A coming day grows shorter when
+// its year, then its month, has come.
 function turnOfCalendar(at: EpochMs, now: EpochMs): EpochMs | null {
-  const nextTurn = nextMonth(now);
-  if (at >= nextTurn || startOfMonth(at) === startOfMonth(now)) return nextTurn;
-  const year = civilOfDay(dayNumber(now)).year;
-  const isThisYear = civilOfDay(dayNumber(at)).year === year;
-  return isThisYear ? startOfDayNumber(dayOfCivil(year + 1, 1, 1)) : null;
+  const isThisYear = startOfYear(at) === startOfYear(now);
+  const isThisMonth = startOfMonth(at) === startOfMonth(now);
+  if (isThisMonth) return nextMonth(now);
+  if (at > now) return isThisYear ? startOfMonth(at) : startOfYear(at);
+  return isThisYear ? startOfDayNumber(dayOfCivil(localParts(now).year + 1, 1, 1)) : null;
+}
+
+function startOfYear(at: EpochMs): EpochMs {
+  return startOfDayNumber(dayOfCivil(civilOfDay(dayNumber(at)).year, 1, 1));
 }
 
 function pad(n: number): string {
