@@ -7,7 +7,7 @@ export function href(lang: Lang, path: string): string {
 }
 
 /** What the address says: the language, and the path in the one page tree without '/en'. */
-export function splitLang(pathname: string): { lang: Lang; path: string } {
+export function readPath(pathname: string): { lang: Lang; path: string } {
   if (pathname === '/en' || pathname === '/en/') return { lang: 'en', path: '/' };
   if (pathname.startsWith('/en/')) return { lang: 'en', path: pathname.slice(3) };
   return { lang: 'zh', path: pathname };
