@@ -7,8 +7,8 @@ import { accountRoutes } from '#server/accounts/routes.ts';
 import { viewerOf } from '#server/accounts/sessions.ts';
 import { appealRoutes } from '#server/appeals/routes.ts';
 import { gridRoutes } from '#server/grids/routes.ts';
-import type { App, Context } from '#server/kernel/context.ts';
-import type { Http, HttpEnv, RenderPage } from '#server/kernel/http.ts';
+import type { App, Context, TextSize } from '#server/kernel/context.ts';
+import { cookie, type Http, type HttpEnv, type RenderPage, takeWord } from '#server/kernel/http.ts';
 import { log } from '#server/kernel/log.ts';
 import { pageNotes } from '#server/kernel/page-notes.ts';
 import { visitor } from '#server/kernel/viewer.ts';
@@ -56,8 +56,14 @@ async function contextOf(app: App, c: Http): Promise<Context> {
     // Four characters that can be read over the telephone.
     requestId: randomBytes(3).toString('hex').toUpperCase(),
     address: c.req.header('x-cuntou-address') ?? '',
+    size: sizeOf(cookie(c, 'size')),
+    flash: takeWord(c),
   };
   return { ...base, viewer: await viewerOf(base, c) };
+}
+
+function sizeOf(word: string | undefined): TextSize {
+  return word === 'large' || word === 'care' || word === 'extra' ? word : 'standard';
 }
 
 async function explain(error: Error, c: Http, renderPage: RenderPage): Promise<Response> {

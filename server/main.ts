@@ -1,7 +1,8 @@
-import { FetchState, astro } from 'astro/fetch';
+import { astro, FetchState } from 'astro/fetch';
+import { wordsFor } from '#content/messages/words.ts';
 import { openApp } from '#server/boot.ts';
 import { createHttp } from '#server/http.ts';
-import type { App } from '#server/kernel/context.ts';
+import type { App, Context } from '#server/kernel/context.ts';
 import { readEnv } from '#server/kernel/env.ts';
 import type { PageRequest } from '#server/kernel/http.ts';
 import { securityHeaders } from '#server/kernel/security-headers.ts';
@@ -31,11 +32,16 @@ export function createFetch(sheet: string) {
   };
 }
 
+/** The words of what was just done; a code nobody knows says nothing. */
+function wordOf({ flash, lang }: Context): string | null {
+  return Object.entries(wordsFor(lang).flash).find(([code]) => code === flash)?.[1] ?? null;
+}
+
 /** Renders a page of the one tree; it sees the context and the form in its locals. */
 async function renderPage({ path, ctx, status, form }: PageRequest): Promise<Response> {
   const origin = ctx.env.publicOrigin ?? 'http://localhost';
   const state = new FetchState(new Request(new URL(path, origin)));
-  Object.assign(state.locals, { ctx, form });
+  Object.assign(state.locals, { ctx, form, size: ctx.size, flash: wordOf(ctx), demo: null });
   const response = await astro(state);
   // The page's own word (404, 410) outranks ours.
   const finalStatus = response.status === 200 ? status : response.status;

@@ -2,6 +2,7 @@ import { accounts as accountsEn } from '#content/messages/en/accounts.ts';
 import { appeals as appealsEn } from '#content/messages/en/appeals.ts';
 import { common as commonEn } from '#content/messages/en/common.ts';
 import { errors as errorsEn } from '#content/messages/en/errors.ts';
+import { flash as flashEn } from '#content/messages/en/flash.ts';
 import { grids as gridsEn } from '#content/messages/en/grids.ts';
 import { place as placeEn } from '#content/messages/en/place.ts';
 import { posts as postsEn } from '#content/messages/en/posts.ts';
@@ -10,13 +11,14 @@ import { accounts } from '#content/messages/zh/accounts.ts';
 import { appeals } from '#content/messages/zh/appeals.ts';
 import { common } from '#content/messages/zh/common.ts';
 import { errors } from '#content/messages/zh/errors.ts';
+import { flash } from '#content/messages/zh/flash.ts';
 import { grids } from '#content/messages/zh/grids.ts';
 import { place } from '#content/messages/zh/place.ts';
 import { posts } from '#content/messages/zh/posts.ts';
 import { time } from '#content/messages/zh/time.ts';
 
 /** Chinese comes first: it is the source, and English has the same shape. */
-const zh = { accounts, appeals, common, errors, grids, place, posts, time };
+const zh = { accounts, appeals, common, errors, flash, grids, place, posts, time };
 
 /** Every interface word, one key each. */
 export type Words = typeof zh;
@@ -26,6 +28,7 @@ const en: Words = {
   appeals: appealsEn,
   common: commonEn,
   errors: errorsEn,
+  flash: flashEn,
   grids: gridsEn,
   place: placeEn,
   posts: postsEn,

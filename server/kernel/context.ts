@@ -8,6 +8,9 @@ import type { Viewer } from '#server/kernel/viewer.ts';
 import type { Lang } from '#server/rules/dates.ts';
 import type { Workshop } from '#server/workshop/workshop.ts';
 
+/** 标准, 大字, 大字版 and 特大. */
+export type TextSize = 'standard' | 'large' | 'care' | 'extra';
+
 /** What lives as long as the process. */
 export interface App {
   env: Env;
@@ -26,4 +29,7 @@ export interface Context extends App {
   page: PageNotes;
   requestId: string;
   address: string;
+  size: TextSize;
+  /** The code of a short word left by the last act, for this page only. */
+  flash: string | null;
 }

@@ -1,5 +1,5 @@
 import type { Context as HonoContext } from 'hono';
-import { getCookie, setCookie } from 'hono/cookie';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { z } from 'zod';
 import type { Context } from '#server/kernel/context.ts';
 import type { RefusalCode, Result } from '#server/kernel/result.ts';
@@ -74,6 +74,14 @@ export function seeOther(c: Http, path: string): Response {
 /** Leaves a short word for the next page, by its code in the catalogue. */
 export function leaveWord(c: Http, code: string): void {
   setCookie(c, 'flash', code, { path: '/', maxAge: 60, httpOnly: true, sameSite: 'Lax' });
+}
+
+/** Takes the word left for this page: it is said once, and never on a page kept for others. */
+export function takeWord(c: Http): string | null {
+  const word = c.req.method === 'GET' ? cookie(c, 'flash') : undefined;
+  if (word === undefined) return null;
+  deleteCookie(c, 'flash', { path: '/' });
+  return word;
 }
 
 /** A path of our own to go back to, or the fallback: never another site. */
