@@ -67,7 +67,6 @@ export const common: typeof import('../zh/common.ts').common = {
     older: 'Next page',
   },
   duty: {
-    label: 'Who is responsible and by when',
     before: '',
     after: ' is responsible',
     call: 'Call',

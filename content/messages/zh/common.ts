@@ -65,7 +65,6 @@ export const common = {
     older: '下一页',
   },
   duty: {
-    label: '谁负责、多久答',
     before: '由 ',
     after: ' 负责',
     call: '打电话',
