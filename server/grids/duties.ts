@@ -1,0 +1,119 @@
+import type { Reader, Tx } from '#db/surface.ts';
+import {
+  selectHolders,
+  selectOnDuty,
+  selectOnLeave,
+  selectPaired,
+} from '#server/grids/duty-records.ts';
+import { placesOf } from '#server/grids/places.ts';
+import { selectPath, takePostNo } from '#server/grids/records.ts';
+import type { Post } from '#server/kernel/viewer.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
+
+/** Posts that answer for a place, in the order in which they are asked at one place. */
+const ANSWERING = [
+  'grid_cadre',
+  'secretary',
+  'village_director',
+  'town_admin',
+  'dispatcher',
+] satisfies Post[];
+
+/** A person, and the place for which he answers. */
+export interface Answerer {
+  personId: string;
+  gridCode: string;
+}
+
+type Holder = Awaited<ReturnType<typeof selectHolders>>[number];
+
+/**
+ * The one person who answers for a household or a place: the cadre paired with the household, then
+ * the cadre of its grid, then the next level up. Null only where the county names nobody at all.
+ */
+export async function answererFor(
+  reader: Reader,
+  { gridCode, householdId }: { gridCode: string; householdId: string | null },
+  at: EpochMs,
+): Promise<Answerer | null> {
+  const paired = householdId && (await selectPaired(reader, householdId, at));
+  if (paired) return { personId: paired, gridCode };
+  const holders = await holdersUpward(reader, gridCode, at);
+  const head = holders.find((holder) => !holder.isDeputy);
+  return head ? { personId: head.personId, gridCode: head.gridCode } : null;
+}
+
+/**
+ * Who answers while this person is on leave: his deputy, else the nearest head above who is at work. Null when he is at work himself, or when nobody can stand in.
+ */
+export async function standInFor(
+  reader: Reader,
+  personId: string,
+  gridCode: string,
+  at: EpochMs,
+): Promise<string | null> {
+  const own = await selectOnLeave(reader, [personId], at);
+  if (!own.has(personId)) return null;
+  const holders = await holdersUpward(reader, gridCode, at);
+  const others = holders.filter((holder) => holder.personId !== personId);
+  const away = await selectOnLeave(
+    reader,
+    others.map((holder) => holder.personId),
+    at,
+  );
+  const present = others.filter((holder) => !away.has(holder.personId));
+  const duties = holders.filter((holder) => holder.personId === personId && !holder.isDeputy);
+  const isOwnDeputy = (one: Holder) =>
+    one.isDeputy && duties.some((own) => own.gridCode === one.gridCode && own.post === one.post);
+  const heads = present.filter((holder) => !holder.isDeputy);
+  return (present.find(isOwnDeputy) ?? heads[0] ?? present[0])?.personId ?? null;
+}
+
+/** The secretary of a village's Party organisation. */
+export async function secretaryOf(
+  reader: Reader,
+  villageCode: string,
+  at: EpochMs,
+): Promise<Answerer | null> {
+  const holders = await selectHolders(reader, {
+    gridCodes: [villageCode],
+    posts: ['secretary'],
+    at,
+  });
+  const head = holders.find((holder) => !holder.isDeputy);
+  return head ? { personId: head.personId, gridCode: villageCode } : null;
+}
+
+/**
+ * Who the duty roster names now for a village, else for its town, else for the county. Null: no
+ * roster is loaded, and the clocks of E0 and E1 do not run.
+ */
+export async function onDutyNow(
+  reader: Reader,
+  villagePath: string,
+  at: EpochMs,
+): Promise<string | null> {
+  const places = placesOf(villagePath);
+  const shifts = await selectOnDuty(reader, places, at);
+  shifts.sort((a, b) => places.indexOf(a.gridCode) - places.indexOf(b.gridCode));
+  return shifts[0]?.personId ?? null;
+}
+
+/** Takes the next per-village number inside a write; a number is never given twice. */
+export function nextPostNo(tx: Tx, villageCode: string): Promise<number> {
+  return takePostNo(tx, villageCode);
+}
+
+/** Everybody who answers at a place or above it: innermost first, then in the order of posts. */
+async function holdersUpward(reader: Reader, gridCode: string, at: EpochMs) {
+  const path = await selectPath(reader, gridCode);
+  if (path === null) throw new Error(`grid ${gridCode} does not exist`);
+  const places = placesOf(path);
+  const holders = await selectHolders(reader, { gridCodes: places, posts: ANSWERING, at });
+  const order: string[] = ANSWERING;
+  return holders.sort(
+    (a, b) =>
+      places.indexOf(a.gridCode) - places.indexOf(b.gridCode) ||
+      order.indexOf(a.post) - order.indexOf(b.post),
+  );
+}

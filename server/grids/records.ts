@@ -1,0 +1,70 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { aliasedTable } from 'drizzle-orm/alias';
+import { grid, villageCounter } from '#db/schema/grids.ts';
+import type { Reader, Tx } from '#db/surface.ts';
+import { CODE_LENGTH } from '#server/grids/places.ts';
+
+const town = aliasedTable(grid, 'town');
+const county = aliasedTable(grid, 'county');
+
+/** A village's posts are numbered from here, so that every number has at least four digits. */
+const FIRST_POST_NO = 1001;
+
+/** One row of a village with its town and county. */
+export type VillageRow = Awaited<ReturnType<typeof selectVillages>>[number];
+
+/** Villages by code or slug, with their town and county. */
+export function selectVillages(db: Reader, by: { codes: string[] } | { slug: string }) {
+  const wanted = 'slug' in by ? eq(grid.slug, by.slug) : inArray(grid.code, by.codes);
+  return db
+    .select({
+      code: grid.code,
+      slug: grid.slug,
+      name: grid.shortName,
+      fullName: grid.name,
+      kind: grid.kind,
+      path: grid.path,
+      retiredAt: grid.retiredAt,
+      townCode: town.code,
+      townName: town.shortName,
+      townSlug: town.slug,
+      countyCode: county.code,
+      countyName: county.shortName,
+      countyKind: county.kind,
+    })
+    .from(grid)
+    .innerJoin(town, eq(town.code, sql`substr(${grid.code}, 1, ${CODE_LENGTH.town})`))
+    .innerJoin(county, eq(county.code, sql`substr(${grid.code}, 1, ${CODE_LENGTH.county})`))
+    .where(and(eq(grid.level, 'village'), wanted))
+    .limit(500);
+}
+
+/** What lies directly below a place on one level, in order. */
+export function selectChildren(db: Reader, parentCode: string, level: string) {
+  return db
+    .select({ code: grid.code, name: grid.shortName, path: grid.path })
+    .from(grid)
+    .where(and(eq(grid.parentCode, parentCode), eq(grid.level, level)))
+    .orderBy(asc(grid.sort), asc(grid.code))
+    .limit(500);
+}
+
+/** The path of a place. */
+export async function selectPath(db: Reader, code: string): Promise<string | null> {
+  const [row] = await db.select({ path: grid.path }).from(grid).where(eq(grid.code, code)).limit(1);
+  return row?.path ?? null;
+}
+
+/** Takes the next number of a village's posts. */
+export async function takePostNo(tx: Tx, villageCode: string): Promise<number> {
+  const [row] = await tx
+    .insert(villageCounter)
+    .values({ villageCode, nextNo: FIRST_POST_NO + 1 })
+    .onConflictDoUpdate({
+      target: villageCounter.villageCode,
+      set: { nextNo: sql`${villageCounter.nextNo} + 1` },
+    })
+    .returning({ nextNo: villageCounter.nextNo });
+  if (!row) throw new Error(`village ${villageCode} gave no post number`);
+  return row.nextNo - 1;
+}

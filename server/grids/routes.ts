@@ -1,0 +1,46 @@
+import { Hono } from 'hono';
+import { setCookie } from 'hono/cookie';
+import { readAddress } from '#server/grids/addresses.ts';
+import { cookie, type HttpEnv, leaveWord, seeOther } from '#server/kernel/http.ts';
+import { href, villagePath } from '#server/rules/links.ts';
+
+const A_YEAR = 365 * 24 * 60 * 60;
+
+/** Old addresses of villages, and the village a person asked this device to remember. */
+export function gridRoutes(): Hono<HttpEnv> {
+  const http = new Hono<HttpEnv>();
+
+  // Division codes and the names of merged villages stay good addresses for ever.
+  http.get('/v/:village{[^/]+}/:rest{.*}?', async (c, next) => {
+    const { village, rest } = c.req.param();
+    const target = await readAddress(c.var.ctx, village, rest ?? '');
+    if (target === null) return next();
+    const { search } = new URL(c.req.url);
+    const query = search && target.includes('?') ? `&${search.slice(1)}` : search;
+    return c.redirect(href(c.var.ctx.lang, target) + query, 301);
+  });
+
+  http.post('/my-village', async (c) => {
+    const { village } = await c.req.parseBody();
+    if (typeof village !== 'string' || !/^[a-z0-9-]{1,60}$/.test(village)) return c.notFound();
+    setCookie(c, 'village', village, {
+      path: '/',
+      maxAge: A_YEAR,
+      httpOnly: true,
+      sameSite: 'Lax',
+    });
+    leaveWord(c, 'villageRemembered');
+    return seeOther(c, villagePath(village));
+  });
+
+  // Never the front page itself: that one is the same for every guest.
+  http.get('/my-village', (c) => {
+    const village = cookie(c, 'village');
+    c.header('Cache-Control', 'no-store');
+    c.var.ctx.page.keepPrivate();
+    const isSlug = village !== undefined && /^[a-z0-9-]{1,60}$/.test(village);
+    return seeOther(c, isSlug ? villagePath(village) : '/#find');
+  });
+
+  return http;
+}

@@ -1,0 +1,128 @@
+import type { DutyPerson } from '#server/grids/duty-person.ts';
+import { type PersonWithPost, selectPeopleWithPosts } from '#server/grids/duty-records.ts';
+import {
+  countyKind,
+  formatCadreNo,
+  placesOf,
+  type Village,
+  villageKind,
+} from '#server/grids/places.ts';
+import {
+  selectChildren,
+  selectPath,
+  selectVillages,
+  type VillageRow,
+} from '#server/grids/records.ts';
+import type { Context } from '#server/kernel/context.ts';
+import type { Viewer } from '#server/kernel/viewer.ts';
+import { peoplePath } from '#server/rules/links.ts';
+
+export type { Village } from '#server/grids/places.ts';
+
+/** The village with this readable name in its address; null when there is none. */
+export async function villageBySlug(ctx: Context, slug: string): Promise<Village | null> {
+  const [row] = await selectVillages(ctx.db.read, { slug });
+  return row ? villageOf(row) : null;
+}
+
+/** The village with this 12-digit division code; null when there is none. */
+export async function villageByCode(ctx: Context, code: string): Promise<Village | null> {
+  const [row] = await selectVillages(ctx.db.read, { codes: [code] });
+  return row ? villageOf(row) : null;
+}
+
+/** Villages by their codes, for lists that span a town or the county. */
+export async function villagesByCode(ctx: Context, codes: string[]): Promise<Map<string, Village>> {
+  if (codes.length === 0) return new Map();
+  const rows = await selectVillages(ctx.db.read, { codes: [...new Set(codes)] });
+  return new Map(rows.map((row) => [row.code, villageOf(row)]));
+}
+
+/** The villager groups (村民小组) of a village, in order. */
+export function groupsOf(
+  ctx: Context,
+  villageCode: string,
+): Promise<{ code: string; name: string; path: string }[]> {
+  return selectChildren(ctx.db.read, villageCode, 'grid');
+}
+
+/** The path of a place, county first; null when the code is unknown. */
+export function gridPath(ctx: Context, code: string): Promise<string | null> {
+  return selectPath(ctx.db.read, code);
+}
+
+/** The people on plates, by person id, each as holder of the post at the given place. One query. */
+export async function dutyPeople(
+  ctx: Context,
+  holders: { personId: string; gridCode: string | null }[],
+): Promise<Map<string, DutyPerson>> {
+  if (holders.length === 0) return new Map();
+  const rows = await selectPeopleWithPosts(ctx.db.read, [
+    ...new Set(holders.map((holder) => holder.personId)),
+  ]);
+  const now = ctx.clock.now();
+  const people = new Map<string, DutyPerson>();
+  for (const { personId, gridCode } of holders) {
+    const own = rows.filter((row) => row.personId === personId);
+    const row = own.toSorted(
+      (a, b) => closeness(b, gridCode, now) - closeness(a, gridCode, now),
+    )[0];
+    if (row && !people.has(personId)) people.set(personId, dutyPersonOf(row, ctx.viewer));
+    ctx.page.shows(`person:${personId}`);
+  }
+  return people;
+}
+
+/** Whether this viewer may dial a work phone: villagers of the place, and people in office. */
+export function maySeeWorkPhone(viewer: Viewer, path: string): boolean {
+  if (viewer.isSystem || viewer.posts.length > 0) return true;
+  const [place = ''] = placesOf(path);
+  return viewer.memberships.some(
+    ({ villageCode }) => path.includes(`/${villageCode}/`) || villageCode.startsWith(place),
+  );
+}
+
+// The post at the very place counts most, then one still held, then one that is the person's own.
+function closeness(row: PersonWithPost, gridCode: string | null, now: number): number {
+  const isHeld = row.since !== null && row.since <= now && (row.until === null || row.until > now);
+  return (
+    (row.gridCode !== null && row.gridCode === gridCode ? 4 : 0) +
+    (isHeld ? 2 : 0) +
+    (row.isDeputy === false ? 1 : 0)
+  );
+}
+
+function dutyPersonOf(row: PersonWithPost, viewer: Viewer): DutyPerson {
+  const isNumbered = row.cadreNo !== null && row.villageSlug !== null;
+  const cadreNo = row.cadreNo === null ? null : formatCadreNo(row.cadreNo);
+  const isCadre = row.post === 'grid_cadre';
+  return {
+    name: row.name,
+    post: isCadre ? 'grid_cadre' : row.title || (row.post ?? ''),
+    groupName: isCadre ? row.groupName : null,
+    gridName: row.villageName ?? row.placeName ?? '',
+    cadreNo,
+    phone: row.path !== null && maySeeWorkPhone(viewer, row.path) ? row.workPhone : null,
+    path: isNumbered ? peoplePath(row.villageSlug ?? '', cadreNo ?? '') : null,
+  };
+}
+
+function villageOf(row: VillageRow): Village {
+  if (row.slug === null || row.townSlug === null) {
+    throw new Error(`village ${row.code} or its town has no readable name`);
+  }
+  return {
+    code: row.code,
+    slug: row.slug,
+    name: row.name,
+    fullName: row.fullName,
+    kind: villageKind(row.kind),
+    path: row.path,
+    townCode: row.townCode,
+    townName: row.townName,
+    townSlug: row.townSlug,
+    countyCode: row.countyCode,
+    countyName: row.countyName,
+    countyKind: countyKind(row.countyKind),
+  };
+}
