@@ -10,4 +10,9 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   dateWrong: 'The date does not look right. Please write it like 2026-11-20',
   alreadyClosed: 'This matter is already closed',
   alreadyDone: 'Somebody has already done this step',
+  photoType: 'Photos can be JPG, PNG or WebP. Please save iPhone photos as JPG first',
+  photoTooBig: 'This photo is too large. Please choose one under 15 MB',
+  photoTooManyPixels: 'This photo has too many pixels. Please make it smaller and send it again',
+  photoBroken: 'This photo cannot be opened. It may not have arrived whole; please choose it again',
+  photoQueueFull: 'Many people are sending photos right now. Please try again in a minute',
 };

@@ -11,4 +11,9 @@ export const errors = {
   dateWrong: '日期好像不对,请写成 2026-11-20 这样',
   alreadyClosed: '这件事已经办完了',
   alreadyDone: '这一步已经有人办过了',
+  photoType: '照片只收 JPG、PNG 和 WebP,苹果手机的照片请先存成 JPG',
+  photoTooBig: '这张照片太大了,请选 15 MB 以内的',
+  photoTooManyPixels: '这张照片的尺寸太大了,请缩小以后再发',
+  photoBroken: '这张照片打不开,可能没传完,请再选一次',
+  photoQueueFull: '现在传照片的人多,请过一分钟再发',
 };
