@@ -1,0 +1,3 @@
+// Every kind of post there is. A new kind adds its line here and registers itself.
+import '#server/talks/kind.ts';
+import '#server/notices/kind.ts';

@@ -1,0 +1,58 @@
+import type { Context } from '#server/kernel/context.ts';
+import type { Action } from '#server/kernel/permissions.ts';
+import type { ClockPace } from '#server/rules/clock-face.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
+
+/** Who may read a post: everybody, the village, author and handlers, or author and town. */
+export type Audience = 'public' | 'village' | 'handlers' | 'town';
+
+/** What a kind with a life of its own knows about the clocks of one post. */
+export interface ClockExtras {
+  pace: ClockPace;
+  limitConfirmed: boolean;
+  begun: boolean;
+  awaits: { until: EpochMs | null } | null;
+  paused: { since: EpochMs } | null;
+  planKept: boolean;
+}
+
+/** One kind of post. A plain kind is this entry, its words, how one reads, and a test. */
+export interface PostKind {
+  code: string;
+  /** Whether the post itself owes a first answer and a finish; questions under it always do. */
+  hasClock: boolean;
+  /** Official words keep every published wording; a villager's own are sealed when changed. */
+  isOfficial: boolean;
+  audiences: Audience[];
+  mayPost: Action;
+  /** Who besides author and holder reads posts for handlers, and those for the town. */
+  readHandlers: Action | null;
+  readTown: Action | null;
+  /** States in order; a post begins with the first. */
+  states: string[];
+  /** The page of one post, and of the list, in the one page tree. */
+  path(slug: string, no: number): string;
+  listPath(slug: string): string;
+  /** Facts that only the kind knows, for the clocks of many posts in one query. */
+  clockExtras?: (ctx: Context, postIds: string[]) => Promise<Map<string, ClockExtras>>;
+}
+
+const kinds = new Map<string, PostKind>();
+
+/** Makes a kind known. server/kinds.ts names every kind, so that posts need to know none. */
+export function registerKind(kind: PostKind): PostKind {
+  kinds.set(kind.code, kind);
+  return kind;
+}
+
+/** The kind with this code; throws when nobody registered it. */
+export function kindOf(code: string): PostKind {
+  const kind = kinds.get(code);
+  if (!kind) throw new Error(`kind of post ${code} is not registered`);
+  return kind;
+}
+
+/** Every kind of post, in the order of registration. */
+export function allKinds(): PostKind[] {
+  return [...kinds.values()];
+}

@@ -1,0 +1,321 @@
+import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { person } from '#db/schema/accounts.ts';
+import { grid, villageTally } from '#db/schema/grids.ts';
+import { photo, post, postVersion, review, searchQueue, tombstone } from '#db/schema/posts.ts';
+import type { Reader, Tx } from '#db/surface.ts';
+import { newId } from '#server/kernel/ids.ts';
+import { type EpochMs, localDate } from '#server/rules/dates.ts';
+
+/** A whole row of `post`. */
+export type PostRecord = typeof post.$inferSelect;
+
+/** What a post's own page and its commands need. */
+export interface FullPost extends PostRecord {
+  authorName: string;
+  authorNickname: string | null;
+}
+
+/** A place in a list, newest first. */
+export interface Cursor {
+  at: EpochMs;
+  id: string;
+}
+
+export interface ListQuery {
+  villageCode: string | null;
+  kind: string;
+  audience: string;
+  state: string | null;
+  groupCode: string | null;
+  before: Cursor | null;
+  after: Cursor | null;
+  limit: number;
+  condition: SQL;
+}
+
+/** The columns that a row of a list shows; `html` only its beginning. */
+const listColumns = {
+  id: post.id,
+  kind: post.kind,
+  villageCode: post.villageCode,
+  groupCode: post.groupCode,
+  no: post.no,
+  title: post.title,
+  html: sql<string>`substr(${post.html}, 1, 600)`,
+  authorId: post.authorId,
+  shownAs: post.shownAs,
+  state: post.state,
+  holderId: post.holderId,
+  holderGridCode: post.holderGridCode,
+  firstHolderId: post.firstHolderId,
+  firstDueAt: post.firstDueAt,
+  firstAnsweredAt: post.firstAnsweredAt,
+  firstAnsweredById: post.firstAnsweredById,
+  finishDueAt: post.finishDueAt,
+  finishedAt: post.finishedAt,
+  createdAt: post.createdAt,
+  changedAt: post.changedAt,
+  releasedAt: post.releasedAt,
+  periodEndsAt: post.periodEndsAt,
+  likes: post.likes,
+  comments: post.comments,
+  cosigns: post.cosigns,
+  photos: post.photos,
+};
+
+/** A row of a list. */
+export type ListRecord = Pick<PostRecord, Exclude<keyof typeof listColumns, 'html'>> & {
+  html: string;
+};
+
+/** One page of one audience's posts, newest first (oldest first with `after`). */
+export async function selectList(db: Reader, query: ListQuery): Promise<ListRecord[]> {
+  const { before, after } = query;
+  return db
+    .select(listColumns)
+    .from(post)
+    .where(
+      and(
+        query.villageCode ? eq(post.villageCode, query.villageCode) : undefined,
+        eq(post.kind, query.kind),
+        eq(post.audience, query.audience),
+        query.state ? eq(post.state, query.state) : undefined,
+        query.groupCode ? eq(post.groupCode, query.groupCode) : undefined,
+        before ? sql`(${post.createdAt}, ${post.id}) < (${before.at}, ${before.id})` : undefined,
+        after ? sql`(${post.createdAt}, ${post.id}) > (${after.at}, ${after.id})` : undefined,
+        query.condition,
+      ),
+    )
+    .orderBy(
+      ...(after ? [asc(post.createdAt), asc(post.id)] : [desc(post.createdAt), desc(post.id)]),
+    )
+    .limit(query.limit);
+}
+
+/** These posts, in no order; for search results, desks and a person's own things. */
+export async function selectRows(db: Reader, ids: string[], condition: SQL): Promise<ListRecord[]> {
+  if (ids.length === 0) return [];
+  return db
+    .select(listColumns)
+    .from(post)
+    .where(and(inArray(post.id, ids), condition))
+    .limit(ids.length);
+}
+
+/** A person's own posts, newest first. */
+export async function selectOwn(
+  db: Reader,
+  authorId: string,
+  limit: number,
+): Promise<ListRecord[]> {
+  return db
+    .select(listColumns)
+    .from(post)
+    .where(eq(post.authorId, authorId))
+    .orderBy(desc(post.createdAt), desc(post.id))
+    .limit(limit);
+}
+
+/** One post with its author's names; the condition is what the viewer may see. */
+export async function selectPost(db: Reader, which: SQL, condition: SQL): Promise<FullPost | null> {
+  const [row] = await db
+    .select({ post, authorName: person.name, authorNickname: person.nickname })
+    .from(post)
+    .innerJoin(person, eq(person.id, post.authorId))
+    .where(and(which, condition))
+    .limit(1);
+  if (!row) return null;
+  return { ...row.post, authorName: row.authorName, authorNickname: row.authorNickname };
+}
+
+/** The post by id, number or slip code. */
+export const byId = (id: string): SQL => eq(post.id, id);
+export const bySlip = (slipCode: string): SQL => eq(post.slipCode, slipCode);
+export function byNo(villageCode: string, no: number): SQL {
+  return sql`${post.villageCode} = ${villageCode} AND ${post.no} = ${no}`;
+}
+
+/** The post as it is inside a write. */
+export async function postInTx(tx: Tx, id: string): Promise<PostRecord | null> {
+  const [row] = await tx.select().from(post).where(eq(post.id, id)).limit(1);
+  return row ?? null;
+}
+
+export async function insertPost(tx: Tx, row: typeof post.$inferInsert): Promise<void> {
+  await tx.insert(post).values(row);
+}
+
+export async function updatePost(tx: Tx, id: string, changes: Partial<PostRecord>): Promise<void> {
+  await tx.update(post).set(changes).where(eq(post.id, id));
+}
+
+/** How many posts this person has released so far, up to one: is this account's first still to come? */
+export async function hasPosted(db: Reader, authorId: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: post.id })
+    .from(post)
+    .where(and(eq(post.authorId, authorId), sql`${post.releasedAt} IS NOT NULL`))
+    .limit(1);
+  return rows.length > 0;
+}
+
+/** When the account was opened. */
+export async function accountOpenedAt(db: Reader, personId: string): Promise<EpochMs | null> {
+  const [row] = await db
+    .select({ createdAt: person.createdAt })
+    .from(person)
+    .where(eq(person.id, personId))
+    .limit(1);
+  return row?.createdAt ?? null;
+}
+
+/** Names of these people, for bylines. */
+export async function selectNames(db: Reader, ids: string[]) {
+  if (ids.length === 0) return [];
+  return db
+    .select({ id: person.id, name: person.name, nickname: person.nickname })
+    .from(person)
+    .where(inArray(person.id, ids))
+    .limit(ids.length);
+}
+
+/** Short names of villager groups by code (3组). */
+export async function selectGroupNames(db: Reader, codes: string[]): Promise<Map<string, string>> {
+  if (codes.length === 0) return new Map();
+  const rows = await db
+    .select({ code: grid.code, name: grid.shortName })
+    .from(grid)
+    .where(inArray(grid.code, codes))
+    .limit(codes.length);
+  return new Map(rows.map((row) => [row.code, row.name]));
+}
+
+/** What is counted: private posts apart from public ones, because counters are shown to all. */
+export interface Counted {
+  villageCode: string;
+  kind: string;
+  audience: string;
+  createdAt: EpochMs;
+}
+
+/** Adds to the village's counter of a state; `n` is 1 or −1. */
+export async function addToTally(tx: Tx, what: Counted, state: string, n: number): Promise<void> {
+  await tx
+    .insert(villageTally)
+    .values({
+      villageCode: what.villageCode,
+      kind: talliedKind(what.kind, what.audience),
+      state,
+      month: localDate(what.createdAt).slice(0, 7),
+      n,
+    })
+    .onConflictDoUpdate({
+      target: [villageTally.villageCode, villageTally.kind, villageTally.state, villageTally.month],
+      set: { n: sql`${villageTally.n} + ${n}` },
+    });
+}
+
+/** The counter's name for posts of a kind: 'appeal' for public ones, 'appeal:handlers' for others. */
+export function talliedKind(kind: string, audience: string): string {
+  return audience === 'public' ? kind : `${kind}:${audience}`;
+}
+
+/** The village's counters of a kind by state, summed over months. */
+export async function selectTally(
+  db: Reader,
+  villageCode: string,
+  kind: string,
+): Promise<{ state: string; n: number }[]> {
+  return db
+    .select({ state: villageTally.state, n: sql<number>`sum(${villageTally.n})`.mapWith(Number) })
+    .from(villageTally)
+    .where(and(eq(villageTally.villageCode, villageCode), eq(villageTally.kind, kind)))
+    .groupBy(villageTally.state)
+    .limit(50);
+}
+
+/** The post waits to be put into the search index again. */
+export async function queueForSearch(tx: Tx, postId: string, at: EpochMs): Promise<void> {
+  await tx
+    .insert(searchQueue)
+    .values({ postId, at })
+    .onConflictDoUpdate({ target: searchQueue.postId, set: { at } });
+}
+
+/** Somebody must look at this. */
+export type NewReview = Pick<
+  typeof review.$inferInsert,
+  'subjectKind' | 'subjectId' | 'postId' | 'villageCode' | 'why' | 'dueAt'
+> & { reporterId?: string; words?: string; at: EpochMs };
+
+export async function openReviews(tx: Tx, rows: NewReview[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.insert(review).values(
+    rows.map(({ at, reporterId, words, ...row }) => ({
+      ...row,
+      id: newId(),
+      reporterId: reporterId ?? null,
+      words: words ?? '',
+      openedAt: at,
+    })),
+  );
+}
+
+/** Photos of a post, of an answer or of a draft become part of this subject. */
+export async function attachPhotos(
+  tx: Tx,
+  photoIds: string[],
+  subject: { kind: string; id: string; ownerIds: string[]; releasedAt: EpochMs | null },
+): Promise<string[]> {
+  if (photoIds.length === 0) return [];
+  const rows = await tx
+    .update(photo)
+    .set({ subjectKind: subject.kind, subjectId: subject.id, releasedAt: subject.releasedAt })
+    .where(
+      and(
+        inArray(photo.id, photoIds),
+        inArray(photo.ownerId, subject.ownerIds),
+        eq(photo.subjectKind, 'draft'),
+      ),
+    )
+    .returning({ id: photo.id });
+  return rows.map((row) => row.id);
+}
+
+/** Keeps a wording that was published: for all to compare, or sealed for author and handler. */
+export async function keepVersion(
+  tx: Tx,
+  row: Omit<typeof postVersion.$inferInsert, 'id' | 'no'>,
+): Promise<void> {
+  const [last] = await tx
+    .select({ no: postVersion.no })
+    .from(postVersion)
+    .where(
+      and(eq(postVersion.subjectKind, row.subjectKind), eq(postVersion.subjectId, row.subjectId)),
+    )
+    .orderBy(desc(postVersion.no))
+    .limit(1);
+  await tx.insert(postVersion).values({ ...row, id: newId(), no: (last?.no ?? 0) + 1 });
+}
+
+/** Every kept wording of a subject, oldest first. */
+export async function selectVersions(db: Reader, subjectKind: string, subjectId: string) {
+  return db
+    .select()
+    .from(postVersion)
+    .where(and(eq(postVersion.subjectKind, subjectKind), eq(postVersion.subjectId, subjectId)))
+    .orderBy(asc(postVersion.no))
+    .limit(100);
+}
+
+/** What stands in place of removed words. */
+export type Tombstone = typeof tombstone.$inferSelect;
+
+export async function insertTombstone(tx: Tx, row: Tombstone): Promise<void> {
+  await tx.insert(tombstone).values(row).onConflictDoNothing();
+}
+
+/** The tombstones on a post's page: its own, its comments' and its photos'. */
+export async function selectTombstones(db: Reader, postId: string): Promise<Tombstone[]> {
+  return db.select().from(tombstone).where(eq(tombstone.postId, postId)).limit(500);
+}
