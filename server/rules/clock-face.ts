@@ -127,7 +127,8 @@ function blankFace(kind: ClockFace['kind'], facts: FirstFacts, cal: WorkCalendar
 
 function doneFace(blank: ClockFace, amount: ClockAmount, now: EpochMs): ClockFace {
   const { endedAt } = blank;
-  const changesAt = endedAt === null ? null : dayWordChangesAt(endedAt, now);
+  const words = endedAt === null ? null : dayWordChangesAt(endedAt, now);
+  const changesAt = earliest(words, wordsChange(blank, now));
   return { ...blank, state: 'done', used: 1, amount, changesAt };
 }
 

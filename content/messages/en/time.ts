@@ -12,14 +12,14 @@ function amount({ n, unit }: Amount): string {
 function length({ n, unit }: Amount): string {
   if (unit === 'days') return plural(n, 'day');
   if (unit === 'hours') return plural(n, 'hour');
-  if (n < 60) return plural(Math.max(n, 1), 'minute');
+  if (n === 0) return 'less than a minute';
+  if (n < 60) return plural(n, 'minute');
   const hours = plural(Math.floor(n / 60), 'hour');
   return n % 60 === 0 ? hours : `${hours} ${plural(n % 60, 'minute')}`;
 }
 
 function taken({ n, unit }: Amount): string {
-  if (unit !== 'minutes' || n < 60)
-    return amount({ n: unit === 'days' ? n : Math.max(n, 1), unit });
+  if (unit !== 'minutes' || n < 60) return amount({ n, unit });
   return n % 60 === 0 ? `${n / 60} h` : `${Math.floor(n / 60)} h ${n % 60} min`;
 }
 
@@ -38,8 +38,7 @@ export const time: typeof import('../zh/time.ts').time = {
     finish: 'Closed',
     left: (left) => `${amount(left)} left`,
     late: (over) => (over ? `${amount(over)} late` : 'past due'),
-    answeredAfter: (answer) =>
-      answer.n === 0 && answer.unit === 'days' ? 'same day' : `in ${taken(answer)}`,
+    answeredAfter: (answer) => (answer.n === 0 ? 'before opening' : `in ${taken(answer)}`),
     finishedAfter: (work) =>
       work.n === 0 && work.unit === 'days' ? 'same day' : `in ${taken(work)}`,
     startsAt: (when) => `from ${when}`,

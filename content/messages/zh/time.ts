@@ -9,14 +9,14 @@ function amount({ n, unit }: Amount): string {
 function length({ n, unit }: Amount): string {
   if (unit === 'days') return `${n} 天`;
   if (unit === 'hours') return `${n} 小时`;
-  if (n < 60) return `${Math.max(n, 1)} 分钟`;
+  if (n === 0) return '不到 1 分钟';
+  if (n < 60) return `${n} 分钟`;
   return n % 60 === 0 ? `${n / 60} 小时` : `${Math.floor(n / 60)} 小时 ${n % 60} 分`;
 }
 
 /** '17分', '3小时12分', '2 天': on the plate, at most seven signs. */
 function taken({ n, unit }: Amount): string {
-  if (unit !== 'minutes' || n < 60)
-    return amount({ n: unit === 'days' ? n : Math.max(n, 1), unit });
+  if (unit !== 'minutes' || n < 60) return amount({ n, unit });
   return n % 60 === 0 ? `${n / 60}小时` : `${Math.floor(n / 60)}小时${n % 60}分`;
 }
 
@@ -37,8 +37,8 @@ export const time = {
     left: (left: Amount) => `还剩 ${amount(left)}`,
     /** Past its due date, but no countable day yet. */
     late: (over: Amount | null) => (over ? `晚了 ${amount(over)}` : '过了时间'),
-    answeredAfter: (answer: Amount) =>
-      answer.n === 0 && answer.unit === 'days' ? '当天' : taken(answer),
+    /** No working minute was used: answered at night or before the office opened. */
+    answeredAfter: (answer: Amount) => (answer.n === 0 ? '上班前' : taken(answer)),
     finishedAfter: (work: Amount) => {
       if (work.unit === 'days') return work.n === 0 ? '当天办好' : `${work.n} 天办好`;
       return taken(work);
