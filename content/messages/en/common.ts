@@ -35,16 +35,18 @@ export const common: typeof import('../zh/common.ts').common = {
   },
   demo: {
     label: 'Demonstration',
-    say: 'Demonstration · people and events are invented · not an official website',
-    now: (when) => `demo time ${when}`,
+    about: 'Demonstration · people and events are invented · not an official website',
+    say: (when) =>
+      `Demonstration · people and events are invented · not an official website · demo time ${when}`,
     try: 'See it as someone else',
     nextWorkday: 'Go to the next working day',
     guest: 'A guest',
   },
   help: {
     label: 'Getting help',
-    ask: 'Not sure how, or rather not type? ',
-    does: (hours) => (hours === null ? ' will do it for you' : ` will do it for you, ${hours}`),
+    ask: (role) => `Not sure how, or rather not type? The ${role}`,
+    does: (hours) => (hours === null ? 'will do it for you' : `will do it for you, ${hours}`),
+    alone: 'Not sure how, or rather not type?',
     page: 'See how to get help',
   },
   form: {
@@ -68,11 +70,11 @@ export const common: typeof import('../zh/common.ts').common = {
   },
   duty: {
     before: '',
-    after: ' is responsible',
+    after: 'is responsible',
     call: 'Call',
     callName: (name) => `Call ${name}`,
     post: (group, post) => (group ? `${post}, ${group}` : post),
-    since: (day) => `since ${day}`,
+    since: (day) => `, since ${day}`,
     firstAsked: (name) =>
       `${name} was asked first and follows it to the end; you may ask them too.`,
     answeredBy: (name) => `${name} answered on their behalf.`,
