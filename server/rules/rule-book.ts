@@ -55,9 +55,17 @@ export interface RuleBook
   questions: { first: Limit; finish: Limit; confirmed: boolean };
   moderation: Omit<
     Json['moderation'],
-    'textAppears' | 'photosAppear' | 'firstPostAppears' | 'nightAppears'
+    | 'textAppears'
+    | 'textAppearsByKind'
+    | 'newAccountAppears'
+    | 'photosAppear'
+    | 'firstPostAppears'
+    | 'nightAppears'
   > & {
     textAppears: Appearance;
+    /** Kinds of words with a rule of their own: 'talk', 'appeal', 'comment'. */
+    textAppearsByKind: Record<string, Appearance>;
+    newAccountAppears: Appearance;
     photosAppear: Appearance;
     firstPostAppears: Appearance;
     nightAppears: Appearance;
@@ -113,6 +121,13 @@ export function parseRules(json: Json): RuleBook {
     moderation: {
       ...moderation,
       textAppears: oneOf(APPEARANCES, moderation.textAppears),
+      textAppearsByKind: Object.fromEntries(
+        Object.entries<string>(moderation.textAppearsByKind).map(([kind, appears]) => [
+          kind,
+          oneOf(APPEARANCES, appears),
+        ]),
+      ),
+      newAccountAppears: oneOf(APPEARANCES, moderation.newAccountAppears),
       photosAppear: oneOf(APPEARANCES, moderation.photosAppear),
       firstPostAppears: oneOf(APPEARANCES, moderation.firstPostAppears),
       nightAppears: oneOf(APPEARANCES, moderation.nightAppears),
