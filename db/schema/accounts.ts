@@ -11,6 +11,8 @@ export const person = table(
     phoneSealed: text(),
     phoneTail: text(),
     passwordHash: text(),
+    /** A password handed out by the operator works once, until this instant. */
+    passwordUntil: instant(),
     villageCode: text(),
     createdAt: instant().notNull(),
     disabledAt: instant(),
