@@ -20,9 +20,10 @@ import {
 } from '#server/rules/working-time.ts';
 
 /**
- * run: time is being used · wait: outside working hours, or not begun · soon: at most four working
- * hours left · done: answered or finished · rest: paused with a reason · awaits: proposed closed,
- * waits for the person · late: past due · unset: no calendar, no roster or no limit yet.
+ * run: time is being used · wait: outside working hours, or not begun · soon: at most the county's
+ * soonMinutes (four working hours) left · done: answered or finished · rest: paused with a reason
+ * · awaits: proposed closed, waits for the person · late: past due · unset: no calendar, no roster
+ * or no limit yet.
  */
 export type ClockState = 'run' | 'wait' | 'soon' | 'done' | 'rest' | 'awaits' | 'late' | 'unset';
 
@@ -78,8 +79,6 @@ export interface FinishFacts extends FirstFacts {
   /** A dated plan (P60) with no open step past its day; dueAt is then its next open step's day. */
   planKept: boolean;
 }
-
-const SOON_MINUTES = 240;
 
 /** The clock 首次答复: working minutes, resting at night and on days off. */
 export function firstClock(facts: FirstFacts, cal: WorkCalendar, now: EpochMs): ClockFace {
@@ -182,7 +181,7 @@ interface Late {
 // Days while the due day lies ahead, hours and minutes on the day itself. A part of an hour is
 // never rounded up: nobody is promised time that is not there.
 function timeLeft(pace: ClockPace, cal: WorkCalendar, now: EpochMs, dueAt: EpochMs): Left | null {
-  if (pace === 'round-the-clock') return naturalLeft(now, dueAt);
+  if (pace === 'round-the-clock') return naturalLeft(cal, now, dueAt);
   const days = workingDaysBetween(cal, now, dueAt);
   if (days === null) return null;
   if (days > 0) {
@@ -193,22 +192,22 @@ function timeLeft(pace: ClockPace, cal: WorkCalendar, now: EpochMs, dueAt: Epoch
   if (minutes === null) return null;
   const amount = hoursOrMinutes(minutes);
   const step = minutes - amountMinutes(amount) + 1;
-  return { amount, isSoon: minutes <= SOON_MINUTES, shrinksAt: stepAt(cal, now, minutes, step) };
+  return { amount, isSoon: minutes <= cal.soonMinutes, shrinksAt: stepAt(cal, now, minutes, step) };
 }
 
-// It also turns from run to soon at exactly four hours, in the middle of a printed hour or not.
+// Turning from run to soon is a change too, even in the middle of a printed hour.
 function stepAt(cal: WorkCalendar, now: EpochMs, minutes: number, step: number): EpochMs | null {
-  const toSoon = minutes > SOON_MINUTES ? minutes - SOON_MINUTES : step;
+  const toSoon = minutes > cal.soonMinutes ? minutes - cal.soonMinutes : step;
   return addWorkingMinutes(cal, now, Math.min(step, toSoon));
 }
 
-function naturalLeft(now: EpochMs, dueAt: EpochMs): Left {
+function naturalLeft(cal: WorkCalendar, now: EpochMs, dueAt: EpochMs): Left {
   const minutes = Math.floor(dueAt / MINUTE_MS) - Math.floor(now / MINUTE_MS);
   const amount = hoursOrMinutes(minutes);
   const step = minutes - amountMinutes(amount) + 1;
-  const toSoon = minutes > SOON_MINUTES ? minutes - SOON_MINUTES : step;
+  const toSoon = minutes > cal.soonMinutes ? minutes - cal.soonMinutes : step;
   const shrinksAt = wholeMinute(now) + Math.min(step, toSoon) * MINUTE_MS;
-  return { amount, isSoon: minutes <= SOON_MINUTES, shrinksAt };
+  return { amount, isSoon: minutes <= cal.soonMinutes, shrinksAt };
 }
 
 // An answer is as long as people worked; beyond one working day it is counted in working days,

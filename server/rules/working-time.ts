@@ -25,10 +25,14 @@ export interface CalendarJson {
   days: { date: string; kind: string; name: string; notice: string }[];
 }
 
-/** When the offices are open (times 'HH:MM', in order) and when a day's work is due. */
+/**
+ * When the offices are open (times 'HH:MM', in order), when a day's work is due, and how many
+ * working minutes before that it is nearly due.
+ */
 export interface WorkingHours {
   spans: { from: string; to: string }[];
   dueTime: string;
+  soonMinutes: number;
 }
 
 /** A day that a notice moves: a holiday, or a weekend day made up as a workday (补班). */
@@ -51,6 +55,7 @@ export interface WorkCalendar {
   spans: { from: number; to: number }[];
   minutesPerDay: number;
   dueMs: number;
+  soonMinutes: number;
 }
 
 /** Why a day counts or not; 'natural' is a day of a deadline in calendar days. */
@@ -96,6 +101,7 @@ export function parseCalendar(json: CalendarJson, hours: WorkingHours): WorkCale
     spans,
     minutesPerDay: spans.reduce((sum, span) => sum + span.to - span.from, 0),
     dueMs: timeToMs(hours.dueTime),
+    soonMinutes: hours.soonMinutes,
   };
 }
 
