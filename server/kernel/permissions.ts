@@ -27,6 +27,7 @@ export const permissions = {
   'appeal.sign': handlers,
   'appeal.answer': handlers,
   'appeal.classify': ['grid_cadre', 'secretary', 'town_admin', 'dispatcher'],
+  'appeal.confirm-for': ['town_admin', 'dispatcher'],
   'appeal.close': ['grid_cadre', 'secretary', 'town_admin'],
   'desk.open': [
     ...handlers,
@@ -43,6 +44,9 @@ export const permissions = {
   'privacy.correct': ['clerk', 'secretary', 'town_admin', 'dispatcher'],
   'roster.attest': ['grid_cadre', 'clerk', 'secretary'],
   'assignment.grant': ['town_admin', 'dispatcher'],
+  'grid.manage': ['town_admin', 'dispatcher'],
+  'pairing.set': ['secretary', 'town_admin', 'dispatcher'],
+  'village.describe': ['secretary', 'village_director', 'clerk', 'town_admin'],
   'leave.record': ['secretary', 'clerk', 'town_admin'],
   'duty.record': ['secretary', 'clerk', 'town_admin', 'dispatcher'],
   'calendar.import': ['dispatcher'],
