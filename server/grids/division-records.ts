@@ -1,4 +1,4 @@
-import { and, eq, inArray, or } from 'drizzle-orm';
+import { and, eq, inArray, or, sql } from 'drizzle-orm';
 import { divisionSuccession, grid, gridLevel } from '#db/schema/grids.ts';
 import type { Reader, Tx } from '#db/surface.ts';
 
@@ -51,12 +51,19 @@ export function selectNamedPlaces(db: Reader) {
 
 /** Writes places: new ones whole, known ones without touching their address or their parent. */
 export async function upsertPlaces(tx: Tx, rows: GridRow[]): Promise<void> {
-  for (const { code, ...row } of rows) {
-    const { name, shortName, kind, sort } = row;
+  for (let from = 0; from < rows.length; from += CHUNK) {
     await tx
       .insert(grid)
-      .values({ code, ...row })
-      .onConflictDoUpdate({ target: grid.code, set: { name, shortName, kind, sort } });
+      .values(rows.slice(from, from + CHUNK))
+      .onConflictDoUpdate({
+        target: grid.code,
+        set: {
+          name: sql`excluded.name`,
+          shortName: sql`excluded.short_name`,
+          kind: sql`excluded.kind`,
+          sort: sql`excluded.sort`,
+        },
+      });
   }
 }
 

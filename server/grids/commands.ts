@@ -1,0 +1,198 @@
+import { lock } from '#db/dialect.ts';
+import type { Tx } from '#db/surface.ts';
+import {
+  insertHouseholds,
+  insertPlaces,
+  moveVillages,
+  selectLastCode,
+  selectLastHousehold,
+  selectPlace,
+  upsertProfile,
+} from '#server/grids/place-records.ts';
+import { CODE_LENGTH } from '#server/grids/places.ts';
+import { selectChildren, selectPath } from '#server/grids/records.ts';
+import { touchPlaces } from '#server/grids/touching.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { newId } from '#server/kernel/ids.ts';
+import { actingPost, may } from '#server/kernel/permissions.ts';
+import { accept, type Result, refuse } from '#server/kernel/result.ts';
+import { append } from '#server/ledger/append.ts';
+
+const SERIAL_DIGITS = 3;
+
+/** A place made by one of these commands. */
+export interface MadePlace {
+  code: string;
+  name: string;
+}
+
+/**
+ * Villager groups (村民小组) of a village, in the given order; names that exist already stay. Each
+ * gets the village's code and three digits, never used again.
+ */
+export function createGroups(
+  ctx: Context,
+  { villageCode, names }: { villageCode: string; names: string[] },
+): Promise<Result<MadePlace[]>> {
+  return createBelow(ctx, { parentCode: villageCode, level: 'grid', kind: 'group', names });
+}
+
+/** Micro grids (微网格) of 20 to 30 households inside a villager group. */
+export function createMicroGrids(
+  ctx: Context,
+  { groupCode, names }: { groupCode: string; names: string[] },
+): Promise<Result<MadePlace[]>> {
+  return createBelow(ctx, {
+    parentCode: groupCode,
+    level: 'micro_grid',
+    kind: 'micro_grid',
+    names,
+  });
+}
+
+/** Empty households in a grid: a code each, the grid's and three digits. Returns them in order. */
+export async function createHouseholds(
+  ctx: Context,
+  { gridCode, count }: { gridCode: string; count: number },
+): Promise<Result<{ id: string; code: string }[]>> {
+  const path = await selectPath(ctx.db.read, gridCode);
+  if (path === null || !may(ctx.viewer, 'grid.manage', path)) return refuse('notFound');
+  const at = ctx.clock.now();
+  return ctx.db.write(async (tx) => {
+    await lock(tx, 'grid', 'code', gridCode);
+    const last = serialOf(await selectLastHousehold(tx, gridCode));
+    const rows = Array.from({ length: count }, (_, n) => ({
+      id: newId(),
+      code: gridCode + serial(last + n + 1),
+      gridCode,
+      createdAt: at,
+    }));
+    await insertHouseholds(tx, rows);
+    tx.touch(`grid:${gridCode}`);
+    return accept(rows.map(({ id, code }) => ({ id, code })));
+  });
+}
+
+/**
+ * A work area (工作片) between town and villages. Areas do not nest by digits, so the villages'
+ * paths say what lies in it.
+ */
+export async function drawArea(
+  ctx: Context,
+  { townCode, name, villageCodes }: { townCode: string; name: string; villageCodes: string[] },
+): Promise<Result<MadePlace>> {
+  const townPath = await selectPath(ctx.db.read, townCode);
+  if (townPath === null || !may(ctx.viewer, 'grid.manage', townPath)) return refuse('notFound');
+  const at = ctx.clock.now();
+  return ctx.db.write(async (tx) => {
+    await lock(tx, 'grid', 'code', townCode);
+    const last = await selectLastCode(tx, townCode, 'area');
+    const code = `${townCode}p${serial(serialOf(last) + 1)}`;
+    const path = `${townPath}${code}/`;
+    await insertPlaces(tx, [
+      { ...named(name), code, level: 'area', parentCode: townCode, path, kind: 'area', sort: 0 },
+    ]);
+    await moveVillages(tx, { codes: villageCodes, parentCode: code, from: townPath, to: path });
+    await recordPlaces(tx, ctx, { what: 'area.drawn', parentCode: townCode, path, at });
+    for (const village of villageCodes) touchPlaces(tx, village);
+    return accept({ code, name });
+  });
+}
+
+/** What a village's own pages say about it. */
+export interface VillageWords {
+  villageCode: string;
+  about: string;
+  officeHours: string;
+  helpName: string;
+  helpPhone: string;
+  address: string;
+}
+
+/** Sets a village's own words, office hours and help line. */
+export async function describeVillage(ctx: Context, words: VillageWords): Promise<Result> {
+  const path = await selectPath(ctx.db.read, words.villageCode);
+  if (path === null || !may(ctx.viewer, 'village.describe', path)) return refuse('notFound');
+  await ctx.db.write(async (tx) => {
+    await upsertProfile(tx, words);
+    touchPlaces(tx, words.villageCode);
+  });
+  return accept();
+}
+
+interface Below {
+  parentCode: string;
+  level: 'grid' | 'micro_grid';
+  kind: string;
+  names: string[];
+}
+
+async function createBelow(
+  ctx: Context,
+  { parentCode, level, kind, names }: Below,
+): Promise<Result<MadePlace[]>> {
+  const parent = await selectPlace(ctx.db.read, parentCode);
+  const isRightParent = parent?.level === (level === 'grid' ? 'village' : 'grid');
+  if (!parent || !isRightParent || !may(ctx.viewer, 'grid.manage', parent.path)) {
+    return refuse('notFound');
+  }
+  const at = ctx.clock.now();
+  return ctx.db.write(async (tx) => {
+    await lock(tx, 'grid', 'code', parentCode);
+    const known = await selectChildren(tx, parentCode, level);
+    const missing = names.filter((name) => !known.some((place) => place.name === name));
+    const last = serialOf(await selectLastCode(tx, parentCode, level));
+    const made = missing.map((name, n) => ({
+      ...named(name),
+      code: parentCode + serial(last + n + 1),
+      level,
+      parentCode,
+      path: `${parent.path}${parentCode + serial(last + n + 1)}/`,
+      kind,
+      sort: last + n + 1,
+    }));
+    await insertPlaces(tx, made);
+    if (made.length > 0) {
+      const what = level === 'grid' ? 'groups.created' : 'micro-grids.created';
+      await recordPlaces(tx, ctx, { what, parentCode, path: parent.path, at });
+    }
+    touchPlaces(tx, parentCode);
+    const all = [...known, ...made];
+    return accept(
+      names.map((name) => ({
+        name,
+        code: all.find((place) => place.name === name)?.code ?? '',
+      })),
+    );
+  });
+}
+
+async function recordPlaces(
+  tx: Tx,
+  ctx: Context,
+  { what, parentCode, path, at }: { what: string; parentCode: string; path: string; at: number },
+): Promise<void> {
+  const village = parentCode.slice(0, CODE_LENGTH.village);
+  await append(tx, {
+    what,
+    subjectKind: 'grid',
+    subjectId: parentCode,
+    villageCode: village.length === CODE_LENGTH.village ? village : null,
+    actorId: ctx.viewer.personId,
+    actorRole: actingPost(ctx.viewer, 'grid.manage', path) ?? 'system',
+    at,
+    ruleVersion: ctx.book.rules.version,
+  });
+}
+
+function named(name: string) {
+  return { name, shortName: name, slug: null };
+}
+
+function serial(n: number): string {
+  return String(n).padStart(SERIAL_DIGITS, '0');
+}
+
+function serialOf(code: string | null): number {
+  return code === null ? 0 : Number(code.slice(-SERIAL_DIGITS));
+}

@@ -1,0 +1,42 @@
+import {
+  selectDoubleHeads,
+  selectHeadless,
+  selectUncovered,
+  selectWithoutDeputy,
+} from '#server/grids/gap-records.ts';
+import type { App } from '#server/kernel/context.ts';
+import type { Post } from '#server/kernel/viewer.ts';
+
+/** Codes of what a well-formed county does not have; every list is empty when all is well. */
+export interface GridGaps {
+  householdsWithoutCadre: string[];
+  placesWithoutHead: string[];
+  placesWithTwoHeads: string[];
+  placesWithoutDeputy: string[];
+}
+
+const HEADS: [level: string, post: Post][] = [
+  ['grid', 'grid_cadre'],
+  ['village', 'secretary'],
+  ['town', 'town_admin'],
+  ['county', 'dispatcher'],
+];
+
+/** Checks that each household has exactly one responsible person, and each place a head. */
+export async function gridGaps(app: Pick<App, 'db' | 'clock'>): Promise<GridGaps> {
+  const at = app.clock.now();
+  const { read } = app.db;
+  const [uncovered, doubles, deputies, ...headless] = await Promise.all([
+    selectUncovered(read, at),
+    selectDoubleHeads(read, at),
+    selectWithoutDeputy(read, at),
+    ...HEADS.map(([level, post]) => selectHeadless(read, level, post, at)),
+  ]);
+  const codes = (rows: { code: string }[] = []) => rows.map((row) => row.code);
+  return {
+    householdsWithoutCadre: codes(uncovered),
+    placesWithoutHead: headless.flatMap(codes),
+    placesWithTwoHeads: codes(doubles),
+    placesWithoutDeputy: codes(deputies),
+  };
+}

@@ -1,0 +1,118 @@
+import { and, desc, eq, inArray, isNull, like, sql } from 'drizzle-orm';
+import { dutyShift, grid, household, leave, pairing, villageProfile } from '#db/schema/grids.ts';
+import type { Reader, Tx } from '#db/surface.ts';
+import type { GridRow } from '#server/grids/division-records.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
+
+const CHUNK = 500;
+
+/** A place with what is needed to put others below it. */
+export async function selectPlace(db: Reader, code: string) {
+  const [row] = await db
+    .select({ code: grid.code, level: grid.level, path: grid.path, parentCode: grid.parentCode })
+    .from(grid)
+    .where(eq(grid.code, code))
+    .limit(1);
+  return row ?? null;
+}
+
+/** The highest code right below a place on one level; codes are given upwards and never again. */
+export async function selectLastCode(db: Reader, parentCode: string, level: string) {
+  const [row] = await db
+    .select({ code: grid.code })
+    .from(grid)
+    .where(and(eq(grid.parentCode, parentCode), eq(grid.level, level)))
+    .orderBy(desc(grid.code))
+    .limit(1);
+  return row?.code ?? null;
+}
+
+/** Writes new places. */
+export async function insertPlaces(tx: Tx, rows: GridRow[]): Promise<void> {
+  if (rows.length > 0) await tx.insert(grid).values(rows);
+}
+
+/** Hangs villages below a work area: their own paths and all below them move with them. */
+export async function moveVillages(
+  tx: Tx,
+  {
+    codes,
+    parentCode,
+    from,
+    to,
+  }: { codes: string[]; parentCode: string; from: string; to: string },
+): Promise<void> {
+  await tx.update(grid).set({ parentCode }).where(inArray(grid.code, codes));
+  for (const code of codes) {
+    await tx
+      .update(grid)
+      .set({ path: sql`replace(${grid.path}, ${`${from}${code}/`}, ${`${to}${code}/`})` })
+      .where(like(grid.path, `${from}${code}/%`));
+  }
+}
+
+/** The highest household code of a grid. */
+export async function selectLastHousehold(db: Reader, gridCode: string) {
+  const [row] = await db
+    .select({ code: household.code })
+    .from(household)
+    .where(eq(household.gridCode, gridCode))
+    .orderBy(desc(household.code))
+    .limit(1);
+  return row?.code ?? null;
+}
+
+/** Writes new households. */
+export async function insertHouseholds(
+  tx: Tx,
+  rows: (typeof household.$inferInsert)[],
+): Promise<void> {
+  for (let from = 0; from < rows.length; from += CHUNK) {
+    await tx.insert(household).values(rows.slice(from, from + CHUNK));
+  }
+}
+
+/** A household and the path of its grid. */
+export async function selectHousehold(db: Reader, id: string) {
+  const [row] = await db
+    .select({ id: household.id, gridCode: household.gridCode, path: grid.path })
+    .from(household)
+    .innerJoin(grid, eq(grid.code, household.gridCode))
+    .where(eq(household.id, id))
+    .limit(1);
+  return row ?? null;
+}
+
+/** Ends the pairing a household has. */
+export async function endPairing(tx: Tx, householdId: string, at: EpochMs): Promise<void> {
+  await tx
+    .update(pairing)
+    .set({ until: at })
+    .where(and(eq(pairing.householdId, householdId), isNull(pairing.until)));
+}
+
+/** Pairs a household with a cadre. */
+export async function insertPairing(tx: Tx, row: typeof pairing.$inferInsert): Promise<void> {
+  await tx.insert(pairing).values(row);
+}
+
+/** Records days on which a person's deputy answers. */
+export async function insertLeave(tx: Tx, row: typeof leave.$inferInsert): Promise<void> {
+  await tx.insert(leave).values(row);
+}
+
+/** Records who is on duty out of hours. */
+export async function insertDutyShift(tx: Tx, row: typeof dutyShift.$inferInsert): Promise<void> {
+  await tx.insert(dutyShift).values(row);
+}
+
+/** Writes what a village's own pages say about it. */
+export async function upsertProfile(
+  tx: Tx,
+  { villageCode, ...words }: typeof villageProfile.$inferInsert,
+): Promise<void> {
+  await tx
+    .insert(villageProfile)
+    .values({ villageCode, ...words })
+    .onConflictDoUpdate({ target: villageProfile.villageCode, set: words });
+}
