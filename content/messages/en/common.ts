@@ -11,7 +11,7 @@ export const common: typeof import('../zh/common.ts').common = {
     home: 'Home',
     things: 'Matters',
     track: 'Track',
-    messages: 'Messages',
+    messages: 'Inbox',
     me: 'Mine',
     search: 'Search',
     signIn: 'Sign in',
@@ -74,7 +74,7 @@ export const common: typeof import('../zh/common.ts').common = {
     call: 'Call',
     callName: (name) => `Call ${name}`,
     post: (group, post) => (group ? `${post}, ${group}` : post),
-    since: (day) => `, since ${day}`,
+    since: (day) => `since ${day}`,
     firstAsked: (name) =>
       `${name} was asked first and follows it to the end; you may ask them too.`,
     answeredBy: (name) => `${name} answered on their behalf.`,
@@ -103,7 +103,7 @@ export const common: typeof import('../zh/common.ts').common = {
   },
   photos: {
     alt: (n, of) => `Photo ${n} of ${of}`,
-    original: (size) => `See the original (${size})`,
+    original: (size) => `Tap for the original (${size})`,
     sketch: 'drawing',
   },
   list: {

@@ -71,7 +71,7 @@ export const common = {
     call: '打电话',
     callName: (name: string) => `给${name}打电话`,
     post: (group: string | null, post: string) => `${group ?? ''}${post}`,
-    since: (day: string) => `，${day}起`,
+    since: (day: string) => `${day}起`,
     firstAsked: (name: string) => `最先问的是${name}，一直跟到底，找他也行。`,
     answeredBy: (name: string) => `${name}代为答复。`,
     cadreNo: (no: string) => `${no}号`,
@@ -99,7 +99,7 @@ export const common = {
   },
   photos: {
     alt: (n: number, of: number) => `照片 ${n}，共 ${of} 张`,
-    original: (size: string) => `看原图（${size}）`,
+    original: (size: string) => `点开看原图（${size}）`,
     sketch: '示意图',
   },
   list: {
