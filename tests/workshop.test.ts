@@ -327,6 +327,15 @@ describe('the child process', () => {
     expect(await brief.segment(['路燈'])).toEqual([['路灯']]);
   });
 
+  test('may end while the next one is already at work', async () => {
+    const restless = another({ idleMs: 0 });
+
+    for (let round = 0; round < 5; round += 1) {
+      expect(await restless.segment(['路燈'])).toEqual([['路灯']]);
+      await pause(2);
+    }
+  });
+
   test('that is closed does nothing more', async () => {
     const closed = another({});
     const left = closed.segment(['路灯']).catch((error: Error) => error.message);
@@ -334,6 +343,5 @@ describe('the child process', () => {
 
     expect(await left).toContain('closed');
     await expect(closed.segment(['路灯'])).rejects.toThrow('closed');
-    await pause(10);
   });
 });

@@ -83,6 +83,7 @@ interface Order {
   id: number;
   job: Job;
   tries: number;
+  child?: ChildProcess;
   timer?: NodeJS.Timeout;
   resolve: (answer: Answer) => void;
   reject: (error: Error) => void;
@@ -170,6 +171,7 @@ class Bench {
     const child = this.#child ?? this.#start();
     child.ref();
     child.channel?.ref();
+    order.child = child;
     order.timer = setTimeout(() => child.kill('SIGKILL'), this.#options.timeoutMs);
     this.#send(child, order.id, order.job);
   }
@@ -198,7 +200,10 @@ class Bench {
 
   #receive(answer: Answer): void {
     const order = this.#underWay.get(answer.id);
-    if (!order) return;
+    if (!order) {
+      if (answer.did === 'fail') process.emitWarning(`workshop: ${answer.message}`);
+      return;
+    }
     this.#underWay.delete(answer.id);
     clearTimeout(order.timer);
     if (answer.did === 'fail') order.reject(new Error(`workshop: ${answer.message}`));
@@ -223,9 +228,9 @@ class Bench {
   /** After a crash or a job that took too long: everything under way begins once more. */
   #mourn(child: ChildProcess): void {
     if (this.#child === child) this.#child = undefined;
-    const orphans = [...this.#underWay.values()];
-    this.#underWay.clear();
+    const orphans = [...this.#underWay.values()].filter((order) => order.child === child);
     for (const order of orphans) {
+      this.#underWay.delete(order.id);
       clearTimeout(order.timer);
       if (order.tries < MOST_TRIES) this.#waiting.unshift(order);
       else giveUp(order);
