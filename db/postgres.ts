@@ -74,7 +74,7 @@ async function writeOnce<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>, tell: T
     await client.query('BEGIN');
     const value = await work(tx);
     if (tags.length > 0) {
-      await client.query('SELECT pg_notify($1, $2)', [CHANNEL, JSON.stringify([...new Set(tags)])]);
+      await client.query('SELECT pg_notify($1, $2)', [CHANNEL, payloadOf(tags)]);
     }
     await client.query('COMMIT');
     // Here before the answer; other processes hear it a moment later.
@@ -89,6 +89,12 @@ async function writeOnce<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>, tell: T
     isOpen = false;
     client.release(broken);
   }
+}
+
+/** A notification holds 8,000 bytes; a write that touches more than fits touches everything. */
+function payloadOf(tags: string[]): string {
+  const payload = JSON.stringify([...new Set(tags)]);
+  return Buffer.byteLength(payload) < 7900 ? payload : '["*"]';
 }
 
 /** The driver's five-character code, also when drizzle has wrapped the error. */

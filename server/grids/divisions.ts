@@ -69,7 +69,8 @@ export async function importDivisions(
     );
     const report = reportOf(county, rows, known);
     if (report.added > 0) await recordImport(tx, report, app.clock.now());
-    tx.touch('county', ...rows.map((row) => `${row.level}:${row.code}`));
+    // Names and words of a place stand on every page below it.
+    tx.touch('*');
     return report;
   });
 }
