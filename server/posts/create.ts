@@ -77,7 +77,7 @@ export async function createPost(
   await addToTally(tx, { ...fields, createdAt: at }, fields.state, 1);
   await openReviews(tx, lookedAtFirst(ctx, { id, ...fields, at, photos, holdWords }));
   await queueForSearch(tx, id, at);
-  tx.touch(`post:${id}`, `village:${fields.villageCode}`);
+  tx.touch(`post:${id}`, `village:${fields.villageCode}`, 'county');
   return { id, no, slipCode: slip };
 }
 
@@ -105,7 +105,7 @@ export async function changePost(
     await addToTally(tx, after, after.state, 1);
   }
   await queueForSearch(tx, before.id, at);
-  tx.touch(`post:${before.id}`, `village:${before.villageCode}`);
+  tx.touch(`post:${before.id}`, `village:${before.villageCode}`, 'county');
 }
 
 /** When photos sent now are shown: at once, or null while somebody has to look. */

@@ -15,4 +15,16 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   photoTooManyPixels: 'This photo has too many pixels. Please make it smaller and send it again',
   photoBroken: 'This photo cannot be opened. It may not have arrived whole; please choose it again',
   photoQueueFull: 'Many people are sending photos right now. Please try again in a minute',
+  accusation:
+    'This reads like an accusation. Please call 12388, where discipline inspection looks into it; it is not stored here, and your words are still below',
+  nobodyAnswers: 'Nobody has been named for this place yet. Please call the village',
+  ownAppeal: 'This is your own matter; your household is counted already',
+  townDecides: 'The person asked the town to look again, so the town decides',
+  planNeedsStep: 'Please write at least one step: what, and by which day',
+  planNeedsWhat: 'Each step needs what is done, at most 80 characters',
+  planInPast: 'That day is past. Please name a later one',
+  needsEvidence: 'Please add a photo of the result, or say how many',
+  positionWrong: 'The position could not be read. Please tap again, or leave it out',
+  personalMasked:
+    'This looks like a phone, ID or plate number, so we have covered it. Is it all right to send it like this?',
 };

@@ -1,0 +1,188 @@
+import { lock } from '#db/dialect.ts';
+import type { Tx } from '#db/surface.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { once } from '#server/kernel/once.ts';
+import { may } from '#server/kernel/permissions.ts';
+import { accept, type Result, refuse } from '#server/kernel/result.ts';
+import { append } from '#server/ledger/append.ts';
+import { selectComment } from '#server/posts/comment-records.ts';
+import { changePost, lookDueAt } from '#server/posts/create.ts';
+import type { EditForm, ReportForm } from '#server/posts/forms.ts';
+import { kindOf } from '#server/posts/kinds.ts';
+import { addLike, removeLike } from '#server/posts/like-records.ts';
+import { type LoadedPost, openPost } from '#server/posts/load.ts';
+import { photoOfPost } from '#server/posts/photo-records.ts';
+import { keepVersion, openReviews, type PostRecord, postInTx } from '#server/posts/records.ts';
+import { visibleTo } from '#server/posts/visible-to.ts';
+import { prepareWords, roleOf } from '#server/posts/wording.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
+
+/** 赞一个: one per person; pressing twice changes nothing. */
+export function like(ctx: Context, postId: string): Promise<Result<LoadedPost>> {
+  return changeLike(ctx, postId, (tx, personId, at) => addLike(tx, postId, personId, at));
+}
+
+/** 收回: takes the viewer's like back. */
+export function unlike(ctx: Context, postId: string): Promise<Result<LoadedPost>> {
+  return changeLike(ctx, postId, (tx, personId) => removeLike(tx, postId, personId));
+}
+
+/** 举报 of a post, a comment or a photo: it goes to the review desk of the village. */
+export async function report(
+  ctx: Context,
+  postId: string,
+  form: ReportForm,
+): Promise<Result<LoadedPost>> {
+  const loaded = await openPost(ctx, postId);
+  if (!loaded) return refuse('notFound');
+  const { personId } = ctx.viewer;
+  if (personId === null) return refuse('signInFirst');
+  if (!may(ctx.viewer, 'post.report', loaded.village.path)) return refuse('notAllowed');
+  if (!(await isPartOf(ctx, postId, form))) return refuse('notFound');
+  if ([...form.words].length > ctx.book.rules.texts.reasonLength) return refuse('tooLong', 'words');
+  const at = ctx.clock.now();
+  const subjectId = form.subjectKind === 'post' ? postId : form.subjectId;
+  await ctx.db.write((tx) =>
+    once(tx, { actorId: personId, action: 'report', key: form.key, at }, async () => {
+      const { villageCode } = loaded.post;
+      const dueAt = lookDueAt(ctx, at);
+      const subject = { subjectKind: form.subjectKind, subjectId, postId, villageCode };
+      const said = { why: 'reported', reporterId: personId, words: form.words };
+      await openReviews(tx, [{ ...subject, ...said, dueAt, at }]);
+      return true;
+    }),
+  );
+  return accept(loaded);
+}
+
+/**
+ * A new wording of a post. Official words keep every published wording for all to compare; a
+ * villager's old wording is sealed for him and the handlers, and the page says 已修改.
+ */
+export async function editPost(
+  ctx: Context,
+  postId: string,
+  form: EditForm,
+): Promise<Result<LoadedPost>> {
+  const loaded = await editablePost(ctx, postId);
+  if (!loaded) return refuse('notFound');
+  const kind = kindOf(loaded.post.kind);
+  const wording = prepareWords(ctx, form.body, { isOfficial: kind.isOfficial });
+  if (!wording.ok) return { ...wording, field: 'body' };
+  const title = prepareWords(ctx, form.title, { isOfficial: false });
+  const isTooLong = [...form.title].length > ctx.book.rules.texts.titleLength;
+  if (!title.ok || isTooLong) return refuse('tooLong', 'title');
+  return ctx.db.write(async (tx) => {
+    const now = await standingPost(tx, postId);
+    if (!now) return refuse('notFound');
+    const at = ctx.clock.now();
+    await keepWording(tx, ctx, now, { isSealed: !kind.isOfficial, at });
+    const { body, html, engine } = wording.value;
+    const words = { title: title.value.body || now.title, body, html, renderedBy: engine };
+    await changePost(tx, now, { ...words, editedAt: at }, at);
+    await record(tx, ctx, now, { what: 'post.edited', content: { title: words.title, body }, at });
+    return accept(loaded);
+  });
+}
+
+/** The author takes a post back; the page says 本人已撤回, author and handlers still read it. */
+export async function withdrawPost(ctx: Context, postId: string): Promise<Result<LoadedPost>> {
+  const loaded = await openPost(ctx, postId);
+  const isMine = loaded?.post.authorId === ctx.viewer.personId;
+  // What has a clock goes on without its author's words only through its own kind.
+  const isPlain = loaded && !kindOf(loaded.post.kind).hasClock;
+  if (!loaded || !isMine || !isPlain) return refuse('notFound');
+  return ctx.db.write(async (tx) => {
+    const now = await standingPost(tx, postId);
+    if (!now) return refuse('notFound');
+    await withdrawInTx(tx, ctx, now, ctx.clock.now());
+    return accept(loaded);
+  });
+}
+
+/** Seals the words of a post and marks it withdrawn, inside a write; for kinds with a life too. */
+export async function withdrawInTx(
+  tx: Tx,
+  ctx: Context,
+  post: PostRecord,
+  at: EpochMs,
+): Promise<void> {
+  await keepWording(tx, ctx, post, { isSealed: true, at });
+  await changePost(tx, post, { title: '', body: '', html: '', withdrawnAt: at }, at);
+  await record(tx, ctx, post, { what: 'post.withdrawn', content: {}, at });
+}
+
+async function changeLike(
+  ctx: Context,
+  postId: string,
+  change: (tx: Tx, personId: string, at: EpochMs) => Promise<void>,
+): Promise<Result<LoadedPost>> {
+  const loaded = await openPost(ctx, postId);
+  if (!loaded) return refuse('notFound');
+  const { personId } = ctx.viewer;
+  if (personId === null) return refuse('signInFirst');
+  if (!may(ctx.viewer, 'post.like', loaded.village.path)) return refuse('notAllowed');
+  const at = ctx.clock.now();
+  await ctx.db.write(async (tx) => {
+    await change(tx, personId, at);
+    tx.touch(`post:${postId}`, `village:${loaded.post.villageCode}`);
+  });
+  return accept(loaded);
+}
+
+async function isPartOf(
+  ctx: Context,
+  postId: string,
+  { subjectKind, subjectId }: ReportForm,
+): Promise<boolean> {
+  if (subjectKind === 'post') return true;
+  if (subjectKind === 'photo') return (await photoOfPost(ctx.db.read, subjectId, postId)) !== null;
+  const comment = await selectComment(ctx.db.read, subjectId, visibleTo(ctx.viewer));
+  return comment?.postId === postId;
+}
+
+/** Official words are changed by whoever may post them there; a villager's only by himself. */
+async function editablePost(ctx: Context, postId: string): Promise<LoadedPost | null> {
+  const loaded = await openPost(ctx, postId);
+  if (!loaded) return null;
+  const kind = kindOf(loaded.post.kind);
+  const isMine = loaded.post.authorId === ctx.viewer.personId;
+  const isOffice = kind.isOfficial && may(ctx.viewer, kind.mayPost, loaded.village.path);
+  return isMine || isOffice ? loaded : null;
+}
+
+async function standingPost(tx: Tx, postId: string): Promise<PostRecord | null> {
+  await lock(tx, 'post', 'id', postId);
+  const now = await postInTx(tx, postId);
+  return now && now.withdrawnAt === null && now.removedAt === null ? now : null;
+}
+
+async function keepWording(
+  tx: Tx,
+  ctx: Context,
+  { id, title, body, html, authorId }: PostRecord,
+  kept: { isSealed: boolean; at: EpochMs },
+): Promise<void> {
+  const byId = ctx.viewer.personId ?? authorId;
+  await keepVersion(tx, { subjectKind: 'post', subjectId: id, title, body, html, byId, ...kept });
+}
+
+async function record(
+  tx: Tx,
+  ctx: Context,
+  post: PostRecord,
+  { what, content, at }: { what: string; content: unknown; at: EpochMs },
+): Promise<void> {
+  const heldPost = kindOf(post.kind).isOfficial ? (ctx.viewer.posts[0]?.post ?? null) : null;
+  await append(tx, {
+    what,
+    subjectKind: 'post',
+    subjectId: post.id,
+    villageCode: post.villageCode,
+    actorId: ctx.viewer.personId,
+    actorRole: roleOf(ctx.viewer, post.villageCode, heldPost),
+    at,
+    ruleVersion: ctx.book.rules.version,
+    content,
+  });
+}

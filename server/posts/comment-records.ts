@@ -1,0 +1,134 @@
+import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { person } from '#db/schema/accounts.ts';
+import { household } from '#db/schema/grids.ts';
+import { comment, post } from '#db/schema/posts.ts';
+import type { Reader, Tx } from '#db/surface.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
+
+/** A whole row of `comment`. */
+export type CommentRecord = typeof comment.$inferSelect;
+
+/** A comment with its author's names. */
+export interface CommentRow extends CommentRecord {
+  authorName: string;
+  authorNickname: string | null;
+}
+
+/** The first comments under a post from a place on, oldest first; replies come with their roots. */
+export async function selectRoots(
+  db: Reader,
+  postId: string,
+  { after, limit }: { after: { at: EpochMs; id: string } | null; limit: number },
+): Promise<CommentRow[]> {
+  return selectRows(
+    db,
+    and(
+      eq(comment.postId, postId),
+      isNull(comment.parentId),
+      after ? sql`(${comment.createdAt}, ${comment.id}) > (${after.at}, ${after.id})` : undefined,
+    ),
+    limit,
+  );
+}
+
+/** Replies to these comments, oldest first. */
+export async function selectReplies(db: Reader, parentIds: string[]): Promise<CommentRow[]> {
+  if (parentIds.length === 0) return [];
+  return selectRows(db, inArray(comment.parentId, parentIds), 500);
+}
+
+async function selectRows(
+  db: Reader,
+  condition: SQL | undefined,
+  limit: number,
+): Promise<CommentRow[]> {
+  const rows = await db
+    .select({ comment, authorName: person.name, authorNickname: person.nickname })
+    .from(comment)
+    .innerJoin(person, eq(person.id, comment.authorId))
+    .where(condition)
+    .orderBy(asc(comment.createdAt), asc(comment.id))
+    .limit(limit);
+  return rows.map(({ comment: row, ...names }) => ({ ...row, ...names }));
+}
+
+/** One comment, if its post meets the condition of what the viewer may see. */
+export async function selectComment(
+  db: Reader,
+  id: string,
+  condition: SQL,
+): Promise<CommentRecord | null> {
+  const [row] = await db
+    .select({ comment })
+    .from(comment)
+    .innerJoin(post, eq(post.id, comment.postId))
+    .where(and(eq(comment.id, id), condition))
+    .limit(1);
+  return row?.comment ?? null;
+}
+
+/** The comment as it is inside a write. */
+export async function commentInTx(tx: Tx, id: string): Promise<CommentRecord | null> {
+  const [row] = await tx.select().from(comment).where(eq(comment.id, id)).limit(1);
+  return row ?? null;
+}
+
+export async function insertComment(tx: Tx, row: typeof comment.$inferInsert): Promise<void> {
+  await tx.insert(comment).values(row);
+}
+
+export async function updateComment(
+  tx: Tx,
+  id: string,
+  changes: Partial<CommentRecord>,
+): Promise<void> {
+  await tx.update(comment).set(changes).where(eq(comment.id, id));
+}
+
+/** Adds to the number of comments shown under a post; `n` is 1 or −1. */
+export async function addToComments(tx: Tx, postId: string, n: number): Promise<void> {
+  await tx
+    .update(post)
+    .set({ comments: sql`${post.comments} + ${n}` })
+    .where(eq(post.id, postId));
+}
+
+/** The grid in which a household lives. */
+export async function selectHouseholdGrid(db: Reader, householdId: string): Promise<string | null> {
+  const [row] = await db
+    .select({ gridCode: household.gridCode })
+    .from(household)
+    .where(eq(household.id, householdId))
+    .limit(1);
+  return row?.gridCode ?? null;
+}
+
+/** Questions that wait for an answer, held by this person, first due first. */
+export async function selectOpenQuestions(
+  db: Reader,
+  holderId: string,
+  limit: number,
+): Promise<
+  { question: CommentRecord; villageCode: string; kind: string; no: number; title: string }[]
+> {
+  return db
+    .select({
+      question: comment,
+      villageCode: post.villageCode,
+      kind: post.kind,
+      no: post.no,
+      title: post.title,
+    })
+    .from(comment)
+    .innerJoin(post, eq(post.id, comment.postId))
+    .where(
+      and(
+        eq(comment.holderId, holderId),
+        isNull(comment.firstAnsweredAt),
+        isNull(comment.removedAt),
+        isNull(comment.withdrawnAt),
+      ),
+    )
+    .orderBy(asc(comment.firstDueAt))
+    .limit(limit);
+}

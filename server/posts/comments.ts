@@ -1,0 +1,359 @@
+import { wordsFor } from '#content/messages/words.ts';
+import { lock } from '#db/dialect.ts';
+import type { Tx } from '#db/surface.ts';
+import { answererFor, secretaryOf, standInFor } from '#server/grids/duties.ts';
+import { gridPath } from '#server/grids/views.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { newId } from '#server/kernel/ids.ts';
+import { once } from '#server/kernel/once.ts';
+import { tell } from '#server/kernel/outbox.ts';
+import { actingPost, may } from '#server/kernel/permissions.ts';
+import { accept, type Result, refuse } from '#server/kernel/result.ts';
+import { append } from '#server/ledger/append.ts';
+import {
+  addToComments,
+  type CommentRecord,
+  commentInTx,
+  insertComment,
+  selectComment,
+  selectHouseholdGrid,
+  updateComment,
+} from '#server/posts/comment-records.ts';
+import { lookDueAt } from '#server/posts/create.ts';
+import type { AnswerForm, CommentForm, EditForm } from '#server/posts/forms.ts';
+import { type LoadedPost, openPost } from '#server/posts/load.ts';
+import { keepVersion, openReviews } from '#server/posts/records.ts';
+import { visibleTo } from '#server/posts/visible-to.ts';
+import { holdsWords, prepareWords, roleOf, type Wording } from '#server/posts/wording.ts';
+import { questionLimits } from '#server/rules/appeal-limits.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
+import { isReceiptOnly } from '#server/rules/substance.ts';
+
+interface Holder {
+  personId: string;
+  gridCode: string;
+}
+
+/** 说一句 or 问村里一句 under a post. A question starts a clock and names who will answer. */
+export async function speakUnder(
+  ctx: Context,
+  postId: string,
+  form: CommentForm,
+): Promise<Result<{ id: string }>> {
+  const { personId } = ctx.viewer;
+  const loaded = await openPost(ctx, postId);
+  if (!loaded) return refuse('notFound');
+  if (personId === null) return refuse('signInFirst');
+  const { village } = loaded;
+  const isQuestion = form.kind === 'ask' && form.parentId === undefined;
+  if (!may(ctx.viewer, isQuestion ? 'comment.ask' : 'comment.say', village.path)) {
+    return refuse('notAllowed');
+  }
+  const root = form.parentId ? await rootOf(ctx, loaded, form.parentId) : null;
+  if (form.parentId && !root) return refuse('notFound');
+  const heldPost = actingPost(ctx.viewer, 'comment.answer', village.path);
+  const wording = prepareWords(ctx, form.body, { isOfficial: false });
+  if (!wording.ok) return { ...wording, field: 'body' };
+  const isHeld = await holdsWords(ctx, { kind: 'comment', isOfficial: heldPost !== null });
+  const at = ctx.clock.now();
+  const holder = isQuestion ? await holderOfQuestion(ctx, loaded, at) : null;
+  const due = isQuestion ? questionLimits(ctx.book.rules, at, ctx.book.calendar).first.dueAt : null;
+  return ctx.db.write(async (tx) => {
+    const said = { actorId: personId, action: 'comment', key: form.key, at };
+    const id = await once(tx, said, () =>
+      writeComment(tx, ctx, loaded, {
+        kind: isQuestion ? 'ask' : 'say',
+        parentId: root,
+        authorId: personId,
+        shownAs: heldPost ? 'name' : form.shownAs,
+        authorPost: heldPost,
+        wording: wording.value,
+        holder,
+        firstDueAt: due,
+        isHeld,
+        at,
+      }),
+    );
+    return accept({ id });
+  });
+}
+
+/**
+ * An official answer to a question. It stops the question's clock, unless it is only a receipt;
+ * a deputy or somebody above may give it, and the clock names who did.
+ */
+export async function answerQuestion(
+  ctx: Context,
+  questionId: string,
+  form: AnswerForm,
+): Promise<Result<{ id: string; postId: string }>> {
+  const question = await selectComment(ctx.db.read, questionId, visibleTo(ctx.viewer));
+  const loaded = question && (await openPost(ctx, question.postId));
+  const isOpen = question?.kind === 'ask' && !question.removedAt && !question.withdrawnAt;
+  if (!loaded || !isOpen) return refuse('notFound');
+  const { personId } = ctx.viewer;
+  const heldPost = await answeringPost(ctx, question, loaded);
+  if (personId === null || heldPost === null) return refuse('notAllowed');
+  const wording = prepareWords(ctx, form.body, { isOfficial: true });
+  if (!wording.ok) return { ...wording, field: 'body' };
+  const at = ctx.clock.now();
+  return ctx.db.write(async (tx) => {
+    const said = { actorId: personId, action: 'answer', key: form.key, at };
+    const id = await once(tx, said, async () => {
+      await lock(tx, 'comment', 'id', questionId);
+      const answerId = await writeComment(tx, ctx, loaded, {
+        kind: 'answer',
+        parentId: questionId,
+        authorId: personId,
+        shownAs: 'name',
+        authorPost: heldPost,
+        wording: wording.value,
+        holder: null,
+        firstDueAt: null,
+        isHeld: false,
+        at,
+      });
+      await stopClock(tx, questionId, { personId, body: form.body, at });
+      await tellAsker(tx, loaded, question, { body: wording.value.body, at });
+      return answerId;
+    });
+    return accept({ id, postId: loaded.post.id });
+  });
+}
+
+/** Who will answer a question that this viewer asks under the post; null in a county without posts. */
+export async function holderOfQuestion(
+  ctx: Context,
+  { post, village }: Pick<LoadedPost, 'post' | 'village'>,
+  at: EpochMs,
+): Promise<Holder | null> {
+  // A notice or a letter is answered by whoever stands for it; under villagers' words the asker's
+  // own cadre does.
+  if (post.holderId !== null) {
+    return { personId: post.holderId, gridCode: post.holderGridCode ?? post.villageCode };
+  }
+  const home = ctx.viewer.memberships.find((one) => one.villageCode === village.code);
+  const gridCode = home && (await selectHouseholdGrid(ctx.db.read, home.householdId));
+  const place = { gridCode: gridCode ?? post.groupCode ?? village.code };
+  const answerer = await answererFor(
+    ctx.db.read,
+    { ...place, householdId: home?.householdId ?? null },
+    at,
+  );
+  return answerer ?? secretaryOf(ctx.db.read, village.code, at);
+}
+
+/** The post through which the viewer may answer this question officially; null if he may not. */
+export async function answeringPost(
+  ctx: Context,
+  question: Pick<CommentRecord, 'holderId' | 'holderGridCode'>,
+  { village }: Pick<LoadedPost, 'village'>,
+): Promise<string | null> {
+  const { personId, posts } = ctx.viewer;
+  if (personId === null || posts.length === 0) return null;
+  const gridCode = question.holderGridCode ?? village.code;
+  const path = (await gridPath(ctx, gridCode)) ?? village.path;
+  const held = actingPost(ctx.viewer, 'comment.answer', path);
+  if (held !== null) return held;
+  if (question.holderId === null) return null;
+  const isHolder = question.holderId === personId;
+  const standIn = isHolder
+    ? personId
+    : await standInFor(ctx.db.read, question.holderId, gridCode, ctx.clock.now());
+  return standIn === personId ? (posts[0]?.post ?? null) : null;
+}
+
+/**
+ * A new wording of one's own comment. A villager's old wording is sealed for him and the handlers;
+ * an official answer keeps every published wording for all to compare.
+ */
+export async function editComment(
+  ctx: Context,
+  id: string,
+  form: EditForm,
+): Promise<Result<{ postId: string }>> {
+  const mine = await ownComment(ctx, id);
+  if (!mine) return refuse('notFound');
+  const isOfficial = mine.kind === 'answer';
+  const wording = prepareWords(ctx, form.body, { isOfficial });
+  if (!wording.ok) return { ...wording, field: 'body' };
+  return ctx.db.write(async (tx) => {
+    await lock(tx, 'comment', 'id', id);
+    const now = await commentInTx(tx, id);
+    if (!now || now.withdrawnAt || now.removedAt) return refuse('notFound');
+    const at = ctx.clock.now();
+    await sealWording(tx, now, { isSealed: !isOfficial, byId: mine.authorId, at });
+    const { body, html } = wording.value;
+    await updateComment(tx, id, { body, html, editedAt: at });
+    await recordChange(tx, ctx, now, { what: 'comment.edited', content: { body }, at });
+    return accept({ postId: now.postId });
+  });
+}
+
+/** Takes one's own words back; the page says so, author and handlers can still read them. */
+export async function withdrawComment(
+  ctx: Context,
+  id: string,
+): Promise<Result<{ postId: string }>> {
+  const mine = await ownComment(ctx, id);
+  // What was said officially can be corrected, not taken back.
+  if (!mine || mine.kind === 'answer') return refuse('notFound');
+  return ctx.db.write(async (tx) => {
+    await lock(tx, 'comment', 'id', id);
+    const now = await commentInTx(tx, id);
+    if (!now || now.withdrawnAt || now.removedAt) return refuse('notFound');
+    const at = ctx.clock.now();
+    await sealWording(tx, now, { isSealed: true, byId: mine.authorId, at });
+    await updateComment(tx, id, { body: '', html: '', withdrawnAt: at });
+    if (now.releasedAt) await addToComments(tx, now.postId, -1);
+    await recordChange(tx, ctx, now, { what: 'comment.withdrawn', content: {}, at });
+    return accept({ postId: now.postId });
+  });
+}
+
+/** One level of reply: an answer to a reply goes under the same root. */
+async function rootOf(ctx: Context, { post }: LoadedPost, id: string): Promise<string | null> {
+  const parent = await selectComment(ctx.db.read, id, visibleTo(ctx.viewer));
+  const isHere = parent?.postId === post.id && !parent.removedAt && parent.releasedAt !== null;
+  return isHere ? (parent.parentId ?? parent.id) : null;
+}
+
+interface NewComment {
+  kind: 'say' | 'ask' | 'answer';
+  parentId: string | null;
+  authorId: string;
+  shownAs: string;
+  authorPost: string | null;
+  wording: Wording;
+  holder: Holder | null;
+  firstDueAt: EpochMs | null;
+  isHeld: boolean;
+  at: EpochMs;
+}
+
+async function writeComment(
+  tx: Tx,
+  ctx: Context,
+  { post, village, path }: LoadedPost,
+  { wording, holder, isHeld, at, ...fields }: NewComment,
+): Promise<string> {
+  const id = newId();
+  await insertComment(tx, {
+    ...fields,
+    id,
+    postId: post.id,
+    body: wording.body,
+    html: wording.html,
+    createdAt: at,
+    releasedAt: isHeld ? null : at,
+    likes: 0,
+    holderId: holder?.personId ?? null,
+    holderGridCode: holder?.gridCode ?? null,
+  });
+  if (isHeld) {
+    const dueAt = lookDueAt(ctx, at);
+    const held = {
+      subjectKind: 'comment',
+      subjectId: id,
+      postId: post.id,
+      why: 'words',
+      dueAt,
+      at,
+    };
+    await openReviews(tx, [{ ...held, villageCode: post.villageCode }]);
+  } else {
+    await addToComments(tx, post.id, 1);
+  }
+  await append(tx, {
+    what: whatWasSaid[fields.kind],
+    subjectKind: 'post',
+    subjectId: post.id,
+    villageCode: post.villageCode,
+    actorId: fields.authorId,
+    actorRole: roleOf(ctx.viewer, post.villageCode, fields.authorPost),
+    at,
+    ruleVersion: ctx.book.rules.version,
+    facts: { commentId: id, dueAt: fields.firstDueAt },
+    content: { body: wording.body },
+  });
+  if (holder) await tellHolder(tx, holder, { body: wording.body, village: village.name, path, at });
+  tx.touch(`post:${post.id}`, `village:${post.villageCode}`);
+  return id;
+}
+
+const whatWasSaid = { say: 'comment.said', ask: 'question.asked', answer: 'question.answered' };
+
+async function stopClock(
+  tx: Tx,
+  questionId: string,
+  { personId, body, at }: { personId: string; body: string; at: EpochMs },
+): Promise<void> {
+  const question = await commentInTx(tx, questionId);
+  if (!question || question.firstAnsweredAt !== null || isReceiptOnly(body)) return;
+  await updateComment(tx, questionId, { firstAnsweredAt: at, firstAnsweredById: personId });
+  if (question.holderId) tx.touch(`person:${question.holderId}`);
+}
+
+async function tellHolder(
+  tx: Tx,
+  holder: Holder,
+  { body, village, path, at }: { body: string; village: string; path: string; at: EpochMs },
+): Promise<void> {
+  const words = wordsFor('zh').posts.messages;
+  await tell(tx, {
+    personId: holder.personId,
+    template: 'question.asked',
+    body: words.questionAsked(village, body),
+    path,
+    at,
+  });
+}
+
+async function tellAsker(
+  tx: Tx,
+  { path }: LoadedPost,
+  question: CommentRecord,
+  { body, at }: { body: string; at: EpochMs },
+): Promise<void> {
+  const words = wordsFor('zh').posts.messages;
+  await tell(tx, {
+    personId: question.authorId,
+    template: 'question.answered',
+    body: words.questionAnswered(body),
+    path: `${path}#talk-${question.id}`,
+    at,
+  });
+}
+
+async function ownComment(ctx: Context, id: string): Promise<CommentRecord | null> {
+  const found = await selectComment(ctx.db.read, id, visibleTo(ctx.viewer));
+  return found && found.authorId === ctx.viewer.personId ? found : null;
+}
+
+async function sealWording(
+  tx: Tx,
+  { id, body, html }: CommentRecord,
+  kept: { isSealed: boolean; byId: string; at: EpochMs },
+): Promise<void> {
+  await keepVersion(tx, { subjectKind: 'comment', subjectId: id, title: '', body, html, ...kept });
+}
+
+async function recordChange(
+  tx: Tx,
+  ctx: Context,
+  row: CommentRecord,
+  { what, content, at }: { what: string; content: unknown; at: EpochMs },
+): Promise<void> {
+  await append(tx, {
+    what,
+    subjectKind: 'comment',
+    subjectId: row.id,
+    villageCode: null,
+    actorId: row.authorId,
+    actorRole: row.authorPost ?? roleOf(ctx.viewer, '', null),
+    at,
+    ruleVersion: ctx.book.rules.version,
+    content,
+  });
+  tx.touch(`post:${row.postId}`);
+}

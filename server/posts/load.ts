@@ -1,0 +1,38 @@
+import type { SQL } from 'drizzle-orm';
+import { type Village, villageByCode } from '#server/grids/views.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { kindOf } from '#server/posts/kinds.ts';
+import { byId, bySlip, type FullPost, selectPost } from '#server/posts/records.ts';
+import { visibleTo } from '#server/posts/visible-to.ts';
+
+/** A post that the viewer may see, with its village and the path of its page. */
+export interface LoadedPost {
+  post: FullPost;
+  village: Village;
+  path: string;
+}
+
+/** Loads a post through the viewer; null says only that there is nothing to see. */
+export async function loadPost(ctx: Context, which: SQL): Promise<LoadedPost | null> {
+  const post = await selectPost(ctx.db.read, which, visibleTo(ctx.viewer));
+  const village = post && (await villageByCode(ctx, post.villageCode));
+  if (!post || !village) return null;
+  return { post, village, path: kindOf(post.kind).path(village.slug, post.no) };
+}
+
+/** The post with this id, if the viewer may see it. */
+export function postById(ctx: Context, id: string): Promise<LoadedPost | null> {
+  return loadPost(ctx, byId(id));
+}
+
+/** The post with this slip code, if the viewer may see it. */
+export function postBySlip(ctx: Context, slipCode: string): Promise<LoadedPost | null> {
+  return loadPost(ctx, bySlip(slipCode));
+}
+
+/** A post under which people may still speak: neither withdrawn nor removed. */
+export async function openPost(ctx: Context, id: string): Promise<LoadedPost | null> {
+  const loaded = await postById(ctx, id);
+  const isOver = loaded?.post.withdrawnAt !== null || loaded.post.removedAt !== null;
+  return isOver ? null : loaded;
+}

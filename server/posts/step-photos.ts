@@ -1,0 +1,42 @@
+import type { Tx } from '#db/surface.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { lookDueAt, photosReleasedAt } from '#server/posts/create.ts';
+import { attachPhotos, openReviews } from '#server/posts/records.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
+
+/** Something said or done under a post that carries photos: a step of an appeal, an answer. */
+export interface PhotoPlace {
+  subjectKind: string;
+  subjectId: string;
+  postId: string;
+  villageCode: string;
+  ownerId: string;
+}
+
+/** Gives taken-in photos to a step inside its write, and asks for a look where the county wants one. */
+export async function givePhotos(
+  tx: Tx,
+  ctx: Context,
+  photoIds: string[],
+  { ownerId, ...place }: PhotoPlace,
+  at: EpochMs,
+): Promise<void> {
+  const releasedAt = photosReleasedAt(ctx, at);
+  const subject = { kind: place.subjectKind, id: place.subjectId, ownerIds: [ownerId], releasedAt };
+  const photos = await attachPhotos(tx, photoIds, subject);
+  if (releasedAt !== null) return;
+  const dueAt = lookDueAt(ctx, at);
+  const { postId, villageCode } = place;
+  await openReviews(
+    tx,
+    photos.map((subjectId) => ({
+      subjectKind: 'photo',
+      subjectId,
+      postId,
+      villageCode,
+      why: 'photo',
+      dueAt,
+      at,
+    })),
+  );
+}

@@ -1,0 +1,77 @@
+import type { Context } from '#server/kernel/context.ts';
+import type { FormState } from '#server/kernel/http.ts';
+import { type RenderedText, renderMarkdown } from '#server/kernel/markdown.ts';
+import type { Result } from '#server/kernel/result.ts';
+import type { Viewer } from '#server/kernel/viewer.ts';
+import { accountOpenedAt, hasPosted } from '#server/posts/records.ts';
+import { findPersonal, maskPersonal } from '#server/rules/masking.ts';
+import { whenWordsAppear } from '#server/rules/release.ts';
+
+/** Words as they are stored and shown. */
+export interface Wording extends RenderedText {
+  body: string;
+}
+
+/** Blackens telephone, ID and card numbers and plates; offices' own numbers may stand. */
+export function blacken(text: string, allowed: string[] = []): string {
+  return maskPersonal(text, findPersonal(text, { allowed }));
+}
+
+/**
+ * The form with personal numbers blackened and the question whether that may be sent (voice 24);
+ * null when there is nothing to blacken. `fields` are the names of the fields that are published.
+ */
+export function blackenedForm(
+  values: FormState['values'],
+  fields: string[],
+  allowed: string[] = [],
+): FormState | null {
+  const masked = { ...values };
+  const errors: FormState['errors'] = {};
+  for (const field of fields) {
+    const typed = values[field];
+    if (typeof typed !== 'string') continue;
+    const text = blacken(typed, allowed);
+    if (text === typed) continue;
+    masked[field] = text;
+    errors[field] = 'personalMasked';
+  }
+  return Object.keys(errors).length > 0 ? { values: masked, errors } : null;
+}
+
+/** Words made ready before a write: blackened whatever the form said, then rendered once. */
+export function prepareWords(
+  ctx: Context,
+  typed: string,
+  { isOfficial, allowed = [] }: { isOfficial: boolean; allowed?: string[] },
+): Result<Wording> {
+  const { bodyLength, officialLength } = ctx.book.rules.texts;
+  const body = blacken(typed.trim(), allowed);
+  const rendered = renderMarkdown(body, {
+    limit: isOfficial ? officialLength : bodyLength,
+    isOfficial,
+  });
+  return rendered.ok ? { ok: true, value: { body, ...rendered.value } } : rendered;
+}
+
+/** Whether somebody has to look before these words of the viewer appear. */
+export async function holdsWords(
+  ctx: Context,
+  { kind, isOfficial }: { kind: string; isOfficial: boolean },
+): Promise<boolean> {
+  const { personId } = ctx.viewer;
+  if (isOfficial || personId === null) return false;
+  const [isKnown, openedAt] = await Promise.all([
+    hasPosted(ctx.db.read, personId),
+    accountOpenedAt(ctx.db.read, personId),
+  ]);
+  const sent = { kind, isOfficial, isFirstPost: !isKnown, accountOpenedAt: openedAt };
+  return whenWordsAppear(ctx.book.rules.moderation, sent, ctx.clock.now()) === 'after-look';
+}
+
+/** In which role somebody acts, for the ledger: his post, else villager or phone user. */
+export function roleOf(viewer: Viewer, villageCode: string, heldPost: string | null): string {
+  if (heldPost !== null) return heldPost;
+  const isVillager = viewer.memberships.some((one) => one.villageCode === villageCode);
+  return isVillager ? 'villager' : 'phone_user';
+}
