@@ -7,10 +7,12 @@ import { accountRoutes } from '#server/accounts/routes.ts';
 import { viewerOf } from '#server/accounts/sessions.ts';
 import { appealRoutes } from '#server/appeals/routes.ts';
 import { gridRoutes } from '#server/grids/routes.ts';
+import { healthRoutes } from '#server/health/routes.ts';
 import type { App, Context, TextSize } from '#server/kernel/context.ts';
 import { cookie, type Http, type HttpEnv, type RenderPage, takeWord } from '#server/kernel/http.ts';
-import { log } from '#server/kernel/log.ts';
+import { log, logRequest } from '#server/kernel/log.ts';
 import { pageNotes } from '#server/kernel/page-notes.ts';
+import { rememberContext } from '#server/kernel/request-context.ts';
 import { visitor } from '#server/kernel/viewer.ts';
 import { postRoutes } from '#server/posts/routes.ts';
 import { readPath } from '#server/rules/links.ts';
@@ -24,10 +26,15 @@ export function createHttp(app: App, renderPage: RenderPage): Hono<HttpEnv> {
     getPath: (request) => readPath(new URL(request.url).pathname).path,
   });
 
+  http.route('/', healthRoutes(app));
   http.use(async (c, next) => {
+    const began = performance.now();
+    const ctx = await contextOf(app, c);
     c.set('renderPage', renderPage);
-    c.set('ctx', await contextOf(app, c));
+    c.set('ctx', ctx);
+    rememberContext(c.req.raw, ctx);
     await next();
+    logRequest(c, performance.now() - began);
   });
   http.use(csrf(app.env.publicOrigin ? { origin: app.env.publicOrigin } : undefined));
   http.use(bodyLimit({ maxSize: BODY_LIMIT, onError: (c) => c.text('413', 413) }));

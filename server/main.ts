@@ -39,9 +39,19 @@ function wordOf({ flash, lang }: Context): string | null {
 
 /** Renders a page of the one tree; it sees the context and the form in its locals. */
 async function renderPage({ path, ctx, status, form }: PageRequest): Promise<Response> {
+  // Joined, not resolved: '//elsewhere' is a path of ours too.
   const origin = ctx.env.publicOrigin ?? 'http://localhost';
-  const state = new FetchState(new Request(new URL(path, origin)));
+  const state = new FetchState(new Request(new URL(origin + path)));
   Object.assign(state.locals, { ctx, form, size: ctx.size, flash: wordOf(ctx), demo: null });
+  // A page that fails half way must be able to answer 500.
+  state.streaming = false;
+  state.renderError = async (_request, { status: errorStatus, error }) => {
+    if (errorStatus === 404 && path !== '/404') {
+      return renderPage({ path: '/404', ctx, status: 404, form: null });
+    }
+    throw error ?? new Error(`no page ${path}`);
+  };
+  ctx.page.route = state.routeData?.route ?? null;
   const response = await astro(state);
   // The page's own word (404, 410) outranks ours.
   const finalStatus = response.status === 200 ? status : response.status;

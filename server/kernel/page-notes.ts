@@ -8,6 +8,8 @@ export interface PageNotes {
   tags: Set<string>;
   staleAt: EpochMs | null;
   isShared: boolean;
+  /** Pattern of the page that was rendered ('/v/[village]'); null while there is none. */
+  route: string | null;
   /** The page shows what these tags stand for. */
   shows(...tags: string[]): void;
   /** The page changes by itself at this instant (null: never). */
@@ -22,6 +24,7 @@ export function pageNotes(): PageNotes {
     tags: new Set(),
     staleAt: null,
     isShared: true,
+    route: null,
     shows(...tags) {
       for (const tag of tags) this.tags.add(tag);
     },

@@ -1,0 +1,55 @@
+import type { IncomingMessage } from 'node:http';
+
+/** A page as guests ask for it. */
+export interface GuestPage {
+  /** Everything that may change it: text size, host (it names itself in codes and links), path. */
+  key: string;
+  /** Path with the known parameters of its query, in a fixed order. */
+  path: string;
+  host: string;
+  /** Its cookies; none of them names a person. */
+  cookies: string;
+}
+
+/**
+ * What a list's address may carry. A page asked for with anything else is rendered but not kept,
+ * so that nobody can fill the memory with copies of one page.
+ */
+const sharedParameters = new Set([
+  ...['state', 'kind', 'group', 'town', 'month', 'sort', 'before', 'after', 'from', 'was'],
+]);
+const LONGEST_VALUE = 80;
+/** Session cookies (also under their https name) and the word left for the next page. */
+const PERSONAL_COOKIE = /(?:^|;\s*)(?:(?:__Host-|__Secure-)?session|flash)=/;
+const SIZE_COOKIE = /(?:^|;\s*)size=(large|care|extra)(?:;|$)/;
+
+/** The guest page a request asks for; null when it must be answered for this reader alone. */
+export function guestPageOf(request: IncomingMessage): GuestPage | null {
+  const { method, url = '', headers } = request;
+  if (method !== 'GET' && method !== 'HEAD') return null;
+  const cookies = headers.cookie ?? '';
+  if (cookies !== '' && PERSONAL_COOKIE.test(cookies)) return null;
+  const path = sharedPath(url);
+  if (path === null) return null;
+  const host = headers.host ?? '';
+  const size = SIZE_COOKIE.exec(cookies)?.[1] ?? '';
+  return { key: `${size} ${host}${path}`, path, host, cookies };
+}
+
+function sharedPath(url: string): string | null {
+  if (!url.startsWith('/') || url.startsWith('//')) return null;
+  const queryAt = url.indexOf('?');
+  const path = queryAt < 0 ? url : url.slice(0, queryAt);
+  // A last part with a dot is a file: a photo, a feed.
+  if (path.includes('.', path.lastIndexOf('/'))) return null;
+  if (queryAt < 0) return path;
+  const query = new URLSearchParams(url.slice(queryAt + 1));
+  const names = [...query.keys()];
+  const isRepeated = new Set(names).size < names.length;
+  if (isRepeated || names.length > sharedParameters.size) return null;
+  for (const [name, value] of query) {
+    if (!sharedParameters.has(name) || value.length > LONGEST_VALUE) return null;
+  }
+  query.sort();
+  return names.length === 0 ? path : `${path}?${query}`;
+}

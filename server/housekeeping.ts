@@ -1,0 +1,23 @@
+import { lt } from 'drizzle-orm';
+import { draft, formKey, rateLimit } from '#db/schema/kernel.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { DAY_MS } from '#server/rules/dates.ts';
+import type { Job } from '#server/worker.ts';
+
+/** Longer than anybody keeps a form open. */
+const FORM_KEYS_MS = 7 * DAY_MS;
+/** A text that was left for two months is not coming back. */
+const DRAFTS_MS = 60 * DAY_MS;
+
+/** Throws away what has served its time: ended limits, keys of old forms, forgotten drafts. */
+export const housekeeping: Job = {
+  name: 'housekeeping',
+  async run(ctx: Context) {
+    const now = ctx.clock.now();
+    await ctx.db.write(async (tx) => {
+      await tx.delete(rateLimit).where(lt(rateLimit.windowEndsAt, now));
+      await tx.delete(formKey).where(lt(formKey.at, now - FORM_KEYS_MS));
+      await tx.delete(draft).where(lt(draft.updatedAt, now - DRAFTS_MS));
+    });
+  },
+};

@@ -1,0 +1,82 @@
+import { job } from '#db/schema/kernel.ts';
+import { housekeeping } from '#server/housekeeping.ts';
+import type { App, Context } from '#server/kernel/context.ts';
+import { log } from '#server/kernel/log.ts';
+import { systemContext } from '#server/kernel/system-context.ts';
+import { MINUTE_MS } from '#server/rules/dates.ts';
+
+/** Something done each minute. Done twice, it has the same result as done once. */
+export interface Job {
+  name: string;
+  run(ctx: Context): Promise<void>;
+}
+
+/** In this order, each minute. A feature adds its line here. */
+export const jobs: Job[] = [housekeeping];
+
+/** The running worker. */
+export interface Worker {
+  /** Lets the job under way finish; no other begins. */
+  stop(): Promise<void>;
+}
+
+/** Starts doing the jobs at each full minute, and whenever the demonstration's clock is moved. */
+export function startWorker(app: App): Worker {
+  let timer: NodeJS.Timeout | undefined;
+  let underway: Promise<void> = Promise.resolve();
+  let isStopping = false;
+
+  const turn = () => {
+    underway = underway.then(() => runJobs(app, jobs, () => isStopping));
+  };
+  const wait = () => {
+    const toNextMinute = MINUTE_MS - (app.clock.now() % MINUTE_MS);
+    timer = setTimeout(() => {
+      turn();
+      wait();
+    }, toNextMinute);
+    timer.unref();
+  };
+  const stopListening = app.db.onTouched((tags) => {
+    if (tags.includes('clock')) turn();
+  });
+  wait();
+
+  return {
+    async stop() {
+      isStopping = true;
+      clearTimeout(timer);
+      stopListening();
+      await underway;
+    },
+  };
+}
+
+/** One round of jobs; only the process that holds the lock does it. A failed job stops no other. */
+export async function runJobs(app: App, list: Job[], isStopping = () => false): Promise<void> {
+  try {
+    await app.db.withLock('worker', async () => {
+      for (const one of list) if (!isStopping()) await runJob(app, one);
+    });
+  } catch (error) {
+    log.error({ error }, 'the worker could not begin');
+  }
+}
+
+async function runJob(app: App, one: Job) {
+  const ctx = systemContext(app);
+  let ok = true;
+  try {
+    await one.run(ctx);
+  } catch (error) {
+    ok = false;
+    log.error({ job: one.name, error }, 'a job failed');
+  }
+  const ranAt = ctx.clock.now();
+  await app.db.write(async (tx) => {
+    await tx
+      .insert(job)
+      .values({ name: one.name, ranAt, ok })
+      .onConflictDoUpdate({ target: job.name, set: { ranAt, ok } });
+  });
+}
