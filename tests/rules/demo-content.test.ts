@@ -29,13 +29,20 @@ const stories = readdirSync(new URL('demo/stories/', root)).map((file) => {
   return { village: story.village as string, events: story.events as DemoEvent[] };
 });
 const units = readFileSync(new URL('divisions/510681.csv', root), 'utf8');
-const everybody = content.villages.flatMap(({ slug, people, households }) =>
-  [...people, ...households.flatMap(({ members }) => members)].map((one) => ({
-    name: one.name,
-    phone: one.phone,
-    key: `${slug}/${one.key}`,
-  })),
-);
+interface DemoPerson {
+  key: string;
+  name: string;
+  phone: string | null;
+}
+const everybody = content.villages.flatMap((village) => {
+  const households: { members: DemoPerson[] }[] = village.households;
+  const residents = households.flatMap(({ members }) => members);
+  return [...village.people, ...residents].map(({ key, name, phone }) => ({
+    key: `${village.slug}/${key}`,
+    name,
+    phone,
+  }));
+});
 const staff = county.staff.map(({ key, name, phone }) => ({ key: `county/${key}`, name, phone }));
 const known = new Set([...everybody, ...staff].map(({ key }) => key));
 
