@@ -27,4 +27,29 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   positionWrong: 'The position could not be read. Please tap again, or leave it out',
   personalMasked:
     'This looks like a phone, ID or plate number, so we have covered it. Is it all right to send it like this?',
+  slipUnknown: 'There is no such code. Please compare it with the slip; it has 10 characters',
+  phoneWrong: 'The phone number does not look right. Please count whether it has 11 digits',
+  codeWrong: 'The code is wrong or older than 10 minutes. Look again, or have it sent again',
+  phoneOrPasswordWrong:
+    'The phone number or the password is wrong. You can sign in with a code instead',
+  accountStopped: 'This account is closed. Please ask at the village office',
+  tooBusy: 'Many people are signing in just now. Please come back in a minute',
+  nameOffice: 'Please leave offices out of the name; write your own name or what people call you',
+  passwordShort: 'A password has at least 8 characters; a longer sentence is easier to remember',
+  passwordCommon: 'This password is easy to guess. Take a sentence that only you know',
+  passwordWrong: 'The current password is wrong. Please type it again',
+  paperCodeWrong:
+    'The code or the name does not fit the slip, or the slip has expired. Please compare again',
+  phoneTaken: 'This phone number has an account already. Please sign in with it',
+  idTailWrong: 'Please write the last 6 characters of the ID number, with X if it ends in X',
+  rosterNoMatch:
+    'Nothing on the roster fits. Please look again, or ask your grid cadre to confirm you in person',
+  lineTaken:
+    'This villager has an account already. If the phone is new, ask your grid cadre to confirm you in person',
+  alreadyInVillage:
+    'This account belongs to another villager here already. Please use the person’s own phone',
+  notYourself: 'Nobody vouches for himself. Please ask a colleague',
+  hasAccount: 'This villager has an account already and needs no slip',
+  holdsPost: 'You hold a post. Please have the town arrange the handover first',
+  tickFirst: 'Please tick “I am sure” first',
 };

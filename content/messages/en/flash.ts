@@ -9,4 +9,11 @@ export const flash: typeof import('../zh/flash.ts').flash = {
   reopened: 'Noted; work goes on',
   cosigned: 'Your household is counted',
   withdrawn: 'Taken back',
+  signedOut: 'You are signed out',
+  codeSent: 'Sent again; please look at your phone',
+  foundOnRoster: 'Found: you belong to this village',
+  passwordChanged: 'The password is changed and all other devices are signed out',
+  deviceEnded: 'That device is signed out',
+  attested: 'Confirmed; the person is told',
+  accountClosed: 'The account is closed. You are welcome back any time',
 };

@@ -10,4 +10,11 @@ export const flash = {
   reopened: '记下了,这件事接着办',
   cosigned: '算您家一份了',
   withdrawn: '收回了',
+  signedOut: '退出来了',
+  codeSent: '又发了一次，请看手机',
+  foundOnRoster: '对上了，您是本村的人',
+  passwordChanged: '密码换好了，别的设备都退出来了',
+  deviceEnded: '那台设备退出来了',
+  attested: '认好了，本人会收到一条消息',
+  accountClosed: '账号注销了。以后想回来，随时欢迎',
 };

@@ -1,0 +1,84 @@
+import { desc, eq } from 'drizzle-orm';
+import { comment, post } from '#db/schema/posts.ts';
+import type { Reader } from '#db/surface.ts';
+import { selectMessages, selectPerson } from '#server/accounts/records.ts';
+import { selectOwnLines } from '#server/accounts/roster-records.ts';
+import { devicesOf } from '#server/accounts/sessions.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { type EpochMs, localParts } from '#server/rules/dates.ts';
+
+/** More than anybody has written in a lifetime of village matters. */
+const ALL = 10_000;
+
+/**
+ * Everything we hold on the viewer, readable by machines (个人信息保护法 第四十五条); null for
+ * visitors. What cadres wrote about a matter is the matter's, not here.
+ */
+export async function ownData(ctx: Context) {
+  const { personId } = ctx.viewer;
+  const own = personId === null ? null : await selectPerson(ctx.db.read, personId);
+  if (!own) return null;
+  const db = ctx.db.read;
+  const messages = await selectMessages(db, {
+    personId: own.id,
+    before: Number.MAX_SAFE_INTEGER,
+    limit: ALL,
+  });
+  return {
+    account: {
+      name: own.name,
+      nickname: own.nickname,
+      phone: own.phoneSealed === null ? null : ctx.secrets.open(own.phoneSealed),
+      hasPassword: own.passwordHash !== null,
+      openedAt: iso(own.createdAt),
+    },
+    roster: (await selectOwnLines(db, own.id)).map((line) => ({
+      village: line.villageName,
+      group: line.gridName,
+      household: line.householdCode,
+      verifiedHow: line.verifiedHow,
+      verifiedAt: iso(line.verifiedAt),
+    })),
+    posts: ctx.viewer.posts.map(({ post, gridCode, title }) => ({ post, place: gridCode, title })),
+    devices: (await devicesOf(ctx, own.id)).map((device) => ({
+      device: device.device,
+      signedInAt: iso(device.createdAt),
+      lastSeenAt: iso(device.lastSeenAt),
+    })),
+    messages: messages.map(({ body, createdAt }) => ({ body, at: iso(createdAt) })),
+    written: (await selectWritten(db, own.id)).map((one) => ({ ...one, at: iso(one.at) })),
+    said: (await selectSaid(db, own.id)).map((one) => ({ ...one, at: iso(one.at) })),
+  };
+}
+
+function selectWritten(db: Reader, personId: string) {
+  return db
+    .select({
+      kind: post.kind,
+      village: post.villageCode,
+      no: post.no,
+      title: post.title,
+      body: post.body,
+      state: post.state,
+      at: post.createdAt,
+    })
+    .from(post)
+    .where(eq(post.authorId, personId))
+    .orderBy(desc(post.createdAt))
+    .limit(ALL);
+}
+
+function selectSaid(db: Reader, personId: string) {
+  return db
+    .select({ kind: comment.kind, body: comment.body, at: comment.createdAt })
+    .from(comment)
+    .where(eq(comment.authorId, personId))
+    .orderBy(desc(comment.createdAt))
+    .limit(ALL);
+}
+
+function iso(at: EpochMs | null): string | null {
+  if (at === null) return null;
+  const { date, hour, minute } = localParts(at);
+  return `${date}T${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}+08:00`;
+}

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { isGuessable } from '#server/accounts/guessable.ts';
+import { readPhone } from '#server/accounts/phone.ts';
+import type { RefusalCode } from '#server/kernel/result.ts';
+import { normaliseSlipCode } from '#server/rules/slip-code.ts';
+
+const NAME_LENGTH = 20;
+const PASSWORD_LENGTH = 8;
+/** Argon2 reads any length; nobody needs more, and a megabyte would only cost time. */
+const LONGEST_PASSWORD = 200;
+
+const said = (code: RefusalCode) => ({ error: code });
+
+/** A line of text: trimmed, not empty, not longer than `length`. */
+function line(length: number) {
+  return z
+    .string(said('required'))
+    .transform((typed) => typed.normalize('NFKC').replace(/\s+/g, ' ').trim())
+    .pipe(z.string().min(1, said('required')).max(length, said('tooLong')));
+}
+
+const phone = z.string(said('phoneWrong')).transform((typed, check) => {
+  const read = readPhone(typed);
+  if (read !== null) return read;
+  check.addIssue({ code: 'custom', message: 'phoneWrong' satisfies RefusalCode });
+  return z.NEVER;
+});
+
+// Words of office in a name would let anybody speak as the secretary.
+const OFFICES =
+  /书记|主任|网格[员长]|管理员|工作人员|派出所|民警|政府|官方|村委|居委|支部|党委|secretary|admin|official/i;
+
+const calledName = line(NAME_LENGTH).refine((name) => !OFFICES.test(name), said('nameOffice'));
+
+const newPassword = z
+  .string(said('required'))
+  .min(PASSWORD_LENGTH, said('passwordShort'))
+  .max(LONGEST_PASSWORD, said('tooLong'))
+  .refine((password) => !isGuessable(password), said('passwordCommon'));
+
+/** A page to come back to; checked by safeBack when it is used. */
+const back = z.string().max(500).optional();
+
+export const phoneForm = z.object({ phone, back });
+
+export const codeForm = z.object({
+  code: z
+    .string(said('required'))
+    .transform((typed) => typed.normalize('NFKC').replace(/\D/g, ''))
+    .pipe(z.string().min(1, said('required')).max(12, said('codeWrong'))),
+});
+
+export const nameForm = z.object({ name: calledName });
+
+export const passwordForm = z.object({
+  phone,
+  password: z
+    .string(said('required'))
+    .min(1, said('required'))
+    .max(LONGEST_PASSWORD, said('tooLong')),
+  back,
+});
+
+const paperCode = z
+  .string(said('required'))
+  .transform(normaliseSlipCode)
+  .pipe(z.string().min(1, said('required')).max(20, said('paperCodeWrong')));
+
+export const paperSignInForm = z.object({
+  code: paperCode,
+  name: line(NAME_LENGTH),
+  phone,
+  'new-password': newPassword,
+});
+
+export const paperForm = z.object({ code: paperCode, name: line(NAME_LENGTH) });
+
+export const matchForm = z.object({
+  village: z.string(said('pickOne')).regex(/^\d{12}$/, said('pickOne')),
+  name: line(NAME_LENGTH),
+  household: line(NAME_LENGTH),
+  'id-tail': z
+    .string(said('required'))
+    .transform((typed) => typed.normalize('NFKC').replace(/\s/g, '').toUpperCase())
+    .pipe(z.string().regex(/^\d{3,5}[\dX]$/, said('idTailWrong'))),
+});
+
+export const ownNameForm = z.object({
+  name: calledName.optional(),
+  nickname: z
+    .string()
+    .transform((typed) => typed.normalize('NFKC').replace(/\s+/g, ' ').trim())
+    .pipe(z.string().max(NAME_LENGTH, said('tooLong')))
+    .refine((name) => !OFFICES.test(name), said('nameOffice')),
+});
+
+export const ownPasswordForm = z.object({
+  'current-password': z.string().max(LONGEST_PASSWORD, said('tooLong')).optional(),
+  'new-password': newPassword,
+});
+
+export const closeForm = z.object({
+  sure: z.literal('yes', said('tickFirst')),
+  'current-password': z.string().max(LONGEST_PASSWORD, said('tooLong')).optional(),
+});
+
+export const deviceForm = z.object({ device: z.string().regex(/^[0-9a-f]{64}$/) });
+
+export const attestForm = z.object({ phone });

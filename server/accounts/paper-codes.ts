@@ -1,0 +1,139 @@
+import type { Tx } from '#db/surface.ts';
+import { hashPassword } from '#server/accounts/passwords.ts';
+import { insertPerson, selectByPhone } from '#server/accounts/records.ts';
+import { bind } from '#server/accounts/roster.ts';
+import {
+  type RosterRow,
+  replacePaperCode,
+  selectVillager,
+  spendPaperCode,
+  tryPaperCode,
+} from '#server/accounts/roster-records.ts';
+import { phoneColumns } from '#server/accounts/sign-in.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { newId, randomness } from '#server/kernel/ids.ts';
+import { actingPost, may } from '#server/kernel/permissions.ts';
+import { accept, type Result, refuse } from '#server/kernel/result.ts';
+import { append } from '#server/ledger/append.ts';
+import { DAY_MS, type EpochMs } from '#server/rules/dates.ts';
+import { SLIP_CODE_BYTES, slipCode } from '#server/rules/slip-code.ts';
+
+/** A code to be printed and handed over; it is shown once and kept only as HMAC. */
+export interface PaperSlip {
+  code: string;
+  name: string;
+  place: string;
+  expiresAt: EpochMs;
+}
+
+/** Makes a code on paper for a villager without an account; earlier ones stop working. */
+export async function issuePaperCode(ctx: Context, villagerId: string): Promise<Result<PaperSlip>> {
+  const line = await selectVillager(ctx.db.read, villagerId);
+  const issuedById = ctx.viewer.personId;
+  if (!line || issuedById === null || !may(ctx.viewer, 'roster.attest', line.path)) {
+    return refuse('notFound');
+  }
+  // A code must never open an account that somebody has: it would give him away to the cadre.
+  if (line.personId !== null) return refuse('hasAccount');
+  const at = ctx.clock.now();
+  const expiresAt = at + ctx.book.rules.roster.paperCodeDays * DAY_MS;
+  const code = slipCode(randomness(SLIP_CODE_BYTES));
+  await ctx.db.write(async (tx) => {
+    const codeHmac = paperMark(ctx, code);
+    await replacePaperCode(tx, {
+      ...{ id: newId(), villagerId, codeHmac, issuedById, tries: 0 },
+      createdAt: at,
+      expiresAt,
+    });
+    await append(tx, {
+      what: 'villager.code-issued',
+      subjectKind: 'villager',
+      subjectId: villagerId,
+      villageCode: line.villageCode,
+      actorId: issuedById,
+      actorRole: actingPost(ctx.viewer, 'roster.attest', line.path) ?? '',
+      at,
+      ruleVersion: ctx.book.rules.version,
+    });
+  });
+  const place = `${line.villageName}${line.gridName}`;
+  return accept({ code, name: line.name, place, expiresAt });
+}
+
+/** Somebody signed in types the code on his slip and his name, and is on the roster. */
+export async function usePaperCode(
+  ctx: Context,
+  { code, name }: { code: string; name: string },
+): Promise<Result<{ villageCode: string }>> {
+  const { personId } = ctx.viewer;
+  if (personId === null) return refuse('signInFirst');
+  return ctx.db.write(async (tx) => {
+    const slip = await readSlip(tx, ctx, { code, name });
+    if (!slip) return refuse('paperCodeWrong', 'code');
+    return bindBySlip(tx, ctx, slip, personId);
+  });
+}
+
+/**
+ * Opens an account with a slip instead of a message: whoever holds it was handed it face to face.
+ * A phone that has an account already is refused, so that a slip opens no account of anybody else.
+ */
+export async function openAccountByPaper(
+  ctx: Context,
+  form: { code: string; name: string; phone: string; 'new-password': string },
+): Promise<Result<string>> {
+  const passwordHash = await hashPassword(form['new-password']);
+  if (passwordHash === null) return refuse('tooBusy', 'code');
+  const columns = phoneColumns(ctx, form.phone);
+  const [id, createdAt] = [newId(), ctx.clock.now()];
+  return ctx.db.write(async (tx) => {
+    const slip = await readSlip(tx, ctx, form);
+    if (!slip) return refuse('paperCodeWrong', 'code');
+    if (await selectByPhone(tx, columns.phoneHmac)) return refuse('phoneTaken', 'phone');
+    await insertPerson(tx, { id, name: form.name, ...columns, passwordHash, createdAt });
+    const bound = await bindBySlip(tx, ctx, slip, id);
+    // Thrown, not refused: the account must not stay without its place on the roster.
+    if (!bound.ok) throw new Error(`a slip whose line was free could not be bound: ${bound.code}`);
+    return accept(id);
+  });
+}
+
+interface Slip {
+  id: string;
+  issuedById: string;
+  line: RosterRow;
+}
+
+/** The slip's line, when the code holds and the name is the line's: a found slip helps nobody. */
+async function readSlip(
+  tx: Tx,
+  ctx: Context,
+  { code, name }: { code: string; name: string },
+): Promise<Slip | null> {
+  const tries = ctx.book.rules.roster.paperCodeTries;
+  const codeHmac = paperMark(ctx, code);
+  const found = await tryPaperCode(tx, { codeHmac, tries, at: ctx.clock.now() });
+  const line = found && (await selectVillager(tx, found.villagerId));
+  if (!found || !line || line.name !== name || line.personId !== null) return null;
+  return { id: found.id, issuedById: found.issuedById, line };
+}
+
+async function bindBySlip(
+  tx: Tx,
+  ctx: Context,
+  { id, issuedById, line }: Slip,
+  personId: string,
+): Promise<Result<{ villageCode: string }>> {
+  if (issuedById === personId) return refuse('notYourself', 'code');
+  const at = ctx.clock.now();
+  const bound = await bind(tx, ctx, {
+    ...{ villagerId: line.id, personId, how: 'paper', byId: issuedById },
+    ...{ byRole: 'grid_cadre', mayReplace: false, at },
+  });
+  if (bound.ok) await spendPaperCode(tx, id, at);
+  return bound.ok ? bound : { ...bound, field: 'code' };
+}
+
+function paperMark(ctx: Context, code: string): string {
+  return ctx.secrets.hmac('paper-code', code);
+}

@@ -1,0 +1,180 @@
+import { and, asc, eq, gt, isNull, like, lt, or, sql } from 'drizzle-orm';
+import { aliasedTable } from 'drizzle-orm/alias';
+import { paperCode, person, villager } from '#db/schema/accounts.ts';
+import { grid, household } from '#db/schema/grids.ts';
+import type { Reader, Tx } from '#db/surface.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
+
+const village = aliasedTable(grid, 'village');
+const town = aliasedTable(grid, 'town');
+
+/** A line of a village's roster with the household's place. */
+export interface RosterRow {
+  id: string;
+  name: string;
+  villageCode: string;
+  villageName: string;
+  householdCode: string;
+  gridCode: string;
+  gridName: string;
+  path: string;
+  idTailHmac: string | null;
+  personId: string | null;
+  phoneTail: string | null;
+  verifiedHow: string | null;
+  verifiedAt: EpochMs | null;
+}
+
+const rosterFields = {
+  id: villager.id,
+  name: villager.name,
+  villageCode: villager.villageCode,
+  villageName: village.shortName,
+  householdCode: household.code,
+  gridCode: household.gridCode,
+  gridName: grid.shortName,
+  path: grid.path,
+  idTailHmac: villager.idTailHmac,
+  personId: villager.personId,
+  phoneTail: person.phoneTail,
+  verifiedHow: villager.verifiedHow,
+  verifiedAt: villager.verifiedAt,
+};
+
+function roster(db: Reader) {
+  return db
+    .select(rosterFields)
+    .from(villager)
+    .innerJoin(household, eq(household.id, villager.householdId))
+    .innerJoin(grid, eq(grid.code, household.gridCode))
+    .innerJoin(village, eq(village.code, villager.villageCode))
+    .leftJoin(person, eq(person.id, villager.personId));
+}
+
+/** Everybody of this name on a village's roster. */
+export function selectByName(db: Reader, villageCode: string, name: string): Promise<RosterRow[]> {
+  return roster(db)
+    .where(
+      and(eq(villager.villageCode, villageCode), eq(villager.name, name), isNull(villager.leftAt)),
+    )
+    .limit(50);
+}
+
+/** One line of a roster. */
+export async function selectVillager(db: Reader, id: string): Promise<RosterRow | null> {
+  const [row] = await roster(db)
+    .where(and(eq(villager.id, id), isNull(villager.leftAt)))
+    .limit(1);
+  return row ?? null;
+}
+
+/** A person's own lines on rosters. */
+export function selectOwnLines(db: Reader, personId: string): Promise<RosterRow[]> {
+  return roster(db)
+    .where(and(eq(villager.personId, personId), isNull(villager.leftAt)))
+    .limit(20);
+}
+
+/** Part of the roster below some places, in order of household, after a line. */
+export function selectRoster(
+  db: Reader,
+  by: { paths: string[]; name: string; after: { code: string; id: string } | null; limit: number },
+): Promise<RosterRow[]> {
+  const isBelow = or(...by.paths.map((path) => like(grid.path, `${path}%`)));
+  const isAfter =
+    by.after &&
+    or(
+      gt(household.code, by.after.code),
+      and(eq(household.code, by.after.code), gt(villager.id, by.after.id)),
+    );
+  return roster(db)
+    .where(
+      and(
+        isBelow,
+        isNull(villager.leftAt),
+        by.name === '' ? undefined : like(villager.name, `${by.name}%`),
+        isAfter ?? undefined,
+      ),
+    )
+    .orderBy(asc(household.code), asc(villager.id))
+    .limit(by.limit);
+}
+
+/** Binds an account to a line of the roster. */
+export async function setBinding(
+  tx: Tx,
+  villagerId: string,
+  binding: {
+    personId: string | null;
+    verifiedAt: EpochMs | null;
+    verifiedById: string | null;
+    verifiedHow: string | null;
+  },
+): Promise<void> {
+  await tx.update(villager).set(binding).where(eq(villager.id, villagerId));
+}
+
+/** Takes a closing account off all rosters; the lines stay. */
+export async function clearBindings(tx: Tx, personId: string): Promise<void> {
+  await tx
+    .update(villager)
+    .set({ personId: null, verifiedAt: null, verifiedById: null, verifiedHow: null })
+    .where(eq(villager.personId, personId));
+}
+
+/** Adds lines to a roster. */
+export async function insertVillagers(
+  tx: Tx,
+  rows: (typeof villager.$inferInsert)[],
+): Promise<void> {
+  if (rows.length > 0) await tx.insert(villager).values(rows);
+}
+
+/** Puts a new code on paper in place of the villager's earlier ones. */
+export async function replacePaperCode(tx: Tx, row: typeof paperCode.$inferInsert): Promise<void> {
+  await tx
+    .update(paperCode)
+    .set({ expiresAt: row.createdAt })
+    .where(and(eq(paperCode.villagerId, row.villagerId), isNull(paperCode.usedAt)));
+  await tx.insert(paperCode).values(row);
+}
+
+/** Counts a try at a code on paper that still holds; null when there is none such. */
+export async function tryPaperCode(
+  tx: Tx,
+  { codeHmac, tries, at }: { codeHmac: string; tries: number; at: EpochMs },
+): Promise<{ id: string; villagerId: string; issuedById: string } | null> {
+  const [row] = await tx
+    .update(paperCode)
+    .set({ tries: sql`${paperCode.tries} + 1` })
+    .where(
+      and(
+        eq(paperCode.codeHmac, codeHmac),
+        isNull(paperCode.usedAt),
+        gt(paperCode.expiresAt, at),
+        lt(paperCode.tries, tries),
+      ),
+    )
+    .returning({
+      id: paperCode.id,
+      villagerId: paperCode.villagerId,
+      issuedById: paperCode.issuedById,
+    });
+  return row ?? null;
+}
+
+/** Spends a code on paper. */
+export async function spendPaperCode(tx: Tx, id: string, at: EpochMs): Promise<void> {
+  await tx.update(paperCode).set({ usedAt: at }).where(eq(paperCode.id, id));
+}
+
+/** The county's villages by town, for choosing one's own. */
+export function selectVillageChoices(db: Reader) {
+  return db
+    .select({ code: grid.code, name: grid.shortName, townName: town.shortName })
+    .from(grid)
+    .innerJoin(town, and(eq(town.level, 'town'), eq(town.code, sql`substr(${grid.code}, 1, 9)`)))
+    .where(and(eq(grid.level, 'village'), isNull(grid.retiredAt)))
+    .orderBy(asc(town.sort), asc(town.code), asc(grid.sort), asc(grid.code))
+    .limit(2000);
+}
