@@ -146,6 +146,8 @@ export const photo = table(
   {
     id: text().primaryKey(),
     ownerId: text().notNull(),
+    /** The post whose readers may see it; null while it waits in a draft. */
+    postId: text(),
     subjectKind: text().notNull(),
     subjectId: text().notNull(),
     purpose: text().notNull(),
@@ -165,6 +167,7 @@ export const photo = table(
   (t) => [
     index('photo_by_subject').on(t.subjectKind, t.subjectId, t.sort),
     index('photo_by_hash').on(t.hash),
+    index('photo_by_post').on(t.postId, t.sort),
     index('photo_by_owner').on(t.ownerId, t.createdAt),
   ],
 );
