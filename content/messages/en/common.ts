@@ -2,7 +2,6 @@
 export const common: typeof import('../zh/common.ts').common = {
   site: {
     name: 'Cuntou',
-    front: 'Village matters, posted at the village head',
     description:
       'Village matters, posted at the village head: who is responsible, how fast they answer, and whether it got done.',
     skip: 'Skip to main content',
@@ -17,7 +16,6 @@ export const common: typeof import('../zh/common.ts').common = {
     signIn: 'Sign in',
     desk: 'Desk',
     otherLang: '中文',
-    otherLangLabel: '本页中文版',
     help: 'Help',
     privacy: 'Privacy',
     access: 'Accessibility',
@@ -38,9 +36,7 @@ export const common: typeof import('../zh/common.ts').common = {
     about: 'Demonstration · people and events are invented · not an official website',
     say: (when) =>
       `Demonstration · people and events are invented · not an official website · demo time ${when}`,
-    try: 'See it as someone else',
     nextWorkday: 'Go to the next working day',
-    guest: 'A guest',
   },
   help: {
     label: 'Getting help',
@@ -78,65 +74,27 @@ export const common: typeof import('../zh/common.ts').common = {
     firstAsked: (name) =>
       `${name} was asked first and follows it to the end; you may ask them too.`,
     answeredBy: (name) => `${name} answered on their behalf.`,
-    cadreNo: (no) => `No. ${no}`,
   },
   answer: {
-    official: 'Official answer',
-    edited: 'edited',
     editedAt: (when) => `edited ${when}`,
     versions: 'See what changed',
-    byProxy: (name) => `answered by ${name}`,
   },
   talk: {
-    reply: 'Reply',
-    toSomeone: (name) => `to ${name}`,
-    removed: 'This comment has been taken down',
-    withdrawn: 'Taken back by the person who wrote it',
-    waiting: 'Waiting for a check before it is shown; only you can see it now',
     official: 'staff',
-    report: 'Not right',
-    asks: 'asks',
   },
   steps: {
     next: 'Next',
-    byMachine: 'recorded by the system',
   },
   photos: {
     alt: (n, of) => `Photo ${n} of ${of}`,
     original: (size) => `Tap for the original (${size})`,
-    sketch: 'drawing',
   },
-  list: {
-    count: (n) => (n === 1 ? '1 matter' : `${n} matters`),
-    all: (n) => `All ${n}`,
-    more: 'See all',
-    too: (n) => (n === 1 ? '1 household: “mine too”' : `${n} households: “mine too”`),
-    comments: (n) => (n === 1 ? '1 comment' : `${n} comments`),
-    likes: (n) => (n === 1 ? '1 like' : `${n} likes`),
-  },
-  post: {
-    grid_cadre: 'grid officer',
-    group_leader: 'group leader',
-    secretary: 'Party general-branch secretary',
-    village_director: 'head of the villagers’ committee',
-    committee_member: 'committee member',
-    clerk: 'village clerk',
-    supervision: 'supervision committee',
-    town_admin: 'township officer',
-    department: 'department',
-    dispatcher: '12345 dispatcher',
-    org_dept: 'organisation department',
-    discipline: 'discipline inspection',
-    sysadmin: 'system administrator',
-  },
+  post: { grid_cadre: 'grid officer' },
   people: {
     villager: {
       village: 'A villager here',
       community: 'A resident here',
       campus: 'A member of this campus',
     },
-  },
-  share: {
-    qrLabel: 'Scan with a phone to open this page',
   },
 };
