@@ -25,7 +25,7 @@ export const common: typeof import('../zh/common.ts').common = {
   size: {
     label: 'Text size',
     standard: 'Standard',
-    large: 'Large',
+    large: 'Larger',
     care: 'Easy reading',
     extra: 'Largest',
     toCare: 'Large text',

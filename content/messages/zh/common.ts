@@ -24,7 +24,7 @@ export const common = {
   size: {
     label: '字的大小',
     standard: '标准',
-    large: '大字',
+    large: '大一点',
     care: '大字版',
     extra: '特大',
     toCare: '大字版',
