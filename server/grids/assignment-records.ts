@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, isNull, or, sql } from 'drizzle-orm';
-import { assignment, cadre } from '#db/schema/grids.ts';
-import type { Tx } from '#db/surface.ts';
+import { assignment, cadre, grid } from '#db/schema/grids.ts';
+import type { Reader, Tx } from '#db/surface.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 const NUMBER_TRIES = 20;
@@ -20,6 +20,17 @@ export async function endAssignmentRow(tx: Tx, id: string, at: EpochMs) {
     .set({ until: at })
     .where(and(eq(assignment.id, id), or(isNull(assignment.until), gt(assignment.until, at))))
     .returning({ gridCode: assignment.gridCode, personId: assignment.personId });
+  return row ?? null;
+}
+
+/** A post as granted, with the path of its place. */
+export async function selectAssignment(db: Reader, id: string) {
+  const [row] = await db
+    .select({ personId: assignment.personId, gridCode: assignment.gridCode, path: grid.path })
+    .from(assignment)
+    .innerJoin(grid, eq(grid.code, assignment.gridCode))
+    .where(eq(assignment.id, id))
+    .limit(1);
   return row ?? null;
 }
 

@@ -31,6 +31,14 @@ export function placesOf(path: string): string[] {
   return path.split('/').filter(Boolean).reverse();
 }
 
+/**
+ * The code after this one at its own length. Everything below a place begins with its digits, so it
+ * lies between the place's code and this one in any collation, and the key's index finds it.
+ */
+export function nextCode(code: string): string {
+  return String(BigInt(code) + 1n).padStart(code.length, '0');
+}
+
 /** A cadre's public number as it is printed: five digits. */
 export function formatCadreNo(no: number): string {
   return String(no).padStart(5, '0');

@@ -1,8 +1,8 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNotNull, isNull, like, lt, or, sql } from 'drizzle-orm';
 import { aliasedTable } from 'drizzle-orm/alias';
-import { grid, villageCounter } from '#db/schema/grids.ts';
+import { divisionSuccession, grid, villageCounter, villageProfile } from '#db/schema/grids.ts';
 import type { Reader, Tx } from '#db/surface.ts';
-import { CODE_LENGTH } from '#server/grids/places.ts';
+import { CODE_LENGTH, nextCode } from '#server/grids/places.ts';
 
 const town = aliasedTable(grid, 'town');
 const county = aliasedTable(grid, 'county');
@@ -67,4 +67,100 @@ export async function takePostNo(tx: Tx, villageCode: string): Promise<number> {
     .returning({ nextNo: villageCounter.nextNo });
   if (!row) throw new Error(`village ${villageCode} gave no post number`);
   return row.nextNo - 1;
+}
+
+/** A county, town or village row by code. */
+export async function selectNamed(db: Reader, code: string) {
+  const [row] = await db
+    .select({ code: grid.code, name: grid.shortName, kind: grid.kind, path: grid.path })
+    .from(grid)
+    .where(eq(grid.code, code))
+    .limit(1);
+  return row ?? null;
+}
+
+/** The towns of a county, in order. */
+export function selectTowns(db: Reader, countyCode: string) {
+  return db
+    .select({ code: grid.code, slug: grid.slug, name: grid.shortName, path: grid.path })
+    .from(grid)
+    .where(and(eq(grid.parentCode, countyCode), eq(grid.level, 'town')))
+    .orderBy(asc(grid.sort), asc(grid.code))
+    .limit(500);
+}
+
+/** Villages below a town or county, in order; work areas in between make no difference. */
+export function selectVillagesBelow(db: Reader, code: string) {
+  return db
+    .select({ code: grid.code, slug: grid.slug, name: grid.shortName, kind: grid.kind })
+    .from(grid)
+    .where(
+      and(
+        gte(grid.code, code),
+        lt(grid.code, nextCode(code)),
+        eq(grid.level, 'village'),
+        isNull(grid.retiredAt),
+      ),
+    )
+    .orderBy(asc(grid.sort), asc(grid.code))
+    .limit(2000);
+}
+
+/** Villages whose name, or whose old name, holds the text, or whose address begins with it. */
+export function searchVillages(db: Reader, text: string, limit: number) {
+  return db
+    .selectDistinct({
+      code: grid.code,
+      slug: grid.slug,
+      name: grid.shortName,
+      townName: town.shortName,
+      oldName: divisionSuccession.oldName,
+      sort: grid.sort,
+    })
+    .from(grid)
+    .innerJoin(town, eq(town.code, sql`substr(${grid.code}, 1, ${CODE_LENGTH.town})`))
+    .leftJoin(
+      divisionSuccession,
+      and(
+        eq(divisionSuccession.newCode, grid.code),
+        or(
+          like(divisionSuccession.oldName, `%${text}%`),
+          like(divisionSuccession.oldSlug, `${text}%`),
+        ),
+      ),
+    )
+    .where(
+      and(
+        eq(grid.level, 'village'),
+        isNull(grid.retiredAt),
+        or(
+          like(grid.shortName, `%${text}%`),
+          like(grid.slug, `${text}%`),
+          like(town.shortName, `%${text}%`),
+          isNotNull(divisionSuccession.oldName),
+        ),
+      ),
+    )
+    .orderBy(asc(grid.sort), asc(grid.code))
+    .limit(limit);
+}
+
+/** Old names of these villages. */
+export function selectOldNames(db: Reader, codes: string[]) {
+  return db
+    .select({ oldName: divisionSuccession.oldName, newCode: divisionSuccession.newCode })
+    .from(divisionSuccession)
+    .where(inArray(divisionSuccession.newCode, codes))
+    .orderBy(asc(divisionSuccession.oldSlug))
+    .limit(2000);
+}
+
+/** What a village's own pages say about it. */
+export async function selectProfile(db: Reader, villageCode: string) {
+  const [row] = await db
+    .select()
+    .from(villageProfile)
+    .where(eq(villageProfile.villageCode, villageCode))
+    .limit(1);
+  return row ?? null;
 }

@@ -1,0 +1,114 @@
+import { giveOncePassword } from '#server/accounts/once-password.ts';
+import { hashPassword } from '#server/accounts/passwords.ts';
+import { selectAssignment } from '#server/grids/assignment-records.ts';
+import { endAssignment, insertAssignment, type NewAssignment } from '#server/grids/assignments.ts';
+import { CODE_LENGTH } from '#server/grids/places.ts';
+import { selectPath } from '#server/grids/records.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { newToken } from '#server/kernel/ids.ts';
+import { type Action, actingPost, may } from '#server/kernel/permissions.ts';
+import { accept, type Result, refuse } from '#server/kernel/result.ts';
+import { append } from '#server/ledger/append.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
+
+/**
+ * Grants a post from a day on. A town fills the posts below it, the county those of towns, and the
+ * county's own posts are filled by the operator, who has no say in any matter himself. Nobody
+ * grants a post to himself.
+ */
+export async function grantPost(
+  ctx: Context,
+  fields: Omit<NewAssignment, 'grantedById'>,
+): Promise<Result<{ id: string }>> {
+  const path = await selectPath(ctx.db.read, fields.gridCode);
+  const right = path === null ? null : rightToFill(ctx, path);
+  if (path === null || right === null) return refuse('notFound');
+  const { personId: grantedById } = ctx.viewer;
+  if (grantedById === fields.personId) return refuse('notYourself', 'personId');
+  const { until } = fields;
+  if (until && until <= fields.since) return refuse('dateWrong', 'until');
+  const at = ctx.clock.now();
+  return ctx.db.write(async (tx) => {
+    const id = await insertAssignment(tx, { ...fields, grantedById });
+    const { post, gridCode, since, personId } = fields;
+    await append(tx, {
+      ...actOf(ctx, { right, path, gridCode, at }),
+      what: 'post.granted',
+      subjectId: id,
+      facts: { post, since, until: until ?? null, isDeputy: fields.isDeputy ?? false },
+      content: { personId },
+    });
+    return accept({ id });
+  });
+}
+
+/** Ends a post now: the rights end with the next request. Whoever may fill it may end it. */
+export async function endPost(ctx: Context, assignmentId: string): Promise<Result> {
+  const found = await selectAssignment(ctx.db.read, assignmentId);
+  const right = found && rightToFill(ctx, found.path);
+  if (!found || !right) return refuse('notFound');
+  if (found.personId === ctx.viewer.personId) return refuse('notYourself');
+  const at = ctx.clock.now();
+  return ctx.db.write(async (tx) => {
+    if (!(await endAssignment(tx, assignmentId, at))) return refuse('alreadyDone');
+    await append(tx, {
+      ...actOf(ctx, { right, path: found.path, gridCode: found.gridCode, at }),
+      what: 'post.ended',
+      subjectId: assignmentId,
+      content: { personId: found.personId },
+    });
+    return accept();
+  });
+}
+
+/**
+ * Makes a person the installation's operator and gives him a random password that works once
+ * within a day. The password is returned to be printed, and kept nowhere in clear.
+ */
+export async function createAdmin(
+  ctx: Context,
+  { name, phone }: { name: string; phone: string },
+): Promise<Result<{ personId: string; password: string }>> {
+  const gridCode = ctx.env.countyCode;
+  const path = await selectPath(ctx.db.read, gridCode);
+  if (path === null || !ctx.viewer.isSystem) return refuse('notFound');
+  const password = newToken();
+  const passwordHash = await hashPassword(password);
+  if (passwordHash === null) return refuse('tooBusy');
+  const at = ctx.clock.now();
+  return ctx.db.write(async (tx) => {
+    const personId = await giveOncePassword(tx, ctx, { name, phone, passwordHash, at });
+    const id = await insertAssignment(tx, { personId, post: 'sysadmin', gridCode, since: at });
+    await append(tx, {
+      ...actOf(ctx, { right: 'assignment.grant-county', path, gridCode, at }),
+      what: 'post.granted',
+      subjectId: id,
+      facts: { post: 'sysadmin' },
+      content: { personId },
+    });
+    return accept({ personId, password });
+  });
+}
+
+/** To fill a post at a place one must govern the place above it; the county has none above. */
+function rightToFill(ctx: Context, path: string): Action | null {
+  const above = path.replace(/[^/]+\/$/, '');
+  const right: Action = above === '/' ? 'assignment.grant-county' : 'assignment.grant';
+  const isAllowed = may(ctx.viewer, right, above === '/' ? path : above);
+  return isAllowed ? right : null;
+}
+
+function actOf(
+  ctx: Context,
+  { right, path, gridCode, at }: { right: Action; path: string; gridCode: string; at: EpochMs },
+) {
+  const village = gridCode.slice(0, CODE_LENGTH.village);
+  return {
+    subjectKind: 'assignment',
+    villageCode: village.length === CODE_LENGTH.village ? village : null,
+    actorId: ctx.viewer.personId,
+    actorRole: actingPost(ctx.viewer, right, path) ?? 'system',
+    at,
+    ruleVersion: ctx.book.rules.version,
+  };
+}

@@ -1,0 +1,80 @@
+import { and, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
+import { villageTally } from '#db/schema/grids.ts';
+import { post } from '#db/schema/posts.ts';
+import type { Reader } from '#db/surface.ts';
+import { nextCode } from '#server/grids/places.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
+
+/** Counters of a kind for the villages below a place, from a month on; one row a village and state. */
+export function selectTallies(
+  db: Reader,
+  { kind, placeCode, fromMonth }: { kind: string; placeCode: string; fromMonth: string },
+) {
+  return db
+    .select({
+      villageCode: villageTally.villageCode,
+      state: villageTally.state,
+      n: sql<number>`sum(${villageTally.n})`.mapWith(Number),
+    })
+    .from(villageTally)
+    .where(
+      and(
+        gte(villageTally.villageCode, placeCode),
+        lt(villageTally.villageCode, nextCode(placeCode)),
+        eq(villageTally.kind, kind),
+        gte(villageTally.month, fromMonth),
+      ),
+    )
+    .groupBy(villageTally.villageCode, villageTally.state)
+    .limit(20_000);
+}
+
+const answerColumns = {
+  createdAt: post.createdAt,
+  firstDueAt: post.firstDueAt,
+  firstAnsweredAt: post.firstAnsweredAt,
+  firstAnsweredById: post.firstAnsweredById,
+  state: post.state,
+};
+
+export type AnswerRow = {
+  createdAt: EpochMs;
+  firstDueAt: EpochMs | null;
+  firstAnsweredAt: EpochMs | null;
+  firstAnsweredById: string | null;
+  state: string;
+};
+
+/** The newest public appeals of these villages, as far as first answers are concerned. */
+export function selectVillageAnswers(
+  db: Reader,
+  villageCodes: string[],
+  limit: number,
+): Promise<AnswerRow[]> {
+  return db
+    .select(answerColumns)
+    .from(post)
+    .where(
+      and(
+        inArray(post.villageCode, villageCodes),
+        eq(post.kind, 'appeal'),
+        eq(post.audience, 'public'),
+      ),
+    )
+    .orderBy(desc(post.createdAt))
+    .limit(limit);
+}
+
+/** The newest public appeals that a person holds. */
+export function selectHolderAnswers(
+  db: Reader,
+  personId: string,
+  limit: number,
+): Promise<AnswerRow[]> {
+  return db
+    .select(answerColumns)
+    .from(post)
+    .where(and(eq(post.holderId, personId), eq(post.kind, 'appeal'), eq(post.audience, 'public')))
+    .orderBy(desc(post.createdAt))
+    .limit(limit);
+}

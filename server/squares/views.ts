@@ -1,0 +1,349 @@
+import {
+  type County,
+  countyOf,
+  type FoundVillage,
+  findVillages,
+  mergerNote,
+  officeAt,
+  profileOf,
+  type Town,
+  townBySlug,
+  townsOf,
+  type VillageLine,
+  villagesBelow,
+} from '#server/grids/county.ts';
+import {
+  type CadreFacts,
+  cadreFacts,
+  type OfficeBody,
+  type OfficePerson,
+  villageCadres,
+  villageOrganisation,
+} from '#server/grids/people.ts';
+import type { Village } from '#server/grids/places.ts';
+import { groupsOf, villageBySlug } from '#server/grids/views.ts';
+import type { Context } from '#server/kernel/context.ts';
+import type { PostRow } from '#server/posts/views.ts';
+import { postCounts, postList } from '#server/posts/views.ts';
+import { appealState, isOpen } from '#server/rules/appeal-states.ts';
+import { type EpochMs, localDate, nextMonth } from '#server/rules/dates.ts';
+import { type AppealCounts, countAppeals, medianFirstAnswer } from '#server/squares/figures.ts';
+import {
+  selectHolderAnswers,
+  selectTallies,
+  selectVillageAnswers,
+} from '#server/squares/records.ts';
+
+const OPEN_SHOWN = 4;
+const SOLVED_SHOWN = 1;
+const NOTICES_SHOWN = 3;
+const TALKS_SHOWN = 3;
+const JUST_SOLVED = 2;
+
+/** Every month that counters know of. */
+const ALL_MONTHS = '0000-00';
+
+/** What every page of a village begins with: the place, and who helps there. */
+export interface VillageFrame {
+  village: Village;
+  help: { name: string; hours: string; phone: string } | null;
+  about: string;
+  now: EpochMs;
+}
+
+export interface VillageHome extends VillageFrame {
+  groups: number;
+  address: string;
+  merged: { oldName: string; since: string } | null;
+  month: AppealCounts;
+  open: number;
+  appeals: PostRow[];
+  notices: PostRow[];
+  talks: PostRow[];
+  cadres: OfficePerson[];
+  isMine: boolean;
+}
+
+/** A village's home; null when there is no such village. `from` is the old name that led here. */
+export async function villageHome(
+  ctx: Context,
+  slug: string,
+  from: string | null,
+): Promise<VillageHome | null> {
+  const village = await villageBySlug(ctx, slug);
+  if (!village) return null;
+  const { code: villageCode } = village;
+  const [profile, groups, merged, month, counts, appeals, notices, talks, cadres] =
+    await Promise.all([
+      profileOf(ctx, villageCode),
+      groupsOf(ctx, villageCode),
+      mergerNote(ctx, village, from),
+      monthOf(ctx, villageCode),
+      postCounts(ctx, villageCode, 'appeal'),
+      postList(ctx, { villageCode, kind: 'appeal' }),
+      postList(ctx, { villageCode, kind: 'notice', limit: NOTICES_SHOWN }),
+      postList(ctx, { villageCode, kind: 'talk', limit: TALKS_SHOWN }),
+      villageCadres(ctx, village),
+    ]);
+  return {
+    ...frameOf(ctx, village, profile),
+    groups: groups.length,
+    address: profile?.address ?? '',
+    merged,
+    month,
+    open: countAppeals([...counts].map(([state, n]) => ({ state, n }))).open,
+    appeals: inProgress(appeals.rows),
+    notices: notices.rows,
+    talks: talks.rows,
+    cadres,
+    isMine: ctx.viewer.homeVillageCode === villageCode,
+  };
+}
+
+export interface OrganisationPage extends VillageFrame {
+  bodies: OfficeBody[];
+  address: string;
+  officeHours: string;
+  town: TownOffice;
+}
+
+/** The people of the town set over a village. */
+interface TownOffice {
+  name: string;
+  people: Awaited<ReturnType<typeof officeAt>>;
+}
+
+/** A village's Party organisation and committees; null when there is no such village. */
+export async function organisationPage(
+  ctx: Context,
+  slug: string,
+): Promise<OrganisationPage | null> {
+  const village = await villageBySlug(ctx, slug);
+  if (!village) return null;
+  const [profile, bodies, people] = await Promise.all([
+    profileOf(ctx, village.code),
+    villageOrganisation(ctx, village),
+    officeAt(ctx, village.townCode),
+  ]);
+  return {
+    ...frameOf(ctx, village, profile),
+    bodies,
+    address: profile?.address ?? '',
+    officeHours: profile?.officeHours ?? '',
+    town: { name: village.townName, people },
+  };
+}
+
+export interface PeoplePage extends VillageFrame {
+  cadres: OfficePerson[];
+}
+
+/** The grid cadres of a village, group by group; null when there is no such village. */
+export async function peoplePage(ctx: Context, slug: string): Promise<PeoplePage | null> {
+  const village = await villageBySlug(ctx, slug);
+  if (!village) return null;
+  const [profile, cadres] = await Promise.all([
+    profileOf(ctx, village.code),
+    villageCadres(ctx, village),
+  ]);
+  return { ...frameOf(ctx, village, profile), cadres };
+}
+
+export interface CadrePage extends VillageFrame {
+  cadre: CadreFacts;
+  /** Among the newest public appeals he holds: how many are open, how many done. */
+  held: AppealCounts;
+  /** Working minutes to the first answer; null where it may not be read or cases are too few. */
+  median: number | null;
+  minimum: number;
+}
+
+/** A cadre's own page in a village; null when he never held a post there. */
+export async function cadrePage(
+  ctx: Context,
+  slug: string,
+  cadreNo: string,
+): Promise<CadrePage | null> {
+  const village = await villageBySlug(ctx, slug);
+  const cadre = village && (await cadreFacts(ctx, village, cadreNo));
+  if (!cadre) return null;
+  const { medianWindow, medianMinimum } = ctx.book.rules.figures;
+  const [profile, answers] = await Promise.all([
+    profileOf(ctx, village.code),
+    selectHolderAnswers(ctx.db.read, cadre.personId, medianWindow),
+  ]);
+  const states = answers.map(({ state }) => ({ state, n: 1 }));
+  return {
+    ...frameOf(ctx, village, profile),
+    cadre,
+    held: countAppeals(states),
+    median: cadre.showsFigures ? medianFirstAnswer(ctx, answers) : null,
+    minimum: medianMinimum,
+  };
+}
+
+export interface CountyFront {
+  county: County;
+  villages: number;
+  towns: Town[];
+  month: AppealCounts;
+  /** What was looked for, and what was found; null when nothing was asked. */
+  asked: string | null;
+  found: FoundVillage[];
+  justSolved: PostRow[];
+  homePath: string | null;
+  now: EpochMs;
+}
+
+/** The county front; null before its divisions are imported. `asked` is a village's name. */
+export async function countyFront(ctx: Context, asked: string | null): Promise<CountyFront | null> {
+  const county = await countyOf(ctx);
+  if (!county) return null;
+  const [towns, villages, month, found, solved] = await Promise.all([
+    townsOf(ctx, county.code),
+    villagesBelow(ctx, county.code),
+    monthOf(ctx, county.code),
+    asked ? findVillages(ctx, asked) : [],
+    postList(ctx, { kind: 'appeal', state: 'solved', limit: JUST_SOLVED }),
+  ]);
+  ctx.page.shows('county');
+  const home = villages.find((village) => village.code === ctx.viewer.homeVillageCode);
+  return {
+    county,
+    villages: villages.length,
+    towns,
+    month,
+    asked: asked === '' ? null : asked,
+    found,
+    justSolved: solved.rows,
+    homePath: home?.path ?? null,
+    now: ctx.clock.now(),
+  };
+}
+
+export interface TownFigures extends Town {
+  villages: number;
+  counts: AppealCounts;
+  /** Working minutes; null below the minimum of cases. */
+  median: number | null;
+}
+
+export interface CountyPage {
+  county: County;
+  counts: AppealCounts;
+  month: AppealCounts;
+  towns: TownFigures[];
+  minimum: number;
+  now: EpochMs;
+}
+
+/** The county's figures, town by town; never ranked. Null before its divisions are imported. */
+export async function countyPage(ctx: Context): Promise<CountyPage | null> {
+  const county = await countyOf(ctx);
+  if (!county) return null;
+  const [towns, villages, tallies, month] = await Promise.all([
+    townsOf(ctx, county.code),
+    villagesBelow(ctx, county.code),
+    talliesOf(ctx, county.code, ALL_MONTHS),
+    monthOf(ctx, county.code),
+  ]);
+  ctx.page.shows('county');
+  const figures = await Promise.all(
+    towns.map((town) => townFigures(ctx, town, { villages, tallies })),
+  );
+  return {
+    county,
+    counts: countAppeals(tallies),
+    month,
+    towns: figures,
+    minimum: ctx.book.rules.figures.medianMinimum,
+    now: ctx.clock.now(),
+  };
+}
+
+export interface TownPage {
+  town: Town;
+  county: County;
+  office: Awaited<ReturnType<typeof officeAt>>;
+  villages: (VillageLine & { counts: AppealCounts })[];
+  month: AppealCounts;
+  now: EpochMs;
+}
+
+/** A town with its villages; null when there is no such town. */
+export async function townPage(ctx: Context, slug: string): Promise<TownPage | null> {
+  const [county, town] = await Promise.all([countyOf(ctx), townBySlug(ctx, slug)]);
+  if (!county || !town) return null;
+  const [villages, tallies, month, office] = await Promise.all([
+    villagesBelow(ctx, town.code),
+    talliesOf(ctx, town.code, ALL_MONTHS),
+    monthOf(ctx, town.code),
+    officeAt(ctx, town.code),
+  ]);
+  ctx.page.shows('county', ...villages.map((village) => `village:${village.code}`));
+  return {
+    town,
+    county,
+    office,
+    villages: villages.map((village) => ({
+      ...village,
+      counts: countAppeals(tallies.filter((one) => one.villageCode === village.code)),
+    })),
+    month,
+    now: ctx.clock.now(),
+  };
+}
+
+type Tallies = Awaited<ReturnType<typeof selectTallies>>;
+
+function talliesOf(ctx: Context, placeCode: string, fromMonth: string): Promise<Tallies> {
+  return selectTallies(ctx.db.read, { kind: 'appeal', placeCode, fromMonth });
+}
+
+/** This month's public appeals below a place. */
+async function monthOf(ctx: Context, placeCode: string): Promise<AppealCounts> {
+  const now = ctx.clock.now();
+  ctx.page.changesAt(nextMonth(now));
+  return countAppeals(await talliesOf(ctx, placeCode, localDate(now).slice(0, 7)));
+}
+
+async function townFigures(
+  ctx: Context,
+  town: Town,
+  { villages, tallies }: { villages: VillageLine[]; tallies: Tallies },
+): Promise<TownFigures> {
+  const own = villages.filter((village) => village.code.startsWith(town.code));
+  const codes = own.map((village) => village.code);
+  const window = ctx.book.rules.figures.medianWindow;
+  const answers = codes.length === 0 ? [] : await selectVillageAnswers(ctx.db.read, codes, window);
+  return {
+    ...town,
+    villages: own.length,
+    counts: countAppeals(tallies.filter((one) => codes.includes(one.villageCode))),
+    median: medianFirstAnswer(ctx, answers),
+  };
+}
+
+/** What is being worked on first, and one that was done: newest first within each. */
+function inProgress(rows: PostRow[]): PostRow[] {
+  const open = rows.filter((row) => isOpen(appealState(row.state)));
+  const solved = rows.filter((row) => row.state === 'solved');
+  return [...open.slice(0, OPEN_SHOWN), ...solved.slice(0, SOLVED_SHOWN)];
+}
+
+function frameOf(
+  ctx: Context,
+  village: Village,
+  profile: Awaited<ReturnType<typeof profileOf>>,
+): VillageFrame {
+  ctx.page.shows(`village:${village.code}`);
+  const hasHelp = profile !== null && profile.helpPhone !== '';
+  return {
+    village,
+    help: hasHelp
+      ? { name: profile.helpName, hours: profile.officeHours, phone: profile.helpPhone }
+      : null,
+    about: profile?.about ?? '',
+    now: ctx.clock.now(),
+  };
+}
