@@ -18,13 +18,14 @@ export async function openApp(env: Env): Promise<App> {
   const demoShift = await readSetting(db.read, 'demo.shift');
   const isDemo = typeof demoShift === 'number';
   const clock = isDemo ? shiftedClock(demoShift) : systemClock;
+  const book = loadCountyBook(env.root);
   return {
     env,
     db,
     clock,
-    book: loadCountyBook(env.root),
+    book,
     secrets: loadSecrets(env.dataDir, env.secretKey),
-    workshop: openWorkshop({ root: env.root }),
+    workshop: openWorkshop({ root: env.root, limits: book.rules.photos }),
     isDemo,
   };
 }

@@ -1,3 +1,4 @@
 // Every kind of post there is. A new kind adds its line here and registers itself.
+import '#server/appeals/kind.ts';
 import '#server/talks/kind.ts';
 import '#server/notices/kind.ts';

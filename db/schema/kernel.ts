@@ -55,7 +55,7 @@ export const formKey = table(
     actorId: text().notNull(),
     action: text().notNull(),
     key: text().notNull(),
-    result: json<unknown>().notNull(),
+    result: json<unknown>(),
     at: instant().notNull(),
   },
   (t) => [primaryKey({ columns: [t.actorId, t.action, t.key] })],

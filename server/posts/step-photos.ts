@@ -22,7 +22,8 @@ export async function givePhotos(
   at: EpochMs,
 ): Promise<void> {
   const releasedAt = photosReleasedAt(ctx, at);
-  const subject = { kind: place.subjectKind, id: place.subjectId, ownerIds: [ownerId], releasedAt };
+  const { subjectKind: kind, subjectId: id } = place;
+  const subject = { kind, id, postId: place.postId, ownerIds: [ownerId], releasedAt };
   const photos = await attachPhotos(tx, photoIds, subject);
   if (releasedAt !== null) return;
   const dueAt = lookDueAt(ctx, at);

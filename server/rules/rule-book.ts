@@ -43,8 +43,9 @@ type Json = typeof rulesJson;
 export interface RuleBook
   extends Omit<Json, 'sla' | 'appeals' | 'ratings' | 'questions' | 'moderation'> {
   sla: Record<SlaCode, Sla>;
-  appeals: Omit<Json['appeals'], 'defaultSla' | 'repairSla' | 'buildSla'> & {
+  appeals: Omit<Json['appeals'], 'defaultSla' | 'emergencySla' | 'repairSla' | 'buildSla'> & {
     defaultSla: SlaCode;
+    emergencySla: SlaCode;
     repairSla: SlaCode;
     buildSla: SlaCode;
   };
@@ -105,6 +106,7 @@ export function parseRules(json: Json): RuleBook {
     appeals: {
       ...appeals,
       defaultSla: oneOf(SLA_CODES, appeals.defaultSla),
+      emergencySla: oneOf(SLA_CODES, appeals.emergencySla),
       repairSla: oneOf(SLA_CODES, appeals.repairSla),
       buildSla: oneOf(SLA_CODES, appeals.buildSla),
     },

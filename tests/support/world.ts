@@ -58,6 +58,8 @@ export async function openWorld() {
         page: pageNotes(),
         requestId: 'TEST',
         address: '127.0.0.1',
+        size: 'standard',
+        flash: null,
       };
       if (personId === undefined) return base;
       return { ...base, viewer: await loadViewer(base, personId) };

@@ -52,4 +52,6 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   hasAccount: 'This villager has an account already and needs no slip',
   holdsPost: 'You hold a post. Please have the town arrange the handover first',
   tickFirst: 'Please tick “I am sure” first',
+  notOfThisVillage:
+    'This is another village. Please speak in your own; if it does not know you yet, register first',
 };

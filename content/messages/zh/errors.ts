@@ -46,4 +46,5 @@ export const errors = {
   hasAccount: '这位村民已经有账号了，不用再写纸条',
   holdsPost: '您还有职务在身，请先请镇上办好交接',
   tickFirst: '请先勾上“我想好了”',
+  notOfThisVillage: '这里是别村的地方。请到您自己的村里说；还没有认到您的村，请先登记',
 };

@@ -1,0 +1,1 @@
+ALTER TABLE "form_key" ALTER COLUMN "result" DROP NOT NULL;

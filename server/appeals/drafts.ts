@@ -1,0 +1,50 @@
+import { and, eq } from 'drizzle-orm';
+import { draft } from '#db/schema/kernel.ts';
+import type { Tx } from '#db/surface.ts';
+import type { Context } from '#server/kernel/context.ts';
+
+/** What a person has said so far on the screens before sending. */
+export type AppealDraft = Record<string, string | string[]>;
+
+const KIND = 'appeal';
+
+/** The draft of this person in this village; empty when nothing was typed yet. */
+export async function readDraft(ctx: Context, villageCode: string): Promise<AppealDraft> {
+  if (ctx.viewer.personId === null) return {};
+  const [row] = await ctx.db.read
+    .select({ values: draft.values })
+    .from(draft)
+    .where(mine(ctx.viewer.personId, villageCode))
+    .limit(1);
+  return row?.values ?? {};
+}
+
+/** Keeps what was typed on one screen beside what the others have. */
+export async function keepDraft(
+  ctx: Context,
+  villageCode: string,
+  typed: AppealDraft,
+): Promise<void> {
+  const { personId } = ctx.viewer;
+  if (personId === null) throw new Error('a draft needs somebody signed in');
+  const values = { ...(await readDraft(ctx, villageCode)), ...typed };
+  const updatedAt = ctx.clock.now();
+  await ctx.db.write(async (tx) => {
+    await tx
+      .insert(draft)
+      .values({ personId, kind: KIND, subject: villageCode, values, updatedAt })
+      .onConflictDoUpdate({
+        target: [draft.personId, draft.kind, draft.subject],
+        set: { values, updatedAt },
+      });
+  });
+}
+
+/** Forgets the draft: it was sent, or it must not be stored. */
+export async function clearDraft(tx: Tx, personId: string, villageCode: string): Promise<void> {
+  await tx.delete(draft).where(mine(personId, villageCode));
+}
+
+function mine(personId: string, villageCode: string) {
+  return and(eq(draft.personId, personId), eq(draft.kind, KIND), eq(draft.subject, villageCode));
+}

@@ -1,0 +1,125 @@
+import { Hono } from 'hono';
+import type { z } from 'zod';
+import type { AppealRef } from '#server/appeals/act.ts';
+import { confirmAppeal, proposeClose, sayNotYet } from '#server/appeals/closing.ts';
+import {
+  answerForm,
+  confirmForm,
+  keyForm,
+  planForm,
+  progressForm,
+  proposeForm,
+  remedyForm,
+  trackForm,
+  wordsOnlyForm,
+} from '#server/appeals/forms.ts';
+import {
+  answerAppeal,
+  classifyAppeal,
+  contestRemedy,
+  planAppeal,
+  reportProgress,
+  signAppeal,
+} from '#server/appeals/handling.ts';
+import { trackBySlip } from '#server/appeals/tracking.ts';
+import type { Context } from '#server/kernel/context.ts';
+import {
+  answer,
+  type Http,
+  type HttpEnv,
+  leaveWord,
+  readForm,
+  showAgain,
+} from '#server/kernel/http.ts';
+import type { Result } from '#server/kernel/result.ts';
+import { appealPath } from '#server/rules/links.ts';
+import type { RuleBook } from '#server/rules/rule-book.ts';
+
+/** What handlers and the appellant do to an appeal; each form lives on the appeal's own page. */
+export function handlingRoutes(): Hono<HttpEnv> {
+  const routes = new Hono<HttpEnv>();
+  const act = (name: string, handler: (c: Http) => Promise<Response>) =>
+    routes.post(`/v/:village/a/:no/${name}`, handler);
+  act(
+    'sign',
+    on(
+      () => keyForm,
+      (ctx, ref, { key }) => signAppeal(ctx, ref, key),
+      'signed',
+    ),
+  );
+  act(
+    'answer',
+    on(answerForm, answerIt, (said) => (said.isReceipt ? 'receiptOnly' : 'answered')),
+  );
+  act('remedy', on(remedyForm, classifyAppeal, 'saved'));
+  act('contest', on(wordsOnlyForm, contestRemedy, 'sent'));
+  act('plan', on(planForm, planAppeal, 'saved'));
+  act(
+    'progress',
+    on(
+      progressForm,
+      (ctx, ref, form, photoIds) => reportProgress(ctx, ref, { ...form, photoIds }),
+      'sent',
+    ),
+  );
+  act(
+    'close',
+    on(
+      proposeForm,
+      (ctx, ref, form, photoIds) => proposeClose(ctx, ref, { ...form, photoIds }),
+      'proposed',
+    ),
+  );
+  act('confirm', on(confirmForm, confirmAppeal, 'confirmed'));
+  act(
+    'not-yet',
+    on(
+      wordsOnlyForm,
+      (ctx, ref, form, photoIds) => sayNotYet(ctx, ref, { ...form, photoIds }),
+      'reopened',
+    ),
+  );
+  routes.post('/track', track);
+  return routes;
+}
+
+function answerIt(
+  ctx: Context,
+  ref: AppealRef,
+  form: { key: string; words: string },
+  photoIds: string[],
+) {
+  return answerAppeal(ctx, ref, { ...form, photoIds });
+}
+
+/** One act: its form, its command, and the short word left when it was done. */
+function on<Form, Value>(
+  formOf: (rules: RuleBook) => z.ZodType<Form>,
+  command: (ctx: Context, ref: AppealRef, form: Form, photoIds: string[]) => Promise<Result<Value>>,
+  said: string | ((value: Value) => string),
+): (c: Http) => Promise<Response> {
+  return async (c) => {
+    const { ctx } = c.var;
+    const ref = { slug: c.req.param('village') ?? '', no: Number(c.req.param('no')) };
+    const here = appealPath(ref.slug, ref.no);
+    const read = await readForm(c, formOf(ctx.book.rules));
+    if (!read.ok) return showAgain(c, here, read.form);
+    const result = await command(ctx, ref, read.value, []);
+    if (result.ok) leaveWord(c, typeof said === 'string' ? said : said(result.value));
+    return answer(c, result, { to: () => `${here}#steps`, again: here, values: read.values });
+  };
+}
+
+// The slip's code is a secret: it comes in a POST, and the answer is shown without a redirect.
+async function track(c: Http): Promise<Response> {
+  const { ctx } = c.var;
+  const read = await readForm(c, trackForm);
+  if (!read.ok) return showAgain(c, '/track', read.form);
+  const found = await trackBySlip(ctx, read.value.code);
+  if (!found.ok) {
+    const status = found.code === 'tooManyTries' ? 429 : 422;
+    return showAgain(c, '/track', { values: {}, errors: { code: found.code } }, status);
+  }
+  return showAgain(c, '/track', { values: { code: read.value.code }, errors: {} }, 200);
+}

@@ -1,0 +1,19 @@
+import { appealClockExtras } from '#server/appeals/clocks.ts';
+import { type PostKind, registerKind } from '#server/posts/kinds.ts';
+import { appealStates } from '#server/rules/appeal-states.ts';
+import { appealPath, appealsPath } from '#server/rules/links.ts';
+
+/** 诉求: a request, complaint, question or idea with two clocks and a life of its own. */
+export const appealKind: PostKind = registerKind({
+  code: 'appeal',
+  hasClock: true,
+  isOfficial: false,
+  audiences: ['public', 'handlers', 'town'],
+  mayPost: 'appeal.raise',
+  readHandlers: 'appeal.read-private',
+  readTown: 'appeal.read-town',
+  states: appealStates,
+  path: appealPath,
+  listPath: appealsPath,
+  clockExtras: appealClockExtras,
+});

@@ -1,0 +1,81 @@
+import { slaOf } from '#server/appeals/clocks.ts';
+import { answererFor, onDutyNow, secretaryOf } from '#server/grids/duties.ts';
+import type { Village } from '#server/grids/views.ts';
+import type { Context } from '#server/kernel/context.ts';
+import {
+  type Audience,
+  emergencyNumbers,
+  firstAudience,
+  isAccusation,
+} from '#server/rules/appeal-classes.ts';
+import { type AppealLimits, limitsFor } from '#server/rules/appeal-limits.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
+
+/** What of the screens decides who answers, by when, and who may read it. */
+export interface AppealWish {
+  words: string;
+  picture: string | null;
+  groupCode: string;
+  addressee: 'cadre' | 'secretary';
+  audience: 'public' | 'handlers';
+  notAccusation: boolean;
+  forPersonId: string | null;
+}
+
+/** What the last screen shows before it is sent, and what then holds. */
+export interface RaisePlan {
+  holder: { personId: string; gridCode: string };
+  /** The secretary written to by name: he owes the first answer. */
+  secretaryId: string | null;
+  householdId: string | null;
+  audience: Exclude<Audience, 'guidance'>;
+  limits: AppealLimits;
+  isEmergency: boolean;
+  isManned: boolean;
+}
+
+/** Who would answer this appeal, by when, and who may read it; null when nobody answers there. */
+export async function planAppealFor(
+  ctx: Context,
+  village: Village,
+  wish: AppealWish,
+  at: EpochMs,
+): Promise<RaisePlan | null> {
+  const { rules, calendar, appealClasses } = ctx.book;
+  const isEmergency = emergencyNumbers(appealClasses, wish.words).length > 0;
+  const sla = isEmergency ? slaOf(ctx, rules.appeals.emergencySla) : rules.appeals.defaultSla;
+  const isManned = (await onDutyNow(ctx.db.read, village.path, at)) !== null;
+  const audience = audienceFor(ctx, wish);
+  const isForTown = audience === 'town';
+  const householdId = householdOf(ctx, village, wish);
+  const place = isForTown ? village.townCode : wish.groupCode;
+  const answerer = { gridCode: place, householdId: isForTown ? null : householdId };
+  const holder = await answererFor(ctx.db.read, answerer, at);
+  if (!holder) return null;
+  const isToSecretary = wish.addressee === 'secretary' && !isForTown;
+  const secretary = isToSecretary ? await secretaryOf(ctx.db.read, village.code, at) : null;
+  return {
+    holder,
+    secretaryId: secretary?.personId ?? null,
+    householdId,
+    audience,
+    limits: limitsFor(rules, sla, at, calendar, isManned),
+    isEmergency,
+    isManned,
+  };
+}
+
+// The picture may only narrow what the person chose; doubtful words about conduct go to the town.
+function audienceFor(ctx: Context, wish: AppealWish): RaisePlan['audience'] {
+  const { appealClasses } = ctx.book;
+  if (wish.notAccusation && isAccusation(appealClasses, wish.words)) return 'town';
+  const byPicture = firstAudience(appealClasses, wish.picture);
+  if (byPicture === 'town' || byPicture === 'guidance') return 'town';
+  return byPicture === 'handlers' ? 'handlers' : wish.audience;
+}
+
+// Somebody else's appeal is answered by the cadre of the place, not by the writer's own.
+function householdOf({ viewer }: Context, village: Village, wish: AppealWish): string | null {
+  if (wish.forPersonId !== null) return null;
+  return viewer.memberships.find((one) => one.villageCode === village.code)?.householdId ?? null;
+}

@@ -1,0 +1,148 @@
+import { Hono } from 'hono';
+import { cosignAppeal, raiseAppeal, withdrawAppeal } from '#server/appeals/commands.ts';
+import { keepDraft, readDraft } from '#server/appeals/drafts.ts';
+import { keyForm, sendForm, whatForm, whereForm, wordsForm } from '#server/appeals/forms.ts';
+import { handlingRoutes } from '#server/appeals/handling-routes.ts';
+import { likelySame, wishOf } from '#server/appeals/raising.ts';
+import { villageBySlug } from '#server/grids/views.ts';
+import {
+  answer,
+  type Http,
+  type HttpEnv,
+  leaveWord,
+  readForm,
+  seeOther,
+  showAgain,
+} from '#server/kernel/http.ts';
+import { isAccusation } from '#server/rules/appeal-classes.ts';
+import { appealPath, raisePath } from '#server/rules/links.ts';
+
+/** Raising an appeal on four short screens, and what everybody can do to one. */
+export function appealRoutes(): Hono<HttpEnv> {
+  const routes = new Hono<HttpEnv>();
+  routes.use('/v/:village/appeals/new/*', needsSignIn);
+  routes.post('/v/:village/appeals/new', keepPicture);
+  routes.post('/v/:village/appeals/new/photo', keepWords);
+  routes.post('/v/:village/appeals/new/where', keepPlace);
+  routes.post('/v/:village/appeals/new/check', send);
+  routes.post('/v/:village/a/:no/cosign', (c) => cosign(c, true));
+  routes.post('/v/:village/a/:no/uncosign', (c) => cosign(c, false));
+  routes.post('/v/:village/a/:no/withdraw', withdraw);
+  routes.route('/', handlingRoutes());
+  return routes;
+}
+
+/** The village and number in an appeal's address. */
+export function refOf(c: Http): { slug: string; no: number } {
+  return { slug: c.req.param('village') ?? '', no: Number(c.req.param('no')) };
+}
+
+// What was typed is not lost: the first screen asks for the sign-in before anything is written.
+async function needsSignIn(c: Http, next: () => Promise<void>): Promise<Response | undefined> {
+  if (c.req.method !== 'POST' || c.var.ctx.viewer.personId !== null) {
+    await next();
+    return undefined;
+  }
+  return seeOther(c, `/login?to=${encodeURIComponent(raisePath(c.req.param('village') ?? ''))}`);
+}
+
+async function villageCodeOf(c: Http): Promise<string | null> {
+  const village = await villageBySlug(c.var.ctx, c.req.param('village') ?? '');
+  return village?.code ?? null;
+}
+
+async function keepPicture(c: Http): Promise<Response> {
+  const slug = c.req.param('village') ?? '';
+  const villageCode = await villageCodeOf(c);
+  if (villageCode === null) return c.notFound();
+  const read = await readForm(c, whatForm);
+  if (!read.ok) return showAgain(c, raisePath(slug), read.form);
+  await keepDraft(c.var.ctx, villageCode, { picture: read.value.picture ?? '' });
+  return seeOther(c, raisePath(slug, 'photo'));
+}
+
+async function keepWords(c: Http): Promise<Response> {
+  const { ctx } = c.var;
+  const slug = c.req.param('village') ?? '';
+  const villageCode = await villageCodeOf(c);
+  if (villageCode === null) return c.notFound();
+  const here = raisePath(slug, 'photo');
+  const read = await readForm(c, wordsForm(ctx.book.rules));
+  if (!read.ok) return showAgain(c, here, read.form);
+  const { words, notAccusation, notSame } = read.value;
+  // An accusation is not even kept as a draft: it belongs to discipline inspection alone.
+  if (isAccusation(ctx.book.appealClasses, words) && !notAccusation) {
+    return showAgain(c, here, { values: read.values, errors: { words: 'accusation' } });
+  }
+  const typed = { words, notAccusation: tick(notAccusation), notSame: tick(notSame) };
+  await keepDraft(ctx, villageCode, typed);
+  const draft = await readDraft(ctx, villageCode);
+  const same = notSame ? [] : await likelySame(ctx, villageCode, draft);
+  return seeOther(c, same.length > 0 ? `${here}#same` : raisePath(slug, 'where'));
+}
+
+async function keepPlace(c: Http): Promise<Response> {
+  const { ctx } = c.var;
+  const slug = c.req.param('village') ?? '';
+  const villageCode = await villageCodeOf(c);
+  if (villageCode === null) return c.notFound();
+  const read = await readForm(c, whereForm(ctx.book.rules));
+  if (!read.ok) return showAgain(c, raisePath(slug, 'where'), read.form);
+  const { groupCode, landmark, latitude, longitude } = read.value;
+  const position = { latitude: String(latitude ?? ''), longitude: String(longitude ?? '') };
+  await keepDraft(ctx, villageCode, { groupCode, landmark, ...position });
+  return seeOther(c, raisePath(slug, 'check'));
+}
+
+async function send(c: Http): Promise<Response> {
+  const { ctx } = c.var;
+  const slug = c.req.param('village') ?? '';
+  const villageCode = await villageCodeOf(c);
+  if (villageCode === null) return c.notFound();
+  const again = raisePath(slug, 'check');
+  const read = await readForm(c, sendForm);
+  if (!read.ok) return showAgain(c, again, read.form);
+  const draft = await readDraft(ctx, villageCode);
+  const wish = wishOf(draft);
+  const result = await raiseAppeal(ctx, slug, {
+    ...wish,
+    ...read.value,
+    photoIds: [],
+    landmark: String(draft.landmark ?? ''),
+    latitude: numberIn(draft.latitude),
+    longitude: numberIn(draft.longitude),
+  });
+  return answer(c, result, {
+    to: ({ no }) => `${appealPath(slug, no)}/receipt`,
+    again,
+    values: read.values,
+  });
+}
+
+async function cosign(c: Http, wants: boolean): Promise<Response> {
+  const ref = refOf(c);
+  const here = appealPath(ref.slug, ref.no);
+  const { ctx } = c.var;
+  if (ctx.viewer.personId === null) return seeOther(c, `/login?to=${encodeURIComponent(here)}`);
+  const result = await cosignAppeal(ctx, ref, wants);
+  if (result.ok && wants) leaveWord(c, 'cosigned');
+  return answer(c, result, { to: () => `${here}#cosign`, again: here, values: {} });
+}
+
+async function withdraw(c: Http): Promise<Response> {
+  const ref = refOf(c);
+  const here = appealPath(ref.slug, ref.no);
+  const read = await readForm(c, keyForm);
+  if (!read.ok) return showAgain(c, here, read.form);
+  const result = await withdrawAppeal(c.var.ctx, ref, read.value.key);
+  if (result.ok) leaveWord(c, 'withdrawn');
+  return answer(c, result, { to: () => here, again: here, values: read.values });
+}
+
+function tick(value: boolean): string {
+  return value ? 'yes' : '';
+}
+
+function numberIn(typed: string | string[] | undefined): number | null {
+  return typeof typed === 'string' && typed !== '' ? Number(typed) : null;
+}
