@@ -14,8 +14,11 @@ import { log, logRequest } from '#server/kernel/log.ts';
 import { pageNotes } from '#server/kernel/page-notes.ts';
 import { rememberContext } from '#server/kernel/request-context.ts';
 import { visitor } from '#server/kernel/viewer.ts';
+import { noticeRoutes } from '#server/notices/routes.ts';
+import { photoRoutes } from '#server/photos/routes.ts';
 import { postRoutes } from '#server/posts/routes.ts';
 import { readPath } from '#server/rules/links.ts';
+import { talkRoutes } from '#server/talks/routes.ts';
 
 /** Six photos of 15 MB and their words; the limit counts chunked bodies too. */
 const BODY_LIMIT = 6 * 15 * 1024 * 1024 + 1024 * 1024;
@@ -26,7 +29,10 @@ export function createHttp(app: App, renderPage: RenderPage): Hono<HttpEnv> {
     getPath: (request) => readPath(new URL(request.url).pathname).path,
   });
 
-  http.route('/', healthRoutes(app));
+  http.route(
+    '/',
+    healthRoutes(() => app),
+  );
   http.use(async (c, next) => {
     const began = performance.now();
     const ctx = await contextOf(app, c);
@@ -39,10 +45,7 @@ export function createHttp(app: App, renderPage: RenderPage): Hono<HttpEnv> {
   http.use(csrf(app.env.publicOrigin ? { origin: app.env.publicOrigin } : undefined));
   http.use(bodyLimit({ maxSize: BODY_LIMIT, onError: (c) => c.text('413', 413) }));
 
-  http.route('/', accountRoutes());
-  http.route('/', gridRoutes());
-  http.route('/', postRoutes());
-  http.route('/', appealRoutes());
+  http.route('/', featureRoutes());
 
   http.get('*', (c) => {
     const { search } = new URL(c.req.url);
@@ -50,6 +53,19 @@ export function createHttp(app: App, renderPage: RenderPage): Hono<HttpEnv> {
   });
   http.notFound((c) => renderPage({ path: '/404', ctx: c.var.ctx, status: 404, form: null }));
   http.onError((error, c) => explain(error, c, renderPage));
+  return http;
+}
+
+/** The routes of all features, without what surrounds them. */
+export function featureRoutes(): Hono<HttpEnv> {
+  const http = new Hono<HttpEnv>();
+  http.route('/', accountRoutes());
+  http.route('/', gridRoutes());
+  http.route('/', postRoutes());
+  http.route('/', photoRoutes());
+  http.route('/', talkRoutes());
+  http.route('/', noticeRoutes());
+  http.route('/', appealRoutes());
   return http;
 }
 

@@ -58,6 +58,7 @@ export async function createPost(
   const photos = await attachPhotos(tx, photoIds, {
     kind: 'post',
     id,
+    postId: id,
     ownerIds: owners,
     releasedAt: photosReleasedAt(ctx, at),
   });

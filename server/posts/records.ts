@@ -265,12 +265,23 @@ export async function openReviews(tx: Tx, rows: NewReview[]): Promise<void> {
 export async function attachPhotos(
   tx: Tx,
   photoIds: string[],
-  subject: { kind: string; id: string; ownerIds: string[]; releasedAt: EpochMs | null },
+  subject: {
+    kind: string;
+    id: string;
+    postId: string;
+    ownerIds: string[];
+    releasedAt: EpochMs | null;
+  },
 ): Promise<string[]> {
   if (photoIds.length === 0) return [];
   const rows = await tx
     .update(photo)
-    .set({ subjectKind: subject.kind, subjectId: subject.id, releasedAt: subject.releasedAt })
+    .set({
+      subjectKind: subject.kind,
+      subjectId: subject.id,
+      postId: subject.postId,
+      releasedAt: subject.releasedAt,
+    })
     .where(
       and(
         inArray(photo.id, photoIds),

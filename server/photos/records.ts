@@ -1,0 +1,91 @@
+import { and, eq, inArray, isNull, lt, type SQL } from 'drizzle-orm';
+import { photo, post } from '#db/schema/posts.ts';
+import type { Reader, Tx } from '#db/surface.ts';
+import type { PhotoRecord } from '#server/posts/photo-records.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
+
+export async function insertPhotos(tx: Tx, rows: (typeof photo.$inferInsert)[]): Promise<void> {
+  await tx.insert(photo).values(rows);
+}
+
+/** The photos with this content that belong to posts meeting the condition. */
+export async function selectShownByHash(
+  db: Reader,
+  hash: string,
+  condition: SQL,
+): Promise<{ photo: PhotoRecord; audience: string; villageCode: string; isStanding: boolean }[]> {
+  const rows = await db
+    .select({
+      photo,
+      audience: post.audience,
+      villageCode: post.villageCode,
+      removedAt: post.removedAt,
+      withdrawnAt: post.withdrawnAt,
+      releasedAt: post.releasedAt,
+    })
+    .from(photo)
+    .innerJoin(post, eq(post.id, photo.postId))
+    .where(and(eq(photo.hash, hash), isNull(photo.removedAt), condition))
+    .limit(20);
+  return rows.map(({ removedAt, withdrawnAt, releasedAt, ...row }) => ({
+    ...row,
+    isStanding: removedAt === null && withdrawnAt === null && releasedAt !== null,
+  }));
+}
+
+/** A person's own photo with this content, in a draft or anywhere. */
+export async function selectOwnByHash(
+  db: Reader,
+  hash: string,
+  ownerId: string,
+): Promise<PhotoRecord | null> {
+  const [row] = await db
+    .select()
+    .from(photo)
+    .where(and(eq(photo.hash, hash), eq(photo.ownerId, ownerId), isNull(photo.removedAt)))
+    .limit(1);
+  return row ?? null;
+}
+
+/** A photo by id, with its post if it has one. */
+export async function selectPhoto(db: Reader, id: string): Promise<PhotoRecord | null> {
+  const [row] = await db.select().from(photo).where(eq(photo.id, id)).limit(1);
+  return row ?? null;
+}
+
+/** The viewer's photos that wait in drafts. */
+export async function selectDrafts(
+  db: Reader,
+  ownerId: string,
+  ids: string[],
+): Promise<PhotoRecord[]> {
+  if (ids.length === 0) return [];
+  return db
+    .select()
+    .from(photo)
+    .where(and(eq(photo.ownerId, ownerId), eq(photo.subjectKind, 'draft'), inArray(photo.id, ids)))
+    .limit(20);
+}
+
+export async function updatePhoto(
+  tx: Tx,
+  id: string,
+  changes: Partial<PhotoRecord>,
+): Promise<void> {
+  await tx.update(photo).set(changes).where(eq(photo.id, id));
+}
+
+/** Whether any row still shows this content; a file without rows may go. */
+export async function isHashUsed(db: Reader, hash: string): Promise<boolean> {
+  const rows = await db.select({ id: photo.id }).from(photo).where(eq(photo.hash, hash)).limit(1);
+  return rows.length > 0;
+}
+
+/** Photos left in drafts since before this instant; the hashes of what was removed. */
+export async function deleteOldDrafts(tx: Tx, before: EpochMs): Promise<(string | null)[]> {
+  const gone = await tx
+    .delete(photo)
+    .where(and(eq(photo.subjectKind, 'draft'), lt(photo.createdAt, before)))
+    .returning({ hash: photo.hash });
+  return gone.map((row) => row.hash);
+}
