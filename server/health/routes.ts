@@ -8,15 +8,17 @@ import type { App } from '#server/kernel/context.ts';
 const FRESH = { 'cache-control': 'no-store' };
 
 /** For the machine that watches us: alive, ready, and which version. No session is looked at. */
-export function healthRoutes(app: App): Hono {
+export function healthRoutes(theApp: () => App): Hono {
   const routes = new Hono();
   routes.get('/healthz', (c) => c.text('ok', 200, FRESH));
   routes.get('/readyz', async (c) => {
-    const isReady = await databaseAnswers(app);
+    const isReady = await databaseAnswers(theApp());
     if (isReady) return c.text('ok', 200, FRESH);
     return c.text('the database does not answer', 503, FRESH);
   });
-  routes.get('/version', (c) => c.json({ ...theBuild(), engine: engineName(app) }, 200, FRESH));
+  routes.get('/version', (c) =>
+    c.json({ ...theBuild(), engine: engineName(theApp()) }, 200, FRESH),
+  );
   return routes;
 }
 

@@ -1,8 +1,15 @@
 import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 
+const PORT_SAYS = 'must be a whole number from 0 to 65535';
+
 const shape = z.object({
-  PORT: z.coerce.number().int().min(0).max(65_535).default(4321),
+  PORT: z.coerce
+    .number(PORT_SAYS)
+    .int(PORT_SAYS)
+    .min(0, PORT_SAYS)
+    .max(65_535, PORT_SAYS)
+    .default(4321),
   HOST: z.string().min(1).optional(),
   DATA_DIR: z.string().min(1).default('var'),
   DATABASE_URL: z

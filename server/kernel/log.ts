@@ -32,7 +32,7 @@ export function logRequest(c: Http, ms: number): void {
   log.info({
     requestId: ctx.requestId,
     method: c.req.method,
-    route: ctx.page.route ?? routePath(c, -1),
+    route: ctx.page.route ?? routePath(c),
     status: c.res.status,
     ms: Math.round(ms * 10) / 10,
   });

@@ -1,0 +1,140 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { migrateDatabase } from '#db/migrate.ts';
+import { closeApp, openApp } from '#server/boot.ts';
+import { importDivisions } from '#server/grids/divisions.ts';
+import type { App } from '#server/kernel/context.ts';
+import { type Env, readEnv } from '#server/kernel/env.ts';
+import { backUp, restore } from '#server/operator/backup.ts';
+import { outboxLines } from '#server/operator/outbox.ts';
+import { demoPeople } from '#server/operator/people.ts';
+import { prepare, seedNow } from '#server/prepare.ts';
+
+interface Command {
+  name: string;
+  /** What must follow the name; the command is given exactly these. */
+  takes: string[];
+  says: string;
+  run(env: Env, args: string[]): Promise<void>;
+}
+
+const commands: Command[] = [
+  {
+    name: 'help',
+    takes: [],
+    says: 'this list',
+    run: async () => print(usage()),
+  },
+  {
+    name: 'people',
+    takes: [],
+    says: 'the demo people: phone, password, role and village, as JSON lines',
+    run: (env) =>
+      withApp(env, async (app) => {
+        if (!app.isDemo) throw new Error('Only a demonstration has people with known passwords.');
+        for (const person of await demoPeople(app)) print(JSON.stringify(person));
+      }),
+  },
+  {
+    name: 'routes',
+    takes: [],
+    says: 'every route with the roles that may use it, as JSON lines',
+    run: async (env) => {
+      const { listRoutes } = await import('#server/route-list.ts');
+      for (const route of listRoutes(env.root)) print(JSON.stringify(route));
+    },
+  },
+  {
+    name: 'migrate',
+    takes: [],
+    says: 'bring the database to the newest schema',
+    run: async (env) => {
+      await migrateDatabase(env.databaseUrl, env.root);
+      print('The database has the newest schema.');
+    },
+  },
+  {
+    name: 'seed',
+    takes: [],
+    says: 'load the demonstration into an empty database',
+    run: (env) => seedNow(env),
+  },
+  {
+    name: 'import-divisions',
+    takes: ['<file.csv>'],
+    says: "bring a county's towns and villages in; safe to repeat",
+    run: (env, [file = '']) => {
+      if (!existsSync(file)) throw new Error(`There is no file ${file}.`);
+      return withApp(env, async (app) => {
+        print(JSON.stringify(await importDivisions(app, readFileSync(file, 'utf8'))));
+      });
+    },
+  },
+  {
+    name: 'backup',
+    takes: ['<new folder>'],
+    says: 'copy database and photos while the site goes on (SQLite)',
+    run: async (env, [folder = '']) => {
+      await backUp(env, folder);
+      print(`Backed up into ${folder}. The secret key is not in it: keep a copy somewhere else.`);
+    },
+  },
+  {
+    name: 'restore',
+    takes: ['<folder>'],
+    says: 'put a backup into an empty DATA_DIR',
+    run: async (env, [folder = '']) => {
+      const { hasKey } = await restore(env, folder);
+      print('Restored.');
+      if (!hasKey)
+        print('Put the old secret.key into DATA_DIR before starting: phones are sealed with it.');
+    },
+  },
+  {
+    name: 'outbox',
+    takes: [],
+    says: 'the newest messages as JSON lines (with their words in a demonstration only)',
+    run: (env) =>
+      withApp(env, async (app) => {
+        for (const line of await outboxLines(app)) print(line);
+      }),
+  },
+  {
+    // Part of npm start, which runs it in a process of its own so that the server stays small.
+    name: 'prepare',
+    takes: [],
+    says: 'what npm start does before it serves: migrate, load the demonstration once',
+    run: (env) => prepare(env),
+  },
+];
+
+/** Runs one command of the operator's; throws one sentence when it is called wrongly or fails. */
+export async function runCommand(args: string[]): Promise<void> {
+  const words = args.length === 0 ? ['help'] : args;
+  const command = commands.find(({ name }) => `${words.join(' ')} `.startsWith(`${name} `));
+  if (!command) throw new Error(`There is no command ${words[0]}. See npm run cuntou -- help.`);
+  const given = words.slice(command.name.split(' ').length);
+  if (given.length !== command.takes.length) {
+    throw new Error(`Usage: npm run cuntou -- ${[command.name, ...command.takes].join(' ')}`);
+  }
+  await command.run(readEnv(process.env), given);
+}
+
+function usage(): string {
+  const lines = commands.map(({ name, takes, says }) => {
+    return `  ${[name, ...takes].join(' ').padEnd(28)}${says}`;
+  });
+  return ['npm run cuntou -- <command>', '', ...lines].join('\n');
+}
+
+async function withApp(env: Env, work: (app: App) => Promise<void>) {
+  const app = await openApp(env);
+  try {
+    await work(app);
+  } finally {
+    await closeApp(app);
+  }
+}
+
+function print(line: string) {
+  console.log(line);
+}

@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildIfNeeded } from '#server/build.mjs';
+import { listenHost } from '#server/demo-safety.ts';
+import { type Env, readEnv } from '#server/kernel/env.ts';
+import { startSentence } from '#server/start-failures.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** npm start, npm run dev (--dev) and npm run cuntou (--cli). What fails says one sentence, exit code 1. */
+export async function launch(args: string[]): Promise<void> {
+  process.env.CUNTOU_ROOT ??= root;
+  process.env.ASTRO_TELEMETRY_DISABLED = '1';
+  try {
+    const [mode, ...rest] = args;
+    if (mode === '--cli') await runCommandLine(rest);
+    else if (mode === '--dev') await startForDevelopment();
+    else await startProduct();
+  } catch (error) {
+    console.error(startSentence(error));
+    process.exitCode = 1;
+  }
+}
+
+async function runCommandLine(args: string[]) {
+  const { runCommand } = await import('#server/cli.ts');
+  await runCommand(args);
+}
+
+async function startProduct() {
+  const env = readEnv(process.env);
+  await checkBeforeLongWork(env);
+  if (buildIfNeeded()) console.log('Built.');
+  await runNode([join(root, 'server/start.mjs'), '--cli', 'prepare']);
+  await becomeServer();
+}
+
+/** The development server answers on this machine, reloads on change, and uses the same data folder. */
+async function startForDevelopment() {
+  const env = readEnv(process.env);
+  await checkBeforeLongWork(env);
+  await runNode([join(root, 'server/start.mjs'), '--cli', 'prepare']);
+  const astro = join(root, 'node_modules/astro/bin/astro.mjs');
+  await runNode([astro, 'dev', '--root', root, '--ignore-lock']);
+}
+
+/** What would fail after minutes of building and seeding fails at once. */
+async function checkBeforeLongWork(env: Env) {
+  mkdirSync(env.dataDir, { recursive: true });
+  accessSync(env.dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+  // Whether the database is a demonstration is known later; the machine itself is always allowed.
+  const host = listenHost(env, false) ?? '127.0.0.1';
+  await new Promise<void>((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(env.port, host, () => probe.close(() => resolve()));
+  });
+}
+
+/** The server takes this process's place, so that signals reach it and nothing stands between. */
+async function becomeServer() {
+  const args = [
+    '--enable-source-maps',
+    '--max-semi-space-size=4',
+    join(root, 'dist/server/entry.mjs'),
+  ];
+  if (process.platform === 'win32' || process.execve === undefined) return runNode(args);
+  process.removeAllListeners('warning');
+  process.execve(process.execPath, [process.execPath, ...args], definedOnly(process.env));
+}
+
+/** Runs a Node program to its end; signals go on to it, and it never outlives us. */
+function runNode(args: string[]): Promise<void> {
+  const child = spawn(process.execPath, args, { stdio: 'inherit' });
+  const stopForwarding = forwardSignals(child);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => {
+      stopForwarding();
+      // It has said itself what was wrong.
+      if (code === 0 || signal !== null) resolve();
+      else process.exit(code ?? 1);
+    });
+  });
+}
+
+function forwardSignals(child: ChildProcess): () => void {
+  const onTerm = () => void child.kill('SIGTERM');
+  const onInt = () => void child.kill('SIGINT');
+  const onExit = () => void child.kill('SIGKILL');
+  process.on('SIGTERM', onTerm);
+  process.on('SIGINT', onInt);
+  process.on('exit', onExit);
+  return () => {
+    process.off('SIGTERM', onTerm);
+    process.off('SIGINT', onInt);
+    process.off('exit', onExit);
+  };
+}
+
+function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
+  const pairs = Object.entries(env).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value]],
+  );
+  return Object.fromEntries(pairs);
+}

@@ -1,0 +1,78 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { engineOf } from '#db/engine.ts';
+import { closeApp, openApp } from '#server/boot.ts';
+import type { App } from '#server/kernel/context.ts';
+import type { Env } from '#server/kernel/env.ts';
+import { readSetting, writeSetting } from '#server/kernel/settings.ts';
+
+/** How far the first start of this installation came; kept so that it happens once. */
+type Installation = 'loading-demo' | 'demo' | 'empty';
+
+type SeedDemo = (app: App, onProgress: (share: number) => void) => Promise<void>;
+
+/** Migrates the database, and on the very first start loads the demonstration unless SEED=none. */
+export async function prepare(env: Env): Promise<void> {
+  const isBroken = (await withApp(env, installationOf)) === 'loading-demo';
+  if (isBroken) throwAwayHalfDemo(env);
+  await withApp(env, async (app) => {
+    if ((await installationOf(app)) !== undefined) return;
+    if (env.seed === 'none') await mark(app, 'empty');
+    else await loadDemo(app);
+  });
+}
+
+/** Loads the demonstration into an empty database; refuses one that already serves people. */
+export async function seedNow(env: Env): Promise<void> {
+  const before = await withApp(env, installationOf);
+  if (before === 'demo') throw new Error('The demonstration is loaded already.');
+  if (before === 'loading-demo') throwAwayHalfDemo(env);
+  await withApp(env, async (app) => {
+    if ((await installationOf(app)) === 'empty') {
+      throw new Error('This database is not for a demonstration. Set DATA_DIR to another folder.');
+    }
+    await loadDemo(app);
+  });
+}
+
+async function loadDemo(app: App) {
+  // A name, not a literal: the demonstration is the last thing this product is made of.
+  const name = '#server/demo/seed.ts';
+  const { seedDemo }: { seedDemo: SeedDemo } = await import(name);
+  await mark(app, 'loading-demo');
+  let lastTenth = -1;
+  await seedDemo(app, (share) => {
+    const tenth = Math.floor(share * 10);
+    if (tenth === lastTenth) return;
+    lastTenth = tenth;
+    console.log(`正在准备演示 ${tenth * 10} %`);
+  });
+  await mark(app, 'demo');
+}
+
+/** A first start that was cut off left invented people only: they go, and it begins again. */
+function throwAwayHalfDemo(env: Env) {
+  if (engineOf(env.databaseUrl) === 'postgres') {
+    throw new Error('The first start was cut off. Empty the database and start again.');
+  }
+  for (const end of ['', '-wal', '-shm']) rmSync(`${env.databaseUrl}${end}`, { force: true });
+  const photos = join(env.dataDir, 'photos');
+  if (existsSync(photos)) rmSync(photos, { recursive: true });
+}
+
+async function withApp<T>(env: Env, work: (app: App) => Promise<T>): Promise<T> {
+  const app = await openApp(env);
+  try {
+    return await work(app);
+  } finally {
+    await closeApp(app);
+  }
+}
+
+function installationOf(app: App): Promise<unknown> {
+  return readSetting(app.db.read, 'installation');
+}
+
+function mark(app: App, installation: Installation): Promise<void> {
+  return app.db.write((tx) => writeSetting(tx, 'installation', installation));
+}
