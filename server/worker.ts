@@ -1,4 +1,5 @@
 import { job } from '#db/schema/kernel.ts';
+import { unconfirmedAppeals } from '#server/appeals/jobs.ts';
 import { housekeeping } from '#server/housekeeping.ts';
 import type { App, Context } from '#server/kernel/context.ts';
 import { log } from '#server/kernel/log.ts';
@@ -12,7 +13,7 @@ export interface Job {
 }
 
 /** In this order, each minute. A feature adds its line here. */
-export const jobs: Job[] = [housekeeping];
+export const jobs: Job[] = [housekeeping, unconfirmedAppeals];
 
 /** The running worker. */
 export interface Worker {
