@@ -1,4 +1,5 @@
-import { selectPersonName } from '#server/accounts/records.ts';
+import { coverPhone } from '#server/accounts/phone.ts';
+import { selectPerson, selectPersonName } from '#server/accounts/records.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { Membership } from '#server/kernel/viewer.ts';
 
@@ -10,4 +11,32 @@ export function personName(ctx: Context, personId: string): Promise<string | nul
 /** The viewer's place on a village's roster; null for everybody else. */
 export function membershipIn(ctx: Context, villageCode: string): Membership | null {
   return ctx.viewer.memberships.find((one) => one.villageCode === villageCode) ?? null;
+}
+
+/** What the sign-in pages need: whether somebody is signed in already, and the rules of codes and slips. */
+export async function signInPage(ctx: Context) {
+  ctx.page.keepPrivate();
+  const { codeDigits, codeMinutes } = ctx.book.rules.signIn;
+  return {
+    name: ctx.viewer.name,
+    isSignedIn: ctx.viewer.personId !== null,
+    codeDigits,
+    codeMinutes,
+  };
+}
+
+/** The viewer's own account, as the forms about it need; null for visitors. */
+export async function ownAccountPage(ctx: Context) {
+  ctx.page.keepPrivate();
+  const { personId, memberships, posts } = ctx.viewer;
+  const own = personId === null ? null : await selectPerson(ctx.db.read, personId);
+  if (!own) return null;
+  return {
+    name: own.name,
+    nickname: own.nickname ?? '',
+    phone: own.phoneSealed === null ? null : coverPhone(ctx.secrets.open(own.phoneSealed)),
+    hasPassword: own.passwordHash !== null,
+    isNameFixed: memberships.length > 0 || posts.length > 0,
+    holdsPost: posts.length > 0,
+  };
 }

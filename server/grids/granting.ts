@@ -2,6 +2,7 @@ import { giveOncePassword } from '#server/accounts/once-password.ts';
 import { hashPassword } from '#server/accounts/passwords.ts';
 import { selectAssignment } from '#server/grids/assignment-records.ts';
 import { endAssignment, insertAssignment, type NewAssignment } from '#server/grids/assignments.ts';
+import { selectHolders } from '#server/grids/duty-records.ts';
 import { CODE_LENGTH } from '#server/grids/places.ts';
 import { selectPath } from '#server/grids/records.ts';
 import type { Context } from '#server/kernel/context.ts';
@@ -63,7 +64,8 @@ export async function endPost(ctx: Context, assignmentId: string): Promise<Resul
 
 /**
  * Makes a person the installation's operator and gives him a random password that works once
- * within a day. The password is returned to be printed, and kept nowhere in clear.
+ * within a day. The password is returned to be printed, and kept nowhere in clear; done again, the
+ * same operator gets a new one.
  */
 export async function createAdmin(
   ctx: Context,
@@ -78,6 +80,8 @@ export async function createAdmin(
   const at = ctx.clock.now();
   return ctx.db.write(async (tx) => {
     const personId = await giveOncePassword(tx, ctx, { name, phone, passwordHash, at });
+    const operators = await selectHolders(tx, { gridCodes: [gridCode], posts: ['sysadmin'], at });
+    if (operators.some((one) => one.personId === personId)) return accept({ personId, password });
     const id = await insertAssignment(tx, { personId, post: 'sysadmin', gridCode, since: at });
     await append(tx, {
       ...actOf(ctx, { right: 'assignment.grant-county', path, gridCode, at }),

@@ -44,6 +44,7 @@ export const permissions = {
   'privacy.correct': ['clerk', 'secretary', 'town_admin', 'dispatcher'],
   'roster.attest': ['grid_cadre', 'clerk', 'secretary'],
   'assignment.grant': ['town_admin', 'dispatcher'],
+  'assignment.grant-county': ['sysadmin'],
   'grid.manage': ['town_admin', 'dispatcher'],
   'pairing.set': ['secretary', 'town_admin', 'dispatcher'],
   'village.describe': ['secretary', 'village_director', 'clerk', 'town_admin'],

@@ -1,5 +1,6 @@
 import { person as personTable, villager as villagerTable } from '#db/schema/accounts.ts';
 import { assignment, cadre, grid, gridLevel, household, villageProfile } from '#db/schema/grids.ts';
+import { idTailMark } from '#server/accounts/roster-marks.ts';
 import type { App } from '#server/kernel/context.ts';
 import { newId } from '#server/kernel/ids.ts';
 import type { Post } from '#server/kernel/viewer.ts';
@@ -236,12 +237,13 @@ function personAdder(app: App) {
             createdAt: IN_OFFICE_SINCE,
           });
         }
+        const villagerId = newId();
         await tx.insert(villagerTable).values({
-          id: newId(),
+          id: villagerId,
           villageCode: role.villageCode,
           householdId,
           name,
-          idTailHmac: app.secrets.hmac('id-tail', '123X'),
+          idTailHmac: idTailMark(app.secrets, villagerId, '12123X'),
           personId,
           verifiedAt: IN_OFFICE_SINCE,
           verifiedHow: 'roster',

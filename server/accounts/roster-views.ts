@@ -1,0 +1,53 @@
+import { type RosterRow, selectRoster, selectVillager } from '#server/accounts/roster-records.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { may, permissions, type Role } from '#server/kernel/permissions.ts';
+
+/** A villager as the cadre's list shows him. */
+export interface RosterLine {
+  id: string;
+  name: string;
+  village: string;
+  group: string;
+  household: string;
+  phoneTail: string | null;
+  hasAccount: boolean;
+}
+
+/** The part of the roster the viewer looks after; null for everybody else. */
+export async function rosterPage(ctx: Context, ask: { name: string; after: string | null }) {
+  ctx.page.keepPrivate();
+  const roles: Role[] = permissions['roster.attest'];
+  const paths = ctx.viewer.posts.filter(({ post }) => roles.includes(post)).map(({ path }) => path);
+  if (paths.length === 0) return null;
+  // The signs that LIKE reads as "anything" are in no name.
+  const name = ask.name.normalize('NFKC').replace(/[%_\\\s]/g, '');
+  const limit = ctx.book.rules.pages.households;
+  const [code, id] = ask.after?.split('~') ?? [];
+  const after = code && id ? { code, id } : null;
+  const found = await selectRoster(ctx.db.read, { paths, name, after, limit: limit + 1 });
+  const shown = found.slice(0, limit);
+  const last = shown.at(-1);
+  const more = found.length > limit && last ? `${last.householdCode}~${last.id}` : null;
+  return { name, lines: shown.map(lineOf), more };
+}
+
+/** One villager of the roster, for the cadre who looks after him; null for everybody else. */
+export async function rosterLinePage(ctx: Context, villagerId: string) {
+  ctx.page.keepPrivate();
+  const row = await selectVillager(ctx.db.read, villagerId);
+  if (!row || !may(ctx.viewer, 'roster.attest', row.path)) return null;
+  const isSelf = row.personId !== null && row.personId === ctx.viewer.personId;
+  return { ...lineOf(row), isSelf, slipDays: ctx.book.rules.roster.paperCodeDays };
+}
+
+function lineOf(row: RosterRow): RosterLine {
+  return {
+    id: row.id,
+    name: row.name,
+    village: row.villageName,
+    group: row.gridName,
+    household: row.householdCode.slice(row.gridCode.length),
+    phoneTail: row.phoneTail,
+    hasAccount: row.personId !== null,
+  };
+}
