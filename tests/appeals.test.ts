@@ -103,6 +103,7 @@ describe('the lamps', () => {
       key: newToken(),
       itemCode: '0202',
       remedy: 'build',
+      isUrgent: false,
       words: '要新装 31 盏,属于新建,先定计划。',
     });
     at('2026-09-15', '10:00');

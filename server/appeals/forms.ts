@@ -63,6 +63,7 @@ export function remedyForm({ texts }: RuleBook) {
     key,
     itemCode: z.string().regex(/^\d{4}$/, say('pickOne')),
     remedy: z.enum(['repair', 'build', 'neither'], say('pickOne')),
+    isUrgent: tick,
     words: needed(texts.reasonLength),
   });
 }

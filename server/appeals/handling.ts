@@ -15,9 +15,10 @@ import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { changePost } from '#server/posts/create.ts';
 import { givePhotos } from '#server/posts/step-photos.ts';
 import { prepareWords } from '#server/posts/wording.ts';
-import { audienceOf, itemOf } from '#server/rules/appeal-classes.ts';
+import { type AppealItem, audienceOf, itemOf } from '#server/rules/appeal-classes.ts';
 import { limitsFor, slaFor } from '#server/rules/appeal-limits.ts';
 import { type EpochMs, instantOf } from '#server/rules/dates.ts';
+import type { SlaCode } from '#server/rules/rule-book.ts';
 import { isSubstantive } from '#server/rules/substantive-answer.ts';
 
 /** Words of a handler with photos already taken in. */
@@ -69,7 +70,13 @@ export async function answerAppeal(
 export async function classifyAppeal(
   ctx: Context,
   ref: AppealRef,
-  form: { key: string; itemCode: string; remedy: 'repair' | 'build' | 'neither'; words: string },
+  form: {
+    key: string;
+    itemCode: string;
+    remedy: 'repair' | 'build' | 'neither';
+    isUrgent: boolean;
+    words: string;
+  },
 ): Promise<Result> {
   const item = itemOf(ctx.book.appealClasses, form.itemCode);
   if (!item) return refuse('pickOne', 'itemCode');
@@ -82,7 +89,7 @@ export async function classifyAppeal(
     const isContested = row.appeal.contestedAt !== null;
     if (isContested && acting.byPost !== 'town_admin') return refuse('townDecides');
     const { rules, calendar } = ctx.book;
-    const sla = slaFor(rules, slaOf(ctx, item.sla), remedy);
+    const sla = slaFor(rules, ordinarySla(ctx, item, form.isUrgent), remedy);
     // Counting never starts again: the new limit runs from when the words were sent.
     const limits = limitsFor(rules, sla, row.post.createdAt, calendar, row.appeal.isManned);
     await updateAppeal(tx, row.post.id, {
@@ -302,6 +309,14 @@ async function writePlanSheet({ tx, ctx, row, at }: Acting, dueAt: EpochMs | nul
 
 function nextDue(post: Acting['row']['post'], finishDueAt: EpochMs | null): EpochMs | null {
   return post.firstAnsweredAt === null ? post.nextDueAt : finishDueAt;
+}
+
+// The round-the-clock limits of E0 and E1 are for what cannot wait; a question about the same thing
+// has the item's ordinary limit.
+function ordinarySla(ctx: Context, item: AppealItem, isUrgent: boolean): SlaCode {
+  const own = slaOf(ctx, item.sla);
+  const isCalm = ctx.book.rules.sla[own].needsRoster && !isUrgent;
+  return isCalm && item.alternative ? slaOf(ctx, item.alternative) : own;
 }
 
 // A class may hide what turned out to be private; it never shows what was sent in confidence.

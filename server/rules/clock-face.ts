@@ -46,6 +46,8 @@ export interface ClockFace {
   /** The deadline; for awaits until when the person may look and send it back. */
   dueAt: EpochMs | null;
   endedAt: EpochMs | null;
+  /** For unset: nobody is on the duty roster, rather than a year without its notice. */
+  isUnmanned: boolean;
   /** False when the calendar of a year or the number itself is provisional. */
   confirmed: boolean;
   /** The next instant at which this face reads differently by itself; null for never. */
@@ -119,6 +121,7 @@ function blankFace(kind: ClockFace['kind'], facts: FirstFacts, cal: WorkCalendar
     startsAt: null,
     dueAt: facts.pace === 'nobody' ? null : facts.dueAt,
     endedAt: facts.endedAt,
+    isUnmanned: facts.pace === 'nobody',
     confirmed: isOfficial && facts.limitConfirmed !== false,
     changesAt: null,
   };

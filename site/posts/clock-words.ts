@@ -47,7 +47,7 @@ function clockValue(lang: Lang, face: ClockFace, now: EpochMs, asides: ClockAsid
     case 'late':
       return clock.late(amount);
     case 'unset':
-      return clock.unset;
+      return face.isUnmanned ? clock.nobodyOnDuty : clock.unset;
   }
 }
 
@@ -61,7 +61,7 @@ function clockDue(lang: Lang, face: ClockFace, now: EpochMs, asides: ClockAsides
   const { clock, day } = wordsFor(lang).time;
   const { state, dueAt, endedAt, kind } = face;
   if (state === 'rest') return asides.restReason ?? clock.afterNotice;
-  if (state === 'unset') return clock.afterNotice;
+  if (state === 'unset') return face.isUnmanned ? null : clock.afterNotice;
   if (state === 'done' && endedAt !== null) {
     const ended = plateDay(lang, endedAt, now, day);
     return kind === 'first' ? clock.answeredOn(ended) : clock.finishedOn(ended);

@@ -10,7 +10,13 @@ const now = at('2026-11-16 08:30');
 /** A running first clock, changed by what a case is about. */
 function face(changes: Partial<ClockFace>): ClockFace {
   const dueAt = at('2026-11-16 18:00');
-  const blank = { startsAt: null, endedAt: null, confirmed: true, changesAt: null };
+  const blank = {
+    startsAt: null,
+    endedAt: null,
+    isUnmanned: false,
+    confirmed: true,
+    changesAt: null,
+  };
   return { kind: 'first', state: 'run', used: 0.4, amount: null, dueAt, ...blank, ...changes };
 }
 
@@ -62,6 +68,7 @@ describe('a clock says what it shows in two short lines', () => {
     ],
     ['a kept plan', { kind: 'finish', dueAt: friday }, '按计划在办', '27日 18:00前'],
     ['no calendar', { state: 'unset', dueAt: null }, '等放假通知', '到时再算'],
+    ['no roster', { state: 'unset', dueAt: null, isUnmanned: true }, '没排值班', null],
   ];
   test.each(cases)('%s', (_name, changes, value, due) => {
     const lines = clockLines('zh', face(changes), now);
