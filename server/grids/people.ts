@@ -72,6 +72,8 @@ export interface CadreFacts {
   awayUntil: EpochMs | null;
   /** How many households he answers for: his grids' and those paired with him. */
   households: number;
+  /** A grid cadre: his averages are shown to himself and his seniors only. */
+  isPartTime: boolean;
   /** Whether this viewer may read averages of his answers. */
   showsFigures: boolean;
 }
@@ -91,6 +93,7 @@ export async function cadreFacts(
   const { personId, name } = first;
   const held = own.filter((row) => isHeld(row, at));
   const grids = held.filter((row) => row.post === 'grid_cadre').map((row) => row.gridCode);
+  const isPartTime = grids.length > 0;
   const [office, inGrids, paired] = await Promise.all([
     officeOf(ctx, village),
     countHouseholds(ctx.db.read, grids),
@@ -109,10 +112,11 @@ export async function cadreFacts(
     deputies: now?.deputies ?? [],
     awayUntil: now?.awayUntil ?? null,
     households: inGrids + paired,
+    isPartTime,
     showsFigures: maySeeFigures(ctx.viewer, {
       personId,
       path: village.path,
-      isPartTime: grids.length > 0,
+      isPartTime,
     }),
   };
 }

@@ -18,6 +18,11 @@ export function otherLanguage(lang: Lang, path: string): string {
   return href(lang === 'zh' ? 'en' : 'zh', path);
 }
 
+/** A town with its villages. */
+export function townPath(slug: string): string {
+  return `/t/${slug}`;
+}
+
 /** A village's home; the slug is its readable name, the 12-digit code redirects to it. */
 export function villagePath(slug: string): string {
   return `/v/${slug}`;

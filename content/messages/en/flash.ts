@@ -16,4 +16,5 @@ export const flash: typeof import('../zh/flash.ts').flash = {
   deviceEnded: 'That device is signed out',
   attested: 'Confirmed; the person is told',
   accountClosed: 'The account is closed. You are welcome back any time',
+  villageRemembered: 'Remembered: “To the village I asked to remember” leads here',
 };

@@ -17,4 +17,5 @@ export const flash = {
   deviceEnded: '那台设备退出来了',
   attested: '认好了，本人会收到一条消息',
   accountClosed: '账号注销了。以后想回来，随时欢迎',
+  villageRemembered: '记住了，下次点「去我记住的村」就到',
 };
