@@ -8,7 +8,7 @@ import { viewerOf } from '#server/accounts/sessions.ts';
 import { appealRoutes } from '#server/appeals/routes.ts';
 import { gridRoutes } from '#server/grids/routes.ts';
 import { healthRoutes } from '#server/health/routes.ts';
-import type { App, Context, TextSize } from '#server/kernel/context.ts';
+import type { App, Context } from '#server/kernel/context.ts';
 import { cookie, type Http, type HttpEnv, type RenderPage, takeWord } from '#server/kernel/http.ts';
 import { log, logRequest } from '#server/kernel/log.ts';
 import { pageNotes } from '#server/kernel/page-notes.ts';
@@ -18,6 +18,12 @@ import { noticeRoutes } from '#server/notices/routes.ts';
 import { photoRoutes } from '#server/photos/routes.ts';
 import { postRoutes } from '#server/posts/routes.ts';
 import { readPath } from '#server/rules/links.ts';
+import {
+  keepFromSearchEngines,
+  siteRoutes,
+  sizeFromAddress,
+  textSize,
+} from '#server/site-routes.ts';
 import { talkRoutes } from '#server/talks/routes.ts';
 
 /** Six photos of 15 MB and their words; the limit counts chunked bodies too. */
@@ -42,14 +48,15 @@ export function createHttp(app: App, renderPage: RenderPage): Hono<HttpEnv> {
     await next();
     logRequest(c, performance.now() - began);
   });
+  http.use(keepFromSearchEngines(app));
   http.use(csrf(app.env.publicOrigin ? { origin: app.env.publicOrigin } : undefined));
   http.use(bodyLimit({ maxSize: BODY_LIMIT, onError: (c) => c.text('413', 413) }));
 
   http.route('/', featureRoutes());
 
   http.get('*', (c) => {
-    const { search } = new URL(c.req.url);
-    return renderPage({ path: c.req.path + search, ctx: c.var.ctx, status: 200, form: null });
+    const { ctx } = c.var;
+    return sizeFromAddress(c) ?? renderPage({ path: ctx.asked, ctx, status: 200, form: null });
   });
   http.notFound((c) => renderPage({ path: '/404', ctx: c.var.ctx, status: 404, form: null }));
   http.onError((error, c) => explain(error, c, renderPage));
@@ -59,6 +66,7 @@ export function createHttp(app: App, renderPage: RenderPage): Hono<HttpEnv> {
 /** The routes of all features, without what surrounds them. */
 export function featureRoutes(): Hono<HttpEnv> {
   const http = new Hono<HttpEnv>();
+  http.route('/', siteRoutes());
   http.route('/', accountRoutes());
   http.route('/', gridRoutes());
   http.route('/', postRoutes());
@@ -79,14 +87,16 @@ async function contextOf(app: App, c: Http): Promise<Context> {
     // Four characters that can be read over the telephone.
     requestId: randomBytes(3).toString('hex').toUpperCase(),
     address: c.req.header('x-cuntou-address') ?? '',
-    size: sizeOf(cookie(c, 'size')),
+    size: textSize(cookie(c, 'size')),
     flash: takeWord(c),
+    asked: c.req.method === 'GET' ? askedPath(c) : '/',
   };
   return { ...base, viewer: await viewerOf(base, c) };
 }
 
-function sizeOf(word: string | undefined): TextSize {
-  return word === 'large' || word === 'care' || word === 'extra' ? word : 'standard';
+/** What was asked for: the path in the one page tree, and its query. */
+function askedPath(c: Http): string {
+  return c.req.path + new URL(c.req.url).search;
 }
 
 async function explain(error: Error, c: Http, renderPage: RenderPage): Promise<Response> {

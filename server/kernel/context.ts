@@ -32,4 +32,6 @@ export interface Context extends App {
   size: TextSize;
   /** The code of a short word left by the last act, for this page only. */
   flash: string | null;
+  /** The path in the one page tree that was asked for, with its query; '/' for a posted form. */
+  asked: string;
 }

@@ -13,5 +13,6 @@ export function systemContext(app: App): Context {
     address: '',
     size: 'standard',
     flash: null,
+    asked: '/',
   };
 }

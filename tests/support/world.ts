@@ -60,6 +60,7 @@ export async function openWorld() {
         address: '127.0.0.1',
         size: 'standard',
         flash: null,
+        asked: '/',
       };
       if (personId === undefined) return base;
       return { ...base, viewer: await loadViewer(base, personId) };

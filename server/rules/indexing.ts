@@ -1,0 +1,46 @@
+/**
+ * What search engines may keep. A list of what they may, so that a new page is left out until
+ * somebody decides: a villager's words belong to the village, not to a search engine.
+ */
+const indexed = [
+  /^\/(county.*)?$/,
+  /^\/(help|privacy|access)$/,
+  /^\/v\/[^/]+$/,
+  /^\/v\/[^/]+\/(organisation|people|notices)(\/.*)?$/,
+];
+
+/** The parts of the tree in which villagers speak or sign in, as robots.txt writes them. */
+const closed = [
+  '/v/*/a/',
+  '/v/*/appeals',
+  '/v/*/talks',
+  '/s/',
+  '/search',
+  '/track',
+  '/me',
+  '/desk',
+];
+
+/** Engines that follow robots.txt only and pass over the word noindex in a page. */
+const engines = ['Baiduspider', 'Sogou web spider', '360Spider', 'YisouSpider', 'Bytespider'];
+
+/** May search engines keep the page at this path of the one page tree? Of a demonstration, nothing. */
+export function mayBeIndexed(path: string, isDemo: boolean): boolean {
+  return !isDemo && indexed.some((pattern) => pattern.test(path));
+}
+
+/**
+ * robots.txt. Engines that read `noindex` must be let in to read it; the others are kept out of
+ * what they would not be told to forget.
+ */
+export function robotsText(isDemo: boolean): string {
+  const paths = isDemo ? ['/'] : closed.flatMap((path) => [path, `/en${path}`]);
+  return [
+    'User-agent: *',
+    'Disallow:',
+    '',
+    ...engines.map((name) => `User-agent: ${name}`),
+    ...paths.map((path) => `Disallow: ${path}`),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,64 @@
+import type { MiddlewareHandler } from 'hono';
+import { Hono } from 'hono';
+import { deleteCookie, setCookie } from 'hono/cookie';
+import type { App, TextSize } from '#server/kernel/context.ts';
+import { type Http, type HttpEnv, safeBack } from '#server/kernel/http.ts';
+import { mayBeIndexed, robotsText } from '#server/rules/indexing.ts';
+import { href } from '#server/rules/links.ts';
+
+const YEAR_SECONDS = 365 * 24 * 60 * 60;
+
+/** What belongs to the site as a whole: the size of its text, and what search engines may do. */
+export function siteRoutes(): Hono<HttpEnv> {
+  const http = new Hono<HttpEnv>();
+  http.post('/size', chooseSize);
+  http.get('/robots.txt', (c) => c.text(robotsText(c.var.ctx.isDemo)));
+  return http;
+}
+
+/** Says in a header what must not be indexed: it holds for pages, photos and files alike. */
+export function keepFromSearchEngines({ isDemo }: App): MiddlewareHandler<HttpEnv> {
+  return async (c, next) => {
+    await next();
+    if (!mayBeIndexed(c.req.path, isDemo)) c.res.headers.set('x-robots-tag', 'noindex, nofollow');
+  };
+}
+
+/** The size of a word; whatever is unknown is the standard one. */
+export function textSize(word: unknown): TextSize {
+  return word === 'large' || word === 'care' || word === 'extra' ? word : 'standard';
+}
+
+/**
+ * Sizes on notice boards: a printed address with `?size=care` opens its page in 大字版 and keeps it
+ * so. Answers with the address without the word, or null when it carries none.
+ */
+export function sizeFromAddress(c: Http): Response | null {
+  const url = new URL(c.req.url);
+  const asked = url.searchParams.get('size');
+  if (asked === null) return null;
+  url.searchParams.delete('size');
+  keepSize(c, textSize(asked));
+  // Joined from parts of this very address; '//elsewhere' must stay a path of ours.
+  return c.redirect(safeBack(url.pathname + url.search, '/'), 303);
+}
+
+async function chooseSize(c: Http): Promise<Response> {
+  const form = await c.req.parseBody();
+  const { lang } = c.var.ctx;
+  keepSize(c, textSize(form.size));
+  const back = typeof form.back === 'string' ? form.back : undefined;
+  return c.redirect(safeBack(back, href(lang, '/')), 303);
+}
+
+function keepSize(c: Http, size: TextSize) {
+  if (size === 'standard') deleteCookie(c, 'size', { path: '/' });
+  else {
+    setCookie(c, 'size', size, {
+      path: '/',
+      maxAge: YEAR_SECONDS,
+      httpOnly: true,
+      sameSite: 'Lax',
+    });
+  }
+}

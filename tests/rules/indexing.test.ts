@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { mayBeIndexed, robotsText } from '#server/rules/indexing.ts';
+
+describe('search engines keep what the village says, not what villagers say', () => {
+  test.each([
+    ['/', true],
+    ['/county', true],
+    ['/help', true],
+    ['/v/shiti', true],
+    ['/v/shiti/people', true],
+    ['/v/shiti/people/00012', true],
+    ['/v/shiti/notices/7', true],
+    ['/v/shiti/a/3101', false],
+    ['/v/shiti/a/3101/receipt', false],
+    ['/v/shiti/appeals', false],
+    ['/v/shiti/talks', false],
+    ['/v/shiti/talks/8', false],
+    ['/search', false],
+    ['/track', false],
+    ['/s/abcdefghjk', false],
+    ['/login', false],
+    ['/me', false],
+    ['/desk', false],
+    ['/something-new', false],
+  ])('%s: %s', (path, isKept) => {
+    expect(mayBeIndexed(path, false)).toBe(isKept);
+  });
+
+  test('of a demonstration they keep nothing', () => {
+    expect(mayBeIndexed('/', true)).toBe(false);
+    expect(mayBeIndexed('/help', true)).toBe(false);
+  });
+
+  test('engines that read only robots.txt are kept out of appeals in both languages', () => {
+    const text = robotsText(false);
+
+    expect(text).toContain('User-agent: Baiduspider');
+    expect(text).toContain('Disallow: /v/*/a/\nDisallow: /en/v/*/a/');
+  });
+
+  test('engines that read noindex are let in to read it', () => {
+    expect(robotsText(true)).toMatch(/^User-agent: \*\nDisallow:\n/);
+  });
+});
