@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { SQL } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
@@ -6,6 +7,9 @@ import { touchedListeners } from '#db/touched.ts';
 
 /** Channel on which processes tell each other which finished pages to drop. */
 const CHANNEL = 'cuntou_touched';
+/** A notification holds 8,000 bytes; a write that touches more than fits touches everything. */
+const LONGEST_PAYLOAD = 7_900;
+const LISTEN_AGAIN_MS = 1_000;
 const ATTEMPTS = 5;
 /** serialization_failure and deadlock_detected: the work is run again from its beginning. */
 const RETRIED = new Set(['40001', '40P01']);
@@ -16,11 +20,12 @@ export async function openPostgres(url: string): Promise<Database> {
   // A connection that dies while idle is replaced by the pool; without a listener it would end us.
   pool.on('error', () => {});
   const listeners = touchedListeners();
-  const stopListening = await listen(url, listeners.tell);
+  const bus = { self: randomUUID(), tell: listeners.tell };
+  const stopListening = await listen(url, bus);
 
   return {
     read: surfaceOf(pool),
-    write: (work) => writeWithRetry(pool, work, listeners.tell),
+    write: (work) => writeWithRetry(pool, work, bus),
     onTouched: listeners.add,
     withLock: (name, work) => withAdvisoryLock(pool, name, work),
     async close() {
@@ -44,19 +49,23 @@ function surfaceOf(
   } as unknown as Reader & Pick<Tx, 'insert' | 'update' | 'delete'>;
 }
 
-type Tell = (tags: string[]) => void;
+/** Who we are among the processes on this database, and how ours hear of tags. */
+interface Bus {
+  self: string;
+  tell: (tags: string[]) => void;
+}
 
-async function writeWithRetry<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>, tell: Tell) {
+async function writeWithRetry<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>, bus: Bus) {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await writeOnce(pool, work, tell);
+      return await writeOnce(pool, work, bus);
     } catch (error) {
       if (attempt === ATTEMPTS || !RETRIED.has(codeOf(error))) throw error;
     }
   }
 }
 
-async function writeOnce<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>, tell: Tell): Promise<T> {
+async function writeOnce<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>, bus: Bus): Promise<T> {
   const client = await pool.connect();
   const tags: string[] = [];
   let isOpen = true;
@@ -74,11 +83,11 @@ async function writeOnce<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>, tell: T
     await client.query('BEGIN');
     const value = await work(tx);
     if (tags.length > 0) {
-      await client.query('SELECT pg_notify($1, $2)', [CHANNEL, payloadOf(tags)]);
+      await client.query('SELECT pg_notify($1, $2)', [CHANNEL, payloadOf(bus.self, tags)]);
     }
     await client.query('COMMIT');
     // Here before the answer; other processes hear it a moment later.
-    tell(tags);
+    bus.tell(tags);
     return value;
   } catch (error) {
     await client.query('ROLLBACK').catch((cause: Error) => {
@@ -91,12 +100,6 @@ async function writeOnce<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>, tell: T
   }
 }
 
-/** A notification holds 8,000 bytes; a write that touches more than fits touches everything. */
-function payloadOf(tags: string[]): string {
-  const payload = JSON.stringify([...new Set(tags)]);
-  return Buffer.byteLength(payload) < 7900 ? payload : '["*"]';
-}
-
 /** The driver's five-character code, also when drizzle has wrapped the error. */
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return '';
@@ -104,21 +107,46 @@ function codeOf(error: unknown): string {
   return typeof code === 'string' ? code : codeOf(error.cause);
 }
 
-async function listen(url: string, tell: (tags: string[]) => void): Promise<() => Promise<void>> {
-  const client = new pg.Client({ connectionString: url });
+function payloadOf(from: string, tags: string[]): string {
+  const payload = JSON.stringify({ from, tags: [...new Set(tags)] });
+  const isShort = Buffer.byteLength(payload) <= LONGEST_PAYLOAD;
+  return isShort ? payload : JSON.stringify({ from, tags: ['*'] });
+}
+
+/** Listens until told to stop, and again after the connection was lost. */
+async function listen(url: string, bus: Bus): Promise<() => Promise<void>> {
   let isStopping = false;
-  client.on('notification', (message) => tell(JSON.parse(message.payload ?? '[]')));
-  client.on('error', () => {
-    // While nobody listens, any finished page may be stale: drop them all, then listen again.
-    tell(['*']);
-    if (!isStopping) setTimeout(() => void listen(url, tell).catch(() => {}), 1000).unref();
-  });
-  await client.connect();
-  await client.query(`LISTEN ${CHANNEL}`);
+  const onLost = async () => {
+    while (!isStopping) {
+      // While nobody listens any finished page may be stale: drop them all, also when heard again.
+      bus.tell(['*']);
+      await new Promise((resolve) => setTimeout(resolve, LISTEN_AGAIN_MS).unref());
+      const again = await connectListener(url, bus, onLost).catch(() => null);
+      if (again === null) continue;
+      client = again;
+      bus.tell(['*']);
+      return;
+    }
+  };
+  let client = await connectListener(url, bus, onLost);
   return async () => {
     isStopping = true;
     await client.end();
   };
+}
+
+async function connectListener(url: string, bus: Bus, onLost: () => Promise<void>) {
+  const client = new pg.Client({ connectionString: url, keepAlive: true });
+  client.on('notification', ({ payload }) => {
+    const { from, tags } = JSON.parse(payload ?? '{}');
+    // What our own writes named was dropped before they were acknowledged.
+    if (from !== bus.self) bus.tell(tags ?? ['*']);
+  });
+  client.on('error', () => {});
+  await client.connect();
+  await client.query(`LISTEN ${CHANNEL}`);
+  client.on('end', () => void onLost());
+  return client;
 }
 
 async function withAdvisoryLock<T>(pool: pg.Pool, name: string, work: () => Promise<T>) {
