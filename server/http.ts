@@ -6,6 +6,7 @@ import { HTTPException } from 'hono/http-exception';
 import { accountRoutes } from '#server/accounts/routes.ts';
 import { viewerOf } from '#server/accounts/sessions.ts';
 import { appealRoutes } from '#server/appeals/routes.ts';
+import { dutyRoutes } from '#server/grids/duty-routes.ts';
 import { gridRoutes } from '#server/grids/routes.ts';
 import { healthRoutes } from '#server/health/routes.ts';
 import type { App, Context } from '#server/kernel/context.ts';
@@ -69,6 +70,7 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', siteRoutes());
   http.route('/', accountRoutes());
   http.route('/', gridRoutes());
+  http.route('/', dutyRoutes());
   http.route('/', postRoutes());
   http.route('/', photoRoutes());
   http.route('/', talkRoutes());

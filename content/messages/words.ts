@@ -1,6 +1,7 @@
 import { accounts as accountsEn } from '#content/messages/en/accounts.ts';
 import { appeals as appealsEn } from '#content/messages/en/appeals.ts';
 import { common as commonEn } from '#content/messages/en/common.ts';
+import { duty as dutyEn } from '#content/messages/en/duty.ts';
 import { errors as errorsEn } from '#content/messages/en/errors.ts';
 import { flash as flashEn } from '#content/messages/en/flash.ts';
 import { grids as gridsEn } from '#content/messages/en/grids.ts';
@@ -10,6 +11,7 @@ import { time as timeEn } from '#content/messages/en/time.ts';
 import { accounts } from '#content/messages/zh/accounts.ts';
 import { appeals } from '#content/messages/zh/appeals.ts';
 import { common } from '#content/messages/zh/common.ts';
+import { duty } from '#content/messages/zh/duty.ts';
 import { errors } from '#content/messages/zh/errors.ts';
 import { flash } from '#content/messages/zh/flash.ts';
 import { grids } from '#content/messages/zh/grids.ts';
@@ -18,7 +20,7 @@ import { posts } from '#content/messages/zh/posts.ts';
 import { time } from '#content/messages/zh/time.ts';
 
 /** Chinese comes first: it is the source, and English has the same shape. */
-const zh = { accounts, appeals, common, errors, flash, grids, place, posts, time };
+const zh = { accounts, appeals, common, duty, errors, flash, grids, place, posts, time };
 
 /** Every interface word, one key each. */
 export type Words = typeof zh;
@@ -27,6 +29,7 @@ const en: Words = {
   accounts: accountsEn,
   appeals: appealsEn,
   common: commonEn,
+  duty: dutyEn,
   errors: errorsEn,
   flash: flashEn,
   grids: gridsEn,

@@ -54,4 +54,6 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   tickFirst: 'Please tick “I am sure” first',
   notOfThisVillage:
     'This is another village. Please speak in your own; if it does not know you yet, register first',
+  timeWrong: 'Please write the time like 18:00',
+  dateOrder: 'The end must come after the beginning',
 };

@@ -28,6 +28,7 @@ export const grids: typeof import('../zh/grids.ts').grids = {
   deputies: (names: string) => `Deputy: ${names}`,
   and: ', ',
   groupsOf: (names: string[]) => names.join(', '),
+  too: (n: number) => (n === 1 ? '1 household has it too' : `${n} households have it too`),
   cadreNo: (no: string) => `No. ${no}`,
 
   front: {

@@ -47,4 +47,6 @@ export const errors = {
   holdsPost: '您还有职务在身，请先请镇上办好交接',
   tickFirst: '请先勾上“我想好了”',
   notOfThisVillage: '这里是别村的地方。请到您自己的村里说；还没有认到您的村，请先登记',
+  timeWrong: '时间请写成 18:00 这样',
+  dateOrder: '结束要在开始的后面',
 };

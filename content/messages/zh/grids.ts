@@ -27,6 +27,8 @@ export const grids = {
   deputies: (names: string) => `副手：${names}`,
   and: '、',
   groupsOf: (names: string[]) => names.join('、'),
+  /** How many households said 我家也是. */
+  too: (n: number) => `${n} 户说「我家也是」`,
   cadreNo: (no: string) => `编号 ${no}`,
 
   front: {

@@ -1,0 +1,27 @@
+export const duty: typeof import('../zh/duty.ts').duty = {
+  title: 'Leave and duty',
+  line: 'When somebody is away the deputy answers and time goes on; the emergency clock runs only while somebody is on duty.',
+  leave: {
+    title: 'Record leave',
+    who: 'Who is away',
+    from: 'From',
+    to: 'Until (this day included)',
+    save: 'Record leave',
+    now: 'Leave now and to come',
+    none: 'Nobody is on leave',
+  },
+  shift: {
+    title: 'Add a shift',
+    who: 'Who is on duty',
+    place: 'For which place',
+    fromDay: 'From',
+    fromTime: 'at',
+    toDay: 'Until',
+    toTime: 'at',
+    save: 'Add the shift',
+    now: 'Shifts now and to come',
+    none: 'Nobody is on the roster yet. In an emergency pages ask people to call 110, 119 or 120 first',
+  },
+  pick: 'Please choose',
+  span: (from, to) => `${from} to ${to}`,
+};

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import type { RefusalCode } from '#server/kernel/result.ts';
+import { instantOf, isLocalDate } from '#server/rules/dates.ts';
+
+const say = (code: RefusalCode) => code;
+const person = z.string(say('pickOne')).min(1, say('pickOne')).max(40, say('pickOne'));
+const day = z.string(say('required')).refine(isLocalDate, say('dateWrong'));
+const time = z.string(say('required')).regex(/^([01]\d|2[0-3]):[0-5]\d$/, say('timeWrong'));
+
+/** Whole days away: from the first morning to the end of the last day. */
+export const leaveForm = z
+  .object({ personId: person, from: day, to: day })
+  .transform(({ personId, from, to }) => ({
+    personId,
+    fromAt: instantOf(from),
+    untilAt: instantOf(to, '24:00'),
+  }))
+  .refine((span) => span.untilAt > span.fromAt, { error: say('dateOrder'), path: ['to'] });
+
+/** A shift of the out-of-hours roster. */
+export const shiftForm = z
+  .object({
+    keeperId: person,
+    gridCode: z.string(say('pickOne')).regex(/^\d{6,18}$/, say('pickOne')),
+    fromDay: day,
+    fromTime: time,
+    toDay: day,
+    toTime: time,
+  })
+  .transform(({ keeperId, gridCode, fromDay, fromTime, toDay, toTime }) => ({
+    personId: keeperId,
+    gridCode,
+    fromAt: instantOf(fromDay, fromTime),
+    untilAt: instantOf(toDay, toTime),
+  }))
+  .refine((span) => span.untilAt > span.fromAt, { error: say('dateOrder'), path: ['toDay'] });

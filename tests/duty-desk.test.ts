@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { onDutyNow } from '#server/grids/duties.ts';
+import { dutyDesk } from '#server/grids/duty-desk.ts';
+import { villageBySlug } from '#server/grids/views.ts';
+import { openWorld, type World } from '#tests/support/world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world.close());
+
+test('the clerk puts a colleague on duty, and from then on somebody answers at night', async () => {
+  const cookie = await world.cookieOf(world.people.clerk);
+  const fields = {
+    keeperId: world.people.cadre,
+    gridCode: world.county.north,
+    fromDay: '2026-11-16',
+    fromTime: '08:00',
+    toDay: '2026-11-17',
+    toTime: '08:00',
+  };
+
+  const answer = await world.post('/desk/duty/shift', fields, cookie);
+
+  expect(answer.status).toBe(303);
+  const ctx = await world.ctx(world.people.clerk);
+  const village = await villageBySlug(ctx, 'beipo');
+  expect(await onDutyNow(ctx.db.read, village!.path, world.clock.now())).toBe(world.people.cadre);
+  expect((await dutyDesk(ctx))?.shifts).toMatchObject([{ name: '廖小满' }]);
+});
+
+test('leave that ends before it begins comes back with what was typed', async () => {
+  const cookie = await world.cookieOf(world.people.clerk);
+  const fields = { personId: world.people.cadre, from: '2026-11-20', to: '2026-11-18' };
+
+  const answer = await world.post('/desk/duty/leave', fields, cookie);
+
+  expect(answer.status).toBe(422);
+  expect(await answer.json()).toMatchObject({
+    path: '/desk/duty',
+    form: { values: fields, errors: { to: 'dateOrder' } },
+  });
+});
+
+test('a villager has no such desk, and a clerk none in another village', async () => {
+  expect(await dutyDesk(await world.ctx(world.people.villager))).toBeNull();
+  const cookie = await world.cookieOf(world.people.clerk);
+  const fields = { personId: world.people.southCadre, from: '2026-11-18', to: '2026-11-20' };
+
+  expect((await world.post('/desk/duty/leave', fields, cookie)).status).toBe(404);
+});
