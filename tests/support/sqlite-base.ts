@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
 import type { TestProject } from 'vitest/node';
 import { migrateDatabase } from '#db/migrate.ts';
 
@@ -17,5 +18,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const base = join(folder, 'base.db');
   await migrateDatabase(base, project.config.root);
   project.provide('sqliteBase', base);
+  const probe = new BetterSqlite3(base, { readonly: true });
+  console.log(`Stories run on SQLite ${probe.prepare('SELECT sqlite_version()').pluck().get()}`);
+  probe.close();
   return () => rm(folder, { recursive: true, force: true });
 }

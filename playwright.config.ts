@@ -1,0 +1,48 @@
+import { defineConfig, type Project } from 'playwright/test';
+import { browserArgs, findBrowser } from '#tests/support/browser.ts';
+
+// Found once: the workers inherit it.
+process.env.CHROMIUM_PATH = await findBrowser();
+
+const ports = { sqlite: 4471, postgres: 4472 };
+const phone = { viewport: { width: 360, height: 740 }, locale: 'zh-CN' };
+
+/** Everything on SQLite; what is marked @journey on PostgreSQL too; each with and without JavaScript. */
+export default defineConfig({
+  testDir: 'tests/e2e',
+  outputDir: 'test-results',
+  fullyParallel: true,
+  forbidOnly: true,
+  workers: 2,
+  timeout: 60_000,
+  reporter: [['list'], ['json', { outputFile: 'test-results/journeys.json' }]],
+  use: {
+    ...phone,
+    launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: browserArgs },
+    trace: 'retain-on-failure',
+  },
+  projects: [
+    on('sqlite', 'with JavaScript'),
+    on('sqlite', 'without JavaScript'),
+    on('postgres', 'with JavaScript'),
+    on('postgres', 'without JavaScript'),
+  ],
+  webServer: (['sqlite', 'postgres'] as const).map((engine) => ({
+    command: `node tests/support/serve.ts ${engine} ${ports[engine]}`,
+    url: `http://localhost:${ports[engine]}/readyz`,
+    timeout: 180_000,
+    reuseExistingServer: false,
+    gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 10_000 },
+  })),
+});
+
+function on(engine: keyof typeof ports, mode: 'with JavaScript' | 'without JavaScript'): Project {
+  return {
+    name: `${engine} ${mode}`,
+    use: {
+      baseURL: `http://localhost:${ports[engine]}`,
+      javaScriptEnabled: mode === 'with JavaScript',
+    },
+    ...(engine === 'postgres' && { grep: /@journey/ }),
+  };
+}
