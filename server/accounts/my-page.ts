@@ -9,6 +9,7 @@ import { devicesOf } from '#server/accounts/sessions.ts';
 import { ownAccountPage } from '#server/accounts/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { type EpochMs, nearDayTime } from '#server/rules/dates.ts';
+import { villagePath } from '#server/rules/links.ts';
 
 const MESSAGES = 30;
 
@@ -16,6 +17,7 @@ const MESSAGES = 30;
 export interface MyVillage {
   name: string;
   group: string;
+  path: string;
   how: 'roster' | 'attested' | 'paper';
 }
 
@@ -85,6 +87,7 @@ function myVillage(line: RosterRow): MyVillage {
   return {
     name: line.villageName,
     group: line.gridName,
+    path: villagePath(line.villageSlug ?? line.villageCode),
     how: how === 'attested' || how === 'paper' ? how : 'roster',
   };
 }

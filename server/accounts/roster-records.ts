@@ -14,6 +14,7 @@ export interface RosterRow {
   name: string;
   villageCode: string;
   villageName: string;
+  villageSlug: string | null;
   householdCode: string;
   gridCode: string;
   gridName: string;
@@ -30,6 +31,7 @@ const rosterFields = {
   name: villager.name,
   villageCode: villager.villageCode,
   villageName: village.shortName,
+  villageSlug: village.slug,
   householdCode: household.code,
   gridCode: household.gridCode,
   gridName: grid.shortName,

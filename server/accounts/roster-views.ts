@@ -1,6 +1,7 @@
 import { type RosterRow, selectRoster, selectVillager } from '#server/accounts/roster-records.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { may, permissions, type Role } from '#server/kernel/permissions.ts';
+import { type EpochMs, plainDay } from '#server/rules/dates.ts';
 
 /** A villager as the cadre's list shows him. */
 export interface RosterLine {
@@ -49,5 +50,16 @@ function lineOf(row: RosterRow): RosterLine {
     household: row.householdCode.slice(row.gridCode.length),
     phoneTail: row.phoneTail,
     hasAccount: row.personId !== null,
+  };
+}
+
+/** What a slip says beside its code: where to go, and until when. */
+export function slipPage(ctx: Context, expiresAt: EpochMs) {
+  ctx.page.keepPrivate();
+  const { publicOrigin } = ctx.env;
+  return {
+    // Without a public address the slip says the way in words.
+    address: publicOrigin ? `${publicOrigin.replace(/^https?:\/\//, '')}/login/paper` : null,
+    until: plainDay(ctx.lang, expiresAt, ctx.clock.now()),
   };
 }

@@ -181,7 +181,7 @@ export const accounts: typeof import('../zh/accounts.ts').accounts = {
     slipFor: (name) => `For ${name}`,
     slipOnce: 'The code is shown only now. Print it or copy it.',
     slipHow: (address) =>
-      `Open ${address}, type this code, your name and phone number, and choose a password.`,
+      `Open ${address ?? 'Cuntou, choose “Sign in” and then the slip'}, type this code, your name and phone number, and choose a password.`,
     slipUntil: (when) => `Good once, until ${when}.`,
     slipKeep: 'Show it to nobody, and read it to nobody on the telephone.',
     print: 'Print this page (Ctrl + P)',

@@ -176,7 +176,8 @@ export const accounts = {
     slipTitle: '登录纸条',
     slipFor: (name: string) => `给${name}`,
     slipOnce: '码只显示这一次，请现在打印或者抄下来。',
-    slipHow: (address: string) => `打开 ${address}，填上这个码、您的名字和手机号，定一个密码。`,
+    slipHow: (address: string | null) =>
+      `${address ? `打开 ${address}` : '打开村头，点“登录”，再点“用纸条”'}，填上这个码、您的名字和手机号，定一个密码。`,
     slipUntil: (when: string) => `${when} 前有效，只能用一次。`,
     slipKeep: '不要给别人看。打电话来问码的，不要念。',
     print: '打印这一页（Ctrl + P）',
