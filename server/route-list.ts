@@ -5,10 +5,10 @@ import { featureRoutes } from '#server/http.ts';
 import { type Action, permissions, type Role } from '#server/kernel/permissions.ts';
 import { routeRules } from '#server/route-rules.ts';
 
-/** A route with its rule; without one `action` is null and nobody is listed. */
+/** A route with its rule; without one there are no actions, and nobody is listed. */
 export interface RouteLine {
   route: string;
-  action: Action | null;
+  actions: Action[];
   roles: Role[];
 }
 
@@ -19,8 +19,9 @@ const NO_ADDRESS = new Set(['/404', '/500']);
 export function listRoutes(root: string): RouteLine[] {
   const routes = new Set([...serverRoutes(), ...pageRoutes(join(root, 'site/pages'))]);
   return [...routes].sort().map((route) => {
-    const action = routeRules[route] ?? null;
-    return { route, action, roles: action === null ? [] : permissions[action] };
+    const actions = routeRules[route] ?? [];
+    const roles = actions.flatMap((action): Role[] => permissions[action]);
+    return { route, actions, roles: [...new Set(roles)] };
   });
 }
 
