@@ -2,12 +2,11 @@ import { lt } from 'drizzle-orm';
 import { draft, formKey, rateLimit } from '#db/schema/kernel.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { DAY_MS } from '#server/rules/dates.ts';
+import { DRAFT_DAYS } from '#server/rules/keeping.ts';
 import type { Job } from '#server/worker.ts';
 
 /** Longer than anybody keeps a form open. */
 const FORM_KEYS_MS = 7 * DAY_MS;
-/** A text that was left for two months is not coming back. */
-const DRAFTS_MS = 60 * DAY_MS;
 
 /** Throws away what has served its time: ended limits, keys of old forms, forgotten drafts. */
 export const housekeeping: Job = {
@@ -17,7 +16,7 @@ export const housekeeping: Job = {
     await ctx.db.write(async (tx) => {
       await tx.delete(rateLimit).where(lt(rateLimit.windowEndsAt, now));
       await tx.delete(formKey).where(lt(formKey.at, now - FORM_KEYS_MS));
-      await tx.delete(draft).where(lt(draft.updatedAt, now - DRAFTS_MS));
+      await tx.delete(draft).where(lt(draft.updatedAt, now - DRAFT_DAYS * DAY_MS));
     });
   },
 };

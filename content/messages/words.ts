@@ -1,3 +1,4 @@
+import { access as accessEn } from '#content/messages/en/access.ts';
 import { accounts as accountsEn } from '#content/messages/en/accounts.ts';
 import { appeals as appealsEn } from '#content/messages/en/appeals.ts';
 import { common as commonEn } from '#content/messages/en/common.ts';
@@ -5,9 +6,16 @@ import { duty as dutyEn } from '#content/messages/en/duty.ts';
 import { errors as errorsEn } from '#content/messages/en/errors.ts';
 import { flash as flashEn } from '#content/messages/en/flash.ts';
 import { grids as gridsEn } from '#content/messages/en/grids.ts';
+import { help as helpEn } from '#content/messages/en/help.ts';
+import { moderation as moderationEn } from '#content/messages/en/moderation.ts';
+import { notices as noticesEn } from '#content/messages/en/notices.ts';
 import { place as placeEn } from '#content/messages/en/place.ts';
 import { posts as postsEn } from '#content/messages/en/posts.ts';
+import { privacy as privacyEn } from '#content/messages/en/privacy.ts';
+import { search as searchEn } from '#content/messages/en/search.ts';
+import { talks as talksEn } from '#content/messages/en/talks.ts';
 import { time as timeEn } from '#content/messages/en/time.ts';
+import { access } from '#content/messages/zh/access.ts';
 import { accounts } from '#content/messages/zh/accounts.ts';
 import { appeals } from '#content/messages/zh/appeals.ts';
 import { common } from '#content/messages/zh/common.ts';
@@ -15,17 +23,42 @@ import { duty } from '#content/messages/zh/duty.ts';
 import { errors } from '#content/messages/zh/errors.ts';
 import { flash } from '#content/messages/zh/flash.ts';
 import { grids } from '#content/messages/zh/grids.ts';
+import { help } from '#content/messages/zh/help.ts';
+import { moderation } from '#content/messages/zh/moderation.ts';
+import { notices } from '#content/messages/zh/notices.ts';
 import { place } from '#content/messages/zh/place.ts';
 import { posts } from '#content/messages/zh/posts.ts';
+import { privacy } from '#content/messages/zh/privacy.ts';
+import { search } from '#content/messages/zh/search.ts';
+import { talks } from '#content/messages/zh/talks.ts';
 import { time } from '#content/messages/zh/time.ts';
 
 /** Chinese comes first: it is the source, and English has the same shape. */
-const zh = { accounts, appeals, common, duty, errors, flash, grids, place, posts, time };
+const zh = {
+  access,
+  accounts,
+  appeals,
+  common,
+  duty,
+  errors,
+  flash,
+  grids,
+  place,
+  posts,
+  moderation,
+  notices,
+  search,
+  talks,
+  time,
+  help,
+  privacy,
+};
 
 /** Every interface word, one key each. */
 export type Words = typeof zh;
 
 const en: Words = {
+  access: accessEn,
   accounts: accountsEn,
   appeals: appealsEn,
   common: commonEn,
@@ -33,8 +66,14 @@ const en: Words = {
   errors: errorsEn,
   flash: flashEn,
   grids: gridsEn,
+  help: helpEn,
   place: placeEn,
   posts: postsEn,
+  privacy: privacyEn,
+  moderation: moderationEn,
+  notices: noticesEn,
+  search: searchEn,
+  talks: talksEn,
   time: timeEn,
 };
 

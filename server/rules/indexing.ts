@@ -5,7 +5,7 @@
 const indexed = [
   /^\/(county.*)?$/,
   /^\/(help|privacy|access)$/,
-  /^\/v\/[^/]+$/,
+  /^\/[vt]\/[^/]+$/,
   /^\/v\/[^/]+\/(organisation|people|notices)(\/.*)?$/,
 ];
 
