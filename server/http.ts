@@ -15,6 +15,7 @@ import { log, logRequest } from '#server/kernel/log.ts';
 import { pageNotes } from '#server/kernel/page-notes.ts';
 import { rememberContext } from '#server/kernel/request-context.ts';
 import { visitor } from '#server/kernel/viewer.ts';
+import { moderationRoutes } from '#server/moderation/routes.ts';
 import { noticeRoutes } from '#server/notices/routes.ts';
 import { photoRoutes } from '#server/photos/routes.ts';
 import { postRoutes } from '#server/posts/routes.ts';
@@ -73,6 +74,7 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', dutyRoutes());
   http.route('/', postRoutes());
   http.route('/', photoRoutes());
+  http.route('/', moderationRoutes());
   http.route('/', talkRoutes());
   http.route('/', noticeRoutes());
   http.route('/', appealRoutes());

@@ -2,6 +2,7 @@ import { access as accessEn } from '#content/messages/en/access.ts';
 import { accounts as accountsEn } from '#content/messages/en/accounts.ts';
 import { appeals as appealsEn } from '#content/messages/en/appeals.ts';
 import { common as commonEn } from '#content/messages/en/common.ts';
+import { demo as demoEn } from '#content/messages/en/demo.ts';
 import { duty as dutyEn } from '#content/messages/en/duty.ts';
 import { errors as errorsEn } from '#content/messages/en/errors.ts';
 import { flash as flashEn } from '#content/messages/en/flash.ts';
@@ -19,6 +20,7 @@ import { access } from '#content/messages/zh/access.ts';
 import { accounts } from '#content/messages/zh/accounts.ts';
 import { appeals } from '#content/messages/zh/appeals.ts';
 import { common } from '#content/messages/zh/common.ts';
+import { demo } from '#content/messages/zh/demo.ts';
 import { duty } from '#content/messages/zh/duty.ts';
 import { errors } from '#content/messages/zh/errors.ts';
 import { flash } from '#content/messages/zh/flash.ts';
@@ -39,6 +41,7 @@ const zh = {
   accounts,
   appeals,
   common,
+  demo,
   duty,
   errors,
   flash,
@@ -62,6 +65,7 @@ const en: Words = {
   accounts: accountsEn,
   appeals: appealsEn,
   common: commonEn,
+  demo: demoEn,
   duty: dutyEn,
   errors: errorsEn,
   flash: flashEn,

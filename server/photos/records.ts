@@ -8,7 +8,7 @@ export async function insertPhotos(tx: Tx, rows: (typeof photo.$inferInsert)[]):
   await tx.insert(photo).values(rows);
 }
 
-/** The photos with this content that belong to posts meeting the condition. */
+/** The photos with this content, removed ones too, that belong to posts meeting the condition. */
 export async function selectShownByHash(
   db: Reader,
   hash: string,
@@ -25,11 +25,15 @@ export async function selectShownByHash(
     })
     .from(photo)
     .innerJoin(post, eq(post.id, photo.postId))
-    .where(and(eq(photo.hash, hash), isNull(photo.removedAt), condition))
+    .where(and(eq(photo.hash, hash), condition))
     .limit(20);
   return rows.map(({ removedAt, withdrawnAt, releasedAt, ...row }) => ({
     ...row,
-    isStanding: removedAt === null && withdrawnAt === null && releasedAt !== null,
+    isStanding:
+      row.photo.removedAt === null &&
+      removedAt === null &&
+      withdrawnAt === null &&
+      releasedAt !== null,
   }));
 }
 

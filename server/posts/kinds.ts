@@ -1,3 +1,4 @@
+import type { Reader, Tx } from '#db/surface.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { Action } from '#server/kernel/permissions.ts';
 import type { ClockPace } from '#server/rules/clock-face.ts';
@@ -35,6 +36,10 @@ export interface PostKind {
   listPath(slug: string): string;
   /** Facts that only the kind knows, for the clocks of many posts in one query. */
   clockExtras?: (ctx: Context, postIds: string[]) => Promise<Map<string, ClockExtras>>;
+  /** 隐私更正 in the kind's own tables, inside the write; how many texts changed. */
+  coverWords?: (tx: Tx, postId: string, cover: (text: string) => string) => Promise<number>;
+  /** Further words under which a post is found (a landmark), by post id, in one query. */
+  searchWords?: (db: Reader, postIds: string[]) => Promise<Map<string, string>>;
 }
 
 const kinds = new Map<string, PostKind>();

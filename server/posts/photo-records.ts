@@ -22,7 +22,7 @@ export async function selectPhotos(
         isNull(photo.removedAt),
       ),
     )
-    .orderBy(asc(photo.subjectId), asc(photo.sort))
+    .orderBy(asc(photo.subjectId), asc(photo.createdAt), asc(photo.sort))
     .limit(subjectIds.length * 20);
 }
 

@@ -309,6 +309,17 @@ export async function keepVersion(
   await tx.insert(postVersion).values({ ...row, id: newId(), no: (last?.no ?? 0) + 1 });
 }
 
+/** The wording before the last change. */
+export async function lastVersion(db: Reader, subjectKind: string, subjectId: string) {
+  const [row] = await db
+    .select()
+    .from(postVersion)
+    .where(and(eq(postVersion.subjectKind, subjectKind), eq(postVersion.subjectId, subjectId)))
+    .orderBy(desc(postVersion.no))
+    .limit(1);
+  return row ?? null;
+}
+
 /** Every kept wording of a subject, oldest first. */
 export async function selectVersions(db: Reader, subjectKind: string, subjectId: string) {
   return db

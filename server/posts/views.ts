@@ -90,9 +90,16 @@ export async function postList(ctx: Context, filter: ListFilter): Promise<PostPa
   };
 }
 
-/** These posts as rows, in the order of the ids; what the viewer may not see is left out. */
-export async function postRows(ctx: Context, ids: string[]): Promise<PostRow[]> {
-  const condition = and(visibleTo(ctx.viewer), standing());
+/**
+ * These posts as rows, in the order of the ids; what the viewer may not see is left out. A desk
+ * also shows what still waits for a look: its clocks run all the same.
+ */
+export async function postRows(
+  ctx: Context,
+  ids: string[],
+  { showsHeld = false }: { showsHeld?: boolean } = {},
+): Promise<PostRow[]> {
+  const condition = and(visibleTo(ctx.viewer), showsHeld ? undefined : standing());
   if (!condition || ids.length === 0) return [];
   const records = await selectRows(ctx.db.read, ids, condition);
   const rows = await rowsOf(ctx, records);

@@ -56,4 +56,5 @@ export const errors: typeof import('../zh/errors.ts').errors = {
     'This is another village. Please speak in your own; if it does not know you yet, register first',
   timeWrong: 'Please write the time like 18:00',
   dateOrder: 'The end must come after the beginning',
+  datumNotFound: 'It stands nowhere in this post; please write it exactly as it appears',
 };

@@ -17,4 +17,6 @@ export const flash: typeof import('../zh/flash.ts').flash = {
   attested: 'Confirmed; the person is told',
   accountClosed: 'The account is closed. You are welcome back any time',
   villageRemembered: 'Remembered: “To the village I asked to remember” leads here',
+  reported: 'Received. Somebody will look within two working hours and tell you',
+  covered: 'Covered: it is ■ in every version now',
 };

@@ -49,4 +49,5 @@ export const errors = {
   notOfThisVillage: '这里是别村的地方。请到您自己的村里说；还没有认到您的村，请先登记',
   timeWrong: '时间请写成 18:00 这样',
   dateOrder: '结束要在开始的后面',
+  datumNotFound: '这一条里没有找到它，请照原样写一遍',
 };

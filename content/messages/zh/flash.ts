@@ -18,4 +18,6 @@ export const flash = {
   attested: '认好了，本人会收到一条消息',
   accountClosed: '账号注销了。以后想回来，随时欢迎',
   villageRemembered: '记住了，下次点「去我记住的村」就到',
+  reported: '收到了。两个上班小时以内会有人看，看完告诉您',
+  covered: '遮住了，每一稿都换成了 ■',
 };

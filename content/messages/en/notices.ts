@@ -1,0 +1,21 @@
+/** 公告: official words that stand for a period. */
+export const notices: typeof import('../zh/notices.ts').notices = {
+  title: 'Notices',
+  intro: 'What the village has posted. If something is unclear, ask underneath.',
+  add: 'Post a notice',
+  nothing: 'There are no notices now.',
+  newTitle: 'Post a notice',
+  postTitle: 'Title',
+  body: 'Words',
+  bodyHint: 'Office telephones may stand; personal numbers are covered.',
+  until: 'Posted until',
+  untilHint: 'Such as 2026-12-01, that day included. Leave empty to keep it up.',
+  photo: (n) => `Photo ${n}`,
+  photosHint: 'Up to six, at most 15 MB each. Photos are shown after somebody has looked.',
+  morePhotos: 'Add more photos',
+  audience: 'Who can read it',
+  everybody: 'Everyone',
+  village: (here) => `Only people of ${here}`,
+  send: 'Post it',
+  postedOn: (day) => `posted ${day}`,
+};

@@ -1,0 +1,21 @@
+/** 公告: official words that stand for a period. */
+export const notices = {
+  title: '公告',
+  intro: '村里贴出来的通知。有不明白的，可以在下面问一句。',
+  add: '贴一张公告',
+  nothing: '现在没有公告。',
+  newTitle: '贴一张公告',
+  postTitle: '题目',
+  body: '内容',
+  bodyHint: '办公电话可以写；个人的手机号、身份证号会遮住。',
+  until: '公示到哪一天',
+  untilHint: '比如 2026-12-01，那一天也算。不填就一直贴着。',
+  photo: (n: number) => `照片 ${n}`,
+  photosHint: '最多六张，每张 15 MB 以内。照片有人看过以后再显示。',
+  morePhotos: '再加几张照片',
+  audience: '给谁看',
+  everybody: '大家都看得到',
+  village: (here: string) => `只给${here}的人看`,
+  send: '贴出去',
+  postedOn: (day: string) => `${day} 贴出`,
+};

@@ -1,0 +1,20 @@
+/** 村里话: words and photos that ask nothing. */
+export const talks = {
+  title: (talk: string) => talk,
+  intro: '说说村里的新鲜事、谢谢谁、丢了什么捡了什么。要人办的事，请点“有事说一声”。',
+  add: '我也说几句',
+  nobody: '还没有人说话。您来开个头？',
+  nobodyHint: '晒了豆瓣酱、捡了条狗、想谢谢谁，都可以写。',
+  newTitle: '说几句',
+  body: '您想说的',
+  bodyHint: '别写别人的电话、身份证号，写了我们会遮住。',
+  photo: (n: number) => `照片 ${n}`,
+  photosHint: '最多六张，每张 15 MB 以内。照片有人看过以后再显示。',
+  morePhotos: '再加几张照片',
+  audience: '给谁看',
+  everybody: '大家都看得到',
+  village: (here: string) => `只给${here}的人看`,
+  send: '发出去',
+  onlyVillagers: (here: string) => `${here}登记过的人才能在这里发。`,
+  signIn: '登录以后可以发',
+};

@@ -1,0 +1,178 @@
+import { lock } from '#db/dialect.ts';
+import type { Tx } from '#db/surface.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { newId } from '#server/kernel/ids.ts';
+import { renderMarkdown } from '#server/kernel/markdown.ts';
+import { actingPost } from '#server/kernel/permissions.ts';
+import { accept, type Result, refuse } from '#server/kernel/result.ts';
+import { append } from '#server/ledger/append.ts';
+import type { PrivacyForm } from '#server/moderation/forms.ts';
+import {
+  type Corrected,
+  commentsOfPost,
+  correctComment,
+  correctMessage,
+  correctPhoto,
+  correctPost,
+  correctVersion,
+  insertCorrection,
+  messagesAbout,
+  photosOfPost,
+  versionsOf,
+} from '#server/moderation/privacy-records.ts';
+import { kindOf } from '#server/posts/kinds.ts';
+import { type LoadedPost, postById } from '#server/posts/load.ts';
+import { postInTx, queueForSearch } from '#server/posts/records.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
+import { redact } from '#server/rules/masking.ts';
+import { hideFromSearch } from '#server/search/records.ts';
+
+/**
+ * 隐私更正: puts ■ for a personal datum in every version, comment, step and message of a post, and
+ * takes it out of search at once. Only that it happened is recorded, never what it was.
+ * Refuses 'datumNotFound' when it stands nowhere.
+ */
+export async function correctPrivacy(
+  ctx: Context,
+  postId: string,
+  form: PrivacyForm,
+): Promise<Result<LoadedPost>> {
+  const loaded = await postById(ctx, postId);
+  const byPost = loaded && actingPost(ctx.viewer, 'privacy.correct', loaded.village.path);
+  if (!loaded || !byPost || ctx.viewer.personId === null) return refuse('notFound');
+  const { personId } = ctx.viewer;
+  return ctx.db.write(async (tx) => {
+    await lock(tx, 'post', 'id', postId);
+    const at = ctx.clock.now();
+    const places = await coverEverywhere(tx, ctx, loaded, form.datum);
+    if (places === 0) return refuse('datumNotFound', 'datum');
+    await insertCorrection(tx, { id: newId(), postId, byId: personId, byPost, places, at });
+    await leaveTrace(tx, ctx, loaded, { byPost, places, at });
+    return accept(loaded);
+  });
+}
+
+/** Covers the datum in all texts that belong to the post; how many of them changed. */
+async function coverEverywhere(
+  tx: Tx,
+  ctx: Context,
+  { post, path }: LoadedPost,
+  datum: string,
+): Promise<number> {
+  const cover = (text: string) => redact(text, datum);
+  const now = await postInTx(tx, post.id);
+  const comments = await commentsOfPost(tx, post.id);
+  const subjects = [post.id, ...comments.map((one) => one.id)];
+  const people = [post.authorId, post.holderId, ...comments.flatMap(peopleOf)];
+  const changed = [
+    now ? await coverPost(tx, ctx, now, cover) : 0,
+    ...(await inTurn(comments, (row) => coverComment(tx, ctx, row, cover))),
+    ...(await inTurn(await versionsOf(tx, subjects), (row) => coverVersion(tx, ctx, row, cover))),
+    ...(await inTurn(await photosOfPost(tx, post.id), (row) => coverCaption(tx, row, cover))),
+    ...(await inTurn(await messagesAbout(tx, path, known(people)), (row) =>
+      coverMessage(tx, row, cover),
+    )),
+    (await kindOf(post.kind).coverWords?.(tx, post.id, cover)) ?? 0,
+  ];
+  return changed.reduce((sum, one) => sum + one, 0);
+}
+
+type Cover = (text: string) => string;
+
+async function coverPost(
+  tx: Tx,
+  ctx: Context,
+  row: { id: string; title: string; body: string; kind: string },
+  cover: Cover,
+): Promise<number> {
+  const title = cover(row.title);
+  const body = cover(row.body);
+  if (title === row.title && body === row.body) return 0;
+  const html = rendered(ctx, body, kindOf(row.kind).isOfficial);
+  await correctPost(tx, row.id, { title, body, html });
+  return 1;
+}
+
+async function coverComment(
+  tx: Tx,
+  ctx: Context,
+  row: Corrected & { kind: string },
+  cover: Cover,
+): Promise<number> {
+  const body = cover(row.body);
+  if (body === row.body) return 0;
+  await correctComment(tx, row.id, { body, html: rendered(ctx, body, row.kind === 'answer') });
+  return 1;
+}
+
+async function coverVersion(
+  tx: Tx,
+  ctx: Context,
+  row: Corrected & { title: string },
+  cover: Cover,
+): Promise<number> {
+  const title = cover(row.title);
+  const body = cover(row.body);
+  if (title === row.title && body === row.body) return 0;
+  await correctVersion(tx, row.id, { title, body, html: rendered(ctx, body, true) });
+  return 1;
+}
+
+async function coverCaption(tx: Tx, row: Corrected, cover: Cover): Promise<number> {
+  const caption = cover(row.body);
+  if (caption === row.body) return 0;
+  await correctPhoto(tx, row.id, caption);
+  return 1;
+}
+
+async function coverMessage(tx: Tx, row: Corrected, cover: Cover): Promise<number> {
+  const body = cover(row.body);
+  if (body === row.body) return 0;
+  await correctMessage(tx, row.id, body);
+  return 1;
+}
+
+function rendered(ctx: Context, body: string, isOfficial: boolean): string {
+  const limit = ctx.book.rules.texts.officialLength;
+  const made = renderMarkdown(body, { limit, isOfficial });
+  // It was within its limit before, and ■ is no longer than what it covers.
+  if (!made.ok) throw new Error('a stored text is longer than its limit');
+  return made.value.html;
+}
+
+async function leaveTrace(
+  tx: Tx,
+  ctx: Context,
+  { post }: LoadedPost,
+  { byPost, places, at }: { byPost: string; places: number; at: EpochMs },
+): Promise<void> {
+  await hideFromSearch(tx, post.id);
+  await queueForSearch(tx, post.id, at);
+  await append(tx, {
+    what: 'privacy.corrected',
+    subjectKind: 'post',
+    subjectId: post.id,
+    villageCode: post.villageCode,
+    actorId: ctx.viewer.personId,
+    actorRole: byPost,
+    at,
+    ruleVersion: ctx.book.rules.version,
+    facts: { places },
+  });
+  tx.touch(`post:${post.id}`, `village:${post.villageCode}`, 'county');
+}
+
+function peopleOf(row: { authorId: string; holderId: string | null }): (string | null)[] {
+  return [row.authorId, row.holderId];
+}
+
+function known(people: (string | null)[]): string[] {
+  return [...new Set(people.filter((one) => one !== null))];
+}
+
+/** One after another: a transaction has one connection. */
+async function inTurn<T>(rows: T[], work: (row: T) => Promise<number>): Promise<number[]> {
+  const counts: number[] = [];
+  for (const row of rows) counts.push(await work(row));
+  return counts;
+}

@@ -1,0 +1,166 @@
+import { and, asc, desc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
+import { person } from '#db/schema/accounts.ts';
+import { comment, photo, post, review, tombstone } from '#db/schema/posts.ts';
+import type { Reader, Tx } from '#db/surface.ts';
+import { isInside } from '#server/posts/visible-to.ts';
+
+/** A whole row of `review`. */
+export type ReviewRecord = typeof review.$inferSelect;
+
+/** A review with what it is about: the post, the comment or photo, and who wrote it. */
+export interface ReviewRow extends ReviewRecord {
+  kind: string;
+  no: number;
+  slipCode: string;
+  title: string;
+  postHtml: string;
+  postAuthorId: string;
+  holderId: string | null;
+  firstHolderId: string | null;
+  commentHtml: string | null;
+  commentAuthorId: string | null;
+  photoHash: string | null;
+  photoOwnerId: string | null;
+  photoWidth: number | null;
+  photoHeight: number | null;
+}
+
+const columns = {
+  review,
+  kind: post.kind,
+  no: post.no,
+  slipCode: post.slipCode,
+  title: post.title,
+  postHtml: post.html,
+  postAuthorId: post.authorId,
+  holderId: post.holderId,
+  firstHolderId: post.firstHolderId,
+  commentHtml: comment.html,
+  commentAuthorId: comment.authorId,
+  photoHash: photo.hash,
+  photoOwnerId: photo.ownerId,
+  photoWidth: photo.width,
+  photoHeight: photo.height,
+};
+
+/** Reviews that wait for a first look in these places, first due first. */
+export function selectWaiting(db: Reader, paths: string[], limit: number): Promise<ReviewRow[]> {
+  const condition = and(isNull(review.decidedAt), isInside(sql`${review.villageCode}`, paths));
+  return select(db, condition, limit);
+}
+
+/** Removals to which the author objected, waiting for a second person. */
+export function selectObjected(db: Reader, paths: string[], limit: number): Promise<ReviewRow[]> {
+  const condition = and(
+    isNotNull(review.objectedAt),
+    isNull(review.secondAt),
+    isInside(sql`${review.villageCode}`, paths),
+  );
+  return select(db, condition, limit);
+}
+
+/** One review with its subject. */
+export async function selectReview(db: Reader, id: string): Promise<ReviewRow | null> {
+  const [row] = await select(db, eq(review.id, id), 1);
+  return row ?? null;
+}
+
+async function select(db: Reader, condition: SQL | undefined, limit: number): Promise<ReviewRow[]> {
+  const rows = await db
+    .select(columns)
+    .from(review)
+    .innerJoin(post, eq(post.id, review.postId))
+    .leftJoin(comment, and(eq(review.subjectKind, 'comment'), eq(comment.id, review.subjectId)))
+    .leftJoin(photo, and(eq(review.subjectKind, 'photo'), eq(photo.id, review.subjectId)))
+    .where(condition)
+    .orderBy(asc(review.dueAt), asc(review.id))
+    .limit(limit);
+  return rows.map(({ review: row, ...rest }) => ({ ...row, ...rest }));
+}
+
+/** The last removal of a subject, for its author. */
+export async function selectRemoval(
+  db: Reader,
+  subjectKind: string,
+  subjectId: string,
+): Promise<ReviewRecord | null> {
+  const [row] = await db
+    .select()
+    .from(review)
+    .where(
+      and(
+        eq(review.subjectKind, subjectKind),
+        eq(review.subjectId, subjectId),
+        eq(review.verdict, 'remove'),
+      ),
+    )
+    .orderBy(desc(review.openedAt))
+    .limit(1);
+  return row ?? null;
+}
+
+/** The open reviews of a subject inside a write. */
+export function openInTx(tx: Tx, subjectKind: string, subjectId: string): Promise<ReviewRecord[]> {
+  return tx
+    .select()
+    .from(review)
+    .where(
+      and(
+        eq(review.subjectKind, subjectKind),
+        eq(review.subjectId, subjectId),
+        isNull(review.decidedAt),
+      ),
+    )
+    .limit(100);
+}
+
+export async function reviewInTx(tx: Tx, id: string): Promise<ReviewRecord | null> {
+  const [row] = await tx.select().from(review).where(eq(review.id, id)).limit(1);
+  return row ?? null;
+}
+
+export async function updateReview(
+  tx: Tx,
+  id: string,
+  changes: Partial<ReviewRecord>,
+): Promise<void> {
+  await tx.update(review).set(changes).where(eq(review.id, id));
+}
+
+/** Decides every open review of a subject at once: it was looked at once. */
+export async function closeOpen(
+  tx: Tx,
+  { subjectKind, subjectId }: Pick<ReviewRecord, 'subjectKind' | 'subjectId'>,
+  decision: Partial<ReviewRecord>,
+): Promise<void> {
+  await tx
+    .update(review)
+    .set(decision)
+    .where(
+      and(
+        eq(review.subjectKind, subjectKind),
+        eq(review.subjectId, subjectId),
+        isNull(review.decidedAt),
+      ),
+    );
+}
+
+export async function deleteTombstone(
+  tx: Tx,
+  subjectKind: string,
+  subjectId: string,
+): Promise<void> {
+  await tx
+    .delete(tombstone)
+    .where(and(eq(tombstone.subjectKind, subjectKind), eq(tombstone.subjectId, subjectId)));
+}
+
+/** Since when an account exists, for whoever has to look at its first words. */
+export async function selectAccountAge(db: Reader, personId: string): Promise<number | null> {
+  const [row] = await db
+    .select({ createdAt: person.createdAt })
+    .from(person)
+    .where(eq(person.id, personId))
+    .limit(1);
+  return row?.createdAt ?? null;
+}

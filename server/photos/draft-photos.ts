@@ -1,0 +1,21 @@
+import type { Context } from '#server/kernel/context.ts';
+import { selectDrafts } from '#server/photos/records.ts';
+
+/** A photo that waits in a draft: only its owner sees it. */
+export interface DraftPhoto {
+  id: string;
+  hash: string;
+  width: number;
+  height: number;
+}
+
+/** The viewer's own photos with these ids that wait in a draft, in the order of the ids. */
+export async function draftPhotos(ctx: Context, ids: string[]): Promise<DraftPhoto[]> {
+  if (ctx.viewer.personId === null) return [];
+  const rows = await selectDrafts(ctx.db.read, ctx.viewer.personId, ids);
+  return rows
+    .flatMap(({ id, hash, width, height }) =>
+      hash === null || width === null || height === null ? [] : [{ id, hash, width, height }],
+    )
+    .sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+}
