@@ -11,6 +11,7 @@ import type { App } from '#server/kernel/context.ts';
 import { log } from '#server/kernel/log.ts';
 import { createListener } from '#server/listener.ts';
 import { theApp } from '#server/main.ts';
+import { demoPeople } from '#server/operator/people.ts';
 import { startSentence } from '#server/start-failures.ts';
 import { loadStaticFiles } from '#server/static-files.ts';
 import { startWorker } from '#server/worker.ts';
@@ -58,7 +59,7 @@ async function start() {
   await listen(server, app.env.port, host);
   const worker = startWorker(app);
   stopOnSignal(server, app, () => worker.stop());
-  announce(server, app);
+  await announce(server, app);
 }
 
 function listen(server: Server, port: number, host: string | undefined): Promise<void> {
@@ -71,10 +72,18 @@ function listen(server: Server, port: number, host: string | undefined): Promise
   });
 }
 
-function announce(server: Server, app: App) {
+async function announce(server: Server, app: App) {
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : app.env.port;
   console.log(`村头  ${app.env.publicOrigin ?? `http://localhost:${port}`}`);
+  const people = await demoPeople(app);
+  const oneOfEach = people.filter(
+    ({ role }, at) => people.findIndex((other) => other.role === role) === at,
+  );
+  for (const { role, name, village, phone, password } of oneOfEach) {
+    console.log(`  ${role}  ${name}  ${village}  ${phone}  ${password}`);
+  }
+  if (people.length > 0) console.log('  npm run cuntou -- people');
 }
 
 /** Lets requests in flight finish, then closes everything; a second signal does not wait. */

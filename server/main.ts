@@ -6,6 +6,7 @@ import type { App, Context } from '#server/kernel/context.ts';
 import { readEnv } from '#server/kernel/env.ts';
 import type { PageRequest } from '#server/kernel/http.ts';
 import { securityHeaders } from '#server/kernel/security-headers.ts';
+import { startWorker } from '#server/worker.ts';
 
 declare global {
   // The dev server evaluates modules again on each change; the database must not be opened again.
@@ -14,8 +15,14 @@ declare global {
 
 /** The app of this process, opened on first use. */
 export function theApp(): Promise<App> {
-  globalThis.cuntouApp ??= openApp(readEnv(process.env));
+  globalThis.cuntouApp ??= openApp(readEnv(process.env)).then(workInDevelopment);
   return globalThis.cuntouApp;
+}
+
+/** server/entry.ts starts the worker; Astro's development server does not know that file. */
+function workInDevelopment(app: App): App {
+  if (import.meta.env.DEV) startWorker(app);
+  return app;
 }
 
 /** The fetch entry of Astro's server: our routes first, pages last. `sheet` is the one inlined stylesheet. */

@@ -1,0 +1,138 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { engine } from '#db/engine.ts';
+import { openDatabase } from '#db/open.ts';
+import { readSetting, writeSetting } from '#server/kernel/settings.ts';
+import { backUp, restore } from '#server/operator/backup.ts';
+import { openWorld } from '#tests/support/world.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cuntou-operator-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs the product's entrance as a person would; resolves with what it said and its exit code. */
+function start(args: string[], env: Record<string, string>) {
+  return new Promise<{ code: number; said: string }>((resolve) => {
+    const options = { env: { ...process.env, DATA_DIR: folder, DATABASE_URL: '', ...env } };
+    const command = ['server/start.mjs', ...args];
+    execFile(process.execPath, command, options, (error, stdout, stderr) => {
+      resolve({ code: Number(error?.code ?? 0), said: `${stdout}${stderr}`.trim() });
+    });
+  });
+}
+
+describe('whoever starts it wrongly is told in one sentence', () => {
+  test.each([
+    ['a port that is no number', { PORT: 'many' }, 'PORT must be a whole number from 0 to 65535'],
+    ['another database', { DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must begin with postgres://'],
+    ['a short key', { SECRET_KEY: 'abc' }, 'SECRET_KEY must be 64 hexadecimal digits'],
+    ['an address of another machine', { HOST: '192.0.2.1' }, 'HOST is no address of this machine'],
+  ])('%s', async (_what, env, sentence) => {
+    const { code, said } = await start([], env);
+
+    expect(said).toContain(sentence);
+    expect(said.split('\n')).toHaveLength(1);
+    expect(code).toBe(1);
+  });
+
+  test('a data folder that is a file', async () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+
+    const { code, said } = await start([], { DATA_DIR: file });
+
+    expect(said).toMatch(/^DATA_DIR names something that is no folder\..*$/);
+    expect(code).toBe(1);
+  });
+
+  test('a port in use', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const address = other.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+
+    const { code, said } = await start([], { PORT: String(port), HOST: '127.0.0.1' });
+    other.close();
+
+    expect(said).toMatch(/^The port is in use\..*$/);
+    expect(code).toBe(1);
+  });
+
+  test('a database that does not answer', async () => {
+    const { code, said } = await start(['--cli', 'outbox'], {
+      DATABASE_URL: 'postgres://nobody:none@127.0.0.1:1/none',
+    });
+
+    expect(said).toMatch(/^PostgreSQL does not answer at DATABASE_URL\..*$/);
+    expect(code).toBe(1);
+  });
+
+  test.each([
+    ['a command that does not exist', ['fly'], 'There is no command fly.'],
+    ['a command without its folder', ['backup'], 'Usage: npm run cuntou -- backup <new folder>'],
+    ['the people of a real installation', ['people'], 'Only a demonstration has people'],
+  ])('%s', async (_what, args, sentence) => {
+    const { code, said } = await start(['--cli', ...args], {});
+
+    expect(said).toContain(sentence);
+    expect(said.split('\n')).toHaveLength(1);
+    expect(code).toBe(1);
+  });
+});
+
+if (engine === 'sqlite') {
+  describe('a backup', () => {
+    test('taken while people write holds every write acknowledged before', async () => {
+      const world = await openWorld();
+      const write = (no: number) => world.app.db.write((tx) => writeSetting(tx, `n${no}`, no));
+      for (let no = 0; no < 20; no += 1) await write(no);
+      const others = Promise.all(Array.from({ length: 50 }, (_, no) => write(100 + no)));
+
+      await backUp(world.app.env, join(folder, 'backup'));
+      await others;
+      const target = { ...world.app.env, dataDir: join(folder, 'new') };
+      const restored = { ...target, databaseUrl: join(target.dataDir, 'cuntou.db') };
+      await restore(restored, join(folder, 'backup'));
+
+      const db = await openDatabase(restored.databaseUrl);
+      const found = await Promise.all(
+        Array.from({ length: 20 }, (_, no) => readSetting(db.read, `n${no}`)),
+      );
+      await db.close();
+      await world.close();
+      expect(found).toEqual(Array.from({ length: 20 }, (_, no) => no));
+    });
+
+    test('never overwrites a database or another backup', async () => {
+      const world = await openWorld();
+      await backUp(world.app.env, join(folder, 'backup'));
+
+      const again = backUp(world.app.env, join(folder, 'backup'));
+      const over = restore(world.app.env, join(folder, 'backup'));
+
+      await expect(again).rejects.toThrow('exists already');
+      await expect(over).rejects.toThrow('holds a database already');
+      await world.close();
+    });
+
+    test('says when the key to its sealed phones is missing', async () => {
+      const world = await openWorld();
+      await backUp(world.app.env, join(folder, 'backup'));
+      const dataDir = join(folder, 'new');
+      const env = { ...world.app.env, dataDir, databaseUrl: join(dataDir, 'cuntou.db') };
+
+      const { hasKey } = await restore(env, join(folder, 'backup'));
+
+      expect(hasKey).toBe(false);
+      await world.close();
+    });
+  });
+}
