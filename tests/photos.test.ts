@@ -1,0 +1,160 @@
+import { existsSync } from 'node:fs';
+import sharp from 'sharp';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { photo } from '#db/schema/posts.ts';
+import { newToken } from '#server/kernel/ids.ts';
+import { decideReview } from '#server/moderation/commands.ts';
+import { reviewDesk } from '#server/moderation/views.ts';
+import { coverPhoto } from '#server/photos/cover.ts';
+import { MalformedUpload, readMultipart } from '#server/photos/multipart.ts';
+import { photoFolder } from '#server/photos/upload.ts';
+import { withdrawPost } from '#server/posts/commands.ts';
+import { postPage } from '#server/posts/page.ts';
+import { photoFile } from '#server/workshop/photo-files.ts';
+import { known } from '#tests/support/posts.ts';
+import { openWorld, type World } from '#tests/support/world.ts';
+
+let world: World;
+
+beforeEach(async () => {
+  world = await openWorld();
+});
+
+afterEach(async () => {
+  await world.close();
+});
+
+async function picture(red: number): Promise<Blob> {
+  const background = { r: red, g: 120, b: 80 };
+  const jpeg = await sharp({ create: { width: 900, height: 600, channels: 3, background } })
+    .jpeg()
+    .toBuffer();
+  return new Blob([new Uint8Array(jpeg)], { type: 'image/jpeg' });
+}
+
+async function postWith(
+  files: Blob[],
+  { audience = 'public', as = world.people.villager }: { audience?: string; as?: string } = {},
+) {
+  const form = new FormData();
+  form.set('body', '豆瓣酱晒好了');
+  form.set('audience', audience);
+  form.set('key', newToken());
+  for (const [at, file] of files.entries()) form.append(`photo${at + 1}`, file, `${at}.jpg`);
+  form.append('photo6', new Blob([]), '');
+  return world.post('/v/beipo/talks', form, await world.cookieOf(as));
+}
+
+async function thePhoto() {
+  const [row] = await world.app.db.read.select().from(photo);
+  if (!row?.hash) throw new Error('no photo');
+  return { ...row, hash: row.hash };
+}
+
+async function see(hash: string, personId?: string) {
+  const cookie = personId ? await world.cookieOf(personId) : '';
+  const response = await world.get(`/photos/${hash}-320.webp`, cookie);
+  return response.status;
+}
+
+async function releasePhotos() {
+  const clerk = await world.ctx(world.people.clerk);
+  const desk = await reviewDesk(clerk);
+  for (const line of desk?.waiting ?? []) {
+    await decideReview(clerk, line.id, { verdict: 'keep', reason: '', key: newToken() });
+  }
+}
+
+test('a photo is shown to others once somebody has looked', async () => {
+  await known(world, world.people.villager);
+
+  const sent = await postWith([await picture(200), await picture(90)]);
+
+  expect(sent.status).toBe(303);
+  expect(sent.headers.get('location')).toBe('/v/beipo/talks/1001');
+  const { hash } = await thePhoto();
+  expect(await see(hash)).toBe(404);
+  expect(await see(hash, world.people.neighbour)).toBe(404);
+  expect(await see(hash, world.people.villager)).toBe(200);
+  expect(await see(hash, world.people.clerk)).toBe(200);
+  await releasePhotos();
+  expect(await see(hash)).toBe(200);
+  const page = await postPage(await world.ctx(), {
+    slug: 'beipo',
+    kind: 'talk',
+    no: '1001',
+    commentsAfter: null,
+  });
+  expect(page?.parts.photos).toMatchObject([
+    { width: 900, height: 600, isHeld: false, mayCover: false },
+    { isHeld: false },
+  ]);
+});
+
+test('photos of words for the village are not for passers-by, nor are withdrawn ones', async () => {
+  await known(world, world.people.villager);
+  await postWith([await picture(10)], { audience: 'village' });
+  await releasePhotos();
+  const { hash, postId } = await thePhoto();
+
+  expect(await see(hash)).toBe(404);
+  expect(await see(hash, world.people.southerner)).toBe(404);
+  expect(await see(hash, world.people.neighbour)).toBe(200);
+  await withdrawPost(await world.ctx(world.people.villager), postId ?? '');
+  expect(await see(hash, world.people.neighbour)).toBe(404);
+});
+
+test('what is no picture is refused at its field, with the words kept', async () => {
+  await known(world, world.people.villager);
+
+  const sent = await postWith([await picture(30), new Blob(['<svg onload=alert(1)>'])]);
+
+  expect(sent.status).toBe(422);
+  expect(await sent.json()).toMatchObject({
+    path: '/v/beipo/talks/new',
+    form: { values: { body: '豆瓣酱晒好了' }, errors: { photo2: 'photoType' } },
+  });
+  expect(await world.app.db.read.select().from(photo)).toEqual([]);
+});
+
+test('somebody of another village uploads nothing here', async () => {
+  const sent = await postWith([await picture(30)], { as: world.people.southerner });
+
+  expect(sent.status).toBe(422);
+  expect(await sent.json()).toMatchObject({ form: { errors: { '': 'notOfThisVillage' } } });
+  expect(await world.app.db.read.select().from(photo)).toEqual([]);
+});
+
+test('blackened squares are gone for good, files too', async () => {
+  await known(world, world.people.villager);
+  await postWith([await picture(60)]);
+  const before = await thePhoto();
+
+  const byOther = await coverPhoto(await world.ctx(world.people.neighbour), before.id, [0]);
+  const covered = await coverPhoto(await world.ctx(world.people.villager), before.id, [0, 1]);
+
+  expect(byOther).toMatchObject({ ok: false, code: 'notFound' });
+  expect(covered.ok).toBe(true);
+  const after = await thePhoto();
+  expect(after.hash).not.toBe(before.hash);
+  expect(after.covered).toEqual([0, 1]);
+  const folder = photoFolder(world.app);
+  expect(existsSync(photoFile(folder, before.hash, 1600))).toBe(false);
+  const corner = await sharp(photoFile(folder, after.hash, 1600))
+    .extract({ left: 5, top: 5, width: 1, height: 1 })
+    .raw()
+    .toBuffer();
+  expect(Math.max(...corner)).toBeLessThan(40);
+});
+
+test('a form that breaks off is refused', async () => {
+  const request = new Request('http://localhost/', {
+    method: 'POST',
+    body: '--x\r\nContent-Disposition: form-data; name="body"\r\n\r\nhalf',
+    headers: { 'content-type': 'multipart/form-data; boundary=x' },
+  });
+
+  const reading = readMultipart(request, { fileBytes: 100, files: 6 });
+
+  await expect(reading).rejects.toThrow(MalformedUpload);
+});
