@@ -1,0 +1,202 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { removalRules } from '#server/moderation/forms.ts';
+import { instantOf } from '#server/rules/dates.ts';
+
+/** A person of the demonstration: '<village>/<key>' or 'county/<key>'. */
+const instant = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/)
+  .transform((text) => instantOf(text.slice(0, 10), text.slice(11)));
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const post = z.enum([
+  'grid_cadre',
+  'group_leader',
+  'secretary',
+  'village_director',
+  'committee_member',
+  'clerk',
+  'supervision',
+  'town_admin',
+  'department',
+  'dispatcher',
+  'org_dept',
+  'discipline',
+  'sysadmin',
+]);
+const spelled = z.object({ zh: z.string(), pinyin: z.string() });
+
+const county = z.object({
+  county: z.string(),
+  beginsAt: instant,
+  historyFrom: day.transform((date) => instantOf(date)),
+  helpLine: z.object({ phone: z.string() }),
+  password: z.string(),
+  bar: z.array(z.object({ key: z.string(), person: z.string() })),
+  staff: z.array(
+    z.object({
+      key: z.string(),
+      name: z.string(),
+      post,
+      title: z.string(),
+      town: z.string().optional(),
+      phone: z.string(),
+      workPhone: z.string(),
+    }),
+  ),
+  elsewhere: z.object({
+    since: day,
+    firstPhone: z.string(),
+    surnames: z.array(spelled),
+    terms: z.array(spelled),
+    titles: z.object({
+      village: z.string(),
+      community: z.string(),
+      campus: z.string(),
+      cadre: z.string(),
+      townDeputy: z.string(),
+    }),
+    grid: z.string(),
+    about: z.object({ village: z.string(), community: z.string(), campus: z.string() }),
+    officeHours: z.string(),
+  }),
+});
+
+const villages = z.object({
+  villages: z.array(
+    z.object({
+      slug: z.string(),
+      code: z.string(),
+      name: z.string(),
+      town: z.string(),
+      about: z.string(),
+      groups: z.array(z.object({ name: z.string() })),
+      office: z.object({ place: z.string(), hours: z.string(), phone: z.string() }),
+      helpLine: z.object({ who: z.string(), phone: z.string() }),
+      people: z.array(
+        z.object({
+          key: z.string(),
+          name: z.string(),
+          posts: z.array(z.object({ post, title: z.string() })),
+          duty: z.string().optional(),
+          since: day,
+          phone: z.string(),
+        }),
+      ),
+      grids: z.array(
+        z.object({ groups: z.array(z.string()), holder: z.string(), deputy: z.string() }),
+      ),
+      households: z.array(
+        z.object({
+          no: z.number(),
+          group: z.string(),
+          members: z.array(
+            z.object({
+              key: z.string(),
+              name: z.string(),
+              phone: z.string().nullable(),
+              idTail: z.string(),
+              level: z.literal(1).optional(),
+            }),
+          ),
+        }),
+      ),
+    }),
+  ),
+});
+
+const photos = z.array(z.object({ scene: z.string(), caption: z.string() })).default([]);
+const common = { at: instant, who: z.string() };
+const about = { ...common, post: z.string() };
+const words = { ...about, text: z.string() };
+const shownAs = z.enum(['resident', 'name', 'nickname']).default('resident');
+
+const event = z.discriminatedUnion('do', [
+  z.object({
+    ...about,
+    do: z.literal('raise'),
+    picture: z.string().nullable(),
+    addressee: z.enum(['cadre', 'secretary']),
+    group: z.string(),
+    landmark: z.string(),
+    words: z.string(),
+    audience: z.enum(['public', 'handlers']),
+    for: z.string().optional(),
+    shownAs,
+    photos,
+  }),
+  z.object({ ...about, do: z.literal('cosign'), households: z.number() }),
+  z.object({ ...about, do: z.literal('like'), people: z.number() }),
+  z.object({ ...words, do: z.literal('comment'), id: z.string(), under: z.string().optional() }),
+  z.object({ ...words, do: z.literal('ask'), id: z.string() }),
+  z.object({ ...words, do: z.literal('answer-question'), question: z.string() }),
+  z.object({ ...about, do: z.literal('sign') }),
+  z.object({ ...words, do: z.literal('answer') }),
+  z.object({
+    ...words,
+    do: z.literal('classify'),
+    item: z.string(),
+    remedy: z.enum(['repair', 'build', 'neither']),
+  }),
+  z.object({
+    ...words,
+    do: z.literal('plan'),
+    steps: z.array(z.object({ what: z.string(), dueOn: day })),
+  }),
+  z.object({ ...words, do: z.literal('progress'), step: z.number().optional(), photos }),
+  z.object({ ...words, do: z.literal('propose-close'), count: z.string().default(''), photos }),
+  z.object({ ...words, do: z.literal('not-yet') }),
+  z.object({
+    ...about,
+    do: z.literal('confirm'),
+    grade: z.number(),
+    text: z.string().default(''),
+  }),
+  z.object({
+    ...words,
+    do: z.literal('notice'),
+    title: z.string(),
+    from: day,
+    to: day,
+    groups: z.array(z.string()).default([]),
+  }),
+  z.object({ ...words, do: z.literal('talk'), title: z.string(), photos, shownAs }),
+  z.object({ ...words, do: z.literal('edit') }),
+  z.object({ ...words, do: z.literal('withdraw') }),
+  z.object({ ...words, do: z.literal('report') }),
+  z.object({ ...words, do: z.literal('remove'), rule: z.enum(removalRules) }),
+  z.object({ ...common, do: z.literal('leave'), until: instant, deputy: z.string() }),
+]);
+const story = z.object({ village: z.string(), events: z.array(event) });
+
+export type DemoCounty = z.infer<typeof county>;
+export type DemoVillage = z.infer<typeof villages>['villages'][number];
+export type DemoEvent = z.infer<typeof event>;
+/** The events of one kind. */
+export type EventOf<Do extends DemoEvent['do']> = Extract<DemoEvent, { do: Do }>;
+export type DemoStory = z.infer<typeof story>;
+
+/** Everything in content/demo. */
+export interface DemoContent {
+  county: DemoCounty;
+  villages: DemoVillage[];
+  stories: DemoStory[];
+}
+
+/** Reads content/demo; what does not fit throws with its file. */
+export function readDemoContent(root: string): DemoContent {
+  const folder = join(root, 'content/demo');
+  const stories = readdirSync(join(folder, 'stories')).sort();
+  return {
+    county: read(county, join(folder, 'county.json')),
+    villages: read(villages, join(folder, 'villages.json')).villages,
+    stories: stories.map((file) => read(story, join(folder, 'stories', file))),
+  };
+}
+
+function read<T>(schema: z.ZodType<T>, file: string): T {
+  const parsed = schema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  if (parsed.success) return parsed.data;
+  throw new Error(`${file}: ${z.prettifyError(parsed.error)}`);
+}

@@ -1,0 +1,139 @@
+import type { DemoContent, DemoEvent, EventOf } from '#server/demo/content.ts';
+import type { Cast } from '#server/demo/people.ts';
+import type { DemoPlaces } from '#server/demo/places.ts';
+import * as appeals from '#server/demo/replay-appeals.ts';
+import * as posts from '#server/demo/replay-posts.ts';
+import type { Scenes } from '#server/demo/scenes.ts';
+import type { Stage } from '#server/demo/stage.ts';
+import { handClock } from '#server/kernel/clock.ts';
+import type { App } from '#server/kernel/context.ts';
+import { systemContext } from '#server/kernel/system-context.ts';
+import { DAY_MS, dayTime, type EpochMs, startOfDay } from '#server/rules/dates.ts';
+import { addWorkingMinutes } from '#server/rules/working-time.ts';
+import { type Job, jobs } from '#server/worker.ts';
+
+/** New words and photos wait this long for somebody to look, in working minutes. */
+const LOOKED_AT_AFTER_MINUTES = 20;
+
+/** One village's story: what is still to be told, and what waits for somebody to look. */
+interface Lane {
+  stage: Stage;
+  events: DemoEvent[];
+  looks: { at: EpochMs; post: string }[];
+}
+
+/**
+ * Tells every story through the product's own commands, with a clock moved by hand, day by day;
+ * villages side by side, so that their writes share a commit. An event that is refused fails it.
+ */
+export async function replayStories(
+  told: { app: App; content: DemoContent; places: DemoPlaces; cast: Cast; scenes: Scenes },
+  onProgress: (share: number) => void,
+): Promise<void> {
+  const { app, content } = told;
+  const { beginsAt } = content.county;
+  const lanes = content.stories.map((story) => laneOf(told, story));
+  const total = lanes.reduce((sum, { events }) => sum + events.length, 0);
+  const first = Math.min(...lanes.flatMap(({ events }) => events.map(({ at }) => at)), beginsAt);
+  for (let day = startOfDay(first); day <= beginsAt; day += DAY_MS) {
+    await runNightJobs(app, day);
+    const until = Math.min(day + DAY_MS - 1, beginsAt);
+    await Promise.all(lanes.map((lane) => playUntil(lane, until)));
+    const left = lanes.reduce((sum, { events }) => sum + events.length, 0);
+    onProgress(total === 0 ? 1 : 1 - left / total);
+  }
+}
+
+function laneOf(
+  told: Pick<Stage, 'app' | 'content' | 'places' | 'cast' | 'scenes'>,
+  { village: slug, events }: DemoContent['stories'][number],
+): Lane {
+  const village = told.content.villages.find((one) => one.slug === slug);
+  if (!village) throw new Error(`a story tells of ${slug}, which is no lively village`);
+  const empty = { posts: new Map(), comments: new Map(), cosigned: new Map(), liked: new Map() };
+  return { stage: { ...told, village, ...empty }, events: [...events], looks: [] };
+}
+
+async function playUntil(lane: Lane, until: EpochMs): Promise<void> {
+  for (;;) {
+    const [event] = lane.events;
+    const [look] = lane.looks;
+    const isLookNext = look !== undefined && (event === undefined || look.at <= event.at);
+    if (isLookNext) {
+      if (look.at > until) return;
+      lane.looks.shift();
+      await orSay(lane, { do: 'look', ...look }, () => posts.look(lane.stage, look.post, look.at));
+    } else {
+      if (event === undefined || event.at > until) return;
+      lane.events.shift();
+      await orSay(lane, event, () => play(lane.stage, event));
+      noteLook(lane, event);
+    }
+  }
+}
+
+function noteLook({ stage, looks }: Lane, event: DemoEvent): void {
+  const { calendar } = stage.app.book;
+  const isLookedAt =
+    event.do === 'raise' || event.do === 'talk' || ('photos' in event && event.photos.length > 0);
+  if (!isLookedAt) return;
+  const at = addWorkingMinutes(calendar, event.at, LOOKED_AT_AFTER_MINUTES);
+  if (at === null) return;
+  looks.push({ at, post: event.post });
+  looks.sort((a, b) => a.at - b.at);
+}
+
+/** Each thing that happens in a story, by its name there. */
+const acts: { [Do in DemoEvent['do']]: (stage: Stage, event: EventOf<Do>) => Promise<void> } = {
+  raise: appeals.raise,
+  cosign: appeals.cosign,
+  sign: appeals.sign,
+  answer: appeals.answer,
+  classify: appeals.classify,
+  plan: appeals.plan,
+  progress: appeals.progress,
+  'propose-close': appeals.propose,
+  'not-yet': appeals.notYet,
+  confirm: appeals.confirm,
+  talk: posts.talk,
+  notice: posts.notice,
+  comment: posts.speak,
+  ask: posts.speak,
+  'answer-question': posts.reply,
+  like: posts.like,
+  edit: posts.edit,
+  withdraw: posts.withdraw,
+  report: posts.report,
+  remove: posts.remove,
+  leave: posts.leave,
+};
+
+function play<Do extends DemoEvent['do']>(
+  stage: Stage,
+  event: EventOf<Do> & { do: Do },
+): Promise<void> {
+  return acts[event.do](stage, event);
+}
+
+/** A failed event is told with its place in the story. */
+async function orSay(
+  { stage }: Lane,
+  event: { do: string; at: EpochMs; post?: string },
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (cause) {
+    const when = dayTime('zh', event.at, event.at);
+    const what = `${stage.village.slug}: ${event.do} ${event.post ?? ''} ${when}`;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`The demonstration cannot be told (${what}): ${why}`, { cause });
+  }
+}
+
+/** What the worker would have done since the day before. */
+async function runNightJobs(app: App, at: EpochMs): Promise<void> {
+  const ctx = { ...systemContext(app), clock: handClock(at) };
+  const nightly: Job[] = jobs.filter(({ name }) => name === 'unconfirmed-appeals');
+  for (const job of nightly) await job.run(ctx);
+}

@@ -1,0 +1,64 @@
+import { hashPassword } from '#server/accounts/passwords.ts';
+import { readDemoContent } from '#server/demo/content.ts';
+import { writeDemoFacts } from '#server/demo/facts.ts';
+import { layOutPeople } from '#server/demo/people.ts';
+import { layOutPlaces } from '#server/demo/places.ts';
+import { replayStories } from '#server/demo/replay.ts';
+import { drawScenes } from '#server/demo/scenes.ts';
+import { handClock, systemClock } from '#server/kernel/clock.ts';
+import type { App } from '#server/kernel/context.ts';
+import { systemContext } from '#server/kernel/system-context.ts';
+import { instantOf } from '#server/rules/dates.ts';
+
+/** What places and people take of the whole; the rest is the stories. */
+const PLACES = 0.05;
+const PEOPLE = 0.1;
+
+/**
+ * Fills an empty database with the demonstration: places, people, and months of history made
+ * through the product's own commands. That it is a demonstration is written last, so that one cut
+ * off half way is never taken for a finished one. `only` tells these villages' stories alone.
+ */
+export async function seedDemo(
+  app: App,
+  onProgress: (share: number) => void,
+  { only }: { only?: string[] } = {},
+): Promise<void> {
+  const content = storiesOf(readDemoContent(app.env.root), only);
+  const { county } = content;
+  if (app.env.countyCode !== county.county) {
+    throw new Error(`The demonstration is ${county.county}. Unset COUNTY, or set SEED=none.`);
+  }
+  const scenes = await drawScenes(app, content.stories);
+  const passwordHash = await hashPassword(county.password);
+  if (passwordHash === null) throw new Error('no password could be made');
+  onProgress(0);
+  const since = handClock(instantOf(county.elsewhere.since));
+  const ctx = { ...systemContext(app), clock: since };
+  const places = await layOutPlaces(ctx, content);
+  onProgress(PLACES);
+  const account = { passwordHash, password: county.password };
+  const cast = await layOutPeople(ctx, content, places, account);
+  onProgress(PEOPLE);
+  await replayStories({ app, content, places, cast, scenes }, (share) =>
+    onProgress(PEOPLE + share * (1 - PEOPLE)),
+  );
+  await writeDemoFacts(app.db, {
+    shift: county.beginsAt - systemClock.now(),
+    people: cast.printed,
+    bar: county.bar.flatMap(({ key, person }) => {
+      const personId = cast.members.get(person)?.personId;
+      return personId === undefined ? [] : [{ key, personId }];
+    }),
+  });
+  onProgress(1);
+}
+
+function storiesOf(content: ReturnType<typeof readDemoContent>, only: string[] | undefined) {
+  if (only === undefined) return content;
+  return {
+    ...content,
+    villages: content.villages.filter(({ slug }) => only.includes(slug)),
+    stories: content.stories.filter(({ village }) => only.includes(village)),
+  };
+}
