@@ -75,7 +75,8 @@ function forOffice(viewer: Viewer, kind: PostKind): SQL[] {
   const place = sql`coalesce(${post.groupCode}, ${post.villageCode})`;
   return [
     handlers?.length &&
-      and(eq(post.kind, kind.code), eq(post.audience, 'handlers'), isInside(place, handlers)),
+      // Clocks run from sending: a deputy answers also what nobody has looked at yet.
+      and(eq(post.kind, kind.code), ne(post.audience, 'town'), isInside(place, handlers)),
     town?.length &&
       and(
         eq(post.kind, kind.code),
