@@ -32,11 +32,13 @@ export function placesOf(path: string): string[] {
 }
 
 /**
- * The code after this one at its own length. Everything below a place begins with its digits, so it
- * lies between the place's code and this one in any collation, and the key's index finds it.
+ * The first code after this one and everything below it: what lies below begins with its digits, so
+ * a range of the key finds it, in any collation.
  */
 export function nextCode(code: string): string {
-  return String(BigInt(code) + 1n).padStart(code.length, '0');
+  const digits = code.replace(/9+$/, '');
+  if (digits === '') return 'a';
+  return digits.slice(0, -1) + String(Number(digits.at(-1)) + 1);
 }
 
 /** A cadre's public number as it is printed: five digits. */

@@ -57,6 +57,8 @@ export interface VillageHome extends VillageFrame {
   merged: { oldName: string; since: string } | null;
   month: AppealCounts;
   open: number;
+  /** All public appeals of the village that were not taken back. */
+  total: number;
   appeals: PostRow[];
   notices: PostRow[];
   talks: PostRow[];
@@ -85,13 +87,15 @@ export async function villageHome(
       postList(ctx, { villageCode, kind: 'talk', limit: TALKS_SHOWN }),
       villageCadres(ctx, village),
     ]);
+  const all = countAppeals([...counts].map(([state, n]) => ({ state, n })));
   return {
     ...frameOf(ctx, village, profile),
     groups: groups.length,
     address: profile?.address ?? '',
     merged,
     month,
-    open: countAppeals([...counts].map(([state, n]) => ({ state, n }))).open,
+    open: all.open,
+    total: all.received,
     appeals: inProgress(appeals.rows),
     notices: notices.rows,
     talks: talks.rows,

@@ -3,9 +3,13 @@ import type { PostRow } from '#server/posts/views.ts';
 import { type AppealState, appealState } from '#server/rules/appeal-states.ts';
 import { type EpochMs, type Lang, plainDay } from '#server/rules/dates.ts';
 import { href } from '#server/rules/links.ts';
-import type { TagKind } from '#site/ui/Tag.astro';
 
-const TAGS: Record<AppealState, { kind: TagKind; icon: string }> = {
+interface StateTag {
+  kind: 'go' | 'wait' | 'done' | 'plain';
+  icon: string;
+}
+
+const TAGS: Record<AppealState, StateTag> = {
   received: { kind: 'wait', icon: 'moon' },
   answered: { kind: 'go', icon: 'hammer' },
   planned: { kind: 'go', icon: 'calendar' },
@@ -27,12 +31,11 @@ export function appealRow(
   row: PostRow,
   { now, showsVillage }: { now: EpochMs; showsVillage: boolean },
 ) {
-  const { list } = wordsFor(lang).common;
   const meta = [
     showsVillage ? `${row.townName}${row.villageName}` : null,
     row.groupName,
     plainDay(lang, row.createdAt, now),
-    row.cosigns > 0 ? list.too(row.cosigns) : null,
+    row.cosigns > 0 ? wordsFor(lang).grids.too(row.cosigns) : null,
   ];
   return {
     lang,

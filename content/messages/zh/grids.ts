@@ -15,6 +15,26 @@ function span(minutes: number): string {
   return rest === 0 ? `${hours} 小时` : `${hours} 小时 ${rest} 分`;
 }
 
+/** Groups as people say them: 1组, 2组 and 3组 are 1至3组; 5组 and 7组 stay apart. */
+function groupsOf(names: string[]): string {
+  const parts = names.map((name) => /^(第?)(\d+)(\D+)$/.exec(name));
+  const runs: string[][] = [];
+  names.forEach((name, at) => {
+    const [run, part] = [runs.at(-1), parts[at]];
+    const before = parts[at - 1];
+    const follows = part && before && Number(part[2]) === Number(before[2]) + 1;
+    if (run && follows && part[3] === before[3]) run.push(name);
+    else runs.push([name]);
+  });
+  return runs.map(said).join('、');
+}
+
+function said(run: string[]): string {
+  const [first = '', last = ''] = [run[0], run.at(-1)];
+  if (run.length < 3) return run.join('、');
+  return `${first.replace(/\D+$/, '')}至${last.replace(/^第/, '')}`;
+}
+
 /** The county and its grid: the front, a village's home, its organisation and its people. */
 export const grids = {
   /** Plain counts before any statistics. */
@@ -26,7 +46,8 @@ export const grids = {
   awayDeputy: (until: string, names: string) => `请假到${until}，${names}代答`,
   deputies: (names: string) => `副手：${names}`,
   and: '、',
-  groupsOf: (names: string[]) => names.join('、'),
+  groupsOf,
+  holder: (scope: string, post: string) => `${scope}${post}`,
   /** How many households said 我家也是. */
   too: (n: number) => `${n} 户说「我家也是」`,
   cadreNo: (no: string) => `编号 ${no}`,
@@ -36,7 +57,7 @@ export const grids = {
     line: '谁负责、多久答、办没办好，都看得见。',
     find: '找我的村',
     name: '村名或社区名',
-    hint: '村名、社区名、旧村名、拼音都行',
+    hint: '输入村名，旧村名也行',
     found: (n: number, asked: string) => `「${asked}」找到 ${n} 个`,
     none: (asked: string) => `没找到「${asked}」`,
     noneText: '换个写法试试，只写一两个字也行；或者从下面的镇里找。',
@@ -70,7 +91,7 @@ export const grids = {
     allPeople: '看全部',
     emptyTitle: '还没有人说事',
     emptyText: '您来开个头？',
-    allAppeals: '看全部',
+    allAppeals: (n: number) => `全部 ${n} 件`,
     allNotices: '看全部',
     allTalks: '看全部',
     say: '说两句',
@@ -80,8 +101,6 @@ export const grids = {
   people: {
     title: '找网格员',
     line: '一个组一个人负责，有事先找自己组的网格员。',
-    groups: (names: string) => `管 ${names}`,
-    all: (everyone: string) => `管${everyone}`,
     none: '这里还没有登记网格员',
     noneText: '有事可以直接找书记。',
     organisation: (unit: string) => `看${unit}组织`,
@@ -115,7 +134,7 @@ export const grids = {
   cadre: {
     facts: '管什么',
     posts: '担任',
-    from: (day: string) => `${day}起`,
+    from: (day: string) => `从${day}起`,
     span: (from: string, to: string) => `${from}到${to}`,
     former: '已经不在岗了',
     households: '负责的户数',
