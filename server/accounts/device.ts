@@ -1,7 +1,7 @@
-/** What a browser says of itself, in three words: 'Android · WeChat'. Proper names need no translation. */
+/** What a browser says of itself, in three words: 'Android·WeChat'. Proper names need no translation. */
 export function deviceOf(userAgent: string): string {
   const parts = [nameIn(SYSTEMS, userAgent), nameIn(BROWSERS, userAgent)];
-  return parts.filter((part) => part !== null).join(' · ');
+  return parts.filter((part) => part !== null).join('·');
 }
 
 // The first that fits counts: a browser names its forebears too.
