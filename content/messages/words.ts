@@ -3,6 +3,7 @@ import { accounts as accountsEn } from '#content/messages/en/accounts.ts';
 import { appeals as appealsEn } from '#content/messages/en/appeals.ts';
 import { common as commonEn } from '#content/messages/en/common.ts';
 import { demo as demoEn } from '#content/messages/en/demo.ts';
+import { desk as deskEn } from '#content/messages/en/desk.ts';
 import { duty as dutyEn } from '#content/messages/en/duty.ts';
 import { errors as errorsEn } from '#content/messages/en/errors.ts';
 import { flash as flashEn } from '#content/messages/en/flash.ts';
@@ -13,6 +14,7 @@ import { notices as noticesEn } from '#content/messages/en/notices.ts';
 import { place as placeEn } from '#content/messages/en/place.ts';
 import { posts as postsEn } from '#content/messages/en/posts.ts';
 import { privacy as privacyEn } from '#content/messages/en/privacy.ts';
+import { raising as raisingEn } from '#content/messages/en/raising.ts';
 import { search as searchEn } from '#content/messages/en/search.ts';
 import { talks as talksEn } from '#content/messages/en/talks.ts';
 import { time as timeEn } from '#content/messages/en/time.ts';
@@ -21,6 +23,7 @@ import { accounts } from '#content/messages/zh/accounts.ts';
 import { appeals } from '#content/messages/zh/appeals.ts';
 import { common } from '#content/messages/zh/common.ts';
 import { demo } from '#content/messages/zh/demo.ts';
+import { desk } from '#content/messages/zh/desk.ts';
 import { duty } from '#content/messages/zh/duty.ts';
 import { errors } from '#content/messages/zh/errors.ts';
 import { flash } from '#content/messages/zh/flash.ts';
@@ -31,6 +34,7 @@ import { notices } from '#content/messages/zh/notices.ts';
 import { place } from '#content/messages/zh/place.ts';
 import { posts } from '#content/messages/zh/posts.ts';
 import { privacy } from '#content/messages/zh/privacy.ts';
+import { raising } from '#content/messages/zh/raising.ts';
 import { search } from '#content/messages/zh/search.ts';
 import { talks } from '#content/messages/zh/talks.ts';
 import { time } from '#content/messages/zh/time.ts';
@@ -42,6 +46,7 @@ const zh = {
   appeals,
   common,
   demo,
+  desk,
   duty,
   errors,
   flash,
@@ -55,6 +60,7 @@ const zh = {
   time,
   help,
   privacy,
+  raising,
 };
 
 /** Every interface word, one key each. */
@@ -66,6 +72,7 @@ const en: Words = {
   appeals: appealsEn,
   common: commonEn,
   demo: demoEn,
+  desk: deskEn,
   duty: dutyEn,
   errors: errorsEn,
   flash: flashEn,
@@ -74,6 +81,7 @@ const en: Words = {
   place: placeEn,
   posts: postsEn,
   privacy: privacyEn,
+  raising: raisingEn,
   moderation: moderationEn,
   notices: noticesEn,
   search: searchEn,
