@@ -1,19 +1,23 @@
 import { job } from '#db/schema/kernel.ts';
+import { sweepAccounts } from '#server/accounts/sweep.ts';
 import { unconfirmedAppeals } from '#server/appeals/jobs.ts';
 import { housekeeping } from '#server/housekeeping.ts';
-import type { App, Context } from '#server/kernel/context.ts';
+import type { App } from '#server/kernel/context.ts';
+import type { Job } from '#server/kernel/job.ts';
 import { log } from '#server/kernel/log.ts';
 import { systemContext } from '#server/kernel/system-context.ts';
+import { forgottenPhotos } from '#server/photos/job.ts';
 import { MINUTE_MS } from '#server/rules/dates.ts';
-
-/** Something done each minute. Done twice, it has the same result as done once. */
-export interface Job {
-  name: string;
-  run(ctx: Context): Promise<void>;
-}
+import { searchIndexing } from '#server/search/job.ts';
 
 /** In this order, each minute. A feature adds its line here. */
-export const jobs: Job[] = [housekeeping, unconfirmedAppeals];
+export const jobs: Job[] = [
+  housekeeping,
+  sweepAccounts,
+  unconfirmedAppeals,
+  searchIndexing,
+  forgottenPhotos,
+];
 
 /** The running worker. */
 export interface Worker {

@@ -14,7 +14,7 @@ import { type LoadedPost, openPost } from '#server/posts/load.ts';
 import { photoOfPost } from '#server/posts/photo-records.ts';
 import { keepVersion, openReviews, type PostRecord, postInTx } from '#server/posts/records.ts';
 import { visibleTo } from '#server/posts/visible-to.ts';
-import { prepareWords, roleOf } from '#server/posts/wording.ts';
+import { firstWords, prepareWords, roleOf } from '#server/posts/wording.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 /** 赞一个: one per person; pressing twice changes nothing. */
@@ -78,7 +78,8 @@ export async function editPost(
     const at = ctx.clock.now();
     await keepWording(tx, ctx, now, { isSealed: !kind.isOfficial, at });
     const { body, html, engine } = wording.value;
-    const words = { title: title.value.body || now.title, body, html, renderedBy: engine };
+    const named = kind.titleIsFirstWords ? firstWords(html) : title.value.body || now.title;
+    const words = { title: named, body, html, renderedBy: engine };
     await changePost(tx, now, { ...words, editedAt: at }, at);
     await record(tx, ctx, now, { what: 'post.edited', content: { title: words.title, body }, at });
     return accept(loaded);

@@ -24,6 +24,8 @@ export interface PostKind {
   hasClock: boolean;
   /** Official words keep every published wording; a villager's own are sealed when changed. */
   isOfficial: boolean;
+  /** Nobody is asked for a title: the first words are one. */
+  titleIsFirstWords?: true;
   audiences: Audience[];
   mayPost: Action;
   /** Who besides author and holder reads posts for handlers, and those for the town. */

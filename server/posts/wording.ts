@@ -1,6 +1,6 @@
 import type { Context } from '#server/kernel/context.ts';
 import type { FormState } from '#server/kernel/http.ts';
-import { type RenderedText, renderMarkdown } from '#server/kernel/markdown.ts';
+import { plainText, type RenderedText, renderMarkdown } from '#server/kernel/markdown.ts';
 import type { Result } from '#server/kernel/result.ts';
 import type { Viewer } from '#server/kernel/viewer.ts';
 import { accountOpenedAt, hasPosted } from '#server/posts/records.ts';
@@ -67,6 +67,16 @@ export async function holdsWords(
   ]);
   const sent = { kind, isOfficial, isFirstPost: !isKnown, accountOpenedAt: openedAt };
   return whenWordsAppear(ctx.book.rules.moderation, sent, ctx.clock.now()) === 'after-look';
+}
+
+const FIRST_WORDS = 24;
+
+/** The first sentence of rendered words, or what fits of it: the title of what has none. */
+export function firstWords(html: string): string {
+  const text = plainText(html, 200);
+  const [sentence = text] = /^[^。！？!?]+[。！？!?]?/.exec(text) ?? [];
+  const isShort = [...sentence].length <= FIRST_WORDS;
+  return isShort ? sentence.replace(/。$/, '') : `${[...sentence].slice(0, FIRST_WORDS).join('')}…`;
 }
 
 /** In which role somebody acts, for the ledger: his post, else villager or phone user. */

@@ -49,3 +49,13 @@ async function furtherWords(
   );
   return new Map(found.flatMap((words) => [...words]));
 }
+
+/** The worker's line: a few batches a minute, so that a long queue does not hold up the rest. */
+export const searchIndexing = {
+  name: 'search',
+  async run(app: Pick<App, 'db' | 'clock' | 'workshop'>): Promise<void> {
+    for (let batch = 0; batch < 10; batch += 1) {
+      if ((await indexWaiting(app)) < BATCH) return;
+    }
+  },
+};

@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
-import { plainText } from '#server/kernel/markdown.ts';
 import { once } from '#server/kernel/once.ts';
 import { actingPost, may } from '#server/kernel/permissions.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { append } from '#server/ledger/append.ts';
 import { createPost } from '#server/posts/create.ts';
 import { key, shownAs, words } from '#server/posts/forms.ts';
-import { holdsWords, prepareWords, roleOf } from '#server/posts/wording.ts';
+import { firstWords, holdsWords, prepareWords, roleOf } from '#server/posts/wording.ts';
 import { talkKind } from '#server/talks/kind.ts';
 
 /** 村里话: a title is not asked for; the first words are one. */
@@ -19,8 +18,6 @@ export const talkForm = z.object({
   key,
 });
 export type TalkForm = z.infer<typeof talkForm>;
-
-const TITLE_LENGTH = 24;
 
 /** Posts 村里话 in one's own village: words and up to six photos that ask nothing. */
 export async function postTalk(
@@ -48,7 +45,7 @@ export async function postTalk(
         authorId: personId,
         enteredById: null,
         shownAs: form.shownAs,
-        title: titleOf(html),
+        title: firstWords(html),
         body,
         html,
         renderedBy: engine,
@@ -78,13 +75,4 @@ export async function postTalk(
     }),
   );
   return accept({ path: talkKind.path(slug, no) });
-}
-
-/** The first sentence, or what fits of it. */
-function titleOf(html: string): string {
-  const text = plainText(html, 200);
-  const [sentence = text] = /^[^。！？!?]+[。！？!?]?/.exec(text) ?? [];
-  return [...sentence].length <= TITLE_LENGTH
-    ? sentence.replace(/[。]$/, '')
-    : `${[...sentence].slice(0, TITLE_LENGTH).join('')}…`;
 }

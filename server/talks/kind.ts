@@ -5,6 +5,7 @@ export const talkKind = registerKind({
   code: 'talk',
   hasClock: false,
   isOfficial: false,
+  titleIsFirstWords: true,
   audiences: ['public', 'village'],
   mayPost: 'talk.post',
   readHandlers: null,

@@ -1,0 +1,131 @@
+import { diffChars } from 'diff';
+import type { Context } from '#server/kernel/context.ts';
+import { newToken } from '#server/kernel/ids.ts';
+import { selectComment } from '#server/posts/comment-records.ts';
+import { kindOf } from '#server/posts/kinds.ts';
+import { type LoadedPost, openPost, postById } from '#server/posts/load.ts';
+import { partsOf } from '#server/posts/parts.ts';
+import { selectVersions } from '#server/posts/records.ts';
+import { visibleTo } from '#server/posts/visible-to.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
+
+/** A form about a post, with what stands in it at first. */
+export interface WordForm {
+  loaded: LoadedPost;
+  action: string;
+  title: string | null;
+  body: string;
+  isOfficial: boolean;
+  mayWithdraw: boolean;
+  key: string;
+}
+
+/** The form to change a post; null for whoever may not. */
+export async function editPage(ctx: Context, id: string): Promise<WordForm | null> {
+  const loaded = await openPost(ctx, id);
+  if (!loaded) return null;
+  const { may } = await partsOf(ctx, loaded);
+  if (!may.edit) return null;
+  ctx.page.keepPrivate();
+  const { isOfficial } = kindOf(loaded.post.kind);
+  return {
+    loaded,
+    action: `/posts/${id}/edit`,
+    // Villagers' talk has no title of its own: it is the first words.
+    title: isOfficial ? loaded.post.title : null,
+    body: loaded.post.body,
+    isOfficial,
+    mayWithdraw: may.withdraw,
+    key: newToken(),
+  };
+}
+
+/** The form to change one's own comment or answer; null for everybody else. */
+export async function commentEditPage(ctx: Context, id: string): Promise<WordForm | null> {
+  const comment = await selectComment(ctx.db.read, id, visibleTo(ctx.viewer));
+  const loaded = comment && (await openPost(ctx, comment.postId));
+  const isMine = comment?.authorId === ctx.viewer.personId && ctx.viewer.personId !== null;
+  if (!loaded || !isMine || comment.withdrawnAt || comment.removedAt) return null;
+  ctx.page.keepPrivate();
+  const isOfficial = comment.kind === 'answer';
+  return {
+    loaded,
+    action: `/comments/${id}/edit`,
+    title: null,
+    body: comment.body,
+    isOfficial,
+    mayWithdraw: !isOfficial,
+    key: newToken(),
+  };
+}
+
+/** The form for 举报; null when there is nothing that the viewer may see. */
+export async function reportPage(
+  ctx: Context,
+  id: string,
+): Promise<{ loaded: LoadedPost; isSignedIn: boolean; key: string } | null> {
+  const loaded = await openPost(ctx, id);
+  if (!loaded) return null;
+  ctx.page.keepPrivate();
+  return { loaded, isSignedIn: ctx.viewer.personId !== null, key: newToken() };
+}
+
+/** A piece of a wording compared with the one before it. */
+export interface Piece {
+  text: string;
+  change: 'same' | 'added' | 'gone';
+}
+
+/** One published wording, with what it changed. */
+export interface VersionView {
+  no: number;
+  at: EpochMs;
+  title: string;
+  pieces: Piece[];
+  isCurrent: boolean;
+}
+
+/** Every published wording of official words, newest first; null for villagers' own. */
+export async function historyPage(
+  ctx: Context,
+  subject: { kind: 'post' | 'comment'; id: string },
+): Promise<{ loaded: LoadedPost; versions: VersionView[] } | null> {
+  const found = await currentWording(ctx, subject);
+  if (!found) return null;
+  const kept = await selectVersions(ctx.db.read, subject.kind, subject.id);
+  const published = kept.filter((version) => !version.isSealed);
+  // A kept wording carries the instant at which it was replaced; it was published at the one before.
+  const wordings = [...published, found.current];
+  const versions = wordings.map((version, at) => ({
+    no: at + 1,
+    at: at === 0 ? found.createdAt : (wordings[at - 1]?.at ?? found.createdAt),
+    title: version.title,
+    pieces: compare(wordings[at - 1]?.body ?? null, version.body),
+    isCurrent: at === wordings.length - 1,
+  }));
+  ctx.page.shows(`post:${found.loaded.post.id}`);
+  if (ctx.viewer.personId !== null) ctx.page.keepPrivate();
+  return { loaded: found.loaded, versions: versions.reverse() };
+}
+
+async function currentWording(ctx: Context, subject: { kind: 'post' | 'comment'; id: string }) {
+  if (subject.kind === 'post') {
+    const loaded = await postById(ctx, subject.id);
+    if (!loaded || !kindOf(loaded.post.kind).isOfficial || loaded.post.removedAt) return null;
+    const { title, body, createdAt } = loaded.post;
+    return { loaded, createdAt, current: { title, body, at: createdAt } };
+  }
+  const comment = await selectComment(ctx.db.read, subject.id, visibleTo(ctx.viewer));
+  const loaded = comment && (await postById(ctx, comment.postId));
+  if (!loaded || comment.kind !== 'answer' || comment.removedAt) return null;
+  const { body, createdAt } = comment;
+  return { loaded, createdAt, current: { title: '', body, at: createdAt } };
+}
+
+function compare(before: string | null, after: string): Piece[] {
+  if (before === null) return [{ text: after, change: 'same' }];
+  return diffChars(before, after).map(({ value, added, removed }) => ({
+    text: value,
+    change: added ? 'added' : removed ? 'gone' : 'same',
+  }));
+}
