@@ -35,6 +35,7 @@ export async function deskPage(
     rows: await postRows(
       ctx,
       shown.map((row) => row.id),
+      { showsHeld: true },
     ),
     next: found.length > limit && last ? writeCursor(last) : null,
   };

@@ -19,6 +19,11 @@ export async function readDraft(ctx: Context, villageCode: string): Promise<Appe
   return row?.values ?? {};
 }
 
+/** The photos taken in for a draft, in order. */
+export function draftPhotoIds(draft: AppealDraft): string[] {
+  return [draft.photoIds ?? []].flat();
+}
+
 /** Keeps what was typed on one screen beside what the others have. */
 export async function keepDraft(
   ctx: Context,

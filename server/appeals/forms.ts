@@ -23,12 +23,14 @@ export const whatForm = z.object({
     .transform((code) => code || null),
 });
 
-/** Screen 2: words and photos. */
+/** Screen 2: words and photos; `more` and `drop` come back to it, so words may still be missing. */
 export function wordsForm({ texts }: RuleBook) {
   return z.object({
-    words: needed(texts.bodyLength),
+    words: text(texts.bodyLength),
     notAccusation: tick,
     notSame: tick,
+    more: tick,
+    drop: text(40),
   });
 }
 

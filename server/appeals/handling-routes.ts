@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { z } from 'zod';
-import type { AppealRef } from '#server/appeals/act.ts';
+import { type AppealRef, findAppeal } from '#server/appeals/act.ts';
 import { confirmAppeal, proposeClose, sayNotYet } from '#server/appeals/closing.ts';
 import {
   answerForm,
@@ -31,7 +31,9 @@ import {
   readForm,
   showAgain,
 } from '#server/kernel/http.ts';
-import type { Result } from '#server/kernel/result.ts';
+import { accept, type Result, refuse } from '#server/kernel/result.ts';
+import type { UploadedFile } from '#server/photos/multipart.ts';
+import { keepPhotos, withPhotoForm } from '#server/photos/upload.ts';
 import { appealPath } from '#server/rules/links.ts';
 import type { RuleBook } from '#server/rules/rule-book.ts';
 
@@ -103,12 +105,36 @@ function on<Form, Value>(
     const { ctx } = c.var;
     const ref = { slug: c.req.param('village') ?? '', no: Number(c.req.param('no')) };
     const here = appealPath(ref.slug, ref.no);
-    const read = await readForm(c, formOf(ctx.book.rules));
-    if (!read.ok) return showAgain(c, here, read.form);
-    const result = await command(ctx, ref, read.value, []);
-    if (result.ok) leaveWord(c, typeof said === 'string' ? said : said(result.value));
-    return answer(c, result, { to: () => `${here}#steps`, again: here, values: read.values });
+    return withPhotoForm(c, formOf(ctx.book.rules), async (form) => {
+      if (!form.ok) return showAgain(c, here, form.form);
+      const { value, values, files } = form;
+      const photos = await photosFor(ctx, ref, files);
+      const result = photos.ok ? await command(ctx, ref, value, photos.value) : photos;
+      if (result.ok) leaveWord(c, typeof said === 'string' ? said : said(result.value));
+      return answer(c, result, { to: () => `${here}#steps`, again: here, values });
+    });
   };
+}
+
+// Nobody's files are worked on before it is clear that he may see the appeal at all.
+async function photosFor(
+  ctx: Context,
+  ref: AppealRef,
+  files: UploadedFile[],
+): Promise<Result<string[]>> {
+  if (files.length === 0) return accept([]);
+  if (!(await findAppeal(ctx, ref))) return refuse('notFound');
+  const ids: string[] = [];
+  for (const purpose of ['before', 'after', 'photo']) {
+    const kept = await keepPhotos(
+      ctx,
+      files.filter((file) => file.field === purpose),
+      purpose,
+    );
+    if (!kept.ok) return kept;
+    ids.push(...kept.value);
+  }
+  return accept(ids);
 }
 
 // The slip's code is a secret: it comes in a POST, and the answer is shown without a redirect.

@@ -1,5 +1,5 @@
 import { markUnconfirmed } from '#server/appeals/closing.ts';
-import type { Job } from '#server/worker.ts';
+import type { Job } from '#server/kernel/job.ts';
 
 /** Appeals that nobody looked at in time become unconfirmed. */
 export const unconfirmedAppeals: Job = {

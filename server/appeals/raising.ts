@@ -1,12 +1,30 @@
-import { type AppealDraft, readDraft } from '#server/appeals/drafts.ts';
+import { ownAccountPage } from '#server/accounts/views.ts';
+import { type AppealDraft, draftPhotoIds, readDraft } from '#server/appeals/drafts.ts';
+import { helpIn, type VillageHelp } from '#server/appeals/helper.ts';
 import { planAppealFor, type RaisePlan } from '#server/appeals/planning.ts';
 import { selectRecent } from '#server/appeals/records.ts';
+import { secretaryOf } from '#server/grids/duties.ts';
 import type { DutyPerson } from '#server/grids/duty-person.ts';
-import { dutyPeople, groupsOf, type Village, villageBySlug } from '#server/grids/views.ts';
+import {
+  dutyPeople,
+  groupsOf,
+  householdPath,
+  type Village,
+  villageBySlug,
+} from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newToken } from '#server/kernel/ids.ts';
-import { emergencyNumbers, firstAudience, isAccusation } from '#server/rules/appeal-classes.ts';
-import { DAY_MS } from '#server/rules/dates.ts';
+import { type DraftPhoto, draftPhotos } from '#server/photos/draft-photos.ts';
+import { clocksOf, dutyOf } from '#server/posts/duty.ts';
+import type { Duty } from '#server/posts/views.ts';
+import {
+  emergencyNumbers,
+  firstAudience,
+  isAccusation,
+  type Picture,
+  pictureOf,
+} from '#server/rules/appeal-classes.ts';
+import { DAY_MS, type EpochMs } from '#server/rules/dates.ts';
 import { findPersonal, maskPersonal } from '#server/rules/masking.ts';
 import { likelyDuplicates } from '#server/rules/similarity.ts';
 
@@ -21,9 +39,17 @@ export interface LikelySame {
 /** What the screens of raising need; every screen keeps what the others have. */
 export interface RaisePage {
   village: Village;
+  help: VillageHelp | null;
+  now: EpochMs;
   draft: AppealDraft;
   isSignedIn: boolean;
+  pictures: Picture[];
+  photos: DraftPhoto[];
+  /** How many photos a post takes. */
+  photoLimit: number;
   groups: { code: string; name: string }[];
+  /** The group chosen before, else the person's own on the roster, else the only one there is. */
+  groupCode: string;
   /** 110, 119, 120 when the words call for them. */
   emergency: { number: string; zh: string; en: string }[];
   isAccusation: boolean;
@@ -38,12 +64,19 @@ export async function raisePage(ctx: Context, slug: string): Promise<RaisePage |
   ctx.page.keepPrivate();
   const draft = await readDraft(ctx, village.code);
   const words = oneOf(draft.words);
-  const { appealClasses } = ctx.book;
+  const { appealClasses, rules } = ctx.book;
+  const groups = await groupsOf(ctx, village.code);
   return {
     village,
+    help: await helpIn(ctx, village.code),
+    now: ctx.clock.now(),
     draft,
     isSignedIn: ctx.viewer.personId !== null,
-    groups: await groupsOf(ctx, village.code),
+    pictures: appealClasses.pictures,
+    photos: await draftPhotos(ctx, draftPhotoIds(draft)),
+    photoLimit: rules.photos.perPost,
+    groups,
+    groupCode: oneOf(draft.groupCode) || (await ownGroup(ctx, village, groups)),
     emergency: emergencyNumbers(appealClasses, words),
     isAccusation: isAccusation(appealClasses, words),
     same: oneOf(draft.notSame) === 'yes' ? [] : await likelySame(ctx, village.code, draft),
@@ -53,10 +86,16 @@ export async function raisePage(ctx: Context, slug: string): Promise<RaisePage |
 
 /** What the last screen shows before it is sent: who will answer, by when, and who will see it. */
 export interface CheckPage extends RaisePage {
+  picture: Picture | null;
   plan: RaisePlan | null;
-  holder: DutyPerson | null;
+  /** The plate as it would hang under the appeal if it were sent now. */
+  duty: Duty | null;
+  /** The village's secretary, who can be written to by name; null where there is none. */
   secretary: DutyPerson | null;
   groupName: string | null;
+  /** What office holders and, if chosen, everybody read as the author's name. */
+  name: string;
+  nickname: string;
   /** The words as everybody would read them, numbers covered. */
   shownWords: string;
   wasMasked: boolean;
@@ -75,14 +114,22 @@ export async function checkPage(ctx: Context, slug: string): Promise<CheckPage |
   const isComplete = words !== '' && group !== undefined;
   const wish = wishOf(draft);
   const plan = isComplete ? await planAppealFor(ctx, village, wish, ctx.clock.now()) : null;
-  const people = await peopleOfPlan(ctx, plan);
+  const secretary = await secretaryOf(ctx.db.read, village.code, page.now);
+  const people = await dutyPeople(
+    ctx,
+    [plan?.holder, secretary].filter((one) => one != null),
+  );
+  const own = await ownAccountPage(ctx);
   const shownWords = maskPersonal(words, findPersonal(words));
   return {
     ...page,
+    picture: pictureOf(ctx.book.appealClasses, wish.picture),
     plan,
-    holder: people.get(plan?.holder.personId ?? '') ?? null,
-    secretary: people.get(plan?.secretaryId ?? '') ?? null,
+    duty: plan && dutyOfPlan(ctx, plan, people),
+    secretary: people.get(secretary?.personId ?? '') ?? null,
     groupName: group?.name ?? null,
+    name: own?.name ?? '',
+    nickname: own?.nickname ?? '',
     shownWords,
     wasMasked: shownWords !== words,
     mayBePublic:
@@ -127,8 +174,33 @@ export function wishOf(draft: AppealDraft) {
   };
 }
 
-function peopleOfPlan(ctx: Context, plan: RaisePlan | null) {
-  if (!plan) return Promise.resolve(new Map<string, DutyPerson>());
-  const secretary = plan.secretaryId ? [{ personId: plan.secretaryId, gridCode: null }] : [];
-  return dutyPeople(ctx, [plan.holder, ...secretary]);
+/** Where the person lives is where most of what he says is: his group, or the only one there is. */
+async function ownGroup(
+  ctx: Context,
+  village: Village,
+  groups: { code: string; path: string }[],
+): Promise<string> {
+  const home = ctx.viewer.memberships.find((one) => one.villageCode === village.code);
+  const path = home ? await householdPath(ctx, home.householdId) : null;
+  const own = groups.find((group) => path?.startsWith(group.path));
+  return own?.code ?? (groups.length === 1 ? (groups[0]?.code ?? '') : '');
+}
+
+function dutyOfPlan(ctx: Context, plan: RaisePlan, people: Map<string, DutyPerson>): Duty | null {
+  const now = ctx.clock.now();
+  const { needsRoster } = ctx.book.rules.sla[plan.limits.sla];
+  const pace = needsRoster ? (plan.isManned ? 'round-the-clock' : 'nobody') : 'working';
+  const owed = {
+    holderId: plan.holder.personId,
+    firstHolderId: null,
+    firstDueAt: plan.limits.first.dueAt,
+    firstAnsweredAt: null,
+    firstAnsweredById: null,
+    finishDueAt: plan.limits.finish.dueAt,
+    finishedAt: null,
+    createdAt: now,
+  };
+  const extras = { awaits: null, paused: null, planKept: false, limitConfirmed: true };
+  const clocks = clocksOf(owed, { ...extras, pace, begun: true }, ctx.book.calendar, now);
+  return dutyOf(owed, people, clocks);
 }

@@ -1,10 +1,11 @@
 import { Hono } from 'hono';
 import { cosignAppeal, raiseAppeal, withdrawAppeal } from '#server/appeals/commands.ts';
-import { keepDraft, readDraft } from '#server/appeals/drafts.ts';
+import { draftPhotoIds, keepDraft, readDraft } from '#server/appeals/drafts.ts';
 import { keyForm, sendForm, whatForm, whereForm, wordsForm } from '#server/appeals/forms.ts';
 import { handlingRoutes } from '#server/appeals/handling-routes.ts';
 import { likelySame, wishOf } from '#server/appeals/raising.ts';
 import { villageBySlug } from '#server/grids/views.ts';
+import type { Context } from '#server/kernel/context.ts';
 import {
   answer,
   type Http,
@@ -14,6 +15,8 @@ import {
   seeOther,
   showAgain,
 } from '#server/kernel/http.ts';
+import type { RefusalCode } from '#server/kernel/result.ts';
+import { keepPhotos, withPhotoForm } from '#server/photos/upload.ts';
 import { isAccusation } from '#server/rules/appeal-classes.ts';
 import { appealPath, raisePath } from '#server/rules/links.ts';
 
@@ -67,18 +70,40 @@ async function keepWords(c: Http): Promise<Response> {
   const villageCode = await villageCodeOf(c);
   if (villageCode === null) return c.notFound();
   const here = raisePath(slug, 'photo');
-  const read = await readForm(c, wordsForm(ctx.book.rules));
-  if (!read.ok) return showAgain(c, here, read.form);
-  const { words, notAccusation, notSame } = read.value;
-  // An accusation is not even kept as a draft: it belongs to discipline inspection alone.
-  if (isAccusation(ctx.book.appealClasses, words) && !notAccusation) {
-    return showAgain(c, here, { values: read.values, errors: { words: 'accusation' } });
-  }
-  const typed = { words, notAccusation: tick(notAccusation), notSame: tick(notSame) };
-  await keepDraft(ctx, villageCode, typed);
+  return withPhotoForm(c, wordsForm(ctx.book.rules), async (form) => {
+    if (!form.ok) return showAgain(c, here, form.form);
+    const { value, values, files } = form;
+    const say = (field: string, code: RefusalCode) =>
+      showAgain(c, here, { values, errors: { [field]: code } });
+    // An accusation is not even kept as a draft: it belongs to discipline inspection alone.
+    const isAccusing = isAccusation(ctx.book.appealClasses, value.words);
+    if (isAccusing && !value.notAccusation) return say('words', 'accusation');
+    const before = draftPhotoIds(await readDraft(ctx, villageCode));
+    const photos = await keepPhotos(ctx, files.slice(0, roomFor(ctx, before)));
+    const photoIds = [...before, ...(photos.ok ? photos.value : [])];
+    await keepDraft(ctx, villageCode, {
+      words: value.words,
+      notAccusation: tick(value.notAccusation),
+      notSame: tick(value.notSame),
+      photoIds: photoIds.filter((id) => id !== value.drop),
+    });
+    if (!photos.ok) return say(photos.field ?? 'photo', photos.code);
+    if (value.more || value.drop) return seeOther(c, `${here}#photos`);
+    if (value.words === '') return say('words', 'required');
+    return seeOther(c, await afterWords(ctx, villageCode, slug));
+  });
+}
+
+function roomFor({ book }: Context, photoIds: string[]): number {
+  return Math.max(0, book.rules.photos.perPost - photoIds.length);
+}
+
+// Whoever finds his own matter there already says 我家也是 instead of a second time.
+async function afterWords(ctx: Context, villageCode: string, slug: string): Promise<string> {
   const draft = await readDraft(ctx, villageCode);
-  const same = notSame ? [] : await likelySame(ctx, villageCode, draft);
-  return seeOther(c, same.length > 0 ? `${here}#same` : raisePath(slug, 'where'));
+  if (draft.notSame === 'yes') return raisePath(slug, 'where');
+  const same = await likelySame(ctx, villageCode, draft);
+  return same.length > 0 ? `${raisePath(slug, 'photo')}#same` : raisePath(slug, 'where');
 }
 
 async function keepPlace(c: Http): Promise<Response> {
@@ -107,7 +132,7 @@ async function send(c: Http): Promise<Response> {
   const result = await raiseAppeal(ctx, slug, {
     ...wish,
     ...read.value,
-    photoIds: [],
+    photoIds: draftPhotoIds(draft),
     landmark: String(draft.landmark ?? ''),
     latitude: numberIn(draft.latitude),
     longitude: numberIn(draft.longitude),

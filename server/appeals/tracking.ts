@@ -1,5 +1,6 @@
-import { countedAddress, countTries } from '#server/accounts/limits.ts';
+import { countedAddress, countTries, forgiveTries } from '#server/accounts/limits.ts';
 import { findAppeal } from '#server/appeals/act.ts';
+import { helpIn, type VillageHelp } from '#server/appeals/helper.ts';
 import {
   type AppealRow,
   selectBySlip,
@@ -7,12 +8,15 @@ import {
   selectVisible,
 } from '#server/appeals/records.ts';
 import { plateOf } from '#server/appeals/views.ts';
+import { findVillages } from '#server/grids/county.ts';
 import type { DutyPerson } from '#server/grids/duty-person.ts';
 import { dutyPeople, type Village, villageByCode, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { systemViewer } from '#server/kernel/viewer.ts';
+import { slipQr } from '#server/posts/slip-address.ts';
 import type { Duty } from '#server/posts/views.ts';
+import { emergencyNumbers } from '#server/rules/appeal-classes.ts';
 import { type AppealState, appealState } from '#server/rules/appeal-states.ts';
 import { daysBetween, type EpochMs } from '#server/rules/dates.ts';
 import { isSlipCode, normaliseSlipCode } from '#server/rules/slip-code.ts';
@@ -30,6 +34,58 @@ export interface Tracked {
   words: { title: string; html: string } | null;
 }
 
+/** The page on which anybody follows a matter: what was asked, and what was found. */
+export interface TrackPage {
+  place: string;
+  no: string;
+  code: string;
+  now: EpochMs;
+  found: Tracked | null;
+  /** Several villages of that name; each leads on with the number. */
+  choices: { name: string; townName: string; slug: string }[];
+  /** Something was asked that is not there. */
+  isMissing: boolean;
+}
+
+/**
+ * Follows a matter by village and number, or by the code of a slip that was posted. `place` is a
+ * village's name or the readable part of its address.
+ */
+export async function trackPage(
+  ctx: Context,
+  asked: { place: string; no: string; code: string | null },
+): Promise<TrackPage> {
+  const code = asked.code ?? '';
+  const blank = { ...asked, code, now: ctx.clock.now(), choices: [] };
+  if (asked.code !== null) {
+    const bySlip = await trackBySlip(ctx, asked.code);
+    return { ...blank, found: bySlip.ok ? bySlip.value : null, isMissing: false };
+  }
+  const no = Number(asked.no.replace(/^#/, ''));
+  const isAsked = asked.place !== '' && Number.isSafeInteger(no) && no > 0;
+  if (!isAsked) return { ...blank, found: null, isMissing: asked.no !== '' };
+  const villages = await villagesCalled(ctx, asked.place);
+  const [only] = villages;
+  if (!only || villages.length > 1) {
+    return { ...blank, found: null, choices: villages, isMissing: villages.length === 0 };
+  }
+  const found = await trackByNumber(ctx, only.slug, no);
+  return { ...blank, place: only.name, found, isMissing: found === null };
+}
+
+// A whole name means that village, even where another one's name contains it.
+async function villagesCalled(ctx: Context, place: string): Promise<TrackPage['choices']> {
+  const named = await villageBySlug(ctx, place);
+  if (named) return [{ name: named.name, townName: named.townName, slug: named.slug }];
+  const found = await findVillages(ctx, place);
+  const exact = found.filter((one) => one.name === place);
+  return (exact.length > 0 ? exact : found).map(({ name, townName, path }) => ({
+    name,
+    townName,
+    slug: path.slice(path.lastIndexOf('/') + 1),
+  }));
+}
+
 /** By village and number: states and dates, never a word; null when there is none. */
 export async function trackByNumber(
   ctx: Context,
@@ -45,13 +101,15 @@ export async function trackByNumber(
 export async function trackBySlip(ctx: Context, typed: string): Promise<Result<Tracked>> {
   ctx.page.keepPrivate();
   const code = normaliseSlipCode(typed);
-  const { tries, withinMinutes } = ctx.book.rules.slips;
+  const { tries: allowed, withinMinutes } = ctx.book.rules.slips;
+  const tries = [{ name: 'slip', who: countedAddress(ctx.address), allowed, withinMinutes }];
+  // Counted before looking: a right guess after five wrong ones is no better than they were.
+  if ((await countTries(ctx, tries)) !== null) return refuse('tooManyTries', 'code');
   const row = isSlipCode(code) ? await selectBySlip(ctx.db.read, code) : null;
   const village = row && (await villageByCode(ctx, row.post.villageCode));
-  if (row && village) return accept(await tracked(ctx, village, row, true));
-  const who = countedAddress(ctx.address);
-  const wait = await countTries(ctx, [{ name: 'slip', who, allowed: tries, withinMinutes }]);
-  return refuse(wait === null ? 'slipUnknown' : 'tooManyTries', 'code');
+  if (!row || !village) return refuse('slipUnknown', 'code');
+  await forgiveTries(ctx, tries);
+  return accept(await tracked(ctx, village, row, true));
 }
 
 /** The receipt of an appeal just raised: number, slip code, who, when, phone. */
@@ -68,6 +126,12 @@ export interface Receipt {
   audience: string;
   /** Without a due date: when somebody will read it. */
   readAt: EpochMs | null;
+  createdAt: EpochMs;
+  now: EpochMs;
+  help: VillageHelp | null;
+  emergency: { number: string; zh: string; en: string }[];
+  /** The slip's address as a QR, an SVG string. */
+  qr: string;
 }
 
 /** The receipt, for the author and whoever wrote it for him; null for anybody else. */
@@ -92,6 +156,11 @@ export async function receiptPage(ctx: Context, slug: string, no: number): Promi
     isHeld: post.releasedAt === null,
     audience: post.audience,
     readAt: post.firstDueAt === null ? post.nextDueAt : null,
+    createdAt: post.createdAt,
+    now: ctx.clock.now(),
+    help: await helpIn(ctx, village.code),
+    emergency: appeal.isEmergency ? emergencyNumbers(ctx.book.appealClasses, post.body) : [],
+    qr: slipQr(ctx.env, post.slipCode),
   };
 }
 
@@ -116,7 +185,8 @@ async function tracked(
     state: appealState(post.state),
     createdAt: post.createdAt,
     totalDays: daysBetween(post.createdAt, post.finishedAt ?? ctx.clock.now()),
-    duty: await plateOf(ctx, row),
+    // Who holds a private matter would tell what it is about.
+    duty: withWords || post.audience === 'public' ? await plateOf(ctx, row) : null,
     steps: steps.map(({ kind, at }) => ({ kind, at })),
     words: withWords && !isGone ? { title: post.title, html: post.html } : null,
   };

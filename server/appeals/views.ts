@@ -1,6 +1,9 @@
-import { type AppealRef, findAppeal, roleIn } from '#server/appeals/act.ts';
-import { newestPlan } from '#server/appeals/clocks.ts';
+import { type AppealRef, findAppeal } from '#server/appeals/act.ts';
+import { confirmUntil, newestPlan, slaOf } from '#server/appeals/clocks.ts';
 import { voiceOf } from '#server/appeals/commands.ts';
+import { type HandlingDesk, handlingDesk } from '#server/appeals/handling-desk.ts';
+import { helpIn, type VillageHelp } from '#server/appeals/helper.ts';
+import { type AppealActs, actsFor, isAuthorOf, mayHandle } from '#server/appeals/next-acts.ts';
 import {
   type AppealRow,
   type MilestoneRow,
@@ -10,145 +13,130 @@ import {
   selectSteps,
   selectVoice,
 } from '#server/appeals/records.ts';
+import { type AppealStepView, stepViews } from '#server/appeals/step-views.ts';
 import type { DutyPerson } from '#server/grids/duty-person.ts';
 import { dutyPeople, groupsOf, type Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
-import { newToken } from '#server/kernel/ids.ts';
-import type { Action } from '#server/kernel/permissions.ts';
+import { postById } from '#server/posts/load.ts';
+import { type PostParts, partsOf } from '#server/posts/parts.ts';
 import { clockExtrasOf, type Duty, dutyFor, peopleOf } from '#server/posts/views.ts';
-import { itemOf, pictureOf } from '#server/rules/appeal-classes.ts';
-import {
-  type AppealAct,
-  type AppealState,
-  appealState,
-  isOpen,
-  isPossible,
-} from '#server/rules/appeal-states.ts';
+import { emergencyNumbers, itemOf, pictureOf } from '#server/rules/appeal-classes.ts';
+import { type AppealState, appealState } from '#server/rules/appeal-states.ts';
 import { daysBetween, type EpochMs } from '#server/rules/dates.ts';
 
-/** One thing done for an appeal, with who did it in words a page can print. */
-export interface AppealStepView {
-  id: string;
-  kind: string;
-  at: EpochMs;
-  round: number;
-  /** The office holder who did it; null for the appellant and the system. */
-  by: DutyPerson | null;
-  byPost: string;
-  /** For whom he stood in. */
-  insteadOf: DutyPerson | null;
-  html: string;
-  facts: StepRow['facts'];
+/** A word of a table of content/ in both languages. */
+export interface Named {
+  code: string;
+  zh: string;
+  en: string;
 }
-
-/** What this viewer may do next. */
-export type AppealActs = Record<AppealAct | 'cosign', boolean>;
 
 /** Everything the page of one appeal prints. */
 export interface AppealPage {
   village: Village;
-  postId: string;
+  /** Who types for people here. */
+  help: VillageHelp | null;
+  now: EpochMs;
   no: number;
-  title: string;
-  html: string;
+  /** Null when the words were taken back or taken down; the author still reads his own. */
+  title: string | null;
+  html: string | null;
   state: AppealState;
   audience: string;
-  shownAs: string;
   /** What was typed before numbers were covered; only for author and handlers. */
   sealedWords: string | null;
-  picture: string | null;
-  item: { code: string; zh: string; en: string } | null;
+  picture: Named | null;
+  item: Named | null;
   remedy: string | null;
-  sla: string;
   groupName: string | null;
   landmark: string;
   position: { latitude: string; longitude: string } | null;
-  isEmergency: boolean;
-  isManned: boolean;
-  isHeld: boolean;
+  /** Numbers to dial first; empty unless the words called for them. */
+  emergency: { number: string; zh: string; en: string }[];
+  /** A class whose clocks run only while a roster names somebody, and nobody is on it. */
+  isUnmanned: boolean;
+  /** Without a due date: when somebody will read it. */
+  readAt: EpochMs | null;
   isEntered: boolean;
   createdAt: EpochMs;
   finishedAt: EpochMs | null;
-  editedAt: EpochMs | null;
+  /** Until when the person may look and send it back; null unless it was proposed closed. */
+  awaitsUntil: EpochMs | null;
   /** Natural days from raising to the end, or to now. */
   totalDays: number;
   duty: Duty | null;
-  addressee: 'cadre' | 'secretary';
   secretary: DutyPerson | null;
   cosigns: number;
   hasCosigned: boolean;
   reopened: number;
   grade: number | null;
+  /** Oldest first. */
   steps: AppealStepView[];
-  /** The plan that counts; plans before it are `oldPlans`. */
+  /** The plan that counts; the steps of plans before it are `oldPlans`. */
   plan: MilestoneRow[];
   oldPlans: MilestoneRow[];
+  isContested: boolean;
   isAuthor: boolean;
   isHandler: boolean;
   acts: AppealActs;
-  /** Idempotency key of every form on the page. */
-  key: string;
+  /** What the forms of handlers offer; null for everybody else. */
+  desk: HandlingDesk | null;
+  /** The five grades, best first. */
+  grades: string[];
+  parts: PostParts;
 }
 
-/** The page of one appeal; null when the viewer may not see it. */
-export async function appealPage(ctx: Context, ref: AppealRef): Promise<AppealPage | null> {
+/** The page of one appeal; null when the viewer may not see it. `commentsAfter` pages its talk. */
+export async function appealPage(
+  ctx: Context,
+  ref: AppealRef,
+  commentsAfter: string | null = null,
+): Promise<AppealPage | null> {
   const seen = await findAppeal(ctx, ref);
-  if (!seen) return null;
+  const loaded = seen && (await postById(ctx, seen.row.post.id));
+  if (!loaded) return null;
   const { village, row } = seen;
   const { post, appeal } = row;
   ctx.page.shows(`post:${post.id}`, `village:${village.code}`);
   if (ctx.viewer.personId !== null || post.audience !== 'public') ctx.page.keepPrivate();
-  const voice = voiceOf(ctx, village.code);
-  const [steps, milestones, duty, groups, hasCosigned, sealedWords] = await Promise.all([
-    selectSteps(ctx.db.read, post.id),
-    selectMilestones(ctx.db.read, [post.id]),
-    plateOf(ctx, row),
-    groupsOf(ctx, village.code),
-    voice === '' ? false : selectVoice(ctx.db.read, post.id, voice),
-    sealedFor(ctx, row),
-  ]);
+  const [steps, milestones, duty, groups, help, hasCosigned, sealedWords, parts] =
+    await Promise.all([
+      selectSteps(ctx.db.read, post.id),
+      selectMilestones(ctx.db.read, [post.id]),
+      plateOf(ctx, row),
+      groupsOf(ctx, village.code),
+      helpIn(ctx, village.code),
+      hasVoice(ctx, row),
+      sealedFor(ctx, row),
+      partsOf(ctx, loaded, commentsAfter),
+    ]);
   const people = await peopleIn(ctx, row, steps);
   const plan = newestPlan(milestones);
-  const now = ctx.clock.now();
+  const isHandler = mayHandle(ctx, row);
+  const isAuthor = isAuthorOf(ctx, row);
+  const isGone = (post.withdrawnAt !== null || post.removedAt !== null) && !isAuthor;
   return {
+    ...factsOf(ctx, row),
     village,
-    postId: post.id,
-    no: post.no,
-    title: post.title,
-    html: post.html,
-    state: appealState(post.state),
-    audience: post.audience,
-    shownAs: post.shownAs,
+    help,
+    now: ctx.clock.now(),
+    title: isGone ? null : post.title,
+    html: isGone ? null : post.html,
     sealedWords,
-    picture: pictureOf(ctx.book.appealClasses, appeal.picture)?.code ?? null,
-    item: itemOf(ctx.book.appealClasses, appeal.itemCode),
-    remedy: appeal.remedy,
-    sla: appeal.sla,
     groupName: groups.find((group) => group.code === post.groupCode)?.name ?? null,
-    landmark: appeal.landmark,
     position: positionFor(ctx, row),
-    isEmergency: appeal.isEmergency,
-    isManned: appeal.isManned,
-    isHeld: post.releasedAt === null,
-    isEntered: post.enteredById !== null,
-    createdAt: post.createdAt,
-    finishedAt: post.finishedAt,
-    editedAt: post.editedAt,
-    totalDays: daysBetween(post.createdAt, post.finishedAt ?? now),
     duty,
-    addressee: appeal.addressee === 'secretary' ? 'secretary' : 'cadre',
     secretary: people.get(appeal.secretaryId ?? '') ?? null,
-    cosigns: post.cosigns,
     hasCosigned,
-    reopened: appeal.reopened,
-    grade: appeal.grade,
-    steps: steps.map((step) => stepView(step, people)),
+    steps: isGone ? [] : await stepViews(ctx, village, steps, people),
     plan,
     oldPlans: milestones.filter((step) => !plan.includes(step)),
-    isAuthor: isAuthorOf(ctx, row),
-    isHandler: mayHandle(ctx, row),
+    isAuthor,
+    isHandler,
     acts: actsFor(ctx, row),
-    key: newToken(),
+    desk: isHandler ? handlingDesk(ctx, row) : null,
+    grades: ctx.book.rules.ratings.grades,
+    parts,
   };
 }
 
@@ -158,62 +146,37 @@ export async function plateOf(ctx: Context, { post }: AppealRow): Promise<Duty |
   return dutyFor(ctx, post, people, extras);
 }
 
-const rightTo: Record<AppealAct, Action | 'author'> = {
-  sign: 'appeal.sign',
-  answer: 'appeal.answer',
-  classify: 'appeal.classify',
-  contest: 'author',
-  plan: 'appeal.answer',
-  progress: 'appeal.answer',
-  propose: 'appeal.close',
-  confirm: 'author',
-  notYet: 'author',
-  withdraw: 'author',
-};
-
-/** What this viewer may do to the appeal now. The commands decide again. */
-function actsFor(ctx: Context, row: AppealRow): AppealActs {
-  const { personId } = ctx.viewer;
-  const state = appealState(row.post.state);
-  const can = (act: AppealAct) =>
-    personId !== null &&
-    isPossible(act, state) &&
-    (roleIn(ctx, row, rightTo[act], personId) !== null || confirmsFor(ctx, row, act, personId));
-  const { appeal, post } = row;
-  const isAuthor = isAuthorOf(ctx, row);
+/** What needs no further look into the database. */
+function factsOf(ctx: Context, { post, appeal }: AppealRow) {
+  const { appealClasses, rules } = ctx.book;
+  const { needsRoster } = rules.sla[slaOf(ctx, appeal.sla)];
+  const proposedAt = appeal.confirmedAt === null ? appeal.proposedAt : null;
   return {
-    sign: can('sign') && appeal.signedAt === null,
-    answer: can('answer'),
-    classify: can('classify') && (appeal.contestedAt === null || isTown(ctx)),
-    contest: can('contest') && appeal.classifiedAt !== null && appeal.contestedAt === null,
-    plan: can('plan'),
-    progress: can('progress') && post.firstAnsweredAt !== null,
-    propose: can('propose'),
-    confirm: can('confirm'),
-    notYet: can('notYet'),
-    withdraw: can('withdraw'),
-    cosign: post.audience === 'public' && isOpen(state) && !isAuthor,
+    no: post.no,
+    state: appealState(post.state),
+    audience: post.audience,
+    picture: pictureOf(appealClasses, appeal.picture),
+    item: itemOf(appealClasses, appeal.itemCode),
+    remedy: appeal.remedy,
+    landmark: appeal.landmark,
+    emergency: appeal.isEmergency ? emergencyNumbers(appealClasses, post.body) : [],
+    isUnmanned: needsRoster && !appeal.isManned,
+    readAt: post.firstDueAt === null && post.firstAnsweredAt === null ? post.nextDueAt : null,
+    isEntered: post.enteredById !== null,
+    createdAt: post.createdAt,
+    finishedAt: post.finishedAt,
+    awaitsUntil: proposedAt === null ? null : confirmUntil(ctx, proposedAt),
+    totalDays: daysBetween(post.createdAt, post.finishedAt ?? ctx.clock.now()),
+    cosigns: post.cosigns,
+    reopened: appeal.reopened,
+    grade: appeal.grade,
+    isContested: appeal.contestedAt !== null,
   };
 }
 
-function confirmsFor(ctx: Context, row: AppealRow, act: AppealAct, personId: string): boolean {
-  const isAsking = act === 'confirm' || act === 'notYet';
-  if (!isAsking || row.post.enteredById === null) return false;
-  if (row.post.enteredById === personId || row.post.holderId === personId) return false;
-  return roleIn(ctx, row, 'appeal.confirm-for', personId) !== null;
-}
-
-function isTown({ viewer }: Context): boolean {
-  return viewer.posts.some((held) => held.post === 'town_admin');
-}
-
-function isAuthorOf({ viewer }: Context, { post }: AppealRow): boolean {
-  return viewer.personId !== null && post.authorId === viewer.personId;
-}
-
-function mayHandle(ctx: Context, row: AppealRow): boolean {
-  const { personId } = ctx.viewer;
-  return personId !== null && roleIn(ctx, row, 'appeal.answer', personId) !== null;
+function hasVoice(ctx: Context, { post }: AppealRow): Promise<boolean> {
+  const voice = voiceOf(ctx, post.villageCode);
+  return voice === '' ? Promise.resolve(false) : selectVoice(ctx.db.read, post.id, voice);
 }
 
 // Where exactly somebody lives is for those who go there.
@@ -240,19 +203,4 @@ function peopleIn(ctx: Context, { post, appeal }: AppealRow, steps: StepRow[]) {
     ctx,
     [...new Set(ids)].map((personId) => ({ personId, gridCode })),
   );
-}
-
-function stepView(step: StepRow, people: Map<string, DutyPerson>): AppealStepView {
-  const isOfficial = step.byPost !== 'author' && step.byPost !== 'system';
-  return {
-    id: step.id,
-    kind: step.kind,
-    at: step.at,
-    round: step.round,
-    by: (isOfficial && people.get(step.byId ?? '')) || null,
-    byPost: step.byPost,
-    insteadOf: people.get(step.insteadOfId ?? '') ?? null,
-    html: step.html,
-    facts: step.facts,
-  };
 }

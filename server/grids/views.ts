@@ -1,5 +1,6 @@
 import type { DutyPerson } from '#server/grids/duty-person.ts';
 import { type PersonWithPost, selectPeopleWithPosts } from '#server/grids/duty-records.ts';
+import { selectHousehold } from '#server/grids/place-records.ts';
 import {
   countyKind,
   formatCadreNo,
@@ -49,6 +50,12 @@ export function groupsOf(
 /** The path of a place, county first; null when the code is unknown. */
 export function gridPath(ctx: Context, code: string): Promise<string | null> {
   return selectPath(ctx.db.read, code);
+}
+
+/** The path of the place where a household lives; null when it is unknown. */
+export async function householdPath(ctx: Context, householdId: string): Promise<string | null> {
+  const found = await selectHousehold(ctx.db.read, householdId);
+  return found?.path ?? null;
 }
 
 /** The people on plates, by person id, each as holder of the post at the given place. One query. */
