@@ -32,6 +32,9 @@ export async function once<T>(tx: Tx, form: FormOnce, work: () => Promise<T>): P
     return first?.result as T;
   }
   const result = await work();
-  await tx.update(formKey).set({ result }).where(mine);
+  await tx
+    .update(formKey)
+    .set({ result: result ?? null })
+    .where(mine);
   return result;
 }
