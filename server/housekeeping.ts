@@ -1,9 +1,9 @@
 import { lt } from 'drizzle-orm';
 import { draft, formKey, rateLimit } from '#db/schema/kernel.ts';
 import type { Context } from '#server/kernel/context.ts';
+import type { Job } from '#server/kernel/job.ts';
 import { DAY_MS } from '#server/rules/dates.ts';
 import { DRAFT_DAYS } from '#server/rules/keeping.ts';
-import type { Job } from '#server/worker.ts';
 
 /** Longer than anybody keeps a form open. */
 const FORM_KEYS_MS = 7 * DAY_MS;

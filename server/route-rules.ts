@@ -11,6 +11,9 @@ export const routeRules: Record<string, Action[]> = {
   'GET /version': ['page.read'],
   'GET /robots.txt': ['page.read'],
   'POST /size': ['page.read'],
+  'GET /help': ['page.read'],
+  'GET /privacy': ['page.read'],
+  'GET /access': ['page.read'],
 
   'GET /': ['page.read'],
   'GET /county': ['page.read'],

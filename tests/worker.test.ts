@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { formKey, job, rateLimit } from '#db/schema/kernel.ts';
-import { type Job, jobs, runJobs } from '#server/worker.ts';
+import type { Job } from '#server/kernel/job.ts';
+import { jobs, runJobs } from '#server/worker.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
 let world: World;

@@ -1,11 +1,10 @@
-import { desc, eq } from 'drizzle-orm';
-import { comment, post } from '#db/schema/posts.ts';
-import type { Reader } from '#db/surface.ts';
+import { selectSaid, selectWritten } from '#server/accounts/export-records.ts';
 import { selectMessages, selectPerson } from '#server/accounts/records.ts';
 import { selectOwnLines } from '#server/accounts/roster-records.ts';
 import { devicesOf } from '#server/accounts/sessions.ts';
 import type { Context } from '#server/kernel/context.ts';
-import { type EpochMs, localParts } from '#server/rules/dates.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
+import { isoTime } from '#server/rules/iso-time.ts';
 
 /** More than anybody has written in a lifetime of village matters. */
 const ALL = 10_000;
@@ -46,39 +45,11 @@ export async function ownData(ctx: Context) {
       lastSeenAt: iso(device.lastSeenAt),
     })),
     messages: messages.map(({ body, createdAt }) => ({ body, at: iso(createdAt) })),
-    written: (await selectWritten(db, own.id)).map((one) => ({ ...one, at: iso(one.at) })),
-    said: (await selectSaid(db, own.id)).map((one) => ({ ...one, at: iso(one.at) })),
+    written: (await selectWritten(db, own.id, ALL)).map((one) => ({ ...one, at: iso(one.at) })),
+    said: (await selectSaid(db, own.id, ALL)).map((one) => ({ ...one, at: iso(one.at) })),
   };
 }
 
-function selectWritten(db: Reader, personId: string) {
-  return db
-    .select({
-      kind: post.kind,
-      village: post.villageCode,
-      no: post.no,
-      title: post.title,
-      body: post.body,
-      state: post.state,
-      at: post.createdAt,
-    })
-    .from(post)
-    .where(eq(post.authorId, personId))
-    .orderBy(desc(post.createdAt))
-    .limit(ALL);
-}
-
-function selectSaid(db: Reader, personId: string) {
-  return db
-    .select({ kind: comment.kind, body: comment.body, at: comment.createdAt })
-    .from(comment)
-    .where(eq(comment.authorId, personId))
-    .orderBy(desc(comment.createdAt))
-    .limit(ALL);
-}
-
 function iso(at: EpochMs | null): string | null {
-  if (at === null) return null;
-  const { date, hour, minute } = localParts(at);
-  return `${date}T${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}+08:00`;
+  return at === null ? null : isoTime(at);
 }

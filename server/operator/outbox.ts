@@ -1,6 +1,7 @@
 import { desc } from 'drizzle-orm';
 import { outboxMessage } from '#db/schema/kernel.ts';
 import type { App } from '#server/kernel/context.ts';
+import { isoTime } from '#server/rules/iso-time.ts';
 
 const NEWEST = 50;
 
@@ -18,7 +19,7 @@ export async function outboxLines(app: App): Promise<string[]> {
     JSON.stringify({
       id,
       template,
-      createdAt: new Date(createdAt).toISOString(),
+      createdAt: isoTime(createdAt),
       isSent: sentAt !== null,
       ...(app.isDemo && { body, path }),
     }),

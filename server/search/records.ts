@@ -128,15 +128,21 @@ export interface Hit {
 export function searchNewest(
   db: Reader,
   words: string[],
-  { condition, before, limit }: { condition: SQL; before: number | null; limit: number },
+  {
+    condition,
+    villageCode,
+    before,
+    limit,
+  }: { condition: SQL; villageCode: string | null; before: number | null; limit: number },
 ): Promise<Hit[]> {
   const from = before === null ? sql`` : sql` AND ${searchRowNo} < ${before}`;
+  const inVillage = villageCode === null ? sql`` : sql` AND ${post.villageCode} = ${villageCode}`;
   return db.rows<Hit>(sql`
     SELECT ${post.id} AS id, ${post.title} AS title, ${searchRow.rowNo} AS "rowNo"
     FROM search_text
     JOIN ${searchRow} ON ${searchRow.rowNo} = ${searchRowNo}
     JOIN ${post} ON ${post.id} = ${searchRow.postId}
-    WHERE ${hasWords(words)}${from} AND ${condition}
+    WHERE ${hasWords(words)}${from}${inVillage} AND ${condition}
     ORDER BY ${searchRowNo} DESC
     LIMIT ${limit}`);
 }

@@ -1,5 +1,4 @@
-import { and, eq, type SQL } from 'drizzle-orm';
-import { post } from '#db/schema/posts.ts';
+import { and, type SQL } from 'drizzle-orm';
 import { type Village, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { postBySlip } from '#server/posts/load.ts';
@@ -77,14 +76,15 @@ async function wordHits(
 ): Promise<Hit[]> {
   const words = await wordsOf(ctx, query);
   if (words.length === 0) return [];
-  const condition = both(
-    visibleTo(ctx.viewer),
-    standing(),
-    village ? eq(post.villageCode, village.code) : undefined,
-  );
+  const condition = both(visibleTo(ctx.viewer), standing());
   const from = /^\d{1,9}$/.test(before ?? '') ? Number(before) : null;
   const most = isBest ? RANKED : limit + 1;
-  const hits = await searchNewest(ctx.db.read, words, { condition, before: from, limit: most });
+  const hits = await searchNewest(ctx.db.read, words, {
+    condition,
+    villageCode: village?.code ?? null,
+    before: from,
+    limit: most,
+  });
   return isBest ? bestFirst(hits, words) : hits;
 }
 

@@ -1,0 +1,7 @@
+import { type EpochMs, localParts } from '#server/rules/dates.ts';
+
+/** An instant for machines, in Shanghai time: '2026-11-16T08:30+08:00'. */
+export function isoTime(at: EpochMs): string {
+  const { date, hour, minute } = localParts(at);
+  return `${date}T${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}+08:00`;
+}
