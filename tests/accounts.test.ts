@@ -1,11 +1,12 @@
 import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { person, session } from '#db/schema/accounts.ts';
+import { person, session, signInCode } from '#db/schema/accounts.ts';
 import { assignment } from '#db/schema/grids.ts';
 import { outboxMessage } from '#db/schema/kernel.ts';
 import { ownData } from '#server/accounts/export.ts';
 import { messagesPage, myPage } from '#server/accounts/my-page.ts';
 import { hashPassword } from '#server/accounts/passwords.ts';
+import { sweepAccounts } from '#server/accounts/sweep.ts';
 import { createAdmin, endPost, grantPost } from '#server/grids/granting.ts';
 import { systemViewer } from '#server/kernel/viewer.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#server/rules/dates.ts';
@@ -416,6 +417,22 @@ test('the operator gets a password that works once and must be changed', async (
     .from(assignment)
     .where(and(eq(assignment.personId, made.value.personId), eq(assignment.post, 'sysadmin')));
   expect(held).toHaveLength(1);
+});
+
+test('codes, their messages and ended sessions do not pile up', async () => {
+  await browser(world).post('/login', { phone: NEW_PHONE });
+  await world.cookieOf(world.people.cadre);
+  world.clock.set(world.clock.now() + 2 * DAY_MS);
+  laterOnTheMachine(9 * HOUR_MS);
+
+  await sweepAccounts.run(await world.ctx());
+
+  const left = [
+    ...(await world.app.db.read.select().from(signInCode)),
+    ...(await world.app.db.read.select().from(outboxMessage)),
+    ...(await world.app.db.read.select().from(session)),
+  ];
+  expect(left).toEqual([]);
 });
 
 test('a message with a code names nobody and shows no phone', async () => {
