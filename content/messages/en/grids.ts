@@ -28,7 +28,7 @@ export const grids: typeof import('../zh/grids.ts').grids = {
   deputies: (names: string) => `Deputy: ${names}`,
   and: ', ',
   groupsOf: (names: string[]) => names.join(', '),
-  holder: (scope: string, post: string) => `${post}, ${scope}`,
+  holder: (scope: string, post: string) => (scope ? `${post}, ${scope}` : post),
   too: (n: number) => (n === 1 ? '1 household has it too' : `${n} households have it too`),
   cadreNo: (no: string) => `No. ${no}`,
 
@@ -139,11 +139,11 @@ export const grids: typeof import('../zh/grids.ts').grids = {
 
   county: {
     title: (county: string) => `Figures for ${county}`,
-    line: 'Public matters only. Never ranked.',
+    line: 'Public matters only; put right means that the person said so. Never ranked.',
     received: 'raised',
     answered: 'answered',
-    solved: 'confirmed as put right',
-    open: 'still open',
+    solved: 'put right',
+    open: 'open',
     towns: 'Towns',
     caption: (minimum: number) =>
       `Since the opening. First answer: the time within which half were answered, in working time; those without an answer are counted in. Not given below ${minimum} cases.`,

@@ -153,11 +153,11 @@ export const grids = {
 
   county: {
     title: (county: string) => `${county}的数`,
-    line: '只数公开的事。不排名次。',
+    line: '只数公开的事，本人说好了才算办好。不排名次。',
     received: '收到',
     answered: '答了',
-    solved: '本人说好了',
-    open: '还在办',
+    solved: '办好',
+    open: '在办',
     towns: '各镇、街道',
     caption: (minimum: number) =>
       `从开通到现在。首次答复取一半以内的时间，按上班时间算，没答的也算在里面；不到 ${minimum} 件不算。`,
