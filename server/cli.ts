@@ -1,9 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { wordsFor } from '#content/messages/words.ts';
 import { migrateDatabase } from '#db/migrate.ts';
+import { readPhone } from '#server/accounts/phone.ts';
 import { closeApp, openApp } from '#server/boot.ts';
 import { importDivisions } from '#server/grids/divisions.ts';
+import { createAdmin } from '#server/grids/granting.ts';
 import type { App } from '#server/kernel/context.ts';
 import { type Env, readEnv } from '#server/kernel/env.ts';
+import { systemContext } from '#server/kernel/system-context.ts';
 import { backUp, restore } from '#server/operator/backup.ts';
 import { outboxLines } from '#server/operator/outbox.ts';
 import { demoPeople } from '#server/operator/people.ts';
@@ -90,6 +94,12 @@ const commands: Command[] = [
     },
   },
   {
+    name: 'admin create',
+    takes: ['<name>', '<phone>'],
+    says: 'make the operator, who appoints the county; prints a password that works once',
+    run: (env, [name = '', phone = '']) => withApp(env, (app) => createOperator(app, name, phone)),
+  },
+  {
     name: 'outbox',
     takes: [],
     says: 'the newest messages as JSON lines (with their words in a demonstration only)',
@@ -119,9 +129,20 @@ export async function runCommand(args: string[]): Promise<void> {
   await command.run(readEnv(process.env), given);
 }
 
+async function createOperator(app: App, name: string, phone: string) {
+  const number = readPhone(phone);
+  if (number === null) throw new Error(`${phone} is no phone number of 11 digits.`);
+  const result = await createAdmin(systemContext(app), { name, phone: number });
+  if (!result.ok && result.code === 'notFound') {
+    throw new Error('There is no county yet. Bring it in with import-divisions first.');
+  }
+  if (!result.ok) throw new Error(wordsFor('en').errors[result.code]);
+  print(`${number} signs in within a day with the password ${result.value.password}`);
+}
+
 function usage(): string {
   const lines = commands.map(({ name, takes, says }) => {
-    return `  ${[name, ...takes].join(' ').padEnd(28)}${says}`;
+    return `  ${[name, ...takes].join(' ').padEnd(32)}${says}`;
   });
   return ['npm run cuntou -- <command>', '', ...lines].join('\n');
 }

@@ -9,8 +9,6 @@ import { readSetting, writeSetting } from '#server/kernel/settings.ts';
 /** How far the first start of this installation came; kept so that it happens once. */
 type Installation = 'loading-demo' | 'demo' | 'empty';
 
-type SeedDemo = (app: App, onProgress: (share: number) => void) => Promise<void>;
-
 /** Migrates the database, and on the very first start loads the demonstration unless SEED=none. */
 export async function prepare(env: Env): Promise<void> {
   const isBroken = (await withApp(env, installationOf)) === 'loading-demo';
@@ -36,9 +34,7 @@ export async function seedNow(env: Env): Promise<void> {
 }
 
 async function loadDemo(app: App) {
-  // A name, not a literal: the demonstration is the last thing this product is made of.
-  const name = '#server/demo/seed.ts';
-  const { seedDemo }: { seedDemo: SeedDemo } = await import(name);
+  const { seedDemo } = await import('#server/demo/seed.ts');
   await mark(app, 'loading-demo');
   let lastTenth = -1;
   await seedDemo(app, (share) => {

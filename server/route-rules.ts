@@ -15,6 +15,11 @@ export const routeRules: Record<string, Action[]> = {
   'GET /privacy': ['page.read'],
   'GET /access': ['page.read'],
 
+  // A demonstration's own; in any other database they answer 404.
+  'GET /outbox': ['page.read'],
+  'POST /demo/become': ['page.read'],
+  'POST /demo/next-workday': ['page.read'],
+
   'GET /': ['page.read'],
   'GET /county': ['page.read'],
   'GET /t/:town': ['page.read'],
@@ -76,6 +81,10 @@ export const routeRules: Record<string, Action[]> = {
   'POST /comments/:id/answers': ['comment.answer'],
   'POST /comments/:id/edit': ['account.own'],
   'POST /comments/:id/withdraw': ['account.own'],
+  'POST /posts/:id/privacy': ['privacy.correct'],
+  'POST /desk/reviews/:id/decision': ['review.decide'],
+  'POST /desk/reviews/:id/second': ['review.second'],
+  'POST /reviews/:id/objection': ['account.own'],
   'POST /v/:village/notices': ['notice.post'],
   'POST /v/:village/talks': ['talk.post'],
 
