@@ -3,9 +3,11 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
+import { wordsFor } from '#content/messages/words.ts';
 import { accountRoutes } from '#server/accounts/routes.ts';
 import { viewerOf } from '#server/accounts/sessions.ts';
 import { appealRoutes } from '#server/appeals/routes.ts';
+import { demoRoutes } from '#server/demo/routes.ts';
 import { dutyRoutes } from '#server/grids/duty-routes.ts';
 import { gridRoutes } from '#server/grids/routes.ts';
 import { healthRoutes } from '#server/health/routes.ts';
@@ -19,6 +21,7 @@ import { moderationRoutes } from '#server/moderation/routes.ts';
 import { noticeRoutes } from '#server/notices/routes.ts';
 import { photoRoutes } from '#server/photos/routes.ts';
 import { postRoutes } from '#server/posts/routes.ts';
+import type { Lang } from '#server/rules/dates.ts';
 import { readPath } from '#server/rules/links.ts';
 import {
   keepFromSearchEngines,
@@ -52,7 +55,12 @@ export function createHttp(app: App, renderPage: RenderPage): Hono<HttpEnv> {
   });
   http.use(keepFromSearchEngines(app));
   http.use(csrf(app.env.publicOrigin ? { origin: app.env.publicOrigin } : undefined));
-  http.use(bodyLimit({ maxSize: BODY_LIMIT, onError: (c) => c.text('413', 413) }));
+  http.use(
+    bodyLimit({
+      maxSize: BODY_LIMIT,
+      onError: (c) => c.text(wordsFor(langOf(c)).errors.sentTooMuch, 413),
+    }),
+  );
 
   http.route('/', featureRoutes());
 
@@ -78,11 +86,12 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', talkRoutes());
   http.route('/', noticeRoutes());
   http.route('/', appealRoutes());
+  http.route('/', demoRoutes());
   return http;
 }
 
 async function contextOf(app: App, c: Http): Promise<Context> {
-  const { lang } = readPath(new URL(c.req.url).pathname);
+  const lang = langOf(c);
   const base: Context = {
     ...app,
     viewer: visitor,
@@ -96,6 +105,11 @@ async function contextOf(app: App, c: Http): Promise<Context> {
     asked: c.req.method === 'GET' ? askedPath(c) : '/',
   };
   return { ...base, viewer: await viewerOf(base, c) };
+}
+
+/** The language that the address names. */
+function langOf({ req }: { req: { url: string } }): Lang {
+  return readPath(new URL(req.url).pathname).lang;
 }
 
 /** What was asked for: the path in the one page tree, and its query. */
@@ -114,6 +128,7 @@ async function explain(error: Error, c: Http, renderPage: RenderPage): Promise<R
   try {
     return await renderPage({ path: '/500', ctx, status: 500, form: null });
   } catch {
-    return c.text(`出了点毛病,不怪您。编号 ${ctx.requestId}`, 500);
+    const { broken } = wordsFor(ctx.lang).help;
+    return c.text(`${broken.title}\n${broken.tell(ctx.requestId)}`, 500);
   }
 }

@@ -34,9 +34,6 @@ export const common: typeof import('../zh/common.ts').common = {
   demo: {
     label: 'Demonstration',
     about: 'Demonstration · people and events are invented · not an official website',
-    say: (when) =>
-      `Demonstration · people and events are invented · not an official website · demo time ${when}`,
-    nextWorkday: 'Go to the next working day',
   },
   help: {
     label: 'Getting help',
@@ -89,7 +86,22 @@ export const common: typeof import('../zh/common.ts').common = {
     alt: (n, of) => `Photo ${n} of ${of}`,
     original: (size) => `Tap for the original (${size})`,
   },
-  post: { grid_cadre: 'grid officer' },
+  /** What somebody is called who has no title of his own. */
+  post: {
+    grid_cadre: 'grid officer',
+    group_leader: 'group leader',
+    secretary: 'secretary',
+    village_director: 'director',
+    committee_member: 'committee member',
+    clerk: 'clerk',
+    supervision: 'supervisor',
+    town_admin: 'town officer',
+    department: 'department officer',
+    dispatcher: 'dispatcher',
+    org_dept: 'organisation department',
+    discipline: 'discipline inspection',
+    sysadmin: 'system administrator',
+  },
   people: {
     villager: {
       village: 'A villager here',

@@ -33,6 +33,7 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   phoneOrPasswordWrong:
     'The phone number or the password is wrong. You can sign in with a code instead',
   accountStopped: 'This account is closed. Please ask at the village office',
+  sentTooMuch: 'That was too much at once. Choose fewer photos and send again',
   tooBusy: 'Many people are signing in just now. Please come back in a minute',
   nameOffice: 'Please leave offices out of the name; write your own name or what people call you',
   passwordShort: 'A password has at least 8 characters; a longer sentence is easier to remember',

@@ -33,8 +33,6 @@ export const common = {
   demo: {
     label: '演示',
     about: '演示站·人物与事情均为虚构·非官方网站',
-    say: (when: string) => `演示站·人物与事情均为虚构·非官方网站·演示时间 ${when}`,
-    nextWorkday: '到下一个工作日',
   },
   help: {
     label: '请人帮忙',
@@ -85,7 +83,22 @@ export const common = {
     alt: (n: number, of: number) => `照片 ${n}，共 ${of} 张`,
     original: (size: string) => `点开看原图（${size}）`,
   },
-  post: { grid_cadre: '网格员' },
+  /** What somebody is called who has no title of his own. */
+  post: {
+    grid_cadre: '网格员',
+    group_leader: '组长',
+    secretary: '书记',
+    village_director: '主任',
+    committee_member: '委员',
+    clerk: '文书',
+    supervision: '监督委员',
+    town_admin: '镇街工作人员',
+    department: '部门经办人',
+    dispatcher: '调度员',
+    org_dept: '组织部工作人员',
+    discipline: '纪检工作人员',
+    sysadmin: '系统管理员',
+  },
   people: {
     villager: { village: '本村村民', community: '本社区居民', campus: '本校师生' },
   },
