@@ -2,7 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { engineOf } from '#db/engine.ts';
 import { migrateDatabase } from '#db/migrate.ts';
 import { openDatabase } from '#db/open.ts';
-import { shiftedClock, systemClock } from '#server/kernel/clock.ts';
+import type { Database } from '#db/surface.ts';
+import { followMoves } from '#server/demo/clock.ts';
+import { type Clock, shiftedClock, systemClock } from '#server/kernel/clock.ts';
 import type { App } from '#server/kernel/context.ts';
 import { loadCountyBook } from '#server/kernel/county-book.ts';
 import type { Env } from '#server/kernel/env.ts';
@@ -17,7 +19,7 @@ export async function openApp(env: Env): Promise<App> {
   const db = await openDatabase(env.databaseUrl);
   const demoShift = await readSetting(db.read, 'demo.shift');
   const isDemo = typeof demoShift === 'number';
-  const clock = isDemo ? shiftedClock(demoShift) : systemClock;
+  const clock = isDemo ? demoClock(db, demoShift) : systemClock;
   const book = loadCountyBook(env.root);
   return {
     env,
@@ -28,6 +30,13 @@ export async function openApp(env: Env): Promise<App> {
     workshop: openWorkshop({ root: env.root, limits: book.rules.photos }),
     isDemo,
   };
+}
+
+/** Heard before anything else hears of a move: what is dropped or done then already has the new time. */
+function demoClock(db: Database, shift: number): Clock {
+  const clock = shiftedClock(shift);
+  followMoves(db, clock);
+  return clock;
 }
 
 /** Closes what `openApp` opened; writes under way are finished first. */

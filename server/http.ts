@@ -9,6 +9,7 @@ import { viewerOf } from '#server/accounts/sessions.ts';
 import { appealRoutes } from '#server/appeals/routes.ts';
 import { demoRoutes } from '#server/demo/routes.ts';
 import { dutyRoutes } from '#server/grids/duty-routes.ts';
+import { demoRoutes } from '#server/demo/routes.ts';
 import { gridRoutes } from '#server/grids/routes.ts';
 import { healthRoutes } from '#server/health/routes.ts';
 import type { App, Context } from '#server/kernel/context.ts';
@@ -86,6 +87,7 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', talkRoutes());
   http.route('/', noticeRoutes());
   http.route('/', appealRoutes());
+  http.route('/', demoRoutes());
   http.route('/', demoRoutes());
   return http;
 }

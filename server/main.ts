@@ -1,6 +1,7 @@
 import { astro, FetchState } from 'astro/fetch';
 import { wordsFor } from '#content/messages/words.ts';
 import { openApp } from '#server/boot.ts';
+import { demoBar } from '#server/demo/bar.ts';
 import { createHttp } from '#server/http.ts';
 import type { App, Context } from '#server/kernel/context.ts';
 import { readEnv } from '#server/kernel/env.ts';
@@ -49,7 +50,8 @@ async function renderPage({ path, ctx, status, form }: PageRequest): Promise<Res
   // Joined, not resolved: '//elsewhere' is a path of ours too.
   const origin = ctx.env.publicOrigin ?? 'http://localhost';
   const state = new FetchState(new Request(new URL(origin + path)));
-  Object.assign(state.locals, { ctx, form, size: ctx.size, flash: wordOf(ctx), demo: null });
+  const demo = await demoBar(ctx);
+  Object.assign(state.locals, { ctx, form, size: ctx.size, flash: wordOf(ctx), demo });
   // A page that fails half way must be able to answer 500.
   state.streaming = false;
   state.renderError = async (_request, { status: errorStatus, error }) => {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { barKey } from '#server/demo/facts.ts';
 import { removalRules } from '#server/moderation/forms.ts';
 import { instantOf } from '#server/rules/dates.ts';
 
@@ -33,7 +34,7 @@ const county = z.object({
   historyFrom: day.transform((date) => instantOf(date)),
   helpLine: z.object({ phone: z.string() }),
   password: z.string(),
-  bar: z.array(z.object({ key: z.string(), person: z.string() })),
+  bar: z.array(z.object({ key: barKey, person: z.string() })),
   staff: z.array(
     z.object({
       key: z.string(),

@@ -3,7 +3,8 @@ import type { Database, Reader } from '#db/surface.ts';
 import { readSetting, writeSetting } from '#server/kernel/settings.ts';
 import type { DemoPerson } from '#server/operator/people.ts';
 
-const bar = z.array(z.object({ key: z.string(), personId: z.string() }));
+export const barKey = z.enum(['villager', 'cadre', 'secretary', 'town', 'county']);
+const bar = z.array(z.object({ key: barKey, personId: z.string(), name: z.string() }));
 
 /** Somebody whom one tap in the slim bar lets you be. */
 export type BarPerson = z.infer<typeof bar>[number];

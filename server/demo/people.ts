@@ -15,6 +15,7 @@ import { type EpochMs, instantOf } from '#server/rules/dates.ts';
 /** Somebody with an account; `householdId` only when the roster knows the account. */
 export interface CastMember {
   key: string;
+  name: string;
   personId: string;
   villageCode: string | null;
   householdId: string | null;
@@ -296,7 +297,7 @@ async function addPerson(stage: Stage, person: NewPerson, holdsPost: boolean): P
     createdAt,
   });
   if (!isNew || cast.members.has(key)) throw new Error(`${key} is in the demonstration twice`);
-  cast.members.set(key, { key, personId, villageCode, householdId: null, holdsPost });
+  cast.members.set(key, { key, name, personId, villageCode, householdId: null, holdsPost });
   if (phone !== null) {
     const { password } = account;
     cast.printed.push({ key, name, role, village: villageName, phone, password });

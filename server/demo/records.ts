@@ -1,6 +1,9 @@
-import { and, asc, eq, isNull, ne } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, isNull, lt, ne, or } from 'drizzle-orm';
+import { person } from '#db/schema/accounts.ts';
+import { outboxMessage } from '#db/schema/kernel.ts';
 import { post, review } from '#db/schema/posts.ts';
 import type { Reader } from '#db/surface.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
 
 /** The id of a post by its number. */
 export async function selectPostId(db: Reader, villageCode: string, no: number): Promise<string> {
@@ -27,4 +30,36 @@ export async function selectOpenReviews(
     .orderBy(asc(review.id))
     .limit(50);
   return rows.map(({ id }) => id);
+}
+
+/** Where a page of messages ended. */
+export interface OutboxCursor {
+  at: EpochMs;
+  id: string;
+}
+
+/** Messages since an instant, newest first, after a cursor. */
+export function selectOutbox(
+  db: Reader,
+  { since, before, limit }: { since: EpochMs; before: OutboxCursor | null; limit: number },
+) {
+  const { createdAt, id } = outboxMessage;
+  const isOlder =
+    before === null
+      ? undefined
+      : or(lt(createdAt, before.at), and(eq(createdAt, before.at), lt(id, before.id)));
+  return db
+    .select({
+      id,
+      name: person.name,
+      phoneSealed: outboxMessage.phoneSealed,
+      body: outboxMessage.body,
+      path: outboxMessage.path,
+      createdAt,
+    })
+    .from(outboxMessage)
+    .leftJoin(person, eq(person.id, outboxMessage.personId))
+    .where(and(gte(createdAt, since), isOlder))
+    .orderBy(desc(createdAt), desc(id))
+    .limit(limit);
 }

@@ -7,10 +7,11 @@ import type { Scenes } from '#server/demo/scenes.ts';
 import type { Stage } from '#server/demo/stage.ts';
 import { handClock } from '#server/kernel/clock.ts';
 import type { App } from '#server/kernel/context.ts';
+import type { Job } from '#server/kernel/job.ts';
 import { systemContext } from '#server/kernel/system-context.ts';
 import { DAY_MS, dayTime, type EpochMs, startOfDay } from '#server/rules/dates.ts';
 import { addWorkingMinutes } from '#server/rules/working-time.ts';
-import { type Job, jobs } from '#server/worker.ts';
+import { jobs } from '#server/worker.ts';
 
 /** New words and photos wait this long for somebody to look, in working minutes. */
 const LOOKED_AT_AFTER_MINUTES = 20;

@@ -1,7 +1,7 @@
 import { hashPassword } from '#server/accounts/passwords.ts';
-import { readDemoContent } from '#server/demo/content.ts';
+import { type DemoContent, readDemoContent } from '#server/demo/content.ts';
 import { writeDemoFacts } from '#server/demo/facts.ts';
-import { layOutPeople } from '#server/demo/people.ts';
+import { type Cast, layOutPeople } from '#server/demo/people.ts';
 import { layOutPlaces } from '#server/demo/places.ts';
 import { replayStories } from '#server/demo/replay.ts';
 import { drawScenes } from '#server/demo/scenes.ts';
@@ -45,16 +45,25 @@ export async function seedDemo(
   );
   await writeDemoFacts(app.db, {
     shift: county.beginsAt - systemClock.now(),
-    people: cast.printed,
-    bar: county.bar.flatMap(({ key, person }) => {
-      const personId = cast.members.get(person)?.personId;
-      return personId === undefined ? [] : [{ key, personId }];
-    }),
+    ...facesOf(county.bar, cast),
   });
   onProgress(1);
 }
 
-function storiesOf(content: ReturnType<typeof readDemoContent>, only: string[] | undefined) {
+/** Who stands in the bar, and everybody who is printed: those of the bar first. */
+function facesOf(bar: DemoContent['county']['bar'], { members, printed }: Cast) {
+  const inBar = bar.flatMap(({ key, person }) => {
+    const member = members.get(person);
+    return member ? [{ key, person, personId: member.personId, name: member.name }] : [];
+  });
+  const first = inBar.flatMap(({ person }) => printed.filter(({ key }) => key === person));
+  return {
+    bar: inBar.map(({ key, personId, name }) => ({ key, personId, name })),
+    people: [...first, ...printed.filter((one) => !first.includes(one))],
+  };
+}
+
+function storiesOf(content: DemoContent, only: string[] | undefined): DemoContent {
   if (only === undefined) return content;
   return {
     ...content,

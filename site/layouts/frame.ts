@@ -37,5 +37,5 @@ export interface DeskItem {
 /** What the slim bar of a demonstration shows. */
 export interface DemoState {
   now: EpochMs;
-  people: { key: string; label: string; current: boolean }[];
+  people: { key: string; label: string; title: string; current: boolean }[];
 }

@@ -1,0 +1,44 @@
+import { wordsFor } from '#content/messages/words.ts';
+import { readBar } from '#server/demo/facts.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { type EpochMs, MINUTE_MS } from '#server/rules/dates.ts';
+
+/** Guests share their pages, so on these the time moves in steps. */
+const GUEST_STEP_MS = 10 * MINUTE_MS;
+
+/** What the slim bar of a demonstration shows. */
+export interface DemoBar {
+  now: EpochMs;
+  people: { key: string; label: string; title: string; current: boolean }[];
+}
+
+/** The slim bar over every page of a demonstration; null where real people are at home. */
+export async function demoBar(ctx: Context): Promise<DemoBar | null> {
+  if (!ctx.isDemo) return null;
+  const people = await readBar(ctx.db.read);
+  const { labels, be, guest } = wordsFor(ctx.lang).demo;
+  const { personId } = ctx.viewer;
+  return {
+    now: shownTime(ctx),
+    people: [
+      ...people.map((one) => ({
+        key: one.key,
+        label: labels[one.key],
+        title: be(labels[one.key], one.name),
+        current: one.personId === personId,
+      })),
+      { key: GUEST, label: guest, title: guest, current: personId === null },
+    ],
+  };
+}
+
+/** The key of nobody: signed out. */
+export const GUEST = 'guest';
+
+function shownTime({ clock, viewer, page }: Context): EpochMs {
+  const now = clock.now();
+  if (viewer.personId !== null) return now;
+  const shown = now - (now % GUEST_STEP_MS);
+  page.changesAt(shown + GUEST_STEP_MS);
+  return shown;
+}
