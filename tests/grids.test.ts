@@ -11,15 +11,8 @@ import { newId } from '#server/kernel/ids.ts';
 import { systemViewer } from '#server/kernel/viewer.ts';
 import { changePost, createPost, type NewPost } from '#server/posts/create.ts';
 import { DAY_MS, HOUR_MS } from '#server/rules/dates.ts';
-import {
-  cadrePage,
-  countyFront,
-  countyPage,
-  organisationPage,
-  peoplePage,
-  townPage,
-  villageHome,
-} from '#server/squares/views.ts';
+import { countyFront, countyPage, townPage } from '#server/squares/county-views.ts';
+import { cadrePage, organisationPage, peoplePage, villageHome } from '#server/squares/views.ts';
 import { MONDAY_MORNING, openWorld, type World } from '#tests/support/world.ts';
 import '#server/kinds.ts';
 

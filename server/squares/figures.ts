@@ -1,8 +1,9 @@
 import type { Context } from '#server/kernel/context.ts';
 import { appealState, isOpen } from '#server/rules/appeal-states.ts';
+import { localDate, nextMonth } from '#server/rules/dates.ts';
 import { medianOf } from '#server/rules/median.ts';
 import { workingMinutesBetween } from '#server/rules/working-time.ts';
-import type { AnswerRow } from '#server/squares/records.ts';
+import { type AnswerRow, selectTallies } from '#server/squares/records.ts';
 
 /** Plain counts of appeals: what came in, was answered, was done in the words of its author. */
 export interface AppealCounts {
@@ -24,6 +25,21 @@ export function countAppeals(tallies: { state: string; n: number }[]): AppealCou
     if (isOpen(state)) counts.open += n;
   }
   return counts;
+}
+
+/** Counters of public appeals, one row a village and state. */
+export type Tallies = Awaited<ReturnType<typeof selectTallies>>;
+
+/** Counters of public appeals below a place, from a month ('2026-11') on. */
+export function talliesOf(ctx: Context, placeCode: string, fromMonth: string): Promise<Tallies> {
+  return selectTallies(ctx.db.read, { kind: 'appeal', placeCode, fromMonth });
+}
+
+/** This month's public appeals below a place. */
+export async function monthOf(ctx: Context, placeCode: string): Promise<AppealCounts> {
+  const now = ctx.clock.now();
+  ctx.page.changesAt(nextMonth(now));
+  return countAppeals(await talliesOf(ctx, placeCode, localDate(now).slice(0, 7)));
 }
 
 /**

@@ -1,17 +1,4 @@
-import {
-  type County,
-  countyOf,
-  type FoundVillage,
-  findVillages,
-  mergerNote,
-  officeAt,
-  profileOf,
-  type Town,
-  townBySlug,
-  townsOf,
-  type VillageLine,
-  villagesBelow,
-} from '#server/grids/county.ts';
+import { mergerNote, officeAt, profileOf } from '#server/grids/county.ts';
 import {
   type CadreFacts,
   cadreFacts,
@@ -26,22 +13,19 @@ import type { Context } from '#server/kernel/context.ts';
 import type { PostRow } from '#server/posts/views.ts';
 import { postCounts, postList } from '#server/posts/views.ts';
 import { appealState, isOpen } from '#server/rules/appeal-states.ts';
-import { type EpochMs, localDate, nextMonth } from '#server/rules/dates.ts';
-import { type AppealCounts, countAppeals, medianFirstAnswer } from '#server/squares/figures.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
 import {
-  selectHolderAnswers,
-  selectTallies,
-  selectVillageAnswers,
-} from '#server/squares/records.ts';
+  type AppealCounts,
+  countAppeals,
+  medianFirstAnswer,
+  monthOf,
+} from '#server/squares/figures.ts';
+import { selectHolderAnswers } from '#server/squares/records.ts';
 
 const OPEN_SHOWN = 4;
 const SOLVED_SHOWN = 1;
 const NOTICES_SHOWN = 3;
 const TALKS_SHOWN = 3;
-const JUST_SOLVED = 2;
-
-/** Every month that counters know of. */
-const ALL_MONTHS = '0000-00';
 
 /** What every page of a village begins with: the place, and who helps there. */
 export interface VillageFrame {
@@ -183,148 +167,6 @@ export async function cadrePage(
     held: countAppeals(states),
     median: cadre.showsFigures ? medianFirstAnswer(ctx, answers) : null,
     minimum: medianMinimum,
-  };
-}
-
-export interface CountyFront {
-  county: County;
-  villages: number;
-  towns: Town[];
-  month: AppealCounts;
-  /** What was looked for, and what was found; null when nothing was asked. */
-  asked: string | null;
-  found: FoundVillage[];
-  justSolved: PostRow[];
-  homePath: string | null;
-  now: EpochMs;
-}
-
-/** The county front; null before its divisions are imported. `asked` is a village's name. */
-export async function countyFront(ctx: Context, asked: string | null): Promise<CountyFront | null> {
-  const county = await countyOf(ctx);
-  if (!county) return null;
-  const [towns, villages, month, found, solved] = await Promise.all([
-    townsOf(ctx, county.code),
-    villagesBelow(ctx, county.code),
-    monthOf(ctx, county.code),
-    asked ? findVillages(ctx, asked) : [],
-    postList(ctx, { kind: 'appeal', state: 'solved', limit: JUST_SOLVED }),
-  ]);
-  ctx.page.shows('county');
-  const home = villages.find((village) => village.code === ctx.viewer.homeVillageCode);
-  return {
-    county,
-    villages: villages.length,
-    towns,
-    month,
-    asked: asked === '' ? null : asked,
-    found,
-    justSolved: solved.rows,
-    homePath: home?.path ?? null,
-    now: ctx.clock.now(),
-  };
-}
-
-export interface TownFigures extends Town {
-  villages: number;
-  counts: AppealCounts;
-  /** Working minutes; null below the minimum of cases. */
-  median: number | null;
-}
-
-export interface CountyPage {
-  county: County;
-  counts: AppealCounts;
-  month: AppealCounts;
-  towns: TownFigures[];
-  minimum: number;
-  now: EpochMs;
-}
-
-/** The county's figures, town by town; never ranked. Null before its divisions are imported. */
-export async function countyPage(ctx: Context): Promise<CountyPage | null> {
-  const county = await countyOf(ctx);
-  if (!county) return null;
-  const [towns, villages, tallies, month] = await Promise.all([
-    townsOf(ctx, county.code),
-    villagesBelow(ctx, county.code),
-    talliesOf(ctx, county.code, ALL_MONTHS),
-    monthOf(ctx, county.code),
-  ]);
-  ctx.page.shows('county');
-  const figures = await Promise.all(
-    towns.map((town) => townFigures(ctx, town, { villages, tallies })),
-  );
-  return {
-    county,
-    counts: countAppeals(tallies),
-    month,
-    towns: figures,
-    minimum: ctx.book.rules.figures.medianMinimum,
-    now: ctx.clock.now(),
-  };
-}
-
-export interface TownPage {
-  town: Town;
-  county: County;
-  office: Awaited<ReturnType<typeof officeAt>>;
-  villages: (VillageLine & { counts: AppealCounts })[];
-  month: AppealCounts;
-  now: EpochMs;
-}
-
-/** A town with its villages; null when there is no such town. */
-export async function townPage(ctx: Context, slug: string): Promise<TownPage | null> {
-  const [county, town] = await Promise.all([countyOf(ctx), townBySlug(ctx, slug)]);
-  if (!county || !town) return null;
-  const [villages, tallies, month, office] = await Promise.all([
-    villagesBelow(ctx, town.code),
-    talliesOf(ctx, town.code, ALL_MONTHS),
-    monthOf(ctx, town.code),
-    officeAt(ctx, town.code),
-  ]);
-  ctx.page.shows('county', ...villages.map((village) => `village:${village.code}`));
-  return {
-    town,
-    county,
-    office,
-    villages: villages.map((village) => ({
-      ...village,
-      counts: countAppeals(tallies.filter((one) => one.villageCode === village.code)),
-    })),
-    month,
-    now: ctx.clock.now(),
-  };
-}
-
-type Tallies = Awaited<ReturnType<typeof selectTallies>>;
-
-function talliesOf(ctx: Context, placeCode: string, fromMonth: string): Promise<Tallies> {
-  return selectTallies(ctx.db.read, { kind: 'appeal', placeCode, fromMonth });
-}
-
-/** This month's public appeals below a place. */
-async function monthOf(ctx: Context, placeCode: string): Promise<AppealCounts> {
-  const now = ctx.clock.now();
-  ctx.page.changesAt(nextMonth(now));
-  return countAppeals(await talliesOf(ctx, placeCode, localDate(now).slice(0, 7)));
-}
-
-async function townFigures(
-  ctx: Context,
-  town: Town,
-  { villages, tallies }: { villages: VillageLine[]; tallies: Tallies },
-): Promise<TownFigures> {
-  const own = villages.filter((village) => village.code.startsWith(town.code));
-  const codes = own.map((village) => village.code);
-  const window = ctx.book.rules.figures.medianWindow;
-  const answers = codes.length === 0 ? [] : await selectVillageAnswers(ctx.db.read, codes, window);
-  return {
-    ...town,
-    villages: own.length,
-    counts: countAppeals(tallies.filter((one) => codes.includes(one.villageCode))),
-    median: medianFirstAnswer(ctx, answers),
   };
 }
 
