@@ -57,3 +57,8 @@ export function peoplePath(slug: string, cadreNo?: string): string {
 export function slipPath(code: string): string {
   return `/s/${code}`;
 }
+
+/** A photo in one of its widths (320, 720, 1600 px). */
+export function photoPath(hash: string, width: 320 | 720 | 1600): string {
+  return `/photos/${hash}-${width}.webp`;
+}

@@ -9,6 +9,12 @@ export const moderation: typeof import('../zh/moderation.ts').moderation = {
     unlawful: 'against the law',
     elsewhere: 'does not belong here',
   },
+  offices: {
+    clerk: 'Village clerk',
+    secretary: 'Secretary',
+    town_admin: 'Town staff',
+    dispatcher: 'Dispatcher',
+  },
   messages: {
     shown: 'Somebody has looked at what you sent; it is shown now.',
     removed: (rule, reason) =>

@@ -48,6 +48,7 @@ export const posts: typeof import('../zh/posts.ts').posts = {
     withdraw: 'Take this back',
     withdrawSure: 'Others will no longer see it.',
     report: 'Something is wrong here',
+    reportTalk: 'Something is wrong with this',
     privacy: 'Cover personal data',
     history: 'See every change',
     back: 'Back to the post',
@@ -55,6 +56,7 @@ export const posts: typeof import('../zh/posts.ts').posts = {
   state: {
     held: 'It will be shown after somebody has looked, within two working hours. For now only you see it.',
     withdrawn: 'Taken back by its author',
+    talkWithdrawn: 'Taken back by whoever said it',
     edited: 'edited',
     removed: 'This was taken down',
     removedWhy: (rule, reason) => `Taken down under “${rule}”. Reason: ${reason}`,

@@ -9,6 +9,7 @@ export const moderation = {
     unlawful: '违法的内容',
     elsewhere: '不该发在这里',
   },
+  offices: { clerk: '村文书', secretary: '书记', town_admin: '镇上', dispatcher: '调度员' },
   messages: {
     shown: '您发的有人看过了，已经显示出来。',
     removed: (rule: string, reason: string) =>

@@ -48,6 +48,7 @@ export const posts = {
     withdraw: '收回这一条',
     withdrawSure: '收回以后别人就看不到了。',
     report: '这条不合适',
+    reportTalk: '这句不合适',
     privacy: '遮住个人信息',
     history: '看每次改了什么',
     back: '回到这一条',
@@ -55,6 +56,7 @@ export const posts = {
   state: {
     held: '有人看过以后再显示，眼下只有您看得到。两个上班小时以内会有人看。',
     withdrawn: '本人已撤回',
+    talkWithdrawn: '说话的人自己收回了',
     edited: '已修改',
     removed: '这一条已经撤下',
     removedWhy: (rule: string, reason: string) => `按“${rule}”撤下。原因：${reason}`,

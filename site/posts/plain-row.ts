@@ -1,0 +1,48 @@
+import { wordsFor } from '#content/messages/words.ts';
+import type { PostRow } from '#server/posts/views.ts';
+import { type EpochMs, type Lang, plainDay } from '#server/rules/dates.ts';
+import { href } from '#server/rules/links.ts';
+
+/** 村里话 or 公告 as one row of a list; `showsVillage` on pages of the whole county. */
+export function plainRow(
+  lang: Lang,
+  row: PostRow,
+  { now, showsVillage }: { now: EpochMs; showsVillage: boolean },
+) {
+  const { posts, notices } = wordsFor(lang);
+  const kinds: Record<string, string> = posts.kinds;
+  const isNotice = row.kind === 'notice';
+  const day = plainDay(lang, row.createdAt, now);
+  const meta = [
+    showsVillage ? `${row.townName}${row.villageName}` : null,
+    isNotice ? notices.postedOn(day) : day,
+    periodWords(lang, row, now),
+    row.likes > 0 ? posts.likes.count(row.likes) : null,
+    row.comments > 0 ? posts.talk.counted(row.comments) : null,
+  ];
+  const icon = isNotice ? 'megaphone' : 'message-circle';
+  return {
+    lang,
+    href: href(lang, row.path),
+    title: row.title || row.excerpt,
+    tags: showsVillage
+      ? [{ kind: 'plain' as const, label: kinds[row.kind] ?? row.kind, icon }]
+      : [],
+    no: null,
+    meta: meta.filter((part) => part !== null),
+    duty: null,
+    now,
+  };
+}
+
+/** Until which day a notice stands; the period ends at the midnight after its last day. */
+export function periodWords(
+  lang: Lang,
+  { periodEndsAt }: { periodEndsAt: EpochMs | null },
+  now: EpochMs,
+): string | null {
+  if (periodEndsAt === null) return null;
+  const { state } = wordsFor(lang).posts;
+  const lastDay = plainDay(lang, periodEndsAt - 1, now);
+  return periodEndsAt > now ? state.period(lastDay) : state.periodOver(lastDay);
+}
