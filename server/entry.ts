@@ -21,6 +21,8 @@ const HEADERS_MS = 15_000;
 const REQUEST_MS = 10 * 60_000;
 const KEEP_ALIVE_MS = 20_000;
 const MAX_HEADER_BYTES = 16 * 1024;
+/** Villager, cadre, secretary, town, county: the seed names them first. */
+const SHOWN_PEOPLE = 5;
 /** After this, connections that are still open are cut. */
 const DRAIN_MS = 4_000;
 
@@ -80,10 +82,10 @@ async function announce(server: Server, app: App) {
   const oneOfEach = people.filter(
     ({ role }, at) => people.findIndex((other) => other.role === role) === at,
   );
-  for (const { role, name, village, phone, password } of oneOfEach) {
-    console.log(`  ${role}  ${name}  ${village}  ${phone}  ${password}`);
+  for (const { role, name, village, phone, password } of oneOfEach.slice(0, SHOWN_PEOPLE)) {
+    console.log(`  ${phone}  ${password}  ${village} ${name} (${role})`);
   }
-  if (people.length > 0) console.log('  npm run cuntou -- people');
+  if (people.length > 0) console.log('  npm run cuntou -- people  (all of them)');
 }
 
 /** Lets requests in flight finish, then closes everything; a second signal does not wait. */

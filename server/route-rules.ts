@@ -85,6 +85,12 @@ export const routeRules: Record<string, Action[]> = {
   'POST /desk/reviews/:id/decision': ['review.decide'],
   'POST /desk/reviews/:id/second': ['review.second'],
   'POST /reviews/:id/objection': ['account.own'],
+  'GET /v/:village/notices': ['page.read'],
+  'GET /v/:village/notices/:no': ['page.read'],
+  'GET /v/:village/notices/new': ['notice.post'],
+  'GET /v/:village/talks': ['page.read'],
+  'GET /v/:village/talks/:no': ['page.read'],
+  'GET /v/:village/talks/new': ['talk.post'],
   'POST /v/:village/notices': ['notice.post'],
   'POST /v/:village/talks': ['talk.post'],
 
