@@ -3,7 +3,7 @@ export const privacy: typeof import('../zh/privacy.ts').privacy = {
   title: 'How your data is used',
   lead: 'What is not needed is not kept; what is kept is shown only to those who need it.',
   kept: 'What is kept, and who sees it',
-  head: { what: 'What', how: 'How it is kept', who: 'Who sees it' },
+  who: 'Who sees it: ',
   rows: [
     {
       what: 'Phone number',

@@ -11,7 +11,7 @@ export const privacy = {
   title: '您的信息怎么用',
   lead: '用不着的不记，记下的只给该看的人看。',
   kept: '记了什么，谁看得到',
-  head: { what: '什么', how: '怎么存', who: '谁看得到' },
+  who: '谁看得到：',
   rows: [
     {
       what: '手机号',
