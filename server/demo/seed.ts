@@ -9,6 +9,7 @@ import { handClock, systemClock } from '#server/kernel/clock.ts';
 import type { App } from '#server/kernel/context.ts';
 import { systemContext } from '#server/kernel/system-context.ts';
 import { instantOf } from '#server/rules/dates.ts';
+import { indexEverything } from '#server/search/job.ts';
 
 /** What places and people take of the whole; the rest is the stories. */
 const PLACES = 0.05;
@@ -43,6 +44,7 @@ export async function seedDemo(
   await replayStories({ app, content, places, cast, scenes }, (share) =>
     onProgress(PEOPLE + share * (1 - PEOPLE)),
   );
+  await indexEverything({ ...app, clock: handClock(county.beginsAt) });
   await writeDemoFacts(app.db, {
     shift: county.beginsAt - systemClock.now(),
     ...facesOf(county.bar, cast),

@@ -100,10 +100,11 @@ export async function openWorld() {
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
 /** Pages are Astro's; a story only asks which page, with what status and what form. */
-const answerInJson: RenderPage = async ({ path, status, form, ctx }) =>
+export const answerInJson: RenderPage = async ({ path, status, form, ctx }) =>
   Response.json({ path, form, tags: [...ctx.page.tags] }, { status });
 
-async function freshDatabase(folder: string) {
+/** An empty, migrated database of this project's engine, and how to drop it. */
+export async function freshDatabase(folder: string) {
   if (engine === 'sqlite') {
     const url = join(folder, 'cuntou.db');
     copyFileSync(inject('sqliteBase'), url);
