@@ -32,8 +32,8 @@ const around = ['', 'health', 'operator', 'demo'];
 const stores = [
   ...['once', 'outbox', 'rule-versions', 'settings'].map((name) => `server/kernel/${name}.ts`),
   'server/ledger/append.ts',
-  // Lucia's adapter, the limits of signing in, who a request comes from.
-  ...['sessions', 'limits', 'viewers'].map((name) => `server/accounts/${name}.ts`),
+  // Lucia's adapter, the limits of signing in, who a request comes from, what has ended.
+  ...['sessions', 'limits', 'viewers', 'sweep'].map((name) => `server/accounts/${name}.ts`),
   // One row of JSON per person and village, written between two screens.
   'server/appeals/drafts.ts',
   // The one condition per kind of who may read what.
@@ -161,9 +161,8 @@ describe('the house', () => {
 
   test('files are named in kebab-case, components as nouns', () => {
     const isNamed = ({ path }: Source) =>
-      /(^|\/)([a-z0-9]+(-[a-z0-9]+)*(\.(test|spec|config))?\.(ts|mjs)|[A-Z][A-Za-z]+\.astro)$/.test(
-        path,
-      ) || path.startsWith('site/pages/');
+      /(^|\/)([a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)*\.(ts|mjs)|[A-Z][A-Za-z]+\.astro)$/.test(path) ||
+      path.startsWith('site/pages/');
 
     expect(sources.filter((source) => !isNamed(source)).map(({ path }) => path)).toEqual([]);
   });

@@ -5,7 +5,8 @@ import type { Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { plainText } from '#server/kernel/markdown.ts';
 import { type PhotoView, photoViews } from '#server/posts/parts.ts';
-import { type PhotoRecord, selectPhotos } from '#server/posts/photo-records.ts';
+import type { PhotoRecord } from '#server/posts/photo-records.ts';
+import { photosOfSteps } from '#server/posts/step-photos.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 /** One thing done for an appeal, with who did it in words a page can print. */
@@ -35,9 +36,8 @@ export async function stepViews(
   steps: StepRow[],
   people: Map<string, DutyPerson>,
 ): Promise<AppealStepView[]> {
-  const photos = await selectPhotos(
-    ctx.db.read,
-    'step',
+  const photos = await photosOfSteps(
+    ctx,
     steps.map((step) => step.id),
   );
   return steps.map((step) => {

@@ -1,6 +1,7 @@
 import type { Tx } from '#db/surface.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { lookDueAt, photosReleasedAt } from '#server/posts/create.ts';
+import { type PhotoRecord, selectPhotos } from '#server/posts/photo-records.ts';
 import { attachPhotos, openReviews } from '#server/posts/records.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
@@ -40,4 +41,9 @@ export async function givePhotos(
       at,
     })),
   );
+}
+
+/** The photos of steps by the steps' ids, each step's in its order. */
+export function photosOfSteps(ctx: Context, stepIds: string[]): Promise<PhotoRecord[]> {
+  return selectPhotos(ctx.db.read, 'step', stepIds);
 }
