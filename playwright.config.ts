@@ -44,5 +44,7 @@ function on(engine: keyof typeof ports, mode: 'with JavaScript' | 'without JavaS
       javaScriptEnabled: mode === 'with JavaScript',
     },
     ...(engine === 'postgres' && { grep: /@journey/ }),
+    // Those ask over HTTP only and have no page.
+    ...(mode === 'without JavaScript' && { testIgnore: '**/*.http.spec.ts' }),
   };
 }
