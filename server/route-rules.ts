@@ -69,6 +69,10 @@ export const routeRules: Record<string, Action[]> = {
   'POST /desk/roster/:villager/attest': ['roster.attest'],
   'POST /desk/roster/:villager/slip': ['roster.attest'],
 
+  'GET /search': ['page.read'],
+  'GET /v/:village/search': ['page.read'],
+  'GET /desk/reviews': ['review.decide', 'review.second'],
+  'GET /desk/reviews/:id': ['review.decide', 'review.second'],
   'GET /s/:slip': ['page.read'],
   'GET /comments/:id/edit': ['account.own'],
   'GET /comments/:id/history': ['page.read'],

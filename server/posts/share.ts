@@ -1,4 +1,5 @@
 import { wordsFor } from '#content/messages/words.ts';
+import { profileOf } from '#server/grids/county.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { plainText } from '#server/kernel/markdown.ts';
 import { kindOf } from '#server/posts/kinds.ts';
@@ -17,6 +18,8 @@ export interface ShareView {
   qr: string;
   /** The post's first words, for the sheet. */
   excerpt: string;
+  /** Who helps people without a smartphone. */
+  helpPhone: string | null;
 }
 
 const EXCERPT = 160;
@@ -33,6 +36,7 @@ export async function sharePage(ctx: Context, slip: string): Promise<ShareView |
   const place = `${village.townName}${village.name}`;
   const title = post.title || plainText(post.html, 24);
   const url = slipAddress(ctx.env, post.slipCode);
+  const profile = await profileOf(ctx, village.code);
   const sentences = [
     openingOf(post.kind, share)(place, title),
     share.said(post.comments),
@@ -46,6 +50,7 @@ export async function sharePage(ctx: Context, slip: string): Promise<ShareView |
     url,
     qr: slipQr(ctx.env, post.slipCode),
     excerpt: plainText(post.html, EXCERPT),
+    helpPhone: profile?.helpPhone || null,
   };
 }
 

@@ -64,7 +64,7 @@ export const moderation: typeof import('../zh/moderation.ts').moderation = {
   own: {
     title: 'Something you sent was taken down',
     byRule: (rule) => `Taken down: ${rule}`,
-    reason: 'Reason',
+    reasonIs: (reason) => `Reason: ${reason}`,
     yourWords: 'What you wrote',
     object: 'I disagree; let somebody else look again',
     objectHint: 'Say why it should stay. It will not be the person who decided first.',

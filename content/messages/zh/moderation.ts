@@ -59,7 +59,7 @@ export const moderation = {
   own: {
     title: '您发的一处被撤下了',
     byRule: (rule: string) => `按“${rule}”撤下`,
-    reason: '原因',
+    reasonIs: (reason: string) => `原因：${reason}`,
     yourWords: '您当时写的',
     object: '我不同意，请另一位同志再看一遍',
     objectHint: '说说为什么不该撤下。看的人不会是第一次定的那一位。',
