@@ -20,7 +20,7 @@ const lines = [
   ['posts'],
   ['photos', 'search', 'moderation', 'talks', 'notices'],
   ['appeals'],
-  ['squares', 'help'],
+  ['squares', 'help', 'desk'],
 ];
 /** What every post shares is one noun in four folders; they share its records too. */
 const anatomy = ['posts', 'photos', 'search', 'moderation'];

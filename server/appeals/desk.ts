@@ -1,6 +1,8 @@
 import { type DeskCursor, type DeskRow, selectDesk } from '#server/appeals/desk-records.ts';
 import type { Context } from '#server/kernel/context.ts';
+import type { Viewer } from '#server/kernel/viewer.ts';
 import { type PostRow, postRows } from '#server/posts/views.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
 
 /** Which cases a desk shows: one's own, letters owed an answer, or all of the place below. */
 export type DeskList = 'mine' | 'letters' | 'below';
@@ -8,37 +10,56 @@ export type DeskList = 'mine' | 'letters' | 'below';
 /** A desk: open cases in order of deadline, the most urgent first. */
 export interface Desk {
   list: DeskList;
+  /** The lists that this person's posts give a reason for. */
+  lists: DeskList[];
   rows: PostRow[];
+  now: EpochMs;
   /** Cursor of the next page; null at the end. */
   next: string | null;
+  /** This is not the first page. */
+  isLater: boolean;
 }
 
 /** The desk of a cadre, a secretary or the town; null for somebody without one. */
 export async function deskPage(
   ctx: Context,
-  list: DeskList,
+  asked: string | null,
   after: string | null,
 ): Promise<Desk | null> {
   const { viewer } = ctx;
   ctx.page.keepPrivate();
   if (viewer.personId === null || viewer.posts.length === 0) return null;
+  const lists = listsOf(viewer);
+  const list = lists.find((one) => one === asked) ?? 'mine';
   const limit = ctx.book.rules.pages.desk;
-  const found = await selectDesk(ctx.db.read, viewer, {
-    list,
-    after: readCursor(after),
-    limit: limit + 1,
-  });
+  const cursor = readCursor(after);
+  const found = await selectDesk(ctx.db.read, viewer, { list, after: cursor, limit: limit + 1 });
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
+  const rows = await postRows(
+    ctx,
+    shown.map((row) => row.id),
+    { showsHeld: true },
+  );
   return {
     list,
-    rows: await postRows(
-      ctx,
-      shown.map((row) => row.id),
-      { showsHeld: true },
-    ),
+    lists,
+    rows,
+    now: ctx.clock.now(),
     next: found.length > limit && last ? writeCursor(last) : null,
+    isLater: cursor !== null,
   };
+}
+
+// Letters are written to a secretary; somebody whose place has places below it looks after those.
+function listsOf({ posts }: Viewer): DeskList[] {
+  const isSecretary = posts.some((held) => held.post === 'secretary');
+  const isAbove = posts.some((held) => held.post !== 'grid_cadre' && held.post !== 'sysadmin');
+  return [
+    'mine',
+    ...(isSecretary ? (['letters'] satisfies DeskList[]) : []),
+    ...(isAbove ? (['below'] satisfies DeskList[]) : []),
+  ];
 }
 
 function writeCursor(row: DeskRow): string {

@@ -8,6 +8,8 @@ export const desk: typeof import('../zh/desk.ts').desk = {
     reviews: 'Look before it appears',
     roster: 'Roster',
     leave: 'Leave and duty',
+    posts: 'Who holds what',
+    writeFor: 'Write for a villager',
   },
   lists: {
     label: 'Which matters',

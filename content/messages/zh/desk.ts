@@ -9,6 +9,8 @@ export const desk = {
     reviews: '看一看再发',
     roster: '认人',
     leave: '请假和值班',
+    posts: '谁管什么',
+    writeFor: '代村民写',
   },
   lists: {
     label: '看哪些',

@@ -1,0 +1,67 @@
+import { wordsFor } from '#content/messages/words.ts';
+import { deskCount } from '#server/appeals/desk.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { type Action, permissions, type Role } from '#server/kernel/permissions.ts';
+import { reviewCount } from '#server/moderation/views.ts';
+import { href } from '#server/rules/links.ts';
+
+/** One line of a desk's rail. */
+export interface DeskItem {
+  href: string;
+  label: string;
+  icon: string;
+  count?: number;
+  current: boolean;
+}
+
+/** A desk: where it is, and the rights of which any one opens it. */
+interface Desk {
+  path: string;
+  label: string;
+  icon: string;
+  opens: Action[];
+  count?: number;
+}
+
+/**
+ * The desks that this viewer's posts open, in one order on every desk page; the one whose address
+ * begins `currentPath` is marked. Counts stand only where an index gives them, and stop at 100.
+ */
+export async function deskRail(ctx: Context, currentPath: string): Promise<DeskItem[]> {
+  ctx.page.keepPrivate();
+  const desks = await allDesks(ctx);
+  const open = desks.filter(({ opens }) => opens.some((action) => holds(ctx, action)));
+  const current = open
+    .filter(({ path }) => currentPath === path || currentPath.startsWith(`${path}/`))
+    .toSorted((a, b) => b.path.length - a.path.length)[0];
+  return open.map((desk) => ({
+    href: href(ctx.lang, desk.path),
+    label: desk.label,
+    icon: desk.icon,
+    ...(desk.count ? { count: desk.count } : {}),
+    current: desk === current,
+  }));
+}
+
+async function allDesks(ctx: Context): Promise<Desk[]> {
+  const words = wordsFor(ctx.lang).desk.rail;
+  const [appeals, reviews] = await Promise.all([deskCount(ctx), reviewCount(ctx)]);
+  return [
+    { path: '/desk', label: words.appeals, icon: 'inbox', opens: inbox, count: appeals },
+    { path: '/desk/for', label: words.writeFor, icon: 'user-pen', opens: ['appeal.raise-for'] },
+    { path: '/desk/reviews', label: words.reviews, icon: 'eye', opens: looks, count: reviews },
+    { path: '/desk/roster', label: words.roster, icon: 'users', opens: ['roster.attest'] },
+    { path: '/desk/duty', label: words.leave, icon: 'calendar-clock', opens: ['duty.record'] },
+    { path: '/desk/posts', label: words.posts, icon: 'network', opens: posts },
+  ];
+}
+
+const inbox: Action[] = ['appeal.read-private', 'appeal.read-town', 'appeal.classify'];
+const looks: Action[] = ['review.decide', 'review.second'];
+const posts: Action[] = ['assignment.grant', 'assignment.grant-county', 'village.describe'];
+
+/** Whether any post of the viewer carries this right; what everybody may do opens no desk. */
+function holds({ viewer }: Context, action: Action): boolean {
+  const roles: Role[] = permissions[action];
+  return viewer.posts.some(({ post }) => roles.includes(post));
+}
