@@ -16,7 +16,7 @@ export interface GuestPage {
  * so that nobody can fill the memory with copies of one page.
  */
 const sharedParameters = new Set([
-  ...['state', 'kind', 'group', 'town', 'month', 'sort', 'before', 'after', 'from', 'was'],
+  ...['state', 'kind', 'group', 'town', 'month', 'sort', 'order', 'before', 'after', 'from', 'was'],
 ]);
 const LONGEST_VALUE = 80;
 /** Session cookies (also under their https name) and the word left for the next page. */
