@@ -44,7 +44,10 @@ function on(engine: keyof typeof ports, mode: 'with JavaScript' | 'without JavaS
       javaScriptEnabled: mode === 'with JavaScript',
     },
     ...(engine === 'postgres' && { grep: /@journey/ }),
-    // Those ask over HTTP only and have no page.
-    ...(mode === 'without JavaScript' && { testIgnore: '**/*.http.spec.ts' }),
+    // Those ask over HTTP only and have no page; what is marked @once looks at pages by script.
+    ...(mode === 'without JavaScript' && {
+      testIgnore: '**/*.http.spec.ts',
+      grepInvert: /@once/,
+    }),
   };
 }

@@ -1,0 +1,55 @@
+import { crawl, type FoundPage } from '#tests/e2e/support/crawl.ts';
+import { faultsOf, untranslatedIn } from '#tests/e2e/support/markup.ts';
+import { requestsOf, roles } from '#tests/e2e/support/people.ts';
+import { expect, test } from '#tests/support/journey.ts';
+
+for (const role of roles) {
+  test(`every link that a ${role} meets leads to a whole page`, { tag: '@once' }, async ({
+    baseURL,
+  }) => {
+    const person = await requestsOf(role, baseURL);
+
+    const pages = await crawl(person, '/');
+
+    await person.dispose();
+    expect(pages.length).toBeGreaterThan(30);
+    expect(wrongWith(pages)).toEqual([]);
+    if (role !== 'guest') expect(storable(pages)).toEqual([]);
+  });
+}
+
+test('the English site has every page, and no Chinese words of ours', { tag: '@once' }, async ({
+  baseURL,
+}) => {
+  for (const role of ['guest', 'secretary'] as const) {
+    const person = await requestsOf(role, baseURL);
+
+    const pages = await crawl(person, '/en/', 2);
+
+    await person.dispose();
+    expect(pages.length).toBeGreaterThan(20);
+    expect(wrongWith(pages)).toEqual([]);
+    expect(pages.flatMap(withUntranslated)).toEqual([]);
+  }
+});
+
+function wrongWith(pages: FoundPage[]): string[] {
+  return pages.flatMap(({ path, from, status, html }) => {
+    // Messages of others lead to what only they may see.
+    if (status === 404 && /^(\/en)?\/outbox/.test(from)) return [];
+    // A removed post keeps its address and says why.
+    if (status !== 200 && status !== 410) return [`${path} (on ${from}): ${status}`];
+    return html === '' ? [] : faultsOf(html).map((fault) => `${path}: ${fault}`);
+  });
+}
+
+function storable(pages: FoundPage[]): string[] {
+  const shared = pages.filter(
+    ({ html, headers }) => html !== '' && headers['cache-control'] !== 'no-store',
+  );
+  return shared.map(({ path, headers }) => `${path}: ${headers['cache-control']}`);
+}
+
+function withUntranslated({ path, html }: FoundPage): string[] {
+  return untranslatedIn(html).map((words) => `${path}: ${words}`);
+}

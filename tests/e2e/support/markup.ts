@@ -1,0 +1,88 @@
+import { DomUtils, parseDocument } from 'htmlparser2';
+
+type Document = ReturnType<typeof parseDocument>;
+type Element = ReturnType<typeof elementsOf>[number];
+
+/** Every link of a page to our own site, without the part after #. */
+export function linksOf(html: string): string[] {
+  const found = elementsOf(parseDocument(html))
+    .filter(({ name }) => name === 'a')
+    .map((link) => link.attribs.href ?? '')
+    .filter((href) => href.startsWith('/') && !href.startsWith('//'))
+    .map((href) => href.split('#')[0] ?? '');
+  return [...new Set(found)].filter((href) => href !== '');
+}
+
+/** What is wrong with the make of a page, in words; nothing when all is well. */
+export function faultsOf(html: string): string[] {
+  const document = parseDocument(html);
+  const elements = elementsOf(document);
+  const named = (name: string) => elements.filter((element) => element.name === name);
+  const ids = elements.flatMap(({ attribs }) => (attribs.id === undefined ? [] : [attribs.id]));
+  const [root] = named('html');
+  const [title] = named('title');
+  const faults = [
+    named('h1').length === 1 ? null : `${named('h1').length} h1`,
+    named('main').length === 1 ? null : `${named('main').length} main`,
+    /^(zh-Hans|en)$/.test(root?.attribs.lang ?? '') ? null : 'no lang',
+    title && DomUtils.textContent(title).trim() !== '' ? null : 'no title',
+    ...repeated(ids).map((id) => `id ${id} twice`),
+    ...named('label')
+      .flatMap(({ attribs }) => (attribs.for === undefined ? [] : [attribs.for]))
+      .filter((id) => !ids.includes(id))
+      .map((id) => `label for missing ${id}`),
+    ...named('a')
+      .flatMap(({ attribs }) => (/^#./.test(attribs.href ?? '') ? [attribs.href?.slice(1)] : []))
+      .filter((id) => id !== undefined && !ids.includes(id))
+      .map((id) => `link to missing #${id}`),
+    ...elements.filter(hasInlineCode).map(({ name }) => `inline code on ${name}`),
+  ];
+  return faults.filter((fault) => fault !== null);
+}
+
+/** Chinese words of an English page outside whatever is marked as Chinese. */
+export function untranslatedIn(html: string): string[] {
+  const found = new Set<string>();
+  const look = (element: Element, lang: string) => {
+    const own = element.attribs.lang ?? lang;
+    if (own.startsWith('zh') || element.name === 'style' || element.name === 'script') return;
+    for (const name of ['aria-label', 'alt', 'title', 'placeholder', 'content', 'value']) {
+      const words = element.attribs[name] ?? '';
+      // What a hidden field carries nobody reads.
+      if (HAN.test(words) && element.attribs.type !== 'hidden') found.add(`${name}=${words}`);
+    }
+    for (const child of element.children) {
+      if (DomUtils.isText(child) && HAN.test(child.data)) found.add(child.data.trim());
+      if (DomUtils.isTag(child)) look(child, own);
+    }
+  };
+  for (const element of parseDocument(html).children) {
+    if (DomUtils.isTag(element)) look(element, '');
+  }
+  return [...found];
+}
+
+/** Names of the fields of every form of a page, with the name of the form's action. */
+export function fieldsOf(html: string): string[] {
+  const fields = elementsOf(parseDocument(html)).filter(({ name }) =>
+    ['input', 'textarea', 'select', 'button'].includes(name),
+  );
+  return fields.flatMap(({ attribs }) => (attribs.name === undefined ? [] : [attribs.name]));
+}
+
+const HAN = /\p{Script=Han}/u;
+
+function elementsOf(document: Document) {
+  return DomUtils.getElementsByTagName('*', document, true);
+}
+
+function hasInlineCode({ name, attribs }: Element): boolean {
+  const isInlineScript = name === 'script' && attribs.src === undefined;
+  const hasHandler = Object.keys(attribs).some((attribute) => attribute.startsWith('on'));
+  const hasStyle = attribs.style !== undefined;
+  return isInlineScript || hasHandler || hasStyle || /^\s*javascript:/i.test(attribs.href ?? '');
+}
+
+function repeated(values: string[]): string[] {
+  return [...new Set(values.filter((value, at) => values.indexOf(value) !== at))];
+}

@@ -1,0 +1,46 @@
+import { fileURLToPath } from 'node:url';
+import { type APIRequestContext, expect, request as requests } from 'playwright/test';
+import { readDemoContent } from '#server/demo/content.ts';
+
+/** Who stands in the slim bar of a demonstration, and nobody. */
+export const roles = ['guest', 'villager', 'cadre', 'secretary', 'town', 'county'] as const;
+export type Role = (typeof roles)[number];
+
+const { villages, county } = readDemoContent(fileURLToPath(new URL('../../..', import.meta.url)));
+
+/** Somebody of the demonstration who can sign in. */
+export interface DemoPerson {
+  name: string;
+  phone: string;
+  password: string;
+}
+
+/** The one called 'shiti/luo-bailu' in the demonstration's content. */
+export function demoPerson(key: string): DemoPerson {
+  const [slug, ownKey] = key.split('/');
+  const village = villages.find((one) => one.slug === slug);
+  const everybody = [
+    ...(village?.people ?? []),
+    ...(village?.households ?? []).flatMap(({ members }) => members),
+  ];
+  const found = everybody.find((one) => one.key === ownKey);
+  if (!found?.phone) throw new Error(`nobody called ${key} has a phone`);
+  return { name: found.name, phone: found.phone, password: county.password };
+}
+
+/** Requests of one of the slim bar's people, or of a guest; dispose of it afterwards. */
+export async function requestsOf(
+  role: Role,
+  baseURL: string | undefined,
+): Promise<APIRequestContext> {
+  if (baseURL === undefined) throw new Error('the journeys need the address of the site');
+  const context = await requests.newContext({ baseURL });
+  if (role === 'guest') return context;
+  const answer = await context.post('/demo/become', {
+    form: { who: role },
+    headers: { origin: baseURL },
+    maxRedirects: 0,
+  });
+  expect(answer.status(), `becoming ${role}`).toBe(303);
+  return context;
+}
