@@ -40,7 +40,7 @@ export async function sharePage(ctx: Context, slip: string): Promise<ShareView |
   const sentences = [
     openingOf(post.kind, share)(place, title),
     share.said(post.comments),
-    share.invite,
+    kindOf(post.kind).hasClock ? share.invite : share.inviteTalk,
     share.link(url),
   ];
   return {

@@ -110,6 +110,7 @@ export const posts: typeof import('../zh/posts.ts').posts = {
     appeal: (place, title) => `Being handled in ${place}: ${title}`,
     said: (n) => (n === 0 ? 'Nobody has spoken yet; begin?' : `${n} comments so far.`),
     clock: (state) => `Where it stands: ${state}.`,
+    inviteTalk: 'Open it to read it all, say something or ask.',
     invite: 'It says who is responsible and how long an answer takes.',
   },
   poster: {

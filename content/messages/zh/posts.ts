@@ -12,7 +12,7 @@ export const posts = {
     asked: (asked: number, answered: number) => `问了 ${asked} 句，答了 ${answered} 句`,
     more: '看后面的话',
     reply: '回一句',
-    replyLabel: (name: string) => `回${name}一句`,
+    replyLabel: (name: string) => `回一句（${name}）`,
     answer: '正式答复这一句',
     answerHint: '只写“收到”不算答复，时间照样走。',
     send: '发出去',
@@ -107,6 +107,7 @@ export const posts = {
     appeal: (place: string, title: string) => `${place}正在办：${title}`,
     said: (n: number) => (n === 0 ? '还没有人说话，您来开个头。' : `已经有 ${n} 句话。`),
     clock: (state: string) => `办到哪一步：${state}。`,
+    inviteTalk: '点开看全文，也可以说一句、问一句。',
     invite: '谁负责、多久答，都写在上面。',
   },
   poster: {
