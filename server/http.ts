@@ -9,7 +9,6 @@ import { viewerOf } from '#server/accounts/sessions.ts';
 import { appealRoutes } from '#server/appeals/routes.ts';
 import { demoRoutes } from '#server/demo/routes.ts';
 import { dutyRoutes } from '#server/grids/duty-routes.ts';
-import { demoRoutes } from '#server/demo/routes.ts';
 import { gridRoutes } from '#server/grids/routes.ts';
 import { healthRoutes } from '#server/health/routes.ts';
 import type { App, Context } from '#server/kernel/context.ts';
@@ -87,7 +86,6 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', talkRoutes());
   http.route('/', noticeRoutes());
   http.route('/', appealRoutes());
-  http.route('/', demoRoutes());
   http.route('/', demoRoutes());
   return http;
 }
