@@ -154,16 +154,15 @@ export const help: typeof import('../zh/help.ts').help = {
         'Matters of village accounts and people in office come straight to you; the village does not see them.',
         'When a villager asks the town to look again, you decide.',
         'For somebody without a phone, call and ask before confirming; the page says that it was done by telephone.',
-        'You give and end the posts of a village; both are recorded.',
       ],
     },
     {
       id: 'county',
       title: 'County',
       steps: [
-        'The dispatcher sees the figures and what is owed in the whole county, and moves what went to the wrong place.',
+        'The dispatcher sees the figures and what is owed in the whole county, and looks again when an author objects to a removal.',
         'Holidays, office hours and limits are data that the county edits; every number names its source.',
-        'The system administrator keeps machines and accounts, and can neither read nor change what villagers write.',
+        'The system administrator keeps the machines, reads nothing that is not public, and changes no words.',
       ],
     },
   ],
