@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sendCode } from '#server/accounts/sign-in.ts';
 import { appealPage } from '#server/appeals/views.ts';
 import { demoBar } from '#server/demo/bar.ts';
 import { followMoves, moveToNextWorkday } from '#server/demo/clock.ts';
@@ -140,6 +141,17 @@ describe('the slim bar', () => {
     expect(new Set(ids).size).toBe(ids.length);
     expect(ctx.page.isShared).toBe(false);
   });
+});
+
+test('a newcomer reads his code in the messages', async () => {
+  demo.clock.set(instantOf('2026-11-16', '09:00'));
+  const ctx = await demo.ctx();
+
+  await sendCode(ctx, '19912345678');
+
+  const page = await outboxPage(ctx, null);
+  expect(page?.messages[0]).toMatchObject({ to: '199****5678', path: null });
+  expect(page?.messages[0]?.body).toMatch(/\d{6}/);
 });
 
 test('in a database that is no demonstration nothing of it exists', async () => {

@@ -8,8 +8,8 @@ import {
   signAppeal,
 } from '#server/appeals/handling.ts';
 import { appealPage } from '#server/appeals/views.ts';
+import type { CastMember } from '#server/demo/cast.ts';
 import type { EventOf } from '#server/demo/content.ts';
-import type { CastMember } from '#server/demo/people.ts';
 import { gridOf, must } from '#server/demo/places.ts';
 import { takePhotos } from '#server/demo/scenes.ts';
 import { castMember, ctxAt, ctxOf, key, remember, type Stage, told } from '#server/demo/stage.ts';

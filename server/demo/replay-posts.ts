@@ -130,9 +130,9 @@ export async function look(stage: Stage, name: string, at: EpochMs): Promise<voi
 }
 
 async function lookAt(stage: Stage, review: string, at: EpochMs): Promise<void> {
-  for (const key of reviewers(stage)) {
-    const ctx = await ctxAt(stage, key, at);
-    const form = { verdict: 'keep' as const, rule: undefined, reason: '', key: '' };
+  for (const reviewer of reviewers(stage)) {
+    const ctx = await ctxAt(stage, reviewer, at);
+    const form = { verdict: 'keep' as const, rule: undefined, reason: '', key: key() };
     const result = await decideReview(ctx, review, form);
     if (result.ok || result.code === 'alreadyDone') return;
   }
@@ -143,9 +143,9 @@ async function lookAt(stage: Stage, review: string, at: EpochMs): Promise<void> 
 function reviewers({ village, content }: Stage): string[] {
   const holds = (post: string) =>
     village.people.filter((one) => one.posts.some((held) => held.post === post));
-  const own = [...holds('clerk'), ...holds('secretary')].map(({ key }) => `${village.slug}/${key}`);
+  const own = [...holds('clerk'), ...holds('secretary')].map((one) => `${village.slug}/${one.key}`);
   const town = content.county.staff.filter((one) => one.town === village.town);
-  return [...own, ...town.map(({ key }) => `county/${key}`)];
+  return [...own, ...town.map((one) => `county/${one.key}`)];
 }
 
 function commentOf({ comments }: Stage, name: string): string {

@@ -1,5 +1,5 @@
+import type { Cast } from '#server/demo/cast.ts';
 import type { DemoContent, DemoEvent, EventOf } from '#server/demo/content.ts';
-import type { Cast } from '#server/demo/people.ts';
 import type { DemoPlaces } from '#server/demo/places.ts';
 import * as appeals from '#server/demo/replay-appeals.ts';
 import * as posts from '#server/demo/replay-posts.ts';

@@ -1,7 +1,8 @@
 import { hashPassword } from '#server/accounts/passwords.ts';
+import type { Cast } from '#server/demo/cast.ts';
 import { type DemoContent, readDemoContent } from '#server/demo/content.ts';
 import { writeDemoFacts } from '#server/demo/facts.ts';
-import { type Cast, layOutPeople } from '#server/demo/people.ts';
+import { layOutPeople } from '#server/demo/people.ts';
 import { layOutPlaces } from '#server/demo/places.ts';
 import { replayStories } from '#server/demo/replay.ts';
 import { drawScenes } from '#server/demo/scenes.ts';

@@ -1,7 +1,7 @@
 import { loadViewer } from '#server/accounts/viewers.ts';
 import type { AppealRef } from '#server/appeals/act.ts';
+import type { Cast, CastMember } from '#server/demo/cast.ts';
 import type { DemoContent, DemoEvent, DemoVillage } from '#server/demo/content.ts';
-import type { Cast, CastMember } from '#server/demo/people.ts';
 import type { DemoPlaces } from '#server/demo/places.ts';
 import { selectPostId } from '#server/demo/records.ts';
 import type { Scenes } from '#server/demo/scenes.ts';
