@@ -65,12 +65,16 @@ export async function actOn<T>(
   });
 }
 
+/** More than any village will ever count; PostgreSQL refuses a number beyond its integers. */
+const LAST_NO = 999_999_999;
+
 /** The appeal behind a URL, if this viewer may see it. */
 export async function findAppeal(
   ctx: Context,
   { slug, no }: AppealRef,
 ): Promise<{ village: Village; row: AppealRow } | null> {
-  const village = await villageBySlug(ctx, slug);
+  const isNumber = Number.isSafeInteger(no) && no > 0 && no <= LAST_NO;
+  const village = isNumber ? await villageBySlug(ctx, slug) : null;
   if (!village) return null;
   const row = await selectVisible(ctx.db.read, ctx.viewer, village.code, no);
   return row && { village, row };

@@ -20,6 +20,8 @@ export interface Desk {
   isLater: boolean;
 }
 
+const MOST = 100;
+
 /** The desk of a cadre, a secretary or the town; null for somebody without one. */
 export async function deskPage(
   ctx: Context,
@@ -49,6 +51,14 @@ export async function deskPage(
     next: found.length > limit && last ? writeCursor(last) : null,
     isLater: cursor !== null,
   };
+}
+
+/** How many open cases are the viewer's own, counted up to a hundred. */
+export async function deskCount(ctx: Context): Promise<number> {
+  const { viewer } = ctx;
+  if (viewer.personId === null || viewer.posts.length === 0) return 0;
+  const rows = await selectDesk(ctx.db.read, viewer, { list: 'mine', after: null, limit: MOST });
+  return rows.length;
 }
 
 // Letters are written to a secretary; somebody whose place has places below it looks after those.

@@ -14,14 +14,10 @@ const tick = z
   .optional()
   .transform((value) => value === 'yes');
 
-/** Screen 1: a picture, or just words; and whom it is written to. */
-export const whatForm = z.object({
-  picture: z
-    .string()
-    .max(20)
-    .default('')
-    .transform((code) => code || null),
-});
+/** Screen 1: a picture, or just words. */
+export const whatForm = z
+  .object({ picture: z.string().max(20).default(''), justWords: tick })
+  .transform(({ picture, justWords }) => ({ picture: justWords ? '' : picture }));
 
 /** Screen 2: words and photos; `more` and `drop` come back to it, so words may still be missing. */
 export function wordsForm({ texts }: RuleBook) {

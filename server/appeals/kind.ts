@@ -1,4 +1,5 @@
 import { appealClockExtras } from '#server/appeals/clocks.ts';
+import { appealSearchWords, coverAppealWords } from '#server/appeals/words.ts';
 import { type PostKind, registerKind } from '#server/posts/kinds.ts';
 import { appealStates } from '#server/rules/appeal-states.ts';
 import { appealPath, appealsPath } from '#server/rules/links.ts';
@@ -16,4 +17,6 @@ export const appealKind: PostKind = registerKind({
   path: appealPath,
   listPath: appealsPath,
   clockExtras: appealClockExtras,
+  coverWords: coverAppealWords,
+  searchWords: appealSearchWords,
 });

@@ -50,6 +50,8 @@ export interface RaisePage {
   groups: { code: string; name: string }[];
   /** The group chosen before, else the person's own on the roster, else the only one there is. */
   groupCode: string;
+  /** Where the person lives; '' when it is not known. */
+  ownGroupCode: string;
   /** 110, 119, 120 when the words call for them. */
   emergency: { number: string; zh: string; en: string }[];
   isAccusation: boolean;
@@ -66,6 +68,7 @@ export async function raisePage(ctx: Context, slug: string): Promise<RaisePage |
   const words = oneOf(draft.words);
   const { appealClasses, rules } = ctx.book;
   const groups = await groupsOf(ctx, village.code);
+  const own = await ownGroup(ctx, village, groups);
   return {
     village,
     help: await helpIn(ctx, village.code),
@@ -76,7 +79,9 @@ export async function raisePage(ctx: Context, slug: string): Promise<RaisePage |
     photos: await draftPhotos(ctx, draftPhotoIds(draft)),
     photoLimit: rules.photos.perPost,
     groups,
-    groupCode: oneOf(draft.groupCode) || (await ownGroup(ctx, village, groups)),
+    groupCode:
+      oneOf(draft.groupCode) || own || (groups.length === 1 ? (groups[0]?.code ?? '') : ''),
+    ownGroupCode: own,
     emergency: emergencyNumbers(appealClasses, words),
     isAccusation: isAccusation(appealClasses, words),
     same: oneOf(draft.notSame) === 'yes' ? [] : await likelySame(ctx, village.code, draft),
@@ -174,7 +179,7 @@ export function wishOf(draft: AppealDraft) {
   };
 }
 
-/** Where the person lives is where most of what he says is: his group, or the only one there is. */
+// Where the person lives is where most of what he says is.
 async function ownGroup(
   ctx: Context,
   village: Village,
@@ -182,8 +187,7 @@ async function ownGroup(
 ): Promise<string> {
   const home = ctx.viewer.memberships.find((one) => one.villageCode === village.code);
   const path = home ? await householdPath(ctx, home.householdId) : null;
-  const own = groups.find((group) => path?.startsWith(group.path));
-  return own?.code ?? (groups.length === 1 ? (groups[0]?.code ?? '') : '');
+  return groups.find((group) => path?.startsWith(group.path))?.code ?? '';
 }
 
 function dutyOfPlan(ctx: Context, plan: RaisePlan, people: Map<string, DutyPerson>): Duty | null {

@@ -46,7 +46,7 @@ async function needsSignIn(c: Http, next: () => Promise<void>): Promise<Response
     await next();
     return undefined;
   }
-  return seeOther(c, `/login?to=${encodeURIComponent(raisePath(c.req.param('village') ?? ''))}`);
+  return seeOther(c, `/login?back=${encodeURIComponent(raisePath(c.req.param('village') ?? ''))}`);
 }
 
 async function villageCodeOf(c: Http): Promise<string | null> {
@@ -60,7 +60,7 @@ async function keepPicture(c: Http): Promise<Response> {
   if (villageCode === null) return c.notFound();
   const read = await readForm(c, whatForm);
   if (!read.ok) return showAgain(c, raisePath(slug), read.form);
-  await keepDraft(c.var.ctx, villageCode, { picture: read.value.picture ?? '' });
+  await keepDraft(c.var.ctx, villageCode, read.value);
   return seeOther(c, raisePath(slug, 'photo'));
 }
 
@@ -148,7 +148,7 @@ async function cosign(c: Http, wants: boolean): Promise<Response> {
   const ref = refOf(c);
   const here = appealPath(ref.slug, ref.no);
   const { ctx } = c.var;
-  if (ctx.viewer.personId === null) return seeOther(c, `/login?to=${encodeURIComponent(here)}`);
+  if (ctx.viewer.personId === null) return seeOther(c, `/login?back=${encodeURIComponent(here)}`);
   const result = await cosignAppeal(ctx, ref, wants);
   if (result.ok && wants) leaveWord(c, 'cosigned');
   return answer(c, result, { to: () => `${here}#cosign`, again: here, values: {} });

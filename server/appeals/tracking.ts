@@ -30,6 +30,8 @@ export interface Tracked {
   totalDays: number;
   duty: Duty | null;
   steps: { kind: string; at: EpochMs }[];
+  /** Whether everybody may open the whole page. */
+  isPublic: boolean;
   /** The words, only for whoever holds the slip. */
   words: { title: string; html: string } | null;
 }
@@ -62,7 +64,7 @@ export async function trackPage(
     return { ...blank, found: bySlip.ok ? bySlip.value : null, isMissing: false };
   }
   const no = Number(asked.no.replace(/^#/, ''));
-  const isAsked = asked.place !== '' && Number.isSafeInteger(no) && no > 0;
+  const isAsked = asked.place !== '' && /^[1-9]\d{0,8}$/.test(String(no));
   if (!isAsked) return { ...blank, found: null, isMissing: asked.no !== '' };
   const villages = await villagesCalled(ctx, asked.place);
   const [only] = villages;
@@ -188,6 +190,7 @@ async function tracked(
     // Who holds a private matter would tell what it is about.
     duty: withWords || post.audience === 'public' ? await plateOf(ctx, row) : null,
     steps: steps.map(({ kind, at }) => ({ kind, at })),
+    isPublic: post.audience === 'public' && post.releasedAt !== null && !isGone,
     words: withWords && !isGone ? { title: post.title, html: post.html } : null,
   };
 }

@@ -1,3 +1,5 @@
+import { copyText } from './copy-text.ts';
+
 // A button that copies the text, where the browser lets it; without it the text is copied by hand.
 for (const field of document.querySelectorAll<HTMLTextAreaElement>('textarea[data-copy]')) {
   const button = document.createElement('button');
@@ -7,21 +9,9 @@ for (const field of document.querySelectorAll<HTMLTextAreaElement>('textarea[dat
   const said = document.createElement('p');
   said.setAttribute('role', 'status');
   button.addEventListener('click', () => {
-    copy(field).then((isDone) => {
+    copyText(field).then((isDone) => {
       said.textContent = isDone ? (field.dataset.copied ?? '') : '';
     });
   });
   field.after(button, said);
-}
-
-/** The clipboard needs https; on a village's own network the older way still works. */
-async function copy(field: HTMLTextAreaElement): Promise<boolean> {
-  field.focus();
-  field.select();
-  try {
-    await navigator.clipboard.writeText(field.value);
-    return true;
-  } catch {
-    return document.execCommand('copy');
-  }
 }

@@ -106,11 +106,11 @@ export const appeals: typeof import('../zh/appeals.ts').appeals = {
     next: {
       answer: (who) => `${who} answers`,
       finish: (who) => `${who} gets it done`,
-      milestone: (what) => what,
       awaiting: 'The person looks at it',
       unconfirmed: 'The person may still say whether it is done',
     },
     dueBy: (day) => `by ${day}`,
+    taken: (length) => `within ${length} of office time`,
   },
 
   own: {

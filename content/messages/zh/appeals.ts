@@ -113,11 +113,11 @@ export const appeals = {
     next: {
       answer: (who: string) => `等${who}答复`,
       finish: (who: string) => `等${who}办好`,
-      milestone: (what: string) => what,
       awaiting: '等本人看一眼',
       unconfirmed: '本人随时可以说好没好',
     },
     dueBy: (day: string) => `最晚 ${day}`,
+    taken: (length: string) => `按上班时间算用了 ${length}`,
   },
 
   /** What the appellant may do. */
