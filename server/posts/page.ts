@@ -1,10 +1,9 @@
 import { type Village, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
-import type { Audience } from '#server/posts/kinds.ts';
 import { kindOf } from '#server/posts/kinds.ts';
 import { loadPost } from '#server/posts/load.ts';
 import { type PostParts, partsOf } from '#server/posts/parts.ts';
-import { byNo, selectVersions } from '#server/posts/records.ts';
+import { byNo, lastVersion } from '#server/posts/records.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 /** The page of a plain post (村里话, 公告). */
@@ -34,7 +33,9 @@ export async function postPage(
   if (!loaded || loaded.post.kind !== kind) return null;
   const { post } = loaded;
   if (ctx.viewer.personId !== null) ctx.page.keepPrivate();
-  if (!isForAll(post.audience)) ctx.page.keepPrivate();
+  if (post.audience !== 'public') ctx.page.keepPrivate();
+  const isToCome = post.periodEndsAt !== null && post.periodEndsAt > ctx.clock.now();
+  if (isToCome) ctx.page.changesAt(post.periodEndsAt);
   const parts = await partsOf(ctx, loaded, commentsAfter);
   const isOver = parts.isWithdrawn || post.removedAt !== null;
   return {
@@ -59,12 +60,7 @@ export interface PageAddress {
   commentsAfter: string | null;
 }
 
-function isForAll(audience: string): boolean {
-  const all: Audience = 'public';
-  return audience === all;
-}
-
 async function lastWording(ctx: Context, postId: string): Promise<string | null> {
-  const versions = await selectVersions(ctx.db.read, 'post', postId);
-  return versions.at(-1)?.html ?? null;
+  const version = await lastVersion(ctx.db.read, 'post', postId);
+  return version?.html ?? null;
 }

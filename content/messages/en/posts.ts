@@ -49,6 +49,8 @@ export const posts: typeof import('../zh/posts.ts').posts = {
     withdrawSure: 'Others will no longer see it.',
     report: 'Something is wrong here',
     reportTalk: 'Something is wrong with this',
+    photos: 'Something wrong with a photo, or to blacken',
+    reportPhoto: 'Something is wrong with this one',
     privacy: 'Cover personal data',
     history: 'See every change',
     back: 'Back to the post',

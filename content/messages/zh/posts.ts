@@ -49,6 +49,8 @@ export const posts = {
     withdrawSure: '收回以后别人就看不到了。',
     report: '这条不合适',
     reportTalk: '这句不合适',
+    photos: '照片不合适，或者要涂黑',
+    reportPhoto: '这张不合适',
     privacy: '遮住个人信息',
     history: '看每次改了什么',
     back: '回到这一条',
