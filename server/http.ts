@@ -9,6 +9,7 @@ import { viewerOf } from '#server/accounts/sessions.ts';
 import { appealRoutes } from '#server/appeals/routes.ts';
 import { demoRoutes } from '#server/demo/routes.ts';
 import { dutyRoutes } from '#server/grids/duty-routes.ts';
+import { postsDeskRoutes } from '#server/grids/posts-desk-routes.ts';
 import { gridRoutes } from '#server/grids/routes.ts';
 import { healthRoutes } from '#server/health/routes.ts';
 import type { App, Context } from '#server/kernel/context.ts';
@@ -46,8 +47,11 @@ export function createHttp(app: App, renderPage: RenderPage): Hono<HttpEnv> {
   );
   http.use(async (c, next) => {
     const began = performance.now();
-    const ctx = await contextOf(app, c);
+    const unknown = contextOf(app, c);
     c.set('renderPage', renderPage);
+    // Known before anybody is looked up, so that a failing look-up can still be explained.
+    c.set('ctx', unknown);
+    const ctx = { ...unknown, viewer: await viewerOf(unknown, c) };
     c.set('ctx', ctx);
     rememberContext(c.req.raw, ctx);
     await next();
@@ -80,6 +84,7 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', accountRoutes());
   http.route('/', gridRoutes());
   http.route('/', dutyRoutes());
+  http.route('/', postsDeskRoutes());
   http.route('/', postRoutes());
   http.route('/', photoRoutes());
   http.route('/', moderationRoutes());
@@ -90,21 +95,20 @@ export function featureRoutes(): Hono<HttpEnv> {
   return http;
 }
 
-async function contextOf(app: App, c: Http): Promise<Context> {
+function contextOf(app: App, c: Http): Context {
   const lang = langOf(c);
-  const base: Context = {
+  return {
     ...app,
     viewer: visitor,
     lang,
     page: pageNotes(),
-    // Four characters that can be read over the telephone.
+    // Six characters that can be read over the telephone.
     requestId: randomBytes(3).toString('hex').toUpperCase(),
     address: c.req.header('x-cuntou-address') ?? '',
     size: textSize(cookie(c, 'size')),
     flash: takeWord(c),
     asked: c.req.method === 'GET' ? askedPath(c) : '/',
   };
-  return { ...base, viewer: await viewerOf(base, c) };
 }
 
 /** The language that the address names. */
@@ -127,7 +131,8 @@ async function explain(error: Error, c: Http, renderPage: RenderPage): Promise<R
   ctx.page.keepPrivate();
   try {
     return await renderPage({ path: '/500', ctx, status: 500, form: null });
-  } catch {
+  } catch (cause) {
+    log.error({ requestId: ctx.requestId, error: cause }, 'the page for failures failed too');
     const { broken } = wordsFor(ctx.lang).help;
     return c.text(`${broken.title}\n${broken.tell(ctx.requestId)}`, 500);
   }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createHttp } from '#server/http.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
 let world: World;
@@ -62,5 +63,38 @@ describe('search engines', () => {
     const robots = await world.get('/robots.txt');
 
     expect(await robots.text()).toContain('Disallow: /v/*/a/');
+  });
+});
+
+describe('when something breaks', () => {
+  const silentDatabase = () => {
+    throw new Error('the database does not answer');
+  };
+  /** The site on a database that has stopped answering. */
+  const brokenSite = (isPageWorking: boolean) => {
+    const read = { select: silentDatabase, selectDistinct: silentDatabase, rows: silentDatabase };
+    const app = { ...world.app, db: { ...world.app.db, read } };
+    return createHttp(app, async ({ path, status }) => {
+      if (!isPageWorking) throw new Error('no page either');
+      return Response.json({ path }, { status });
+    });
+  };
+
+  test('somebody signed in gets the calm page, although nobody can be looked up', async () => {
+    const cookie = await world.cookieOf(world.people.cadre);
+
+    const response = await brokenSite(true).request('/me', { headers: { cookie } });
+
+    expect(response.status).toBe(500);
+    expect(await response.json()).toEqual({ path: '/500' });
+  });
+
+  test('when no page can be made, plain words in the reader’s language still name the code', async () => {
+    const cookie = await world.cookieOf(world.people.cadre);
+
+    const response = await brokenSite(false).request('/en/me', { headers: { cookie } });
+
+    expect(response.status).toBe(500);
+    expect(await response.text()).toMatch(/not your fault[\s\S]*[0-9A-F]{6}$/);
   });
 });
