@@ -200,6 +200,8 @@ export const review = table(
   },
   (t) => [
     index('review_open').on(t.villageCode, t.decidedAt, t.dueAt, t.id),
+    index('review_by_due').on(t.decidedAt, t.dueAt, t.id),
+    index('review_by_objection').on(t.objectedAt),
     index('review_by_subject').on(t.subjectKind, t.subjectId, t.openedAt),
   ],
 );
