@@ -9,7 +9,6 @@ import { viewerOf } from '#server/accounts/sessions.ts';
 import { appealRoutes } from '#server/appeals/routes.ts';
 import { demoRoutes } from '#server/demo/routes.ts';
 import { dutyRoutes } from '#server/grids/duty-routes.ts';
-import { postsDeskRoutes } from '#server/grids/posts-desk-routes.ts';
 import { gridRoutes } from '#server/grids/routes.ts';
 import { healthRoutes } from '#server/health/routes.ts';
 import type { App, Context } from '#server/kernel/context.ts';
@@ -84,7 +83,6 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', accountRoutes());
   http.route('/', gridRoutes());
   http.route('/', dutyRoutes());
-  http.route('/', postsDeskRoutes());
   http.route('/', postRoutes());
   http.route('/', photoRoutes());
   http.route('/', moderationRoutes());
