@@ -6,7 +6,7 @@ import type { Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { dueAfter } from '#server/rules/appeal-limits.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
-import type { Limit } from '#server/rules/rule-book.ts';
+import type { Limit, Source } from '#server/rules/rule-book.ts';
 import type { SheetDay } from '#server/rules/working-time.ts';
 
 /** One version of a due date: the limit, every day up to it, and what it rests on. */
@@ -22,7 +22,8 @@ export interface ClockSheet {
   /** The days as they were counted; empty when the calendar has changed since, or none are. */
   days: SheetDay[];
   /** The regulation the number was taken from. */
-  source: string;
+  /** The rule the number comes from; null for a plan's own dates. */
+  source: Source | null;
   limitConfirmed: boolean;
   calendarConfirmed: boolean;
   calendarVersion: number;
@@ -88,7 +89,7 @@ function sheetView(
     madeAt: sheet.madeAt,
     limit,
     days: isSame ? due.days : [],
-    source: isPlan || sheet.reason === 'reopened' ? '' : source,
+    source: isPlan || sheet.reason === 'reopened' ? null : source,
     limitConfirmed: isPlan || confirmed,
     calendarConfirmed: isPlan || !isSame || due.confirmed,
     calendarVersion: sheet.calendarVersion,

@@ -1,5 +1,5 @@
 import { type EpochMs, HOUR_MS, localDate, MINUTE_MS } from '#server/rules/dates.ts';
-import type { Limit, Remedy, RuleBook, SlaCode } from '#server/rules/rule-book.ts';
+import type { Limit, Remedy, RuleBook, SlaCode, Source } from '#server/rules/rule-book.ts';
 import {
   type DueDate,
   dueAfterNaturalDays,
@@ -13,13 +13,15 @@ import {
  * (N3), what must be built needs a dated plan (P60). By topic alone 31 lamps would have been late.
  */
 
+const NO_SOURCE: Source = { zh: '', en: '' };
+
 /** Why there is no due date: a year without its notice, nobody on the roster, or no limit. */
 export type NoDueReason = 'no-calendar' | 'no-roster' | 'no-limit';
 
 /** A deadline with the limit it came from; `confirmed` is about calendar and number together. */
 export interface Due extends DueDate {
   limit: Limit | null;
-  source: string;
+  source: Source;
   limitConfirmed: boolean;
   noDue: NoDueReason | null;
   /** With nobody on the roster: when somebody will next be at a desk and read it. */
@@ -78,8 +80,8 @@ export function questionLimits(
 ): { first: Due; finish: Due } {
   const { first, finish, confirmed } = rules.questions;
   return {
-    first: dueOf(cal, startAt, first, '', confirmed),
-    finish: dueOf(cal, startAt, finish, '', confirmed),
+    first: dueOf(cal, startAt, first, NO_SOURCE, confirmed),
+    finish: dueOf(cal, startAt, finish, NO_SOURCE, confirmed),
   };
 }
 
@@ -117,7 +119,7 @@ function dueOf(
   cal: WorkCalendar,
   startAt: EpochMs,
   limit: Limit | null,
-  source: string,
+  source: Source,
   limitConfirmed: boolean,
 ): Due {
   if (!limit) return { ...withoutDue(cal, source), limitConfirmed, noDue: 'no-limit' };
@@ -133,12 +135,12 @@ function dueOf(
   };
 }
 
-function unmanned(cal: WorkCalendar, startAt: EpochMs, limit: Limit | null, source: string): Due {
+function unmanned(cal: WorkCalendar, startAt: EpochMs, limit: Limit | null, source: Source): Due {
   const readAt = nextWorkingStart(cal, startAt);
   return { ...withoutDue(cal, source), limit, noDue: 'no-roster', readAt };
 }
 
-function withoutDue(cal: WorkCalendar, source: string): Omit<Due, 'noDue'> {
+function withoutDue(cal: WorkCalendar, source: Source): Omit<Due, 'noDue'> {
   return {
     dueAt: null,
     days: [],

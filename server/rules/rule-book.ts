@@ -22,8 +22,15 @@ export interface Sla {
   extension: Limit | null;
   remedies: Remedy[];
   needsRoster: boolean;
-  source: string;
+  /** The rule the numbers come from. */
+  source: Source;
   confirmed: boolean;
+}
+
+/** Where a number comes from, in both languages. */
+export interface Source {
+  zh: string;
+  en: string;
 }
 
 /** The five grades of 好差评, best first. */
@@ -169,7 +176,7 @@ interface RawSla {
   extension: RawLimit | null;
   remedies: string[];
   needsRoster: boolean;
-  source: string;
+  source: Source;
   confirmed: boolean;
 }
 
