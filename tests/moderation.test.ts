@@ -210,6 +210,19 @@ test('a name is covered in every version, comment, message and in search, and le
   expect(found?.rows).toEqual([]);
 });
 
+test('where a county looks first, a changed wording waits again', async () => {
+  const { id } = await aTalk(world, '黄狗领走了');
+  const { moderation } = world.app.book.rules;
+  const rules = { ...moderation, textAppears: 'after-look' as const };
+  const book = { ...world.app.book, rules: { ...world.app.book.rules, moderation: rules } };
+  const author = { ...(await world.ctx(world.people.villager)), book };
+
+  await editPost(author, id, { title: '', body: '黄狗又来了', key: newToken() });
+
+  expect(await pageFor()).toBeNull();
+  expect(await waitingFor(world.people.clerk)).toMatchObject([{ why: 'words' }]);
+});
+
 test('the forms of the desk say what is missing and answer 404 to everybody else', async () => {
   const { reviewId } = await reported();
   const clerk = await world.cookieOf(world.people.clerk);

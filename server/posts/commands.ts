@@ -14,7 +14,7 @@ import { type LoadedPost, openPost } from '#server/posts/load.ts';
 import { photoOfPost } from '#server/posts/photo-records.ts';
 import { keepVersion, openReviews, type PostRecord, postInTx } from '#server/posts/records.ts';
 import { visibleTo } from '#server/posts/visible-to.ts';
-import { firstWords, prepareWords, roleOf } from '#server/posts/wording.ts';
+import { firstWords, holdsWords, prepareWords, roleOf } from '#server/posts/wording.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 /** 赞一个: one per person; pressing twice changes nothing. */
@@ -70,6 +70,7 @@ export async function editPost(
   const wording = prepareWords(ctx, form.body, { isOfficial: kind.isOfficial });
   if (!wording.ok) return { ...wording, field: 'body' };
   const title = prepareWords(ctx, form.title, { isOfficial: false });
+  const isHeld = await holdsWords(ctx, { kind: kind.code, isOfficial: kind.isOfficial });
   const isTooLong = [...form.title].length > ctx.book.rules.texts.titleLength;
   if (!title.ok || isTooLong) return refuse('tooLong', 'title');
   return ctx.db.write(async (tx) => {
@@ -80,7 +81,10 @@ export async function editPost(
     const { body, html, engine } = wording.value;
     const named = kind.titleIsFirstWords ? firstWords(html) : title.value.body || now.title;
     const words = { title: named, body, html, renderedBy: engine };
-    await changePost(tx, now, { ...words, editedAt: at }, at);
+    const releasedAt = isHeld ? null : now.releasedAt;
+    await changePost(tx, now, { ...words, editedAt: at, releasedAt }, at);
+    // Where words wait for a look, a changed wording waits again.
+    if (isHeld) await askForLook(tx, ctx, now, at);
     await record(tx, ctx, now, { what: 'post.edited', content: { title: words.title, body }, at });
     return accept(loaded);
   });
@@ -150,6 +154,12 @@ async function editablePost(ctx: Context, postId: string): Promise<LoadedPost | 
   const isMine = loaded.post.authorId === ctx.viewer.personId;
   const isOffice = kind.isOfficial && may(ctx.viewer, kind.mayPost, loaded.village.path);
   return isMine || isOffice ? loaded : null;
+}
+
+async function askForLook(tx: Tx, ctx: Context, post: PostRecord, at: EpochMs): Promise<void> {
+  const subject = { subjectKind: 'post', subjectId: post.id, postId: post.id };
+  const { villageCode } = post;
+  await openReviews(tx, [{ ...subject, villageCode, why: 'words', dueAt: lookDueAt(ctx, at), at }]);
 }
 
 async function standingPost(tx: Tx, postId: string): Promise<PostRecord | null> {

@@ -22,7 +22,7 @@ import {
 import { lookDueAt } from '#server/posts/create.ts';
 import type { AnswerForm, CommentForm, EditForm } from '#server/posts/forms.ts';
 import { type LoadedPost, openPost } from '#server/posts/load.ts';
-import { keepVersion, openReviews } from '#server/posts/records.ts';
+import { keepVersion, openReviews, postInTx } from '#server/posts/records.ts';
 import { visibleTo } from '#server/posts/visible-to.ts';
 import { holdsWords, prepareWords, roleOf, type Wording } from '#server/posts/wording.ts';
 import { questionLimits } from '#server/rules/appeal-limits.ts';
@@ -177,6 +177,7 @@ export async function editComment(
   const isOfficial = mine.kind === 'answer';
   const wording = prepareWords(ctx, form.body, { isOfficial });
   if (!wording.ok) return { ...wording, field: 'body' };
+  const isHeld = await holdsWords(ctx, { kind: 'comment', isOfficial: mine.authorPost !== null });
   return ctx.db.write(async (tx) => {
     await lock(tx, 'comment', 'id', id);
     const now = await commentInTx(tx, id);
@@ -185,9 +186,25 @@ export async function editComment(
     await sealWording(tx, now, { isSealed: !isOfficial, byId: mine.authorId, at });
     const { body, html } = wording.value;
     await updateComment(tx, id, { body, html, editedAt: at });
+    if (isHeld) await holdAgain(tx, ctx, now, at);
     await recordChange(tx, ctx, now, { what: 'comment.edited', content: { body }, at });
     return accept({ postId: now.postId });
   });
+}
+
+/** Where words wait for a look, a changed wording waits again. */
+async function holdAgain(
+  tx: Tx,
+  ctx: Context,
+  { id, postId, releasedAt }: CommentRecord,
+  at: EpochMs,
+): Promise<void> {
+  if (releasedAt !== null) await addToComments(tx, postId, -1);
+  await updateComment(tx, id, { releasedAt: null });
+  const post = await postInTx(tx, postId);
+  if (!post) throw new Error(`comment ${id} belongs to no post`);
+  const subject = { subjectKind: 'comment', subjectId: id, postId, villageCode: post.villageCode };
+  await openReviews(tx, [{ ...subject, why: 'words', dueAt: lookDueAt(ctx, at), at }]);
 }
 
 /** Takes one's own words back; the page says so, author and handlers can still read them. */
