@@ -26,6 +26,7 @@ import {
 } from '#server/rules/appeal-classes.ts';
 import { DAY_MS, type EpochMs } from '#server/rules/dates.ts';
 import { findPersonal, maskPersonal } from '#server/rules/masking.ts';
+import { oneOf } from '#server/rules/one-of.ts';
 import { likelyDuplicates } from '#server/rules/similarity.ts';
 
 /** An appeal that says nearly the same. */
@@ -159,11 +160,6 @@ export async function likelySame(
   return likelyDuplicates(candidate, others, similarity)
     .slice(0, offered)
     .map(({ matter: { no, title, state, cosigns } }) => ({ no, title, state, cosigns }));
-}
-
-/** A field of a draft as one text. */
-export function oneOf(value: string | string[] | undefined): string {
-  return (Array.isArray(value) ? value[0] : value) ?? '';
 }
 
 /** What the draft asks for. */
