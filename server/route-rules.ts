@@ -1,5 +1,7 @@
 import type { Action } from '#server/kernel/permissions.ts';
 
+const officesDesk: Action[] = ['assignment.grant', 'assignment.grant-county', 'village.describe'];
+
 /**
  * Which act each route is, and so who may use it at all (permissions.ts). Whether this person may do
  * it here, and to this very thing, its command or view decides: a rule of `page.read` on a page
@@ -33,6 +35,13 @@ export const routeRules: Record<string, Action[]> = {
   'GET /desk/duty': ['duty.record', 'leave.record'],
   'POST /desk/duty/leave': ['leave.record'],
   'POST /desk/duty/shift': ['duty.record'],
+  'GET /desk/posts': officesDesk,
+  'GET /desk/posts/:place': officesDesk,
+  'GET /desk/posts/:place/:assignment': officesDesk,
+  'POST /desk/posts/:place/grant': ['assignment.grant', 'assignment.grant-county'],
+  'POST /desk/posts/:place/profile': ['village.describe'],
+  'POST /desk/posts/:place/:assignment': officesDesk,
+  'POST /desk/posts/:place/:assignment/end': ['assignment.grant', 'assignment.grant-county'],
 
   'GET /login': ['page.read'],
   'GET /login/code': ['page.read'],

@@ -358,7 +358,8 @@ test('English stays English through signing in', async () => {
 
 test('the town grants posts below it, nobody to himself, nobody above', async () => {
   const since = world.clock.now();
-  const post = { post: 'grid_cadre', gridCode: `${world.county.north}002`, since } as const;
+  const gridCode = `${world.county.north}002`;
+  const post = { post: 'grid_cadre', gridCode, since, isDeputy: true } as const;
   const { town, sysadmin, secretary, neighbour, dispatcher } = world.people;
 
   const granted = await grantPost(await world.ctx(town), { ...post, personId: neighbour });

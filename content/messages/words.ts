@@ -11,6 +11,7 @@ import { grids as gridsEn } from '#content/messages/en/grids.ts';
 import { help as helpEn } from '#content/messages/en/help.ts';
 import { moderation as moderationEn } from '#content/messages/en/moderation.ts';
 import { notices as noticesEn } from '#content/messages/en/notices.ts';
+import { offices as officesEn } from '#content/messages/en/offices.ts';
 import { place as placeEn } from '#content/messages/en/place.ts';
 import { posts as postsEn } from '#content/messages/en/posts.ts';
 import { privacy as privacyEn } from '#content/messages/en/privacy.ts';
@@ -31,6 +32,7 @@ import { grids } from '#content/messages/zh/grids.ts';
 import { help } from '#content/messages/zh/help.ts';
 import { moderation } from '#content/messages/zh/moderation.ts';
 import { notices } from '#content/messages/zh/notices.ts';
+import { offices } from '#content/messages/zh/offices.ts';
 import { place } from '#content/messages/zh/place.ts';
 import { posts } from '#content/messages/zh/posts.ts';
 import { privacy } from '#content/messages/zh/privacy.ts';
@@ -55,6 +57,7 @@ const zh = {
   posts,
   moderation,
   notices,
+  offices,
   search,
   talks,
   time,
@@ -84,6 +87,7 @@ const en: Words = {
   raising: raisingEn,
   moderation: moderationEn,
   notices: noticesEn,
+  offices: officesEn,
   search: searchEn,
   talks: talksEn,
   time: timeEn,

@@ -12,14 +12,15 @@ const LONGEST_PASSWORD = 200;
 const said = (code: RefusalCode) => ({ error: code });
 
 /** A line of text: trimmed, not empty, not longer than `length`. */
-function line(length: number) {
+export function line(length: number) {
   return z
     .string(said('required'))
     .transform((typed) => typed.normalize('NFKC').replace(/\s+/g, ' ').trim())
     .pipe(z.string().min(1, said('required')).max(length, said('tooLong')));
 }
 
-const phone = z.string(said('phoneWrong')).transform((typed, check) => {
+/** A mobile number however it is typed. */
+export const phone = z.string(said('phoneWrong')).transform((typed, check) => {
   const read = readPhone(typed);
   if (read !== null) return read;
   check.addIssue({ code: 'custom', message: 'phoneWrong' satisfies RefusalCode });
@@ -30,7 +31,11 @@ const phone = z.string(said('phoneWrong')).transform((typed, check) => {
 const OFFICES =
   /书记|主任|网格[员长]|管理员|工作人员|派出所|民警|政府|官方|村委|居委|支部|党委|secretary|admin|official/i;
 
-const calledName = line(NAME_LENGTH).refine((name) => !OFFICES.test(name), said('nameOffice'));
+/** What somebody is called, without words of office. */
+export const calledName = line(NAME_LENGTH).refine(
+  (name) => !OFFICES.test(name),
+  said('nameOffice'),
+);
 
 const newPassword = z
   .string(said('required'))

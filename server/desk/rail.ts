@@ -24,22 +24,21 @@ interface Desk {
 }
 
 /**
- * The desks that this viewer's posts open, in one order on every desk page; the one whose address
- * begins `currentPath` is marked. Counts stand only where an index gives them, and stop at 100.
+ * The desks that this viewer's posts open, in one order on every desk page; the one to which
+ * `currentPath` belongs is marked. Counts stand only where an index gives them, and stop at 100.
  */
 export async function deskRail(ctx: Context, currentPath: string): Promise<DeskItem[]> {
   ctx.page.keepPrivate();
   const desks = await allDesks(ctx);
   const open = desks.filter(({ opens }) => opens.some((action) => holds(ctx, action)));
-  const current = open
-    .filter(({ path }) => currentPath === path || currentPath.startsWith(`${path}/`))
-    .toSorted((a, b) => b.path.length - a.path.length)[0];
+  const isHere = (path: string) =>
+    currentPath === path || (path !== INBOX && currentPath.startsWith(`${path}/`));
   return open.map((desk) => ({
     href: href(ctx.lang, desk.path),
     label: desk.label,
     icon: desk.icon,
     ...(desk.count ? { count: desk.count } : {}),
-    current: desk === current,
+    current: isHere(desk.path),
   }));
 }
 
@@ -47,7 +46,7 @@ async function allDesks(ctx: Context): Promise<Desk[]> {
   const words = wordsFor(ctx.lang).desk.rail;
   const [appeals, reviews] = await Promise.all([deskCount(ctx), reviewCount(ctx)]);
   return [
-    { path: '/desk', label: words.appeals, icon: 'inbox', opens: inbox, count: appeals },
+    { path: INBOX, label: words.appeals, icon: 'inbox', opens: inbox, count: appeals },
     { path: '/desk/for', label: words.writeFor, icon: 'user-pen', opens: ['appeal.raise-for'] },
     { path: '/desk/reviews', label: words.reviews, icon: 'eye', opens: looks, count: reviews },
     { path: '/desk/roster', label: words.roster, icon: 'users', opens: ['roster.attest'] },
@@ -55,6 +54,9 @@ async function allDesks(ctx: Context): Promise<Desk[]> {
     { path: '/desk/posts', label: words.posts, icon: 'network', opens: posts },
   ];
 }
+
+/** All desks lie below the inbox's address. */
+const INBOX = '/desk';
 
 const inbox: Action[] = ['appeal.read-private', 'appeal.read-town', 'appeal.classify'];
 const looks: Action[] = ['review.decide', 'review.second'];

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm';
 import { assignment, cadre, grid } from '#db/schema/grids.ts';
 import type { Reader, Tx } from '#db/surface.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
@@ -19,6 +19,39 @@ export async function endAssignmentRow(tx: Tx, id: string, at: EpochMs) {
     .update(assignment)
     .set({ until: at })
     .where(and(eq(assignment.id, id), or(isNull(assignment.until), gt(assignment.until, at))))
+    .returning({ gridCode: assignment.gridCode, personId: assignment.personId });
+  return row ?? null;
+}
+
+/** Who holds, held or will hold a post at a place at some moment of a span. */
+export function selectSpans(
+  db: Reader,
+  by: { gridCode: string; post: string; since: EpochMs; until: EpochMs | null },
+) {
+  return db
+    .select({ personId: assignment.personId, isDeputy: assignment.isDeputy })
+    .from(assignment)
+    .where(
+      and(
+        eq(assignment.gridCode, by.gridCode),
+        eq(assignment.post, by.post),
+        or(isNull(assignment.until), gt(assignment.until, by.since)),
+        by.until === null ? undefined : lt(assignment.since, by.until),
+      ),
+    )
+    .limit(100);
+}
+
+/** Changes how the holder of a post is reached. */
+export async function updateReach(
+  tx: Tx,
+  id: string,
+  reach: { duty: string; workPhone: string | null; officeHours: string },
+) {
+  const [row] = await tx
+    .update(assignment)
+    .set(reach)
+    .where(eq(assignment.id, id))
     .returning({ gridCode: assignment.gridCode, personId: assignment.personId });
   return row ?? null;
 }

@@ -113,9 +113,22 @@ export interface VillageWords {
 export async function describeVillage(ctx: Context, words: VillageWords): Promise<Result> {
   const path = await selectPath(ctx.db.read, words.villageCode);
   if (path === null || !may(ctx.viewer, 'village.describe', path)) return refuse('notFound');
+  const at = ctx.clock.now();
+  const { villageCode } = words;
   await ctx.db.write(async (tx) => {
     await upsertProfile(tx, words);
-    touchPlaces(tx, words.villageCode);
+    await append(tx, {
+      what: 'village.described',
+      subjectKind: 'grid',
+      subjectId: villageCode,
+      villageCode,
+      actorId: ctx.viewer.personId,
+      actorRole: actingPost(ctx.viewer, 'village.describe', path) ?? 'system',
+      at,
+      ruleVersion: ctx.book.rules.version,
+      content: words,
+    });
+    touchPlaces(tx, villageCode);
   });
   return accept();
 }

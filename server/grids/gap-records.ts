@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '#db/surface.ts';
+import { nextCode } from '#server/grids/places.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 /** A report this long has said enough. */
@@ -7,44 +8,60 @@ const MOST = 200;
 
 const heldAt = (at: EpochMs): SQL => sql`a.since <= ${at} AND (a.until IS NULL OR a.until > ${at})`;
 
+/**
+ * Whether anybody holds the post at a place or above it. Below a village codes nest by digits, and
+ * a work area is the parent of its villages: so each place above is one look into an index.
+ */
 const hasHead = (post: string, at: EpochMs): SQL => sql`EXISTS (
-  SELECT 1 FROM assignment a JOIN grid place ON place.code = a.grid_code
-  WHERE a.post = ${post} AND NOT a.is_deputy AND ${heldAt(at)}
-    AND substr(g.path, 1, length(place.path)) = place.path)`;
+  SELECT 1 FROM assignment a
+  WHERE a.post = ${post} AND NOT a.is_deputy AND ${heldAt(at)} AND a.grid_code IN (
+    g.code, g.parent_code, substr(g.code, 1, 15), substr(g.code, 1, 12), substr(g.code, 1, 9),
+    substr(g.code, 1, 6),
+    (SELECT v.parent_code FROM grid v WHERE v.code = substr(g.code, 1, 12))))`;
+
+/** A place and everything below it by code; '' is the whole county. */
+const within = (column: SQL, code: string): SQL =>
+  code === '' ? sql`1 = 1` : sql`${column} >= ${code} AND ${column} < ${nextCode(code)}`;
 
 /** Codes of households that neither a pairing nor a grid cadre covers. */
-export function selectUncovered(db: Reader, at: EpochMs) {
+export function selectUncovered(db: Reader, place: string, at: EpochMs) {
   return db.rows<{ code: string }>(sql`
     SELECT h.code AS "code" FROM household h JOIN grid g ON g.code = h.grid_code
-    WHERE NOT ${hasHead('grid_cadre', at)} AND NOT EXISTS (
+    WHERE ${within(sql`h.code`, place)} AND NOT ${hasHead('grid_cadre', at)} AND NOT EXISTS (
       SELECT 1 FROM pairing p
       WHERE p.household_id = h.id AND p.since <= ${at} AND (p.until IS NULL OR p.until > ${at}))
     ORDER BY h.code LIMIT ${MOST}`);
 }
 
 /** Codes of places of one level where nobody, here or above, holds the post that heads it. */
-export function selectHeadless(db: Reader, level: string, post: string, at: EpochMs) {
+export function selectHeadless(
+  db: Reader,
+  { level, post, place }: { level: string; post: string; place: string },
+  at: EpochMs,
+) {
   return db.rows<{ code: string }>(sql`
     SELECT g.code AS "code" FROM grid g
-    WHERE g.level = ${level} AND g.retired_at IS NULL AND NOT ${hasHead(post, at)}
+    WHERE ${within(sql`g.code`, place)} AND g.level = ${level} AND g.retired_at IS NULL
+      AND NOT ${hasHead(post, at)}
     ORDER BY g.code LIMIT ${MOST}`);
 }
 
 /** Places where one post is held by two at once. */
-export function selectDoubleHeads(db: Reader, at: EpochMs) {
+export function selectDoubleHeads(db: Reader, place: string, at: EpochMs) {
   return db.rows<{ code: string }>(sql`
     SELECT a.grid_code AS "code" FROM assignment a
-    WHERE a.post IN ('grid_cadre', 'secretary') AND NOT a.is_deputy AND ${heldAt(at)}
+    WHERE ${within(sql`a.grid_code`, place)} AND a.post IN ('grid_cadre', 'secretary')
+      AND NOT a.is_deputy AND ${heldAt(at)}
     GROUP BY a.grid_code, a.post HAVING count(*) > 1
     ORDER BY a.grid_code LIMIT ${MOST}`);
 }
 
 /** Places where a post that answers has no deputy. */
-export function selectWithoutDeputy(db: Reader, at: EpochMs) {
+export function selectWithoutDeputy(db: Reader, place: string, at: EpochMs) {
   return db.rows<{ code: string }>(sql`
     SELECT DISTINCT a.grid_code AS "code" FROM assignment a
-    WHERE a.post IN ('grid_cadre', 'secretary') AND NOT a.is_deputy AND ${heldAt(at)}
-      AND NOT EXISTS (
+    WHERE ${within(sql`a.grid_code`, place)} AND a.post IN ('grid_cadre', 'secretary')
+      AND NOT a.is_deputy AND ${heldAt(at)} AND NOT EXISTS (
         SELECT 1 FROM assignment d
         WHERE d.grid_code = a.grid_code AND d.post = a.post AND d.is_deputy
           AND d.since <= ${at} AND (d.until IS NULL OR d.until > ${at}))

@@ -22,15 +22,18 @@ const HEADS: [level: string, post: Post][] = [
   ['county', 'dispatcher'],
 ];
 
-/** Checks that each household has exactly one responsible person, and each place a head. */
-export async function gridGaps(app: Pick<App, 'db' | 'clock'>): Promise<GridGaps> {
+/**
+ * Checks that each household has exactly one responsible person, and each place a head: in a place
+ * and all below it, or in the whole county.
+ */
+export async function gridGaps(app: Pick<App, 'db' | 'clock'>, place = ''): Promise<GridGaps> {
   const at = app.clock.now();
   const { read } = app.db;
   const [uncovered, doubles, deputies, ...headless] = await Promise.all([
-    selectUncovered(read, at),
-    selectDoubleHeads(read, at),
-    selectWithoutDeputy(read, at),
-    ...HEADS.map(([level, post]) => selectHeadless(read, level, post, at)),
+    selectUncovered(read, place, at),
+    selectDoubleHeads(read, place, at),
+    selectWithoutDeputy(read, place, at),
+    ...HEADS.map(([level, post]) => selectHeadless(read, { level, post, place }, at)),
   ]);
   const codes = (rows: { code: string }[] = []) => rows.map((row) => row.code);
   return {

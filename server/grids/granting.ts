@@ -1,6 +1,8 @@
+import { lock } from '#db/dialect.ts';
+import type { Tx } from '#db/surface.ts';
 import { giveOncePassword } from '#server/accounts/once-password.ts';
 import { hashPassword } from '#server/accounts/passwords.ts';
-import { selectAssignment } from '#server/grids/assignment-records.ts';
+import { selectAssignment, selectSpans } from '#server/grids/assignment-records.ts';
 import { endAssignment, insertAssignment, type NewAssignment } from '#server/grids/assignments.ts';
 import { selectHolders } from '#server/grids/duty-records.ts';
 import { CODE_LENGTH } from '#server/grids/places.ts';
@@ -9,6 +11,7 @@ import type { Context } from '#server/kernel/context.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { type Action, actingPost, may } from '#server/kernel/permissions.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
+import type { Post } from '#server/kernel/viewer.ts';
 import { append } from '#server/ledger/append.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
@@ -24,24 +27,61 @@ export async function grantPost(
   const path = await selectPath(ctx.db.read, fields.gridCode);
   const right = path === null ? null : rightToFill(ctx, path);
   if (path === null || right === null) return refuse('notFound');
-  const { personId: grantedById } = ctx.viewer;
-  if (grantedById === fields.personId) return refuse('notYourself', 'personId');
-  const { until } = fields;
-  if (until && until <= fields.since) return refuse('dateWrong', 'until');
   const at = ctx.clock.now();
-  return ctx.db.write(async (tx) => {
-    const id = await insertAssignment(tx, { ...fields, grantedById });
-    const { post, gridCode, since, personId } = fields;
-    await append(tx, {
-      ...actOf(ctx, { right, path, gridCode, at }),
-      what: 'post.granted',
-      subjectId: id,
-      facts: { post, since, until: until ?? null, isDeputy: fields.isDeputy ?? false },
-      content: { personId },
-    });
-    return accept({ id });
-  });
+  return ctx.db.write((tx) => fillPost(tx, ctx, fields, { right, path, at }));
 }
+
+/** By which right a post is filled, at which place, when. */
+export interface Filling {
+  right: Action;
+  path: string;
+  at: EpochMs;
+}
+
+/**
+ * Fills a post inside a write. A place has one secretary and one cadre at a time; whoever else is
+ * to answer there is their deputy.
+ */
+export async function fillPost(
+  tx: Tx,
+  ctx: Context,
+  fields: Omit<NewAssignment, 'grantedById'>,
+  { right, path, at }: Filling,
+): Promise<Result<{ id: string }>> {
+  const { personId: grantedById } = ctx.viewer;
+  const { post, gridCode, since, until = null, isDeputy = false, personId } = fields;
+  if (grantedById === personId) return refuse('notYourself', 'personId');
+  if (until && until <= since) return refuse('dateWrong', 'until');
+  const others = await othersInPost(tx, fields);
+  if (others.some((one) => one.personId === personId)) return refuse('holdsItAlready', 'post');
+  if (isTaken(fields, others)) return refuse('postTaken', 'post');
+  const id = await insertAssignment(tx, { ...fields, grantedById });
+  await append(tx, {
+    ...actOf(ctx, { right, path, gridCode, at }),
+    what: 'post.granted',
+    subjectId: id,
+    facts: { post, since, until, isDeputy },
+    content: { personId },
+  });
+  return accept({ id });
+}
+
+/** Who else is in a post during the span for which it would be filled; nobody joins meanwhile. */
+export async function othersInPost(tx: Tx, fields: Omit<NewAssignment, 'personId'>) {
+  const { gridCode, post, since, until = null } = fields;
+  await lock(tx, 'grid', 'code', gridCode);
+  return selectSpans(tx, { gridCode, post, since, until });
+}
+
+/** Whether a post that answers for its place alone is held by somebody else. */
+export function isTaken(
+  { post, isDeputy = false }: Pick<NewAssignment, 'post' | 'isDeputy'>,
+  others: { isDeputy: boolean }[],
+): boolean {
+  return HEADS.has(post) && !isDeputy && others.some((one) => !one.isDeputy);
+}
+
+const HEADS = new Set<Post>(['grid_cadre', 'secretary']);
 
 /** Ends a post now: the rights end with the next request. Whoever may fill it may end it. */
 export async function endPost(ctx: Context, assignmentId: string): Promise<Result> {
@@ -95,14 +135,15 @@ export async function createAdmin(
 }
 
 /** To fill a post at a place one must govern the place above it; the county has none above. */
-function rightToFill(ctx: Context, path: string): Action | null {
+export function rightToFill(ctx: Context, path: string): Action | null {
   const above = path.replace(/[^/]+\/$/, '');
   const right: Action = above === '/' ? 'assignment.grant-county' : 'assignment.grant';
   const isAllowed = may(ctx.viewer, right, above === '/' ? path : above);
   return isAllowed ? right : null;
 }
 
-function actOf(
+/** What the ledger's entries about a post have in common. */
+export function actOf(
   ctx: Context,
   { right, path, gridCode, at }: { right: Action; path: string; gridCode: string; at: EpochMs },
 ) {

@@ -1,14 +1,17 @@
 import { Hono } from 'hono';
 import { setCookie } from 'hono/cookie';
 import { readAddress } from '#server/grids/addresses.ts';
+import { postsDeskRoutes } from '#server/grids/posts-desk-routes.ts';
 import { cookie, type HttpEnv, leaveWord, seeOther } from '#server/kernel/http.ts';
 import { href, villagePath } from '#server/rules/links.ts';
 
 const A_YEAR = 365 * 24 * 60 * 60;
 
-/** Old addresses of villages, and the village a person asked this device to remember. */
+/** Old addresses of villages, the village a device remembers, and the desk of posts. */
 export function gridRoutes(): Hono<HttpEnv> {
   const http = new Hono<HttpEnv>();
+
+  http.route('/', postsDeskRoutes());
 
   // Division codes and the names of merged villages stay good addresses for ever.
   http.get('/v/:village{[^/]+}/:rest{.*}?', async (c, next) => {

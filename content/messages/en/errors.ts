@@ -58,4 +58,10 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   timeWrong: 'Please write the time like 18:00',
   dateOrder: 'The end must come after the beginning',
   datumNotFound: 'It stands nowhere in this post; please write it exactly as it appears',
+  nameDiffers:
+    'The account of this number has another name. Check the number, or ask the holder to set the true name first',
+  postTaken: 'Somebody holds this post already. End that first, or enter this person as deputy',
+  holdsItAlready: 'This person holds this post here already',
+  postNotHere: 'This post does not belong to this level, please choose another',
+  consentFirst: 'Please ask the person first, and tick when he or she agrees',
 };

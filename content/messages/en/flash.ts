@@ -19,4 +19,6 @@ export const flash: typeof import('../zh/flash.ts').flash = {
   villageRemembered: 'Remembered: “To the village I asked to remember” leads here',
   reported: 'Received. Somebody will look within two working hours and tell you',
   covered: 'Covered: it is ■ in every version now',
+  postGranted: 'Entered',
+  postEnded: 'The post has ended',
 };

@@ -51,4 +51,9 @@ export const errors = {
   timeWrong: '时间请写成 18:00 这样',
   dateOrder: '结束要在开始的后面',
   datumNotFound: '这一条里没有找到它，请照原样写一遍',
+  nameDiffers: '这个手机号的账号不叫这个名字。请再看看号码，或者请本人先把名字改成本名',
+  postTaken: '这里已经有人担任了。请先办他的离任，或者把这一位登记成副手',
+  holdsItAlready: '这一位在这里已经有这个职务了',
+  postNotHere: '这个职务不在这一级，请另选一个',
+  consentFirst: '请先问过本人，本人答应了再勾上',
 };

@@ -20,4 +20,6 @@ export const flash = {
   villageRemembered: '记住了，下次点「去我记住的村」就到',
   reported: '收到了。两个上班小时以内会有人看，看完告诉您',
   covered: '遮住了，每一稿都换成了 ■',
+  postGranted: '登记上了',
+  postEnded: '办好离任了',
 };
