@@ -54,7 +54,7 @@ export const time = {
     by: (when: string) => `${when}前`,
     afterAnswer: '答复后定',
     afterNotice: '到时再算',
-    answeredOn: (day: string) => `已答复 ${day}`,
+    answeredOn: (day: string) => `${day}答复`,
     finishedOn: (day: string) => `${day}办结`,
     wasDue: (day: string) => `原定 ${day}`,
     mayReturn: (days: number) => `${days}天内可打回`,
