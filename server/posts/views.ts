@@ -2,7 +2,9 @@ import { and } from 'drizzle-orm';
 import type { DutyPerson } from '#server/grids/duty-person.ts';
 import { dutyPeople, gridPath, type Village, villagesByCode } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
+import { wordsFor } from '#content/messages/words.ts';
 import { plainText } from '#server/kernel/markdown.ts';
+import { shownName } from '#server/posts/bylines.ts';
 import { clocksOf, type Duty, dutyOf, plainClock } from '#server/posts/duty.ts';
 import { type ClockExtras, kindOf } from '#server/posts/kinds.ts';
 import {
@@ -10,11 +12,13 @@ import {
   type ListRecord,
   selectGroupNames,
   selectList,
+  selectNames,
   selectOwn,
   selectRows,
   selectTally,
   talliedKind,
 } from '#server/posts/records.ts';
+import { leadPhotos, type RowPhoto } from '#server/posts/row-photos.ts';
 import { listAudiences, standing, visibleTo } from '#server/posts/visible-to.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
@@ -40,6 +44,10 @@ export interface PostRow {
   likes: number;
   comments: number;
   photos: number;
+  /** The first photo that everybody may see. */
+  photo: RowPhoto | null;
+  /** 本村村民, or the name that the villager chose to show; null for official words. */
+  saidBy: string | null;
   duty: Duty | null;
   /** Only author and reviewers see it until somebody has looked. */
   isHeld: boolean;
@@ -124,9 +132,9 @@ export async function postCounts(
   return new Map(rows.map(({ state, n }) => [state, n]));
 }
 
-/** Rows of records: names of places, plates and clocks, each in one query for all. */
+/** Rows of records: names, plates, clocks and photos, each in one query for all. */
 async function rowsOf(ctx: Context, records: ListRecord[]): Promise<PostRow[]> {
-  const [villages, groups, people, extras] = await Promise.all([
+  const [villages, groups, people, extras, photos, names] = await Promise.all([
     villagesByCode(
       ctx,
       records.map((record) => record.villageCode),
@@ -136,20 +144,26 @@ async function rowsOf(ctx: Context, records: ListRecord[]): Promise<PostRow[]> {
     ]),
     peopleOf(ctx, records),
     clockExtrasOf(ctx, records),
+    leadPhotos(ctx, records),
+    chosenNames(ctx, records),
   ]);
   return records.map((record) => {
     const village = villages.get(record.villageCode);
     if (!village) throw new Error(`post ${record.id} lies in no village`);
     const duty = dutyFor(ctx, record, people, extras);
-    return rowOf(record, village, groups.get(record.groupCode ?? '') ?? null, duty);
+    return rowOf(record, village, {
+      groupName: groups.get(record.groupCode ?? '') ?? null,
+      duty,
+      photo: photos.get(record.id) ?? null,
+      saidBy: saidBy(ctx, record, village, names),
+    });
   });
 }
 
 function rowOf(
   record: ListRecord,
   village: Village,
-  groupName: string | null,
-  duty: Duty | null,
+  beside: Pick<PostRow, 'groupName' | 'duty' | 'photo' | 'saidBy'>,
 ): PostRow {
   return {
     id: record.id,
@@ -163,16 +177,35 @@ function rowOf(
     // The beginning of the HTML may end inside a tag.
     excerpt: plainText(record.html.replace(/<[^>]*$/, ''), EXCERPT_LENGTH),
     state: record.state,
-    groupName,
     createdAt: record.createdAt,
     periodEndsAt: record.periodEndsAt,
     cosigns: record.cosigns,
     likes: record.likes,
     comments: record.comments,
     photos: record.photos,
-    duty,
     isHeld: record.releasedAt === null,
+    ...beside,
   };
+}
+
+/** The names of those who chose to show one; most are 本村村民 and need none. */
+async function chosenNames(ctx: Context, records: ListRecord[]) {
+  const named = records.filter(({ shownAs }) => shownAs !== 'resident');
+  const ids = [...new Set(named.map(({ authorId }) => authorId))];
+  const people = await selectNames(ctx.db.read, ids);
+  return new Map(people.map((person) => [person.id, person]));
+}
+
+function saidBy(
+  ctx: Context,
+  { kind, shownAs, authorId }: ListRecord,
+  village: Village,
+  names: Awaited<ReturnType<typeof chosenNames>>,
+): string | null {
+  if (kindOf(kind).isOfficial) return null;
+  const { name = '', nickname = null } = names.get(authorId) ?? {};
+  const shown = name === '' ? 'resident' : shownAs;
+  return shownName(wordsFor(ctx.lang), { shownAs: shown, name, nickname, kind: village.kind });
 }
 
 /** Whoever stands on the plates of these posts, in one query. */

@@ -5,6 +5,7 @@ import type { Result } from '#server/kernel/result.ts';
 import type { Viewer } from '#server/kernel/viewer.ts';
 import { accountOpenedAt, hasPosted } from '#server/posts/records.ts';
 import { findPersonal, maskPersonal } from '#server/rules/masking.ts';
+import { titleOf } from '#server/rules/appeal-title.ts';
 import { whenWordsAppear } from '#server/rules/release.ts';
 
 /** Words as they are stored and shown. */
@@ -69,15 +70,6 @@ export async function holdsWords(
   return whenWordsAppear(ctx.book.rules.moderation, sent, ctx.clock.now()) === 'after-look';
 }
 
-const FIRST_WORDS = 24;
-
-/** The first sentence of rendered words, or what fits of it: the title of what has none. */
-export function firstWords(html: string): string {
-  const text = plainText(html, 200);
-  const [sentence = text] = /^[^。！？!?]+[。！？!?]?/.exec(text) ?? [];
-  const isShort = [...sentence].length <= FIRST_WORDS;
-  return isShort ? sentence.replace(/。$/, '') : `${[...sentence].slice(0, FIRST_WORDS).join('')}…`;
-}
 
 /** In which role somebody acts, for the ledger: his post, else villager or phone user. */
 export function roleOf(viewer: Viewer, villageCode: string, heldPost: string | null): string {

@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
-import { once } from '#server/kernel/once.ts';
 import { actingPost, may } from '#server/kernel/permissions.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
-import { append } from '#server/ledger/append.ts';
-import { createPost } from '#server/posts/create.ts';
 import { key, shownAs, words } from '#server/posts/forms.ts';
-import { firstWords, holdsWords, prepareWords, roleOf } from '#server/posts/wording.ts';
+import { postPlain } from '#server/posts/plain.ts';
+import { firstWords, holdsWords, prepareWords } from '#server/posts/wording.ts';
 import { talkKind } from '#server/talks/kind.ts';
 
 /** 村里话: a title is not asked for; the first words are one. */
@@ -34,45 +32,16 @@ export async function postTalk(
   if (!wording.ok) return { ...wording, field: 'body' };
   const heldPost = actingPost(ctx.viewer, talkKind.mayPost, village.path);
   const holdWords = await holdsWords(ctx, { kind: talkKind.code, isOfficial: heldPost !== null });
-  const { body, html, engine } = wording.value;
-  const at = ctx.clock.now();
-  const no = await ctx.db.write((tx) =>
-    once(tx, { actorId: personId, action: 'talk', key: form.key, at }, async () => {
-      const post = await createPost(tx, ctx, {
-        kind: talkKind.code,
-        villageCode: village.code,
-        groupCode: null,
-        authorId: personId,
-        enteredById: null,
-        shownAs: form.shownAs,
-        title: firstWords(html),
-        body,
-        html,
-        renderedBy: engine,
-        audience: form.audience,
-        state: 'standing',
-        holderId: null,
-        holderGridCode: null,
-        firstDueAt: null,
-        finishDueAt: null,
-        nextDueAt: null,
-        at,
-        photoIds: form.photoIds,
-        holdWords,
-      });
-      await append(tx, {
-        what: 'talk.posted',
-        subjectKind: 'post',
-        subjectId: post.id,
-        villageCode: village.code,
-        actorId: personId,
-        actorRole: roleOf(ctx.viewer, village.code, heldPost),
-        at,
-        ruleVersion: ctx.book.rules.version,
-        content: { body },
-      });
-      return post.no;
-    }),
-  );
-  return accept({ path: talkKind.path(slug, no) });
+  const path = await postPlain(ctx, {
+    ...form,
+    kind: talkKind,
+    village,
+    personId,
+    heldPost,
+    title: firstWords(wording.value.html),
+    wording: wording.value,
+    periodEndsAt: null,
+    holdWords,
+  });
+  return accept({ path });
 }
