@@ -154,6 +154,7 @@ export const help: typeof import('../zh/help.ts').help = {
         'Matters of village accounts and people in office come straight to you; the village does not see them.',
         'When a villager asks the town to look again, you decide.',
         'For somebody without a phone, call and ask before confirming; the page says that it was done by telephone.',
+        'You fill and end posts on the desk, which also shows where nobody is responsible.',
       ],
     },
     {
