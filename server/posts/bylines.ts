@@ -1,4 +1,6 @@
-import type { Words } from '#content/messages/words.ts';
+import { type Words, wordsFor } from '#content/messages/words.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { type ListRecord, selectNames } from '#server/posts/records.ts';
 
 /** How an author wishes to be seen; office holders are always seen by name. */
 export type ShownAs = 'resident' | 'name' | 'nickname';
@@ -16,4 +18,21 @@ export function shownName(words: Words, { shownAs, name, nickname, kind }: Autho
   if (shownAs === 'name') return name;
   if (shownAs === 'nickname' && nickname) return nickname;
   return words.common.people.villager[kind];
+}
+
+type Said = Pick<ListRecord, 'authorId' | 'shownAs'>;
+
+/** How the authors of these posts are shown; most are 本村村民, so few names are looked up. */
+export async function bylinesOf(
+  ctx: Context,
+  posts: Said[],
+): Promise<(post: Said, kind: Author['kind']) => string> {
+  const named = posts.filter(({ shownAs }) => shownAs !== 'resident');
+  const ids = [...new Set(named.map(({ authorId }) => authorId))];
+  const people = new Map((await selectNames(ctx.db.read, ids)).map((one) => [one.id, one]));
+  const words = wordsFor(ctx.lang);
+  return ({ authorId, shownAs }, kind) => {
+    const { name = '', nickname = null } = people.get(authorId) ?? {};
+    return shownName(words, { shownAs: name === '' ? 'resident' : shownAs, name, nickname, kind });
+  };
 }

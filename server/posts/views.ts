@@ -2,9 +2,8 @@ import { and } from 'drizzle-orm';
 import type { DutyPerson } from '#server/grids/duty-person.ts';
 import { dutyPeople, gridPath, type Village, villagesByCode } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
-import { wordsFor } from '#content/messages/words.ts';
 import { plainText } from '#server/kernel/markdown.ts';
-import { shownName } from '#server/posts/bylines.ts';
+import { bylinesOf } from '#server/posts/bylines.ts';
 import { clocksOf, type Duty, dutyOf, plainClock } from '#server/posts/duty.ts';
 import { type ClockExtras, kindOf } from '#server/posts/kinds.ts';
 import {
@@ -12,7 +11,6 @@ import {
   type ListRecord,
   selectGroupNames,
   selectList,
-  selectNames,
   selectOwn,
   selectRows,
   selectTally,
@@ -145,7 +143,7 @@ async function rowsOf(ctx: Context, records: ListRecord[]): Promise<PostRow[]> {
     peopleOf(ctx, records),
     clockExtrasOf(ctx, records),
     leadPhotos(ctx, records),
-    chosenNames(ctx, records),
+    bylinesOf(ctx, records),
   ]);
   return records.map((record) => {
     const village = villages.get(record.villageCode);
@@ -155,7 +153,7 @@ async function rowsOf(ctx: Context, records: ListRecord[]): Promise<PostRow[]> {
       groupName: groups.get(record.groupCode ?? '') ?? null,
       duty,
       photo: photos.get(record.id) ?? null,
-      saidBy: saidBy(ctx, record, village, names),
+      saidBy: kindOf(record.kind).isOfficial ? null : names(record, village.kind),
     });
   });
 }
@@ -186,26 +184,6 @@ function rowOf(
     isHeld: record.releasedAt === null,
     ...beside,
   };
-}
-
-/** The names of those who chose to show one; most are 本村村民 and need none. */
-async function chosenNames(ctx: Context, records: ListRecord[]) {
-  const named = records.filter(({ shownAs }) => shownAs !== 'resident');
-  const ids = [...new Set(named.map(({ authorId }) => authorId))];
-  const people = await selectNames(ctx.db.read, ids);
-  return new Map(people.map((person) => [person.id, person]));
-}
-
-function saidBy(
-  ctx: Context,
-  { kind, shownAs, authorId }: ListRecord,
-  village: Village,
-  names: Awaited<ReturnType<typeof chosenNames>>,
-): string | null {
-  if (kindOf(kind).isOfficial) return null;
-  const { name = '', nickname = null } = names.get(authorId) ?? {};
-  const shown = name === '' ? 'resident' : shownAs;
-  return shownName(wordsFor(ctx.lang), { shownAs: shown, name, nickname, kind: village.kind });
 }
 
 /** Whoever stands on the plates of these posts, in one query. */

@@ -70,6 +70,13 @@ export async function holdsWords(
   return whenWordsAppear(ctx.book.rules.moderation, sent, ctx.clock.now()) === 'after-look';
 }
 
+const FIRST_BLOCK_END = /<\/(?:p|li|h[3-6]|blockquote|pre)>|<br ?\/?>/;
+
+/** The first sentence of rendered words: the title of what has none. */
+export function firstWords(html: string): string {
+  const [first = html] = html.split(FIRST_BLOCK_END).filter((block) => plainText(block, 1) !== '');
+  return titleOf(plainText(first, 200));
+}
 
 /** In which role somebody acts, for the ledger: his post, else villager or phone user. */
 export function roleOf(viewer: Viewer, villageCode: string, heldPost: string | null): string {
