@@ -1,4 +1,4 @@
-import sheet from '#site/styles/site.css?inline';
 import { createFetch } from '#server/main.ts';
+import sheet from '#site/styles/site.css?inline';
 
 export default createFetch(sheet);
