@@ -42,9 +42,7 @@ export async function selectShown(db: Reader, subjectKind: string, subjectIds: s
   return db
     .select({ subjectId: photo.subjectId, ...shownColumns })
     .from(photo)
-    .where(
-      and(eq(photo.subjectKind, subjectKind), inArray(photo.subjectId, subjectIds), isShown),
-    )
+    .where(and(eq(photo.subjectKind, subjectKind), inArray(photo.subjectId, subjectIds), isShown))
     .orderBy(asc(photo.subjectId), asc(photo.createdAt), asc(photo.sort))
     .limit(subjectIds.length * 20);
 }

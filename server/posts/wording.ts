@@ -4,8 +4,8 @@ import { plainText, type RenderedText, renderMarkdown } from '#server/kernel/mar
 import type { Result } from '#server/kernel/result.ts';
 import type { Viewer } from '#server/kernel/viewer.ts';
 import { accountOpenedAt, hasPosted } from '#server/posts/records.ts';
-import { findPersonal, maskPersonal } from '#server/rules/masking.ts';
 import { titleOf } from '#server/rules/appeal-title.ts';
+import { findPersonal, maskPersonal } from '#server/rules/masking.ts';
 import { whenWordsAppear } from '#server/rules/release.ts';
 
 /** Words as they are stored and shown. */
