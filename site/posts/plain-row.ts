@@ -2,6 +2,7 @@ import { wordsFor } from '#content/messages/words.ts';
 import type { PostRow } from '#server/posts/views.ts';
 import { type EpochMs, type Lang, plainDay } from '#server/rules/dates.ts';
 import { href } from '#server/rules/links.ts';
+import { rowPicture } from '#site/posts/row-picture.ts';
 
 /** 村里话 or 公告 as one row of a list; `showsVillage` on pages of the whole county. */
 export function plainRow(
@@ -15,6 +16,7 @@ export function plainRow(
   const day = plainDay(lang, row.createdAt, now);
   const meta = [
     showsVillage ? `${row.townName}${row.villageName}` : null,
+    row.saidBy,
     isNotice ? notices.postedOn(day) : day,
     periodWords(lang, row, now),
     row.likes > 0 ? posts.likes.count(row.likes) : null,
@@ -31,6 +33,7 @@ export function plainRow(
     no: null,
     meta: meta.filter((part) => part !== null),
     duty: null,
+    picture: rowPicture(lang, row),
     now,
   };
 }
