@@ -11,7 +11,7 @@ import {
   villagesBelow,
 } from '#server/grids/county.ts';
 import type { Context } from '#server/kernel/context.ts';
-import { type PostRow, postList } from '#server/posts/views.ts';
+import type { PostRow } from '#server/posts/views.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 import {
   type AppealCounts,
@@ -22,8 +22,7 @@ import {
   talliesOf,
 } from '#server/squares/figures.ts';
 import { selectVillageAnswers } from '#server/squares/records.ts';
-
-const JUST_SOLVED = 2;
+import { type SolvedStory, solvedOfCounty } from '#server/squares/solved.ts';
 
 /** Every month that counters know of. */
 const ALL_MONTHS = '0000-00';
@@ -36,7 +35,7 @@ export interface CountyFront {
   /** What was looked for, and what was found; null when nothing was asked. */
   asked: string | null;
   found: FoundVillage[];
-  justSolved: PostRow[];
+  justSolved: { stories: SolvedStory[]; plain: PostRow[] };
   homePath: string | null;
   now: EpochMs;
 }
@@ -50,7 +49,7 @@ export async function countyFront(ctx: Context, asked: string | null): Promise<C
     villagesBelow(ctx, county.code),
     monthOf(ctx, county.code),
     asked ? findVillages(ctx, asked) : [],
-    postList(ctx, { kind: 'appeal', state: 'solved', limit: JUST_SOLVED }),
+    solvedOfCounty(ctx),
   ]);
   ctx.page.shows('county');
   const home = villages.find((village) => village.code === ctx.viewer.homeVillageCode);
@@ -61,7 +60,7 @@ export async function countyFront(ctx: Context, asked: string | null): Promise<C
     month,
     asked: asked === '' ? null : asked,
     found,
-    justSolved: solved.rows,
+    justSolved: solved,
     homePath: home?.path ?? null,
     now: ctx.clock.now(),
   };

@@ -1,8 +1,9 @@
-import { and, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import { villageTally } from '#db/schema/grids.ts';
 import { post } from '#db/schema/posts.ts';
 import type { Reader } from '#db/surface.ts';
 import { nextCode } from '#server/grids/places.ts';
+import { standing } from '#server/posts/visible-to.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 /** Counters of a kind for the villages below a place, from a month on; one row a village and state. */
@@ -76,5 +77,62 @@ export function selectHolderAnswers(
     .from(post)
     .where(and(eq(post.holderId, personId), eq(post.kind, 'appeal'), eq(post.audience, 'public')))
     .orderBy(desc(post.createdAt))
+    .limit(limit);
+}
+
+/** The appeals of a village in these states, what is due next first, what nobody owes last. */
+export async function selectDueFirst(
+  db: Reader,
+  { villageCode, states, limit }: { villageCode: string; states: string[]; limit: number },
+): Promise<string[]> {
+  const rows = await db
+    .select({ id: post.id })
+    .from(post)
+    .where(
+      and(
+        eq(post.villageCode, villageCode),
+        eq(post.kind, 'appeal'),
+        eq(post.audience, 'public'),
+        inArray(post.state, states),
+        standing(),
+      ),
+    )
+    .orderBy(sql`${post.nextDueAt} IS NULL`, asc(post.nextDueAt), desc(post.createdAt))
+    .limit(limit);
+  return rows.map(({ id }) => id);
+}
+
+/** An appeal whose author said it is done. */
+export interface SolvedRecord {
+  id: string;
+  createdAt: EpochMs;
+  finishedAt: EpochMs | null;
+  cosigns: number;
+}
+
+/** The newest solved public appeals of a village, or of the county (null). */
+export function selectSolved(
+  db: Reader,
+  villageCode: string | null,
+  limit: number,
+): Promise<SolvedRecord[]> {
+  return db
+    .select({
+      id: post.id,
+      createdAt: post.createdAt,
+      finishedAt: post.finishedAt,
+      cosigns: post.cosigns,
+    })
+    .from(post)
+    .where(
+      and(
+        villageCode === null ? undefined : eq(post.villageCode, villageCode),
+        eq(post.kind, 'appeal'),
+        eq(post.audience, 'public'),
+        eq(post.state, 'solved'),
+        standing(),
+      ),
+    )
+    .orderBy(desc(post.createdAt), desc(post.id))
     .limit(limit);
 }

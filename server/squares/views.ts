@@ -12,7 +12,6 @@ import { groupsOf, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { PostRow } from '#server/posts/views.ts';
 import { postCounts, postList } from '#server/posts/views.ts';
-import { appealState, isOpen } from '#server/rules/appeal-states.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 import {
   type AppealCounts,
@@ -21,9 +20,8 @@ import {
   monthOf,
 } from '#server/squares/figures.ts';
 import { selectHolderAnswers } from '#server/squares/records.ts';
+import { appealsOfHome, type SolvedStory } from '#server/squares/solved.ts';
 
-const OPEN_SHOWN = 4;
-const SOLVED_SHOWN = 1;
 const NOTICES_SHOWN = 3;
 const TALKS_SHOWN = 3;
 
@@ -43,6 +41,9 @@ export interface VillageHome extends VillageFrame {
   open: number;
   /** All public appeals of the village that were not taken back. */
   total: number;
+  /** What was put right for most households of late, with pictures of before and after. */
+  story: SolvedStory | null;
+  /** What is still owed, next due first, then what was done last; at most five. */
   appeals: PostRow[];
   notices: PostRow[];
   talks: PostRow[];
@@ -59,18 +60,19 @@ export async function villageHome(
   const village = await villageBySlug(ctx, slug);
   if (!village) return null;
   const { code: villageCode } = village;
-  const [profile, groups, merged, month, counts, appeals, notices, talks, cadres] =
-    await Promise.all([
+  const [profile, groups, merged, month, counts, shown, notices, talks, cadres] = await Promise.all(
+    [
       profileOf(ctx, villageCode),
       groupsOf(ctx, villageCode),
       mergerNote(ctx, village, from),
       monthOf(ctx, villageCode),
       postCounts(ctx, villageCode, 'appeal'),
-      postList(ctx, { villageCode, kind: 'appeal' }),
+      appealsOfHome(ctx, villageCode),
       postList(ctx, { villageCode, kind: 'notice', limit: NOTICES_SHOWN }),
       postList(ctx, { villageCode, kind: 'talk', limit: TALKS_SHOWN }),
       villageCadres(ctx, village),
-    ]);
+    ],
+  );
   const all = countAppeals([...counts].map(([state, n]) => ({ state, n })));
   return {
     ...frameOf(ctx, village, profile),
@@ -80,7 +82,7 @@ export async function villageHome(
     month,
     open: all.open,
     total: all.received,
-    appeals: inProgress(appeals.rows),
+    ...shown,
     notices: notices.rows,
     talks: talks.rows,
     cadres,
@@ -168,13 +170,6 @@ export async function cadrePage(
     median: cadre.showsFigures ? medianFirstAnswer(ctx, answers) : null,
     minimum: medianMinimum,
   };
-}
-
-/** What is being worked on first, and one that was done: newest first within each. */
-function inProgress(rows: PostRow[]): PostRow[] {
-  const open = rows.filter((row) => isOpen(appealState(row.state)));
-  const solved = rows.filter((row) => row.state === 'solved');
-  return [...open.slice(0, OPEN_SHOWN), ...solved.slice(0, SOLVED_SHOWN)];
 }
 
 function frameOf(

@@ -50,6 +50,16 @@ export const grids: typeof import('../zh/grids.ts').grids = {
     solved: 'Just put right',
   },
 
+  done: {
+    title: 'Put right',
+    before: 'Before',
+    after: 'After',
+    took: (days: number) => {
+      if (days === 0) return 'Done the same day, says the person who raised it';
+      return `${days === 1 ? '1 day' : `${days} days`} in all; done, says the person who raised it`;
+    },
+  },
+
   home: {
     home: (name: string) => `${name}: home`,
     tiles: {

@@ -70,6 +70,14 @@ export const grids = {
     solved: '刚刚办成的',
   },
 
+  /** A matter that was put right, with pictures. */
+  done: {
+    title: '办成的',
+    before: '之前',
+    after: '之后',
+    took: (days: number) => (days === 0 ? '当天办好，本人说好了' : `前后 ${days} 天，本人说好了`),
+  },
+
   home: {
     home: (name: string) => `${name}首页`,
     tiles: {
