@@ -8,12 +8,8 @@ import {
   sayNotYet,
 } from '#server/appeals/closing.ts';
 import { cosignAppeal, raiseAppeal } from '#server/appeals/commands.ts';
-import {
-  answerAppeal,
-  classifyAppeal,
-  planAppeal,
-  reportProgress,
-} from '#server/appeals/handling.ts';
+import { answerAppeal, planAppeal, reportProgress } from '#server/appeals/handling.ts';
+import { classifyAppeal } from '#server/appeals/remedy.ts';
 import { appealPage } from '#server/appeals/views.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { instantOf } from '#server/rules/dates.ts';
@@ -167,6 +163,27 @@ describe('who may do what', () => {
     expect(await pageFor(ref, world.people.neighbour)).toBeNull();
     expect(await pageFor(ref, world.people.southSecretary)).toBeNull();
     expect(await pageFor(ref, world.people.cadre)).not.toBeNull();
+    expect(await pageFor(ref, world.people.villager)).not.toBeNull();
+  });
+
+  test("a class that is the town's takes the appeal out of the village's sight", async () => {
+    at('2026-11-16', '09:00');
+    const ref = await raise('上回修路的水泥标号够不够');
+    const cadre = await world.ctx(world.people.cadre);
+
+    const result = await classifyAppeal(cadre, ref, {
+      key: newToken(),
+      itemCode: '0806',
+      remedy: 'neither',
+      isUrgent: false,
+      words: '工程质量由镇上来查。',
+    });
+
+    expect(result).toMatchObject({ ok: true, value: { isMoved: true } });
+    expect(await pageFor(ref, world.people.cadre)).toBeNull();
+    expect(await pageFor(ref, world.people.secretary)).toBeNull();
+    const seen = await pageFor(ref, world.people.town);
+    expect(seen).toMatchObject({ audience: 'town', duty: { holder: { name: '邱立冬' } } });
     expect(await pageFor(ref, world.people.villager)).not.toBeNull();
   });
 

@@ -42,7 +42,6 @@ const stores = [
 
 /** Each holds one noun; they may shrink, and no other joins them. */
 const longer: Record<string, number> = {
-  'server/appeals/handling.ts': 340,
   'server/posts/comments.ts': 380,
   'server/posts/parts.ts': 360,
   'server/posts/records.ts': 380,

@@ -1,14 +1,14 @@
 import { type AppealRef, actOn, findAppeal, note } from '#server/appeals/act.ts';
 import { confirmUntil, slaOf, writeSheet } from '#server/appeals/clocks.ts';
+import { tellPeople } from '#server/appeals/messages.ts';
+import { insertStep, selectById, selectSilent, updateAppeal } from '#server/appeals/records.ts';
 import {
   addPhotos,
   addStep,
   type HandlerWords,
   stopFirstClock,
   tellAll,
-} from '#server/appeals/handling.ts';
-import { tellPeople } from '#server/appeals/messages.ts';
-import { insertStep, selectById, selectSilent, updateAppeal } from '#server/appeals/records.ts';
+} from '#server/appeals/steps.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newId } from '#server/kernel/ids.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';

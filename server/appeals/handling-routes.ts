@@ -13,14 +13,8 @@ import {
   trackForm,
   wordsOnlyForm,
 } from '#server/appeals/forms.ts';
-import {
-  answerAppeal,
-  classifyAppeal,
-  contestRemedy,
-  planAppeal,
-  reportProgress,
-  signAppeal,
-} from '#server/appeals/handling.ts';
+import { answerAppeal, planAppeal, reportProgress, signAppeal } from '#server/appeals/handling.ts';
+import { classifyAppeal, contestRemedy } from '#server/appeals/remedy.ts';
 import { trackBySlip } from '#server/appeals/tracking.ts';
 import type { Context } from '#server/kernel/context.ts';
 import {
@@ -54,7 +48,10 @@ export function handlingRoutes(): Hono<HttpEnv> {
     'answer',
     on(answerForm, answerIt, (said) => (said.isReceipt ? 'receiptOnly' : 'answered')),
   );
-  act('remedy', on(remedyForm, classifyAppeal, 'saved'));
+  act(
+    'remedy',
+    on(remedyForm, classifyAppeal, (set) => (set.isMoved ? 'movedToTown' : 'saved')),
+  );
   act('contest', on(wordsOnlyForm, contestRemedy, 'sent'));
   act('plan', on(planForm, planAppeal, 'saved'));
   act(
@@ -111,7 +108,10 @@ function on<Form, Value>(
       const photos = await photosFor(ctx, ref, files);
       const result = photos.ok ? await command(ctx, ref, value, photos.value) : photos;
       if (result.ok) leaveWord(c, typeof said === 'string' ? said : said(result.value));
-      return answer(c, result, { to: () => `${here}#steps`, again: here, values });
+      // A class may take the appeal out of the handler's sight.
+      const isSeen = (await findAppeal(ctx, ref)) !== null;
+      const to = isSeen ? `${here}#steps` : '/desk';
+      return answer(c, result, { to: () => to, again: here, values });
     });
   };
 }

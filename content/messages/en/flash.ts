@@ -21,4 +21,5 @@ export const flash: typeof import('../zh/flash.ts').flash = {
   covered: 'Covered: it is ■ in every version now',
   postGranted: 'Entered',
   postEnded: 'The post has ended',
+  movedToTown: 'This belongs to the town and has been passed on; the village no longer reads it',
 };

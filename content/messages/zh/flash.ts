@@ -22,4 +22,5 @@ export const flash = {
   covered: '遮住了，每一稿都换成了 ■',
   postGranted: '登记上了',
   postEnded: '办好离任了',
+  movedToTown: '这件事归镇上办，已经转过去了，村里不再看得到',
 };
