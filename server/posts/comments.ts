@@ -27,7 +27,7 @@ import { visibleTo } from '#server/posts/visible-to.ts';
 import { holdsWords, prepareWords, roleOf, type Wording } from '#server/posts/wording.ts';
 import { questionLimits } from '#server/rules/appeal-limits.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
-import { isReceiptOnly } from '#server/rules/substance.ts';
+import { isSubstantive } from '#server/rules/substantive-answer.ts';
 
 interface Holder {
   personId: string;
@@ -113,7 +113,7 @@ export async function answerQuestion(
         isHeld: false,
         at,
       });
-      await stopClock(tx, questionId, { personId, body: form.body, at });
+      await stopClock(tx, ctx, questionId, { personId, body: form.body, at });
       await tellAsker(tx, loaded, question, { body: wording.value.body, at });
       return answerId;
     });
@@ -302,11 +302,13 @@ const whatWasSaid = { say: 'comment.said', ask: 'question.asked', answer: 'quest
 
 async function stopClock(
   tx: Tx,
+  ctx: Context,
   questionId: string,
   { personId, body, at }: { personId: string; body: string; at: EpochMs },
 ): Promise<void> {
   const question = await commentInTx(tx, questionId);
-  if (!question || question.firstAnsweredAt !== null || isReceiptOnly(body)) return;
+  const isAnswer = isSubstantive(body, ctx.book.answerRule, 'question');
+  if (!question || question.firstAnsweredAt !== null || !isAnswer) return;
   await updateComment(tx, questionId, { firstAnsweredAt: at, firstAnsweredById: personId });
   if (question.holderId) tx.touch(`person:${question.holderId}`);
 }

@@ -3,7 +3,6 @@ import json from '#content/rules.json' with { type: 'json' };
 import { instantOf } from '#server/rules/dates.ts';
 import { whenWordsAppear } from '#server/rules/release.ts';
 import { parseRules } from '#server/rules/rule-book.ts';
-import { isReceiptOnly } from '#server/rules/substance.ts';
 
 const rules = parseRules(json).moderation;
 const noon = instantOf('2026-11-16', '12:00');
@@ -29,15 +28,4 @@ test('a county may look first at one kind, at night, and at new accounts', () =>
   expect(whenWordsAppear(dark, old, night)).toBe('after-look');
   expect(whenWordsAppear(dark, old, noon)).toBe('at-once');
   expect(whenWordsAppear(young, { ...old, accountOpenedAt: noon - 1 }, noon)).toBe('after-look');
-});
-
-test.each([
-  ['收到', true],
-  ['您好，您反映的问题已收悉，我们会尽快处理，请耐心等待。', true],
-  ['已转相关部門核實處理，感謝您的支持和理解！', true],
-  ['收到，今晚我去数一下有几盏。', false],
-  ['17 车，每车 400 元，过磅单补上了', false],
-  ['明天上午十点来修', false],
-])('%s: only a receipt? %s', (text, expected) => {
-  expect(isReceiptOnly(text)).toBe(expected);
 });

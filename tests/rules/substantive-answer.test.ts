@@ -28,3 +28,15 @@ describe('who, when or how is an answer', () => {
     expect(isSubstantive(words, rule)).toBe(true);
   });
 });
+
+describe('a question under a post', () => {
+  test.each([
+    ['收到', false],
+    ['您好，您反映的问题已收悉，我们会尽快处理，请耐心等待。', false],
+    ['已转相关部門核實處理，感謝您的支持和理解！', false],
+    ['明天来修', true],
+    ['17 车，每车 400 元，过磅单补上了', true],
+  ])('%s: an answer? %s', (words, expected) => {
+    expect(isSubstantive(words, rule, 'question')).toBe(expected);
+  });
+});
