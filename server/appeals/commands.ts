@@ -1,4 +1,5 @@
 import type { Tx } from '#db/surface.ts';
+import { homeIn } from '#server/accounts/roster-views.ts';
 import { type AppealRef, actOn, findAppeal, note } from '#server/appeals/act.ts';
 import { writeSheets } from '#server/appeals/clocks.ts';
 import { clearDraft } from '#server/appeals/drafts.ts';
@@ -152,7 +153,7 @@ export function withdrawAppeal(ctx: Context, ref: AppealRef, key: string): Promi
 }
 
 async function whyNot(ctx: Context, village: Village, form: NewAppeal) {
-  if (form.forPersonId !== null && !may(ctx.viewer, 'appeal.raise-for', village.path)) {
+  if (form.forPersonId !== null && !(await mayWriteFor(ctx, village, form.forPersonId))) {
     return refuse('notAllowed');
   }
   if (isAccusation(ctx.book.appealClasses, form.words) && !form.notAccusation) {
@@ -162,6 +163,13 @@ async function whyNot(ctx: Context, village: Village, form: NewAppeal) {
   return groups.some((group) => group.code === form.groupCode)
     ? null
     : refuse('pickOne', 'groupCode');
+}
+
+// A cadre writes for the villagers of his own groups, a clerk for those of the village.
+async function mayWriteFor(ctx: Context, village: Village, personId: string): Promise<boolean> {
+  const home = await homeIn(ctx, personId, village.code);
+  const isOther = personId !== ctx.viewer.personId;
+  return isOther && home !== null && may(ctx.viewer, 'appeal.raise-for', home.path);
 }
 
 async function writeAppeal(tx: Tx, ctx: Context, raising: Raising): Promise<RaisedAppeal> {

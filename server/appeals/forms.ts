@@ -48,6 +48,21 @@ export const sendForm = z.object({
   shownAs: z.enum(['resident', 'nickname', 'name'], say('pickOne')).default('resident'),
 });
 
+/** Everything on one screen, written for somebody who does not write himself and has agreed. */
+export function writeForForm({ texts }: RuleBook) {
+  return z.object({
+    key,
+    picture: z.string().max(20).default(''),
+    words: needed(texts.bodyLength),
+    notAccusation: tick,
+    groupCode: needed(20).refine((code) => /^\d{15}$/.test(code), say('pickOne')),
+    landmark: text(texts.landmarkLength),
+    addressee: z.enum(['cadre', 'secretary'], say('pickOne')).default('cadre'),
+    audience: z.enum(['public', 'handlers'], say('pickOne')),
+    consent: z.literal('yes', say('consentFirst')),
+  });
+}
+
 export const keyForm = z.object({ key });
 
 /** An answer: words of one's own, or a receipt that stops no clock. */

@@ -1,3 +1,5 @@
+import { homeIn } from '#server/accounts/roster-views.ts';
+import { membershipIn } from '#server/accounts/views.ts';
 import { slaOf } from '#server/appeals/clocks.ts';
 import { answererFor, onDutyNow, secretaryOf } from '#server/grids/duties.ts';
 import type { Village } from '#server/grids/views.ts';
@@ -20,6 +22,8 @@ export interface AppealWish {
   audience: 'public' | 'handlers';
   notAccusation: boolean;
   forPersonId: string | null;
+  /** The household it is about, where that is known before the person has an account. */
+  householdId?: string;
 }
 
 /** What the last screen shows before it is sent, and what then holds. */
@@ -47,7 +51,7 @@ export async function planAppealFor(
   const isManned = (await onDutyNow(ctx.db.read, village.path, at)) !== null;
   const audience = audienceFor(ctx, wish);
   const isForTown = audience === 'town';
-  const householdId = householdOf(ctx, village, wish);
+  const householdId = await householdOf(ctx, village, wish);
   const place = isForTown ? village.townCode : wish.groupCode;
   const answerer = { gridCode: place, householdId: isForTown ? null : householdId };
   const holder = await answererFor(ctx.db.read, answerer, at);
@@ -74,8 +78,16 @@ function audienceFor(ctx: Context, wish: AppealWish): RaisePlan['audience'] {
   return byPicture === 'handlers' ? 'handlers' : wish.audience;
 }
 
-// Somebody else's appeal is answered by the cadre of the place, not by the writer's own.
-function householdOf({ viewer }: Context, village: Village, wish: AppealWish): string | null {
-  if (wish.forPersonId !== null) return null;
-  return viewer.memberships.find((one) => one.villageCode === village.code)?.householdId ?? null;
+// Whoever is written for is answered by the one responsible for his household, not the writer's.
+async function householdOf(
+  ctx: Context,
+  village: Village,
+  wish: AppealWish,
+): Promise<string | null> {
+  if (wish.householdId !== undefined) return wish.householdId;
+  if (wish.forPersonId !== null) {
+    const home = await homeIn(ctx, wish.forPersonId, village.code);
+    return home?.householdId ?? null;
+  }
+  return membershipIn(ctx, village.code)?.householdId ?? null;
 }

@@ -186,7 +186,12 @@ async function ownGroup(
   return groups.find((group) => path?.startsWith(group.path))?.code ?? '';
 }
 
-function dutyOfPlan(ctx: Context, plan: RaisePlan, people: Map<string, DutyPerson>): Duty | null {
+/** The plate as it would hang under what is planned, if it were sent now. */
+export function dutyOfPlan(
+  ctx: Context,
+  plan: RaisePlan,
+  people: Map<string, DutyPerson>,
+): Duty | null {
   const now = ctx.clock.now();
   const { needsRoster } = ctx.book.rules.sla[plan.limits.sla];
   const pace = needsRoster ? (plan.isManned ? 'round-the-clock' : 'nobody') : 'working';

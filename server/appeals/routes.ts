@@ -4,6 +4,7 @@ import { draftPhotoIds, keepDraft, readDraft } from '#server/appeals/drafts.ts';
 import { keyForm, sendForm, whatForm, whereForm, wordsForm } from '#server/appeals/forms.ts';
 import { handlingRoutes } from '#server/appeals/handling-routes.ts';
 import { likelySame, wishOf } from '#server/appeals/raising.ts';
+import { writingForRoutes } from '#server/appeals/writing-for-routes.ts';
 import { villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import {
@@ -32,6 +33,7 @@ export function appealRoutes(): Hono<HttpEnv> {
   routes.post('/v/:village/a/:no/uncosign', (c) => cosign(c, false));
   routes.post('/v/:village/a/:no/withdraw', withdraw);
   routes.route('/', handlingRoutes());
+  routes.route('/', writingForRoutes());
   return routes;
 }
 
@@ -103,7 +105,7 @@ async function afterWords(ctx: Context, villageCode: string, slug: string): Prom
   const draft = await readDraft(ctx, villageCode);
   if (draft.notSame === 'yes') return raisePath(slug, 'where');
   const same = await likelySame(ctx, villageCode, draft);
-  return same.length > 0 ? `${raisePath(slug, 'photo')}#same` : raisePath(slug, 'where');
+  return same.length > 0 ? `${raisePath(slug, 'photo')}?same=1#same` : raisePath(slug, 'where');
 }
 
 async function keepPlace(c: Http): Promise<Response> {

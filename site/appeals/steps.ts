@@ -49,11 +49,22 @@ function stepOf(lang: Lang, view: AppealPage, step: AppealStepView): Step {
     kind: isAuto ? 'auto' : 'person',
     what: isFirstAnswer && step.kind === 'answered' ? words.firstAnswered : (names[kind] ?? kind),
     at: step.at,
-    who: [whoOf(lang, step), isFirstAnswer ? takenWords(lang, view) : null]
+    who: [
+      whoOf(lang, step),
+      isFirstAnswer ? takenWords(lang, view) : null,
+      gradeWords(lang, view, step),
+    ]
       .filter((part) => part !== null)
       .join(lang === 'zh' ? '，' : ', '),
     words: official.has(step.kind) && step.kind !== 'receipt' ? null : step.text || null,
   };
+}
+
+function gradeWords(lang: Lang, { grades }: AppealPage, { kind, facts }: AppealStepView) {
+  const { own } = wordsFor(lang).appeals;
+  const names: Record<string, string> = own.grades;
+  const grade = kind === 'confirmed' ? grades[Number(facts.grade) - 1] : undefined;
+  return grade === undefined ? null : own.graded(names[grade] ?? grade);
 }
 
 function takenWords(lang: Lang, { duty }: AppealPage): string | null {

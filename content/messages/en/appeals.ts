@@ -37,7 +37,7 @@ export const appeals: typeof import('../zh/appeals.ts').appeals = {
     sealed: 'The words with nothing covered (only the person and the handlers see them)',
     gone: 'Taken back by the person',
     removed: 'This was taken down',
-    classified: 'Class',
+    classified: (item, remedy) => `Class: ${item}${remedy ? `, ${remedy}` : ''}`,
     remedy: { repair: 'Broken, to be mended', build: 'Missing, to be built', neither: 'No works' },
     clockSheet: 'How this date was counted',
     signIn: 'Sign in to join',
@@ -59,6 +59,7 @@ export const appeals: typeof import('../zh/appeals.ts').appeals = {
     counted: (n) => `${n}`,
     instead: (name) => `in place of ${name}`,
     none: 'No answer yet',
+    earlier: (n) => `${n} earlier`,
     kind: {
       answered: 'Answer',
       progress: 'Progress',
@@ -143,7 +144,7 @@ export const appeals: typeof import('../zh/appeals.ts').appeals = {
     withdrawNote: 'Nobody reads the words any more; number and dates remain.',
     withdrawSend: 'Take it back',
     thanks: 'You said it is done, so it is closed. Thank you for keeping an eye on it',
-    graded: (grade) => `The person says: ${grade}`,
+    graded: (grade) => grade.toLowerCase(),
     reopened: (n) => (n === 1 ? 'Sent back once' : `Sent back ${n} times`),
   },
 
@@ -152,6 +153,7 @@ export const appeals: typeof import('../zh/appeals.ts').appeals = {
     call: (number, name) => `Call ${number} ${name}`,
     note: 'It is recorded here too, but the telephone is fastest.',
     nobody: (when) => `Nobody is on the duty roster now; it is read here ${when}.`,
+    nobodyNow: 'Nobody is on the duty roster; it is office time, and somebody reads this soon.',
     nobodyUnknown: 'Nobody is on the duty roster now; nobody reads this at once.',
   },
 
@@ -180,6 +182,7 @@ export const appeals: typeof import('../zh/appeals.ts').appeals = {
     home: (name) => `Back to ${name}`,
     next: 'What happens next',
     nextRead: (who) => `${who} reads it and answers you`,
+    readSoon: (who) => `${who} is responsible and reads it soon; it is office time`,
     nextTell: 'Every step is told to you under Messages',
     nextConfirm: 'When it is done you are asked to look; only your word counts',
     phone: 'Telephone',

@@ -73,6 +73,7 @@ export const desk: typeof import('../zh/desk.ts').desk = {
     step: (n) => `Step ${n}`,
     stepWhat: 'What',
     stepDue: 'By',
+    moreSteps: 'More steps',
     planSend: 'Publish the plan',
     progress: 'Report progress',
     progressWords: 'How far has it come',

@@ -44,7 +44,8 @@ export const appeals = {
     sealed: '没有遮住的原话（只有本人和办事的人看得到）',
     gone: '本人已撤回',
     removed: '这一条已经撤下',
-    classified: '归在',
+    classified: (item: string, remedy: string | null) =>
+      `归在“${item}”${remedy ? `，${remedy}` : ''}`,
     remedy: { repair: '坏了的，修好', build: '没有的，新建', neither: '不用修建' },
     clockSheet: '这个日子怎么算的',
     signIn: '登录以后可以点',
@@ -66,6 +67,7 @@ export const appeals = {
     counted: (n: number) => `${n} 条`,
     instead: (name: string) => `代${name}答`,
     none: '还没有答复',
+    earlier: (n: number) => `前面的 ${n} 条`,
     kind: {
       answered: '答复',
       progress: '进展',
@@ -150,7 +152,7 @@ export const appeals = {
     withdrawNote: '收回以后别人看不到内容，编号和日子还在。',
     withdrawSend: '收回',
     thanks: '您说好了，这件事就算办完。谢谢您一直盯着',
-    graded: (grade: string) => `本人评：${grade}`,
+    graded: (grade: string) => `评：${grade}`,
     reopened: (n: number) => `打回过 ${n} 次`,
   },
 
@@ -159,6 +161,7 @@ export const appeals = {
     call: (number: string, name: string) => `打 ${number} ${name}`,
     note: '这里照样记下了，但打电话最快。',
     nobody: (when: string) => `现在没有排好的值班，${when} 才有人看到这里。`,
+    nobodyNow: '没有排专门的值班，眼下是上班时间，会有人尽快看到这里。',
     nobodyUnknown: '现在没有排好的值班，这里不会马上有人看到。',
   },
 
@@ -187,6 +190,7 @@ export const appeals = {
     home: (name: string) => `回${name}`,
     next: '接下来',
     nextRead: (who: string) => `${who}看到以后给您回话`,
+    readSoon: (who: string) => `${who}负责，眼下是上班时间，会尽快看`,
     nextTell: '每走一步，“消息”里都告诉您',
     nextConfirm: '办好了请您看一眼，您点了才算数',
     phone: '电话',

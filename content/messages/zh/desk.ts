@@ -70,6 +70,7 @@ export const desk = {
     step: (n: number) => `第 ${n} 步`,
     stepWhat: '办什么',
     stepDue: '哪天前',
+    moreSteps: '还有别的步骤',
     planSend: '公开计划',
     progress: '报进展',
     progressWords: '做到哪里了',

@@ -1,0 +1,80 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { accountForVillager } from '#server/accounts/written-for.ts';
+import { raiseAppeal } from '#server/appeals/commands.ts';
+import { writeForForm } from '#server/appeals/forms.ts';
+import { writeForPage } from '#server/appeals/writing-for.ts';
+import { answer, type FormState, type Http, type HttpEnv, showAgain } from '#server/kernel/http.ts';
+import type { Result } from '#server/kernel/result.ts';
+import { formOf, keepPhotos, withPhotoForm } from '#server/photos/upload.ts';
+import { blackenedForm } from '#server/posts/wording.ts';
+import { appealPath } from '#server/rules/links.ts';
+
+/** Writing an appeal for a villager (请人帮我写), on one form. */
+export function writingForRoutes(): Hono<HttpEnv> {
+  const routes = new Hono<HttpEnv>();
+  routes.post('/desk/for/:villager', write);
+  return routes;
+}
+
+type WriteForForm = z.infer<ReturnType<typeof writeForForm>>;
+
+const anything = z.record(z.string(), z.unknown());
+
+async function write(c: Http): Promise<Response> {
+  const { ctx } = c.var;
+  const villagerId = c.req.param('villager') ?? '';
+  const again = `/desk/for/${encodeURIComponent(villagerId)}`;
+  const page = await writeForPage(ctx, villagerId);
+  if (!page) return c.notFound();
+  return withPhotoForm(c, anything, async (sent) => {
+    if (!sent.ok) return showAgain(c, again, sent.form);
+    // Photos are kept first: whatever else is wrong, nobody has to take them again.
+    const before = idsIn(sent.values.photoIds).slice(0, page.photoLimit);
+    const photos = await keepPhotos(ctx, sent.files.slice(0, page.photoLimit - before.length));
+    const photoIds = [...before, ...(photos.ok ? photos.value : [])];
+    const values = { ...sent.values, photoIds };
+    const form = formOf(writeForForm(ctx.book.rules), values, []);
+    if (!form.ok) return showAgain(c, again, form.form);
+    const wrong = photos.ok
+      ? blackenedForm(values, ['words', 'landmark'])
+      : errorOf(values, photos);
+    if (wrong) return showAgain(c, again, wrong);
+    const result = await sendFor(c, villagerId, form.value, photoIds);
+    return answer(c, result, { to: (path) => path, again, values });
+  });
+}
+
+/** Raises what was written and says where its receipt is. */
+async function sendFor(
+  { var: { ctx } }: Http,
+  villagerId: string,
+  { consent: _, picture, ...form }: WriteForForm,
+  photoIds: string[],
+): Promise<Result<string>> {
+  const author = await accountForVillager(ctx, villagerId);
+  if (!author.ok) return author;
+  const { personId, villageSlug } = author.value;
+  const raised = await raiseAppeal(ctx, villageSlug, {
+    ...form,
+    picture: picture || null,
+    photoIds,
+    latitude: null,
+    longitude: null,
+    shownAs: 'resident',
+    forPersonId: personId,
+  });
+  if (!raised.ok) return raised;
+  return { ok: true, value: `${appealPath(villageSlug, raised.value.no)}/receipt` };
+}
+
+function errorOf(
+  values: FormState['values'],
+  { code, field }: { code: FormState['errors'][string]; field: string | null },
+): FormState {
+  return { values, errors: { [field ?? 'photo1']: code } };
+}
+
+function idsIn(typed: string | string[] | undefined): string[] {
+  return [typed ?? []].flat().filter((id) => /^[\da-f-]{36}$/.test(id));
+}
