@@ -19,6 +19,7 @@ import { raising as raisingEn } from '#content/messages/en/raising.ts';
 import { search as searchEn } from '#content/messages/en/search.ts';
 import { talks as talksEn } from '#content/messages/en/talks.ts';
 import { time as timeEn } from '#content/messages/en/time.ts';
+import { writingFor as writingForEn } from '#content/messages/en/writing-for.ts';
 import { access } from '#content/messages/zh/access.ts';
 import { accounts } from '#content/messages/zh/accounts.ts';
 import { appeals } from '#content/messages/zh/appeals.ts';
@@ -40,6 +41,7 @@ import { raising } from '#content/messages/zh/raising.ts';
 import { search } from '#content/messages/zh/search.ts';
 import { talks } from '#content/messages/zh/talks.ts';
 import { time } from '#content/messages/zh/time.ts';
+import { writingFor } from '#content/messages/zh/writing-for.ts';
 
 /** Chinese comes first: it is the source, and English has the same shape. */
 const zh = {
@@ -64,6 +66,7 @@ const zh = {
   help,
   privacy,
   raising,
+  writingFor,
 };
 
 /** Every interface word, one key each. */
@@ -91,6 +94,7 @@ const en: Words = {
   search: searchEn,
   talks: talksEn,
   time: timeEn,
+  writingFor: writingForEn,
 };
 
 /** The words of a language. */

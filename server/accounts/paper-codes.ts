@@ -1,8 +1,9 @@
 import type { Tx } from '#db/surface.ts';
 import { hashPassword } from '#server/accounts/passwords.ts';
-import { insertPerson, selectByPhone } from '#server/accounts/records.ts';
-import { bind } from '#server/accounts/roster.ts';
+import { selectByPhone } from '#server/accounts/records.ts';
+import { bind, openAccountOf } from '#server/accounts/roster.ts';
 import {
+  isHeld,
   type RosterRow,
   replacePaperCode,
   selectVillager,
@@ -34,7 +35,7 @@ export async function issuePaperCode(ctx: Context, villagerId: string): Promise<
     return refuse('notFound');
   }
   // A code must never open an account that somebody has: it would give him away to the cadre.
-  if (line.personId !== null) return refuse('hasAccount');
+  if (isHeld(line)) return refuse('hasAccount');
   const at = ctx.clock.now();
   const expiresAt = at + ctx.book.rules.roster.paperCodeDays * DAY_MS;
   const code = slipCode(randomness(SLIP_CODE_BYTES));
@@ -85,12 +86,12 @@ export async function openAccountByPaper(
   const passwordHash = await hashPassword(form['new-password']);
   if (passwordHash === null) return refuse('tooBusy', 'code');
   const columns = phoneColumns(ctx, form.phone);
-  const [id, createdAt] = [newId(), ctx.clock.now()];
+  const createdAt = ctx.clock.now();
   return ctx.db.write(async (tx) => {
     const slip = await readSlip(tx, ctx, form);
     if (!slip) return refuse('paperCodeWrong', 'code');
     if (await selectByPhone(tx, columns.phoneHmac)) return refuse('phoneTaken', 'phone');
-    await insertPerson(tx, { id, name: form.name, ...columns, passwordHash, createdAt });
+    const id = await openAccountOf(tx, slip.line, { ...columns, passwordHash, createdAt });
     const bound = await bindBySlip(tx, ctx, slip, id);
     // Thrown, not refused: the account must not stay without its place on the roster.
     if (!bound.ok) throw new Error(`a slip whose line was free could not be bound: ${bound.code}`);
@@ -114,7 +115,7 @@ async function readSlip(
   const codeHmac = paperMark(ctx, code);
   const found = await tryPaperCode(tx, { codeHmac, tries, at: ctx.clock.now() });
   const line = found && (await selectVillager(tx, found.villagerId));
-  if (!found || !line || line.name !== name || line.personId !== null) return null;
+  if (!found || !line || line.name !== name || isHeld(line)) return null;
   return { id: found.id, issuedById: found.issuedById, line };
 }
 

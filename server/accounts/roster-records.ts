@@ -15,6 +15,7 @@ export interface RosterRow {
   villageCode: string;
   villageName: string;
   villageSlug: string | null;
+  householdId: string;
   householdCode: string;
   gridCode: string;
   gridName: string;
@@ -32,6 +33,7 @@ const rosterFields = {
   villageCode: villager.villageCode,
   villageName: village.shortName,
   villageSlug: village.slug,
+  householdId: household.id,
   householdCode: household.code,
   gridCode: household.gridCode,
   gridName: grid.shortName,
@@ -75,6 +77,23 @@ export function selectOwnLines(db: Reader, personId: string): Promise<RosterRow[
   return roster(db)
     .where(and(eq(villager.personId, personId), isNull(villager.leftAt)))
     .limit(20);
+}
+
+/** Whether somebody reads and writes with this line's account: without a phone nobody can. */
+export function isHeld(line: RosterRow): boolean {
+  return line.personId !== null && line.phoneTail !== null;
+}
+
+/** The villager groups in or around some places, in order. */
+export function selectGroups(db: Reader, paths: string[]) {
+  const isBelow = or(...paths.map((path) => like(grid.path, `${path}%`)));
+  return db
+    .select({ code: grid.code, name: grid.shortName, village: village.shortName, path: grid.path })
+    .from(grid)
+    .innerJoin(village, eq(village.code, grid.parentCode))
+    .where(and(eq(grid.level, 'grid'), isNull(grid.retiredAt), isBelow))
+    .orderBy(asc(grid.parentCode), asc(grid.sort), asc(grid.code))
+    .limit(200);
 }
 
 /** Part of the roster below some places, in order of household, after a line. */

@@ -1,21 +1,38 @@
-import { type RosterRow, selectRoster, selectVillager } from '#server/accounts/roster-records.ts';
+import {
+  isHeld,
+  type RosterRow,
+  selectGroups,
+  selectOwnLines,
+  selectRoster,
+  selectVillager,
+} from '#server/accounts/roster-records.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { may, permissions, type Role } from '#server/kernel/permissions.ts';
 import { type EpochMs, plainDay } from '#server/rules/dates.ts';
+
+const GROUP_CODE_LENGTH = 15;
 
 /** A villager as the cadre's list shows him. */
 export interface RosterLine {
   id: string;
   name: string;
   village: string;
+  villageSlug: string;
+  villageCode: string;
   group: string;
+  householdId: string;
+  /** The villager group's code: that of a micro grid begins with it. */
+  groupCode: string;
   household: string;
   phoneTail: string | null;
   hasAccount: boolean;
 }
 
 /** The part of the roster the viewer looks after; null for everybody else. */
-export async function rosterPage(ctx: Context, ask: { name: string; after: string | null }) {
+export async function rosterPage(
+  ctx: Context,
+  ask: { name: string; group?: string | null; after: string | null },
+) {
   ctx.page.keepPrivate();
   const roles: Role[] = permissions['roster.attest'];
   const paths = ctx.viewer.posts.filter(({ post }) => roles.includes(post)).map(({ path }) => path);
@@ -25,11 +42,14 @@ export async function rosterPage(ctx: Context, ask: { name: string; after: strin
   const limit = ctx.book.rules.pages.households;
   const [code, id] = ask.after?.split('~') ?? [];
   const after = code && id ? { code, id } : null;
-  const found = await selectRoster(ctx.db.read, { paths, name, after, limit: limit + 1 });
+  const groups = await selectGroups(ctx.db.read, paths);
+  const group = groups.find(({ code: one }) => one === ask.group);
+  const where = { paths: group ? [group.path] : paths, name, after };
+  const found = await selectRoster(ctx.db.read, { ...where, limit: limit + 1 });
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
   const more = found.length > limit && last ? `${last.householdCode}~${last.id}` : null;
-  return { name, lines: shown.map(lineOf), more };
+  return { name, group: group?.code ?? '', groups, lines: shown.map(lineOf), more };
 }
 
 /** One villager of the roster, for the cadre who looks after him; null for everybody else. */
@@ -41,15 +61,26 @@ export async function rosterLinePage(ctx: Context, villagerId: string) {
   return { ...lineOf(row), isSelf, slipDays: ctx.book.rules.roster.paperCodeDays };
 }
 
+/** Where a person is at home in a village by its roster: household and path; null when nowhere. */
+export async function homeIn(ctx: Context, personId: string, villageCode: string) {
+  const lines = await selectOwnLines(ctx.db.read, personId);
+  const home = lines.find((line) => line.villageCode === villageCode);
+  return home ? { householdId: home.householdId, path: home.path } : null;
+}
+
 function lineOf(row: RosterRow): RosterLine {
   return {
     id: row.id,
     name: row.name,
     village: row.villageName,
+    villageSlug: row.villageSlug ?? '',
+    villageCode: row.villageCode,
     group: row.gridName,
+    householdId: row.householdId,
+    groupCode: row.gridCode.slice(0, GROUP_CODE_LENGTH),
     household: row.householdCode.slice(row.gridCode.length),
     phoneTail: row.phoneTail,
-    hasAccount: row.personId !== null,
+    hasAccount: isHeld(row),
   };
 }
 

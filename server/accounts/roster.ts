@@ -4,6 +4,7 @@ import type { Tx } from '#db/surface.ts';
 import { insertPerson, selectByPhone, updatePerson } from '#server/accounts/records.ts';
 import { householdFits, idTailFits } from '#server/accounts/roster-marks.ts';
 import {
+  isHeld,
   type RosterRow,
   selectByName,
   selectOwnLines,
@@ -19,8 +20,11 @@ import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { append } from '#server/ledger/append.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
-/** How it became known that an account is a villager's: by the roster, face to face, or by a code on paper. */
-export type VerifiedHow = 'roster' | 'attested' | 'paper';
+/**
+ * How it became known that an account is a villager's: by the roster, face to face, by a code on
+ * paper, or because a cadre opened it to write for somebody without a phone.
+ */
+export type VerifiedHow = 'roster' | 'attested' | 'paper' | 'entered';
 
 /** An account and the line of the roster it belongs to. */
 export interface Binding {
@@ -79,7 +83,7 @@ export async function attestVillager(
   const at = ctx.clock.now();
   const byRole = actingPost(ctx.viewer, 'roster.attest', line.path) ?? '';
   return ctx.db.write(async (tx) => {
-    await insertPerson(tx, { id: newId(), name: line.name, ...columns, createdAt: at });
+    await openAccountOf(tx, line, { ...columns, createdAt: at });
     const found = await selectByPhone(tx, columns.phoneHmac);
     if (!found || found.disabledAt !== null) return refuse('accountStopped', 'phone');
     if (found.id === byId || line.personId === byId) return refuse('notYourself', 'phone');
@@ -89,6 +93,27 @@ export async function attestVillager(
     await tellBound(tx, ctx, { line, personId: found.id, at });
     return accept({ name: line.name });
   });
+}
+
+/**
+ * Opens an account for a line of the roster; one that was opened to write for somebody without a
+ * phone becomes his own, with all that was written. A phone that has an account keeps that one.
+ */
+export async function openAccountOf(
+  tx: Tx,
+  line: RosterRow,
+  account: ReturnType<typeof phoneColumns> & { passwordHash?: string; createdAt: EpochMs },
+): Promise<string> {
+  const owner = await selectByPhone(tx, account.phoneHmac);
+  if (owner) return owner.id;
+  const { createdAt: _, ...own } = account;
+  if (line.personId !== null && !isHeld(line)) {
+    await updatePerson(tx, line.personId, own);
+    return line.personId;
+  }
+  const id = newId();
+  await insertPerson(tx, { id, name: line.name, ...account });
+  return id;
 }
 
 /** Binds an account to a line of the roster inside a write; the ledger keeps who vouched and how. */
@@ -103,10 +128,13 @@ export async function bind(
   const line = await selectVillager(tx, villagerId);
   if (!line) return refuse('notFound');
   const { villageCode } = line;
-  if (line.personId === personId) return accept({ villageCode });
-  if (line.personId !== null && !binding.mayReplace) return refuse('lineTaken', 'name');
+  const isKnown = line.personId === personId && line.verifiedHow !== 'entered';
+  if (isKnown) return accept({ villageCode });
+  if (isHeld(line) && line.personId !== personId && !binding.mayReplace)
+    return refuse('lineTaken', 'name');
   const own = await selectOwnLines(tx, personId);
-  if (own.some((one) => one.villageCode === villageCode)) return refuse('alreadyInVillage', 'name');
+  if (own.some((one) => one.villageCode === villageCode && one.id !== villagerId))
+    return refuse('alreadyInVillage', 'name');
   await setBinding(tx, villagerId, {
     personId,
     verifiedAt: at,

@@ -97,7 +97,8 @@ export function photoRow(
   };
 }
 
-function formOf<T>(
+/** Checks a form that was read already: a page that keeps its photos checks its words after them. */
+export function formOf<T>(
   schema: z.ZodType<T>,
   values: FormState['values'],
   files: UploadedFile[],

@@ -156,8 +156,6 @@ export const accounts: typeof import('../zh/accounts.ts').accounts = {
   roster: {
     title: 'Village roster',
     lead: 'The groups you look after. Confirm people in person, or write a slip.',
-    search: 'Find by name',
-    find: 'Find',
     none: 'Nobody found',
     noneHint: 'The name is not on the roster, or not in your groups.',
     household: (code) => `Household ${code}`,

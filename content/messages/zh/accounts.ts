@@ -153,8 +153,6 @@ export const accounts = {
   roster: {
     title: '村民名册',
     lead: '您管的这几组。当面认人，或者写一张纸条。',
-    search: '按名字找',
-    find: '找',
     none: '没有找到',
     noneHint: '名册上没有这个名字，或者不在您管的组。',
     household: (code: string) => `户号 ${code}`,
