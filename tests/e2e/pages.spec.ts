@@ -1,5 +1,6 @@
+import { wordsFor } from '#content/messages/words.ts';
 import { crawl, type FoundPage } from '#tests/e2e/support/crawl.ts';
-import { faultsOf, untranslatedIn } from '#tests/e2e/support/markup.ts';
+import { chineseIn, faultsOf } from '#tests/e2e/support/markup.ts';
 import { requestsOf, roles } from '#tests/e2e/support/people.ts';
 import { expect, test } from '#tests/support/journey.ts';
 
@@ -50,6 +51,21 @@ function storable(pages: FoundPage[]): string[] {
   return shared.map(({ path, headers }) => `${path}: ${headers['cache-control']}`);
 }
 
+/** Names and titles of the county stay Chinese; words of our catalogue must not. */
 function withUntranslated({ path, html }: FoundPage): string[] {
-  return untranslatedIn(html).map((words) => `${path}: ${words}`);
+  const ours = (said: string) => catalogue.find((words) => said.includes(words));
+  return chineseIn(html).flatMap((said) => {
+    const words = ours(said);
+    return words === undefined ? [] : [`${path}: ${words} in ${said}`];
+  });
+}
+
+const LONG_ENOUGH = 4;
+const catalogue = leaves(wordsFor('zh')).filter(
+  (words) => words.length >= LONG_ENOUGH && /\p{Script=Han}/u.test(words),
+);
+
+function leaves(words: unknown): string[] {
+  if (typeof words === 'string') return [words];
+  return typeof words === 'object' && words !== null ? Object.values(words).flatMap(leaves) : [];
 }

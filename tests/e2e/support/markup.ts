@@ -40,35 +40,28 @@ export function faultsOf(html: string): string[] {
   return faults.filter((fault) => fault !== null);
 }
 
-/** Chinese words of an English page outside whatever is marked as Chinese. */
-export function untranslatedIn(html: string): string[] {
+/** What an English page says in Chinese outside whatever is marked as Chinese. */
+export function chineseIn(html: string): string[] {
   const found = new Set<string>();
   const look = (element: Element, lang: string) => {
     const own = element.attribs.lang ?? lang;
-    if (own.startsWith('zh') || element.name === 'style' || element.name === 'script') return;
-    for (const name of ['aria-label', 'alt', 'title', 'placeholder', 'content', 'value']) {
-      const words = element.attribs[name] ?? '';
-      // What a hidden field carries nobody reads.
-      if (HAN.test(words) && element.attribs.type !== 'hidden') found.add(`${name}=${words}`);
-    }
+    if (own.startsWith('zh') || element.name === 'style') return;
+    // What a hidden field carries nobody reads.
+    const isHidden = element.attribs.type === 'hidden';
+    const said = isHidden ? [] : SPOKEN.map((name) => element.attribs[name] ?? '');
     for (const child of element.children) {
-      if (DomUtils.isText(child) && HAN.test(child.data)) found.add(child.data.trim());
-      if (DomUtils.isTag(child)) look(child, own);
+      if ('attribs' in child) look(child, own);
+      else if ('data' in child) said.push(child.data);
     }
+    for (const words of said) if (HAN.test(words)) found.add(words.trim());
   };
   for (const element of parseDocument(html).children) {
-    if (DomUtils.isTag(element)) look(element, '');
+    if ('attribs' in element) look(element, '');
   }
   return [...found];
 }
 
-/** Names of the fields of every form of a page, with the name of the form's action. */
-export function fieldsOf(html: string): string[] {
-  const fields = elementsOf(parseDocument(html)).filter(({ name }) =>
-    ['input', 'textarea', 'select', 'button'].includes(name),
-  );
-  return fields.flatMap(({ attribs }) => (attribs.name === undefined ? [] : [attribs.name]));
-}
+const SPOKEN = ['aria-label', 'alt', 'title', 'placeholder', 'content', 'value'];
 
 const HAN = /\p{Script=Han}/u;
 
