@@ -234,6 +234,16 @@ describe('What was put right, with pictures', () => {
   });
 });
 
+test('a finished page is dropped when a photo it shows is blackened or taken down', async () => {
+  const id = await aSolvedOne('掏水沟');
+  await picturesOf(id, 'ditch');
+  const ctx = await world.ctx();
+
+  await countyFront(ctx, null);
+
+  expect([...ctx.page.tags]).toContain(`post:${id}`);
+});
+
 describe('A row of 村里话', () => {
   test.each([
     ['<p>豆瓣酱晒好了，路过的来尝一勺</p><p>晒了两个月。</p>', '豆瓣酱晒好了，路过的来尝一勺'],

@@ -27,6 +27,7 @@ export async function leadPhotos(
     const photo = shownPhoto(row);
     if (photo && !leads.has(subjectId)) leads.set(subjectId, photo);
   }
+  noteShown(ctx, leads);
   return leads;
 }
 
@@ -46,12 +47,19 @@ export async function beforeAndAfter(
     if (purpose === 'after') afters.set(postId, photo);
     else if (!befores.has(postId)) befores.set(postId, photo);
   }
-  return new Map(
+  const pairs = new Map(
     [...afters].flatMap(([postId, after]) => {
       const before = befores.get(postId);
       return before ? [[postId, { before, after }] as const] : [];
     }),
   );
+  noteShown(ctx, pairs);
+  return pairs;
+}
+
+// A photo that is blackened or taken down leaves every finished page that showed it.
+function noteShown(ctx: Context, photos: Map<string, unknown>): void {
+  for (const postId of photos.keys()) ctx.page.shows(`post:${postId}`);
 }
 
 function shownPhoto(row: {
