@@ -3,6 +3,7 @@ import type { PostRow } from '#server/posts/views.ts';
 import { type AppealState, appealState } from '#server/rules/appeal-states.ts';
 import { type EpochMs, type Lang, plainDay } from '#server/rules/dates.ts';
 import { href } from '#server/rules/links.ts';
+import { rowPicture } from '#site/posts/row-picture.ts';
 
 interface StateTag {
   kind: 'go' | 'wait' | 'done' | 'plain';
@@ -45,6 +46,7 @@ export function appealRow(
     no: row.no,
     meta: meta.filter((part) => part !== null),
     duty: row.duty,
+    picture: rowPicture(lang, row),
     now,
   };
 }
