@@ -187,6 +187,7 @@ describe('the sheets of the clocks', () => {
       key: newToken(),
       itemCode: '0201',
       remedy: 'repair',
+      isUrgent: false,
       words: '拧紧螺丝就好。',
     });
 

@@ -8,7 +8,13 @@ export function answersWords(lang: Lang, { duty, secretary, readAt, now }: Recei
   const { time, appeals } = wordsFor(lang);
   const person = secretary ?? duty?.holder;
   const who = person ? `${postWords(lang, person)}${lang === 'zh' ? '' : ' '}${person.name}` : '';
-  const dueAt = duty?.first.dueAt ?? null;
+  const { endedAt = null, amount = null, dueAt = null } = duty?.first ?? {};
+  if (endedAt !== null && amount) {
+    return time.say.answered(
+      duty?.answeredBy?.name ?? duty?.holder.name ?? who,
+      time.length(amount),
+    );
+  }
   if (dueAt !== null) return time.say.answersBy(who, dayTime(lang, dueAt, now));
   if (readAt === null) return time.say.answersUnknown(who);
   if (readAt <= now) return appeals.receipt.readSoon(who);

@@ -40,6 +40,12 @@ export const desk: typeof import('../zh/desk.ts').desk = {
   act: {
     title: 'Handle this matter',
     other: 'More you can do',
+    appellant: {
+      who: 'Raised by:',
+      call: (phone: string) => `Call and ask ${phone}`,
+      noPhone: 'No phone; please call in person',
+      note: 'Name and phone are for those who handle this alone; keep them out of the answer.',
+    },
     sign: 'Sign for it',
     signNote: 'Signing says that you saw it; the clock of the first answer runs on.',
     answer: 'Write an answer',
@@ -64,6 +70,9 @@ export const desk: typeof import('../zh/desk.ts').desk = {
       },
       neither: { label: 'No works', hint: 'The limit of the class' },
     },
+    urgency: 'Urgency',
+    urgent: 'Urgent, people are waiting',
+    urgentHint: 'Such as no water, no power, a gas leak: the urgent limits hold',
     reason: 'Reason (the person reads it)',
     classifySend: 'Settle it',
     plan: 'Make a plan',

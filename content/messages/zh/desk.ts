@@ -42,6 +42,12 @@ export const desk = {
   act: {
     title: '办这件事',
     other: '还可以做',
+    appellant: {
+      who: '是谁说的：',
+      call: (phone: string) => `打电话问问 ${phone}`,
+      noPhone: '没有留电话，请上门',
+      note: '姓名和电话只给办事的人看，不写进答复，也不外传。',
+    },
     sign: '签收',
     signNote: '签收只说明看到了，首次答复的时间照样走。',
     answer: '写答复',
@@ -61,6 +67,9 @@ export const desk = {
       build: { label: '没有的，新建', hint: '15 个工作日内公开计划，再按计划办' },
       neither: { label: '不用修建', hint: '按这一类的日子' },
     },
+    urgency: '急不急',
+    urgent: '这是急事，人等着用',
+    urgentHint: '停水、停电、漏气这一类，按急事的时限算',
     reason: '理由（本人看得到）',
     classifySend: '定下来',
     plan: '定计划',
