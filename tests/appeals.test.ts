@@ -252,3 +252,12 @@ test('a telephone number in the words is covered before anybody reads it', async
   expect((await pageFor(ref, world.people.cadre))?.sealedWords).toContain('13800138000');
   expect((await pageFor(ref))?.sealedWords).toBeNull();
 });
+
+test('only those who handle it read who said it', async () => {
+  at('2026-11-16', '09:00');
+  const ref = await raise('井台边上的水泥裂了');
+
+  expect((await pageFor(ref, world.people.cadre))?.appellant?.name).toBeTruthy();
+  expect((await pageFor(ref, world.people.neighbour))?.appellant).toBeNull();
+  expect((await pageFor(ref))?.appellant).toBeNull();
+});

@@ -8,6 +8,20 @@ export function personName(ctx: Context, personId: string): Promise<string | nul
   return selectPersonName(ctx.db.read, personId);
 }
 
+/** Whom to go and see about a matter; the phone is null for an account without one. */
+export interface Contact {
+  name: string;
+  phone: string | null;
+}
+
+/** How to reach a person, for those who handle his matter and nobody else; null for nobody. */
+export async function contactOf(ctx: Context, personId: string): Promise<Contact | null> {
+  const found = await selectPerson(ctx.db.read, personId);
+  if (!found) return null;
+  const { name, phoneSealed } = found;
+  return { name, phone: phoneSealed === null ? null : ctx.secrets.open(phoneSealed) };
+}
+
 /** The viewer's place on a village's roster; null for everybody else. */
 export function membershipIn(ctx: Context, villageCode: string): Membership | null {
   return ctx.viewer.memberships.find((one) => one.villageCode === villageCode) ?? null;

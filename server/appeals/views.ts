@@ -1,3 +1,4 @@
+import { type Contact, contactOf } from '#server/accounts/views.ts';
 import { type AppealRef, findAppeal } from '#server/appeals/act.ts';
 import { confirmUntil, newestPlan, slaOf } from '#server/appeals/clocks.ts';
 import { voiceOf } from '#server/appeals/commands.ts';
@@ -45,6 +46,8 @@ export interface AppealPage {
   audience: string;
   /** What was typed before numbers were covered; only for author and handlers. */
   sealedWords: string | null;
+  /** Who said it, as the form promised: only for those who handle it. */
+  appellant: Contact | null;
   picture: Named | null;
   item: Named | null;
   remedy: string | null;
@@ -123,6 +126,7 @@ export async function appealPage(
     title: isGone ? null : post.title,
     html: isGone ? null : post.html,
     sealedWords,
+    appellant: isHandler && !isAuthor ? await appellantOf(ctx, row) : null,
     groupName: groups.find((group) => group.code === post.groupCode)?.name ?? null,
     position: positionFor(ctx, row),
     duty,
@@ -190,6 +194,11 @@ async function sealedFor(ctx: Context, row: AppealRow): Promise<string | null> {
   if (!isAuthorOf(ctx, row) && !mayHandle(ctx, row)) return null;
   const sealed = await selectSealed(ctx.db.read, row.post.id);
   return sealed && ctx.secrets.open(sealed);
+}
+
+// Whoever took his matter back is left alone.
+function appellantOf(ctx: Context, { post }: AppealRow): Promise<Contact | null> {
+  return post.withdrawnAt === null ? contactOf(ctx, post.authorId) : Promise.resolve(null);
 }
 
 function peopleIn(ctx: Context, { post, appeal }: AppealRow, steps: StepRow[]) {
