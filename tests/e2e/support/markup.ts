@@ -61,6 +61,12 @@ export function chineseIn(html: string): string[] {
   return [...found];
 }
 
+/** The style sheets that a page carries in itself. */
+export function sheetsOf(html: string): string[] {
+  const sheets = elementsOf(parseDocument(html)).filter(({ name }) => name === 'style');
+  return sheets.map((sheet) => DomUtils.textContent(sheet));
+}
+
 const SPOKEN = ['aria-label', 'alt', 'title', 'placeholder', 'content', 'value'];
 
 const HAN = /\p{Script=Han}/u;
