@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 
 const folder = new URL('../../site/styles/', import.meta.url);
@@ -13,6 +14,22 @@ describe('the stylesheets work in Chrome 86', () => {
 
     expect(newer.exec(sheet)?.[0]).toBeUndefined();
   });
+});
+
+test('the sheet that stands in every page weighs at most 6 KB as it is sent', () => {
+  const names = [...readFileSync(new URL('site.css', folder), 'utf8').matchAll(/"\.\/(.+)"/g)];
+  const sheet = names.map(([, name]) => readFileSync(new URL(name!, folder), 'utf8')).join('\n');
+  // The build writes it as tightly as this.
+  const tight = sheet
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([{}:;,>]) ?/g, '$1')
+    .replaceAll(';}', '}');
+
+  const sent = brotliCompressSync(tight, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });
+
+  expect(names.length).toBeGreaterThan(5);
+  expect(sent.length).toBeLessThanOrEqual(6 * 1024);
 });
 
 /** The tokens of a scheme; dark ones stand on the light ones. */
