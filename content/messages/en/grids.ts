@@ -55,8 +55,8 @@ export const grids: typeof import('../zh/grids.ts').grids = {
     before: 'Before',
     after: 'After',
     took: (days: number) => {
-      if (days === 0) return 'Done the same day, says the person who raised it';
-      return `${days === 1 ? '1 day' : `${days} days`} in all; done, says the person who raised it`;
+      if (days === 0) return 'Done the same day, says the author';
+      return `Done in ${days === 1 ? '1 day' : `${days} days`}, says the author`;
     },
   },
 
