@@ -20,20 +20,32 @@ const sharedParameters = new Set([
 ]);
 const LONGEST_VALUE = 80;
 /** Session cookies (also under their https name) and the word left for the next page. */
-const PERSONAL_COOKIE = /(?:^|;\s*)(?:(?:__Host-|__Secure-)?session|flash)=/;
-const SIZE_COOKIE = /(?:^|;\s*)size=(large|care|extra)(?:;|$)/;
+const PERSONAL_COOKIE = /^(?:(?:__Host-|__Secure-)?session|flash)$/;
+const SIZE_COOKIE = /^size=(large|care|extra)$/;
 
 /** The guest page a request asks for; null when it must be answered for this reader alone. */
 export function guestPageOf(request: IncomingMessage): GuestPage | null {
   const { method, url = '', headers } = request;
   if (method !== 'GET' && method !== 'HEAD') return null;
-  const cookies = headers.cookie ?? '';
-  if (cookies !== '' && PERSONAL_COOKIE.test(cookies)) return null;
+  const cookies = cookiesIn(headers.cookie ?? '');
+  if (cookies.some(({ name }) => PERSONAL_COOKIE.test(name))) return null;
   const path = sharedPath(url);
   if (path === null) return null;
   const host = headers.host ?? '';
-  const size = SIZE_COOKIE.exec(cookies)?.[1] ?? '';
-  return { key: `${size} ${host}${path}`, path, host, cookies };
+  const sizes = cookies.filter(({ name }) => name === 'size');
+  const size = sizes.map(({ text }) => SIZE_COOKIE.exec(text)?.[1] ?? '').at(-1) ?? '';
+  // The page must be made from just what the key says, however the cookie was spelt.
+  const others = cookies.filter(({ name }) => name !== 'size').map(({ text }) => text);
+  const passed = size === '' ? others : [...others, `size=${size}`];
+  return { key: `${size} ${host}${path}`, path, host, cookies: passed.join('; ') };
+}
+
+/** Read as the site's own reader does, which lets spaces stand around a name. */
+function cookiesIn(header: string): { name: string; text: string }[] {
+  return header.split(';').map((pair) => {
+    const text = pair.trim();
+    return { name: text.split('=', 1).join('').trim(), text };
+  });
 }
 
 function sharedPath(url: string): string | null {

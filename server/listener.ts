@@ -75,12 +75,13 @@ async function renderForGuests(
   const ctx = contextOfRequest(request);
   const isPage =
     ctx !== undefined && ctx.page.route !== null && !response.headers.has('set-cookie');
-  const isShared = isPage && ctx.page.isShared;
+  // Belt and braces: what knows its reader is kept for nobody else.
+  const isShared = isPage && ctx.page.isShared && ctx.viewer.personId === null;
   setDefault(response.headers, 'cache-control', isShared ? 'private, no-cache' : 'no-store');
   response.headers.append('vary', 'cookie');
   const body = Buffer.from(await response.arrayBuffer());
   const answer = finish(response.status, [...response.headers], body);
-  return { answer, notes: isPage ? ctx.page : null };
+  return { answer, notes: isShared ? ctx.page : null };
 }
 
 function addressOf({ host, path }: GuestPage): URL | null {
