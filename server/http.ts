@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
@@ -12,7 +12,14 @@ import { dutyRoutes } from '#server/grids/duty-routes.ts';
 import { gridRoutes } from '#server/grids/routes.ts';
 import { healthRoutes } from '#server/health/routes.ts';
 import type { App, Context } from '#server/kernel/context.ts';
-import { cookie, type Http, type HttpEnv, type RenderPage, takeWord } from '#server/kernel/http.ts';
+import {
+  cookie,
+  type Http,
+  type HttpEnv,
+  type RenderPage,
+  seeOther,
+  takeWord,
+} from '#server/kernel/http.ts';
 import { log, logRequest } from '#server/kernel/log.ts';
 import { pageNotes } from '#server/kernel/page-notes.ts';
 import { rememberContext } from '#server/kernel/request-context.ts';
@@ -31,14 +38,15 @@ import {
 } from '#server/site-routes.ts';
 import { talkRoutes } from '#server/talks/routes.ts';
 
-/** Six photos of 15 MB and their words; the limit counts chunked bodies too. */
-const BODY_LIMIT = 6 * 15 * 1024 * 1024 + 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
+/** Words alone: the longest official text is a fifth of this, however it is encoded. */
+const WORDS_LIMIT = MEGABYTE;
+/** Six photos of 15 MB and their words. */
+const PHOTOS_LIMIT = 6 * 15 * MEGABYTE + WORDS_LIMIT;
 
 /** The whole of HTTP except how a page looks; tests drive it with `app.request()`. */
 export function createHttp(app: App, renderPage: RenderPage): Hono<HttpEnv> {
-  const http = new Hono<HttpEnv>({
-    getPath: (request) => readPath(new URL(request.url).pathname).path,
-  });
+  const http = new Hono<HttpEnv>({ getPath });
 
   http.route(
     '/',
@@ -58,15 +66,11 @@ export function createHttp(app: App, renderPage: RenderPage): Hono<HttpEnv> {
   });
   http.use(keepFromSearchEngines(app));
   http.use(csrf(app.env.publicOrigin ? { origin: app.env.publicOrigin } : undefined));
-  http.use(
-    bodyLimit({
-      maxSize: BODY_LIMIT,
-      onError: (c) => c.text(wordsFor(langOf(c)).errors.sentTooMuch, 413),
-    }),
-  );
+  http.use(limitBody());
 
   http.route('/', featureRoutes());
 
+  http.get('/404', (c) => c.notFound());
   http.get('*', (c) => {
     const { ctx } = c.var;
     return sizeFromAddress(c) ?? renderPage({ path: ctx.asked, ctx, status: 200, form: null });
@@ -74,6 +78,30 @@ export function createHttp(app: App, renderPage: RenderPage): Hono<HttpEnv> {
   http.notFound((c) => renderPage({ path: '/404', ctx: c.var.ctx, status: 404, form: null }));
   http.onError((error, c) => explain(error, c, renderPage));
   return http;
+}
+
+/** Astro's own services are no part of this site, and no address of ours holds a NUL. */
+const NOWHERE = /^\/(?:_image|_server-islands|_actions|500)(?:\/|$)/;
+
+/** The path in the one page tree; what must lead nowhere is an address that nobody has. */
+function getPath(request: Request): string {
+  const { pathname, search } = new URL(request.url);
+  const { path } = readPath(pathname);
+  return NOWHERE.test(path) || /%00/.test(path + search) ? '/404' : path;
+}
+
+/** Counts chunked bodies too. Only somebody signed in sends photos; all else is words. */
+function limitBody(): MiddlewareHandler<HttpEnv> {
+  const onError = (c: Http) => c.text(wordsFor(langOf(c)).errors.sentTooMuch, 413);
+  const words = bodyLimit({ maxSize: WORDS_LIMIT, onError });
+  const photos = bodyLimit({ maxSize: PHOTOS_LIMIT, onError });
+  // Whose session ended while he chose his photos is asked to sign in, not to send less.
+  const guests = bodyLimit({ maxSize: WORDS_LIMIT, onError: (c: Http) => seeOther(c, '/login') });
+  return (c, next) => {
+    const isForm = c.req.header('content-type')?.startsWith('multipart/form-data') ?? false;
+    if (!isForm) return words(c, next);
+    return c.var.ctx.viewer.personId === null ? guests(c, next) : photos(c, next);
+  };
 }
 
 /** The routes of all features, without what surrounds them. */

@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import { Hono } from 'hono';
 import { deleteCookie, setCookie } from 'hono/cookie';
 import type { App, TextSize } from '#server/kernel/context.ts';
-import { type Http, type HttpEnv, safeBack } from '#server/kernel/http.ts';
+import { formBody, type Http, type HttpEnv, safeBack } from '#server/kernel/http.ts';
 import { mayBeIndexed, robotsText } from '#server/rules/indexing.ts';
 import { href } from '#server/rules/links.ts';
 
@@ -44,7 +44,7 @@ export function sizeFromAddress(c: Http): Response | null {
 }
 
 async function chooseSize(c: Http): Promise<Response> {
-  const form = await c.req.parseBody();
+  const form = await formBody(c);
   const { lang } = c.var.ctx;
   keepSize(c, textSize(form.size));
   const back = typeof form.back === 'string' ? form.back : undefined;

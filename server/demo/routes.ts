@@ -3,7 +3,7 @@ import { endSession, startSession } from '#server/accounts/sessions.ts';
 import { GUEST } from '#server/demo/bar.ts';
 import { moveToNextWorkday } from '#server/demo/clock.ts';
 import { readBar } from '#server/demo/facts.ts';
-import { type Http, type HttpEnv, safeBack } from '#server/kernel/http.ts';
+import { formBody, type Http, type HttpEnv, safeBack } from '#server/kernel/http.ts';
 import { href } from '#server/rules/links.ts';
 
 /** The slim bar's two forms. In a database that is no demonstration they do not exist. */
@@ -17,7 +17,7 @@ export function demoRoutes(): Hono<HttpEnv> {
 async function become(c: Http): Promise<Response> {
   const { ctx } = c.var;
   if (!ctx.isDemo) return c.notFound();
-  const { who, back } = await c.req.parseBody();
+  const { who, back } = await formBody(c);
   if (who === GUEST) {
     await endSession(ctx, c);
     return goBack(c, back);
@@ -32,7 +32,7 @@ async function become(c: Http): Promise<Response> {
 async function nextWorkday(c: Http): Promise<Response> {
   const { ctx } = c.var;
   if (!ctx.isDemo) return c.notFound();
-  const { back } = await c.req.parseBody();
+  const { back } = await formBody(c);
   await moveToNextWorkday(ctx);
   return goBack(c, back);
 }

@@ -1,5 +1,6 @@
 import type { Context as HonoContext } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { HTTPException } from 'hono/http-exception';
 import type { z } from 'zod';
 import type { Context } from '#server/kernel/context.ts';
 import type { RefusalCode, Result } from '#server/kernel/result.ts';
@@ -34,7 +35,7 @@ export async function readForm<T>(
   c: Http,
   schema: z.ZodType<T>,
 ): Promise<{ ok: true; value: T; values: FormState['values'] } | { ok: false; form: FormState }> {
-  const body = await c.req.parseBody({ all: true });
+  const body = await formBody(c);
   const parsed = schema.safeParse(body);
   const values = typedText(body);
   if (parsed.success) return { ok: true, value: parsed.data, values };
@@ -43,6 +44,28 @@ export async function readForm<T>(
     errors[String(issue.path[0] ?? '')] ??= issue.message as RefusalCode;
   }
   return { ok: false, form: { values, errors } };
+}
+
+/** The fields of a posted form; a name that comes several times is a list. Throws 400 for no form. */
+export async function formBody(
+  c: Http,
+): Promise<Record<string, string | File | (string | File)[]>> {
+  try {
+    const body = await c.req.parseBody({ all: true });
+    const plain = (value: string | File) => (typeof value === 'string' ? withoutNul(value) : value);
+    const fields = Object.entries(body).map(
+      ([name, value]) => [name, Array.isArray(value) ? value.map(plain) : plain(value)] as const,
+    );
+    return Object.fromEntries(fields);
+  } catch (cause) {
+    // Whoever sent it was no browser of ours.
+    throw new HTTPException(400, { message: '400', cause });
+  }
+}
+
+/** No keyboard types NUL, and PostgreSQL keeps no text with one. */
+export function withoutNul(typed: string): string {
+  return typed.replaceAll('\0', '');
 }
 
 /** The same page again with status 422: typed text kept, errors said. */

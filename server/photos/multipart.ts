@@ -2,6 +2,7 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { withoutNul } from '#server/kernel/http.ts';
 
 /** A file of a posted form, on disk; `isTooBig` when it was cut off at the limit. */
 export interface UploadedFile {
@@ -111,11 +112,13 @@ function openPart(
 }
 
 class Parts {
-  readonly fields: Record<string, string | string[]> = {};
+  // Without a prototype, so that a field called 'constructor' is only a field.
+  readonly fields: Record<string, string | string[]> = Object.create(null);
   readonly files: UploadedFile[] = [];
   readonly #folder: string;
   readonly #limits: UploadLimits;
   #text: Buffer[] | null = null;
+  #textBytes = 0;
   #name = '';
   #file: { stream: WriteStream; info: UploadedFile } | null = null;
   #count = 0;
@@ -133,6 +136,7 @@ class Parts {
     const isFile = /;\s*filename\*?=/i.test(header);
     if (!isFile) {
       this.#text = [];
+      this.#textBytes = 0;
       return;
     }
     const path = join(this.#folder, String(this.#count));
@@ -142,8 +146,9 @@ class Parts {
 
   async write(bytes: Buffer): Promise<void> {
     if (this.#file) return this.#writeFile(bytes);
-    const length = (this.#text ?? []).reduce((sum, part) => sum + part.length, 0);
-    if (length + bytes.length > FIELD_BYTES) throw new MalformedUpload();
+    // Counted as it comes: adding up every piece again would make a byte at a time cost minutes.
+    this.#textBytes += bytes.length;
+    if (this.#textBytes > FIELD_BYTES) throw new MalformedUpload();
     this.#text?.push(Buffer.from(bytes));
   }
 
@@ -173,7 +178,8 @@ class Parts {
     if (!isRoomy) await new Promise<void>((resolve) => stream.once('drain', () => resolve()));
   }
 
-  #keepField(value: string): void {
+  #keepField(typed: string): void {
+    const value = withoutNul(typed);
     const known = this.fields[this.#name];
     if (known === undefined) this.fields[this.#name] = value;
     else this.fields[this.#name] = [known, value].flat();

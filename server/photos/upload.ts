@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import type { Context } from '#server/kernel/context.ts';
-import type { FormState, Http } from '#server/kernel/http.ts';
+import { type FormState, formBody, type Http } from '#server/kernel/http.ts';
 import { newId } from '#server/kernel/ids.ts';
 import { accept, type RefusalCode, type Result, refuse } from '#server/kernel/result.ts';
 import { MalformedUpload, readMultipart, type UploadedFile } from '#server/photos/multipart.ts';
@@ -30,7 +30,7 @@ export async function withPhotoForm<T>(
 ): Promise<Response> {
   const { bytes, perPost } = c.var.ctx.book.rules.photos;
   const isMultipart = c.req.header('content-type')?.startsWith('multipart/form-data') ?? false;
-  if (!isMultipart) return work(formOf(schema, textOf(await c.req.parseBody({ all: true })), []));
+  if (!isMultipart) return work(formOf(schema, textOf(await formBody(c)), []));
   let upload: Awaited<ReturnType<typeof readMultipart>>;
   try {
     upload = await readMultipart(c.req.raw, { fileBytes: bytes, files: perPost });

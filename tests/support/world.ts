@@ -49,6 +49,8 @@ export async function openWorld() {
     clock,
     county,
     people: county.people,
+    /** The whole of HTTP, for requests that no browser sends. */
+    http,
     /** The context of a visitor, or of the person with this id as he is at this moment. */
     async ctx(personId?: string): Promise<Context> {
       const base: Context = {
