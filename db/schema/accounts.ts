@@ -35,7 +35,11 @@ export const session = table(
     lastSeenAt: instant().notNull(),
     device: text().notNull(),
   },
-  (t) => [index('session_by_person').on(t.personId), index('session_by_end').on(t.expiresAt)],
+  (t) => [
+    index('session_by_person').on(t.personId),
+    index('session_by_end').on(t.expiresAt),
+    index('session_by_last_end').on(t.endsAt),
+  ],
 );
 
 /** One-time codes for signing in; ten minutes, few tries. */
@@ -50,7 +54,10 @@ export const signInCode = table(
     expiresAt: instant().notNull(),
     usedAt: instant(),
   },
-  (t) => [index('sign_in_code_by_phone').on(t.phoneHmac, t.createdAt)],
+  (t) => [
+    index('sign_in_code_by_phone').on(t.phoneHmac, t.createdAt),
+    index('sign_in_code_by_end').on(t.expiresAt),
+  ],
 );
 
 /** The village roster: who lives in which household. ID numbers only as HMAC of the last digits. */
@@ -90,6 +97,7 @@ export const paperCode = table(
   },
   (t) => [
     index('paper_code_by_villager').on(t.villagerId),
+    index('paper_code_by_end').on(t.expiresAt),
     uniqueIndex('paper_code_by_code').on(t.codeHmac),
   ],
 );

@@ -128,7 +128,7 @@ export const leave = table(
     untilAt: instant().notNull(),
     recordedAt: instant().notNull(),
   },
-  (t) => [index('leave_by_person').on(t.personId, t.untilAt)],
+  (t) => [index('leave_by_person').on(t.personId, t.untilAt), index('leave_by_end').on(t.untilAt)],
 );
 
 /** Who is on duty out of hours; without a row the 15-minute and 2-hour clocks do not run. */
@@ -141,7 +141,10 @@ export const dutyShift = table(
     fromAt: instant().notNull(),
     untilAt: instant().notNull(),
   },
-  (t) => [index('duty_shift_by_grid').on(t.gridCode, t.untilAt)],
+  (t) => [
+    index('duty_shift_by_grid').on(t.gridCode, t.untilAt),
+    index('duty_shift_by_end').on(t.untilAt),
+  ],
 );
 
 /** Counters per village, so that no page counts rows. */
@@ -154,7 +157,10 @@ export const villageTally = table(
     month: text().notNull(),
     n: count().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.villageCode, t.kind, t.state, t.month] })],
+  (t) => [
+    primaryKey({ columns: [t.villageCode, t.kind, t.state, t.month] }),
+    index('village_tally_by_month').on(t.kind, t.month, t.villageCode),
+  ],
 );
 
 /** The next free number of each village's posts. */

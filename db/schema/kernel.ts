@@ -35,18 +35,22 @@ export const outboxMessage = table(
     readAt: instant(),
   },
   (t) => [
-    index('outbox_by_person').on(t.personId, t.createdAt),
+    index('outbox_by_person').on(t.personId, t.createdAt, t.id),
     index('outbox_waiting').on(t.sentAt, t.sendAfter),
     index('outbox_by_time').on(t.createdAt, t.id),
   ],
 );
 
 /** Attempts per account or address inside a window; lives here so that restarts do not reset it. */
-export const rateLimit = table('rate_limit', {
-  key: text().primaryKey(),
-  attempts: count().notNull(),
-  windowEndsAt: instant().notNull(),
-});
+export const rateLimit = table(
+  'rate_limit',
+  {
+    key: text().primaryKey(),
+    attempts: count().notNull(),
+    windowEndsAt: instant().notNull(),
+  },
+  (t) => [index('rate_limit_by_end').on(t.windowEndsAt)],
+);
 
 /** A form that was already carried out: pressing twice gives the first answer again. */
 export const formKey = table(
@@ -58,7 +62,10 @@ export const formKey = table(
     result: json<unknown>(),
     at: instant().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.actorId, t.action, t.key] })],
+  (t) => [
+    primaryKey({ columns: [t.actorId, t.action, t.key] }),
+    index('form_key_by_time').on(t.at),
+  ],
 );
 
 /** What a person typed so far, kept between the steps of a form. */
@@ -71,7 +78,10 @@ export const draft = table(
     values: json<Record<string, string | string[]>>().notNull(),
     updatedAt: instant().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.personId, t.kind, t.subject] })],
+  (t) => [
+    primaryKey({ columns: [t.personId, t.kind, t.subject] }),
+    index('draft_by_time').on(t.updatedAt),
+  ],
 );
 
 /** The worker's jobs, with the instant up to which each has run. */

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
   count,
   flag,
@@ -9,6 +10,8 @@ import {
   text,
   uniqueIndex,
 } from '#db/columns.ts';
+
+const isOwed = sql`next_due_at IS NOT NULL`;
 
 /** What all kinds of post share: the words, the responsible cadre, two clocks, a state. */
 export const post = table(
@@ -72,9 +75,13 @@ export const post = table(
     ),
     index('post_by_kind').on(t.kind, t.audience, t.createdAt, t.id),
     index('post_by_author').on(t.authorId, t.createdAt, t.id),
-    index('post_by_holder').on(t.holderId, t.nextDueAt, t.id),
-    index('post_by_holder_grid').on(t.holderGridCode, t.nextDueAt, t.id),
-    index('post_by_due').on(t.nextDueAt, t.id),
+    index('post_by_holder').on(t.holderId, t.kind, t.audience, t.createdAt),
+    // Desks read open cases only, next due first: these stay as small as the work still to do.
+    index('post_due_by_holder').on(t.holderId, t.kind, t.nextDueAt, t.id).where(isOwed),
+    index('post_due_by_grid').on(t.holderGridCode, t.kind, t.nextDueAt, t.id).where(isOwed),
+    index('post_due_by_village').on(t.villageCode, t.kind, t.nextDueAt, t.id).where(isOwed),
+    index('post_by_due').on(t.kind, t.nextDueAt, t.id).where(isOwed),
+    index('post_awaiting').on(t.id).where(sql`state = 'awaiting'`),
   ],
 );
 
@@ -201,7 +208,7 @@ export const review = table(
   (t) => [
     index('review_open').on(t.villageCode, t.decidedAt, t.dueAt, t.id),
     index('review_by_due').on(t.decidedAt, t.dueAt, t.id),
-    index('review_by_objection').on(t.objectedAt),
+    index('review_by_objection').on(t.secondAt, t.objectedAt),
     index('review_by_subject').on(t.subjectKind, t.subjectId, t.openedAt),
   ],
 );
@@ -218,7 +225,10 @@ export const tombstone = table(
     byPost: text().notNull(),
     at: instant().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.subjectKind, t.subjectId] })],
+  (t) => [
+    primaryKey({ columns: [t.subjectKind, t.subjectId] }),
+    index('tombstone_by_post').on(t.postId),
+  ],
 );
 
 /** Facts of privacy corrections: that it happened, never what it was. */

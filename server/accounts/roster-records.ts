@@ -1,8 +1,9 @@
-import { and, asc, eq, gt, isNull, like, lt, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, isNull, like, lt, or, type SQL, sql } from 'drizzle-orm';
 import { aliasedTable } from 'drizzle-orm/alias';
 import { paperCode, person, villager } from '#db/schema/accounts.ts';
 import { grid, household } from '#db/schema/grids.ts';
 import type { Reader, Tx } from '#db/surface.ts';
+import { nextCode, placesOf } from '#server/grids/places.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 const village = aliasedTable(grid, 'village');
@@ -101,13 +102,9 @@ export function selectRoster(
   db: Reader,
   by: { paths: string[]; name: string; after: { code: string; id: string } | null; limit: number },
 ): Promise<RosterRow[]> {
-  const isBelow = or(...by.paths.map((path) => like(grid.path, `${path}%`)));
+  const isBelow = or(...by.paths.map(livesBelow));
   const isAfter =
-    by.after &&
-    or(
-      gt(household.code, by.after.code),
-      and(eq(household.code, by.after.code), gt(villager.id, by.after.id)),
-    );
+    by.after && sql`(${household.code}, ${villager.id}) > (${by.after.code}, ${by.after.id})`;
   return roster(db)
     .where(
       and(
@@ -119,6 +116,13 @@ export function selectRoster(
     )
     .orderBy(asc(household.code), asc(villager.id))
     .limit(by.limit);
+}
+
+// Codes nest by digits, so a range of an index finds a place's households; a work area's do not.
+function livesBelow(path: string): SQL | undefined {
+  const [code = ''] = placesOf(path);
+  if (!/^\d+$/.test(code)) return like(grid.path, `${path}%`);
+  return and(gte(household.gridCode, code), lt(household.gridCode, nextCode(code)));
 }
 
 /** Binds an account to a line of the roster. */

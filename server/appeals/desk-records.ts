@@ -1,9 +1,10 @@
-import { and, asc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
 import { appeal } from '#db/schema/appeals.ts';
 import { post } from '#db/schema/posts.ts';
 import type { Reader } from '#db/surface.ts';
 import type { DeskList } from '#server/appeals/desk.ts';
-import type { Viewer } from '#server/kernel/viewer.ts';
+import { placesOf } from '#server/grids/places.ts';
+import type { HeldPost, Viewer } from '#server/kernel/viewer.ts';
 import { isInside, visibleTo } from '#server/posts/visible-to.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
@@ -17,11 +18,31 @@ export interface DeskCursor {
   id: string;
 }
 
-/** Open cases of a desk in order of deadline. */
-export async function selectDesk(
+/** A work area's code is no longer, but not of digits alone. */
+const VILLAGE_CODE = /^\d{12}$/;
+
+interface DeskQuery {
+  list: DeskList;
+  after: DeskCursor | null;
+  limit: number;
+}
+
+/**
+ * Open cases of a desk in order of deadline. Each reason for which a case lies on it is a run of an
+ * index of its own, already in order: one question with OR would sort everything ever handled.
+ */
+export async function selectDesk(db: Reader, viewer: Viewer, query: DeskQuery): Promise<DeskRow[]> {
+  const reasons = reasonsFor(query.list, viewer);
+  const runs = await Promise.all(reasons.map((reason) => selectRun(db, viewer, query, reason)));
+  const rows = new Map(runs.flat().map((row) => [row.id, row]));
+  return [...rows.values()].sort(byDeadline).slice(0, query.limit);
+}
+
+async function selectRun(
   db: Reader,
   viewer: Viewer,
-  { list, after, limit }: { list: DeskList; after: DeskCursor | null; limit: number },
+  { after, limit }: DeskQuery,
+  reason: SQL | undefined,
 ): Promise<DeskRow[]> {
   return db
     .select({ id: post.id, nextDueAt: post.nextDueAt })
@@ -30,9 +51,9 @@ export async function selectDesk(
     .where(
       and(
         eq(post.kind, 'appeal'),
-        isNotNull(post.nextDueAt),
+        gt(post.nextDueAt, 0),
         isNull(post.removedAt),
-        belongsTo(list, viewer),
+        reason,
         visibleTo(viewer),
         after
           ? sql`(${post.nextDueAt}, ${post.id}) > (${after.nextDueAt}, ${after.id})`
@@ -43,20 +64,25 @@ export async function selectDesk(
     .limit(limit);
 }
 
-function belongsTo(list: DeskList, viewer: Viewer): SQL | undefined {
+function reasonsFor(list: DeskList, viewer: Viewer): (SQL | undefined)[] {
   const me = viewer.personId ?? '';
-  if (list === 'letters') return and(eq(appeal.secretaryId, me), isNull(post.firstAnsweredAt));
   const held = viewer.posts.filter((one) => one.post !== 'sysadmin');
-  if (list === 'below') {
-    const place = sql`coalesce(${post.groupCode}, ${post.villageCode})`;
-    return isInside(
-      place,
-      held.map((one) => one.path),
-    );
+  if (list === 'below') return held.map(liesIn);
+  if (list === 'letters') {
+    const isOwed = and(eq(appeal.secretaryId, me), isNull(post.firstAnsweredAt));
+    return held.map((one) => and(liesIn(one), isOwed));
   }
-  const grids = held.map((one) => one.gridCode);
-  return or(
-    eq(post.holderId, me),
-    grids.length > 0 ? inArray(post.holderGridCode, grids) : undefined,
-  );
+  const grids = new Set(held.map((one) => one.gridCode));
+  return [eq(post.holderId, me), ...[...grids].map((code) => eq(post.holderGridCode, code))];
+}
+
+/** That a case lies where a post is held; most posts lie in one village, which has an index. */
+function liesIn({ path }: HeldPost): SQL | undefined {
+  const village = placesOf(path).find((code) => VILLAGE_CODE.test(code));
+  const place = sql`coalesce(${post.groupCode}, ${post.villageCode})`;
+  return and(village ? eq(post.villageCode, village) : undefined, isInside(place, [path]));
+}
+
+function byDeadline(a: DeskRow, b: DeskRow): number {
+  return (a.nextDueAt ?? 0) - (b.nextDueAt ?? 0) || (a.id < b.id ? -1 : 1);
 }

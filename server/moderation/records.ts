@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
 import { person } from '#db/schema/accounts.ts';
 import { comment, photo, post, review, tombstone } from '#db/schema/posts.ts';
 import type { Reader, Tx } from '#db/surface.ts';
@@ -52,7 +52,7 @@ export function selectWaiting(db: Reader, paths: string[], limit: number): Promi
 /** Removals to which the author objected, waiting for a second person. */
 export function selectObjected(db: Reader, paths: string[], limit: number): Promise<ReviewRow[]> {
   const condition = and(
-    isNotNull(review.objectedAt),
+    gt(review.objectedAt, 0),
     isNull(review.secondAt),
     isInside(sql`${review.villageCode}`, paths),
   );

@@ -1,0 +1,163 @@
+import BetterSqlite3 from 'better-sqlite3';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { villager } from '#db/schema/accounts.ts';
+import { comment, post, review } from '#db/schema/posts.ts';
+import { ownData } from '#server/accounts/export.ts';
+import { devicesPage, messagesPage, villageChoicePage } from '#server/accounts/my-page.ts';
+import { rosterLinePage, rosterPage } from '#server/accounts/roster-views.ts';
+import { signInPage } from '#server/accounts/views.ts';
+import { clockSheets } from '#server/appeals/clock-sheets.ts';
+import { deskPage } from '#server/appeals/desk.ts';
+import { appealList } from '#server/appeals/lists.ts';
+import { checkPage, raisePage } from '#server/appeals/raising.ts';
+import { receiptPage, trackPage } from '#server/appeals/tracking.ts';
+import { appealPage } from '#server/appeals/views.ts';
+import { outboxPage } from '#server/demo/outbox.ts';
+import { deskRail } from '#server/desk/rail.ts';
+import { dutyDesk } from '#server/grids/duty-desk.ts';
+import { heldPost, postsDesk } from '#server/grids/posts-desk.ts';
+import { helperNear, helpPage } from '#server/help/views.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { privacyPage, removalPage, reviewDesk, reviewPage } from '#server/moderation/views.ts';
+import { newNoticePage, noticesPage } from '#server/notices/views.ts';
+import { like, unlike } from '#server/posts/commands.ts';
+import { postPage } from '#server/posts/page.ts';
+import { sharePage } from '#server/posts/share.ts';
+import { commentEditPage, editPage, historyPage, reportPage } from '#server/posts/word-pages.ts';
+import { searchPage } from '#server/search/views.ts';
+import { countyFront, countyPage, townPage } from '#server/squares/county-views.ts';
+import { mySquare } from '#server/squares/my-square.ts';
+import { cadrePage, organisationPage, peoplePage, villageHome } from '#server/squares/views.ts';
+import { newTalkPage, talksPage } from '#server/talks/views.ts';
+import { jobs, runJobs } from '#server/worker.ts';
+import { type Demo, openDemo } from '#tests/support/demo.ts';
+import { collectStatements, costsOf } from '#tests/support/query-plans.ts';
+
+const slug = 'shiti';
+let collected: ReturnType<typeof collectStatements>;
+let demo: Demo;
+let things: Awaited<ReturnType<typeof thingsOf>>;
+
+beforeAll(async () => {
+  demo = await openDemo([slug]);
+  things = await thingsOf(demo);
+  collected = collectStatements();
+}, 120_000);
+afterAll(async () => {
+  collected.stop();
+  await demo.close();
+});
+
+const cursor = '1763000000000_00000000-0000-0000-0000-000000000000';
+const places = [
+  { before: null, after: null },
+  { before: cursor, after: null },
+  { before: null, after: cursor },
+];
+
+/** Every view of a page, as the pages call it. */
+function readings(ctx: Context): (() => Promise<unknown>)[] {
+  const { talk, appeal, said, look, line } = things;
+  const ref = { slug, no: appeal.no };
+  return [
+    () => countyFront(ctx, 'shiti'),
+    () => countyPage(ctx),
+    () => townPage(ctx, 'lianshan'),
+    () => villageHome(ctx, slug, null),
+    () => organisationPage(ctx, slug),
+    () => peoplePage(ctx, slug),
+    () => cadrePage(ctx, slug, '00012'),
+    ...places.flatMap((place) => [
+      () => talksPage(ctx, { slug, ...place }),
+      () => noticesPage(ctx, { slug, ...place }),
+      ...[null, 'answered'].flatMap((state) =>
+        [null, `${appeal.villageCode}003`].map(
+          (group) => () => appealList(ctx, slug, { state, group, ...place }),
+        ),
+      ),
+    ]),
+    () => appealPage(ctx, ref, null),
+    () => clockSheets(ctx, ref),
+    () => receiptPage(ctx, slug, appeal.no),
+    () => postPage(ctx, { slug, kind: 'talk', no: String(talk.no), commentsAfter: null }),
+    () => postPage(ctx, { slug, kind: 'talk', no: String(talk.no), commentsAfter: cursor }),
+    () => sharePage(ctx, appeal.slipCode),
+    () => trackPage(ctx, { place: '石梯村', no: String(appeal.no), code: null }),
+    () => trackPage(ctx, { place: '', no: '', code: appeal.slipCode }),
+    ...['路灯', '#1001', appeal.slipCode].flatMap((q) => [
+      () => searchPage(ctx, { slug: null, q, order: null, before: null }),
+      () => searchPage(ctx, { slug, q, order: 'best', before: null }),
+      () => searchPage(ctx, { slug, q, order: null, before: '90' }),
+    ]),
+    () => raisePage(ctx, slug),
+    () => checkPage(ctx, slug),
+    () => newTalkPage(ctx, slug),
+    () => newNoticePage(ctx, slug),
+    () => editPage(ctx, talk.id),
+    () => reportPage(ctx, talk.id),
+    () => historyPage(ctx, { kind: 'post', id: talk.id }),
+    () => historyPage(ctx, { kind: 'comment', id: said.id }),
+    () => commentEditPage(ctx, said.id),
+    () => removalPage(ctx, talk.id),
+    () => privacyPage(ctx, talk.id),
+    () => helpPage(ctx),
+    () => helperNear(ctx),
+    () => signInPage(ctx),
+    () => mySquare(ctx),
+    () => messagesPage(ctx, null),
+    () => messagesPage(ctx, cursor),
+    () => devicesPage(ctx),
+    () => villageChoicePage(ctx),
+    () => ownData(ctx),
+    () => outboxPage(ctx, null),
+    () => outboxPage(ctx, cursor),
+    ...['mine', 'letters', 'below'].flatMap((list) => [
+      () => deskPage(ctx, list, null),
+      () => deskPage(ctx, list, cursor),
+    ]),
+    () => deskRail(ctx, '/desk'),
+    () => reviewDesk(ctx),
+    () => reviewPage(ctx, look.id),
+    () => rosterPage(ctx, { name: '', after: null }),
+    () => rosterPage(ctx, { name: '廖', group: `${appeal.villageCode}003`, after: '1~a' }),
+    () => rosterLinePage(ctx, line.id),
+    () => dutyDesk(ctx),
+    () => postsDesk(ctx),
+    () => postsDesk(ctx, appeal.villageCode),
+    () => heldPost(ctx, appeal.villageCode, 'none'),
+  ];
+}
+
+/** What one of each kind of thing the readings look at. */
+async function thingsOf({ app }: Demo) {
+  const { read } = app.db;
+  const [appeal] = await read.select().from(post).where(eq(post.kind, 'appeal')).limit(1);
+  const [talk] = await read.select().from(post).where(eq(post.kind, 'talk')).limit(1);
+  const [said] = await read.select().from(comment).limit(1);
+  const [look] = await read.select().from(review).limit(1);
+  const [line] = await read.select().from(villager).limit(1);
+  if (!appeal || !talk || !said || !look || !line) throw new Error('the stories lack something');
+  return { appeal, talk, said, look, line };
+}
+
+test('no page and no act reads a whole table that grows, or sorts its rows by hand', async () => {
+  for (const key of [undefined, 'villager', 'cadre', 'secretary', 'town', 'county']) {
+    const ctx = await demo.ctx(key);
+    for (const read of readings(ctx)) await read();
+  }
+  const villagerCtx = await demo.ctx('villager');
+  await like(villagerCtx, things.talk.id);
+  await unlike(villagerCtx, things.talk.id);
+  await runJobs(demo.app, jobs);
+
+  const connection = new BetterSqlite3(demo.app.env.databaseUrl, { readonly: true });
+  const costly = [...collected.statements].flatMap((statement) => {
+    const costs = costsOf(connection, statement);
+    return costs.length > 0 ? [{ statement, costs }] : [];
+  });
+  connection.close();
+
+  expect(costly).toEqual([]);
+  expect(collected.statements.size).toBeGreaterThan(300);
+}, 60_000);
