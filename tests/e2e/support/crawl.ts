@@ -21,13 +21,15 @@ const EACH = 6;
 /** Follows every link of our own from the start, in its language, as whoever these requests belong to. */
 export async function crawl(
   person: APIRequestContext,
-  start: string,
+  start: string | string[],
   each = EACH,
 ): Promise<FoundPage[]> {
   const pages: FoundPage[] = [];
   const counts = new Map<string, number>();
-  const waiting = [{ path: start, from: 'start' }];
-  const seen = new Set([start]);
+  const starts = [start].flat();
+  const waiting = starts.map((path) => ({ path, from: 'start' }));
+  const seen = new Set(starts);
+  const staysEnglish = starts.every(isEnglish);
   for (const { path, from } of waiting) {
     const pattern = patternOf(path);
     const count = counts.get(pattern) ?? 0;
@@ -36,7 +38,7 @@ export async function crawl(
     const page = await read(person, path, from);
     pages.push(page);
     for (const link of linksOf(page.html)) {
-      if (seen.has(link) || isEnglish(link) !== isEnglish(start)) continue;
+      if (seen.has(link) || isEnglish(link) !== staysEnglish) continue;
       seen.add(link);
       waiting.push({ path: link, from: path });
     }

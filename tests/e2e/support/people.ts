@@ -28,6 +28,12 @@ export function demoPerson(key: string): DemoPerson {
   return { name: found.name, phone: found.phone, password: county.password };
 }
 
+/** Telephone numbers of everybody who holds no office: no page of the square shows them. */
+export function villagersPhones(): string[] {
+  const members = villages.flatMap(({ households }) => households.flatMap((home) => home.members));
+  return members.flatMap(({ phone }) => phone ?? []);
+}
+
 /** Requests of one of the slim bar's people, or of a guest; dispose of it afterwards. */
 export async function requestsOf(
   role: Role,
