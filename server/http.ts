@@ -16,6 +16,7 @@ import {
   cookie,
   type Http,
   type HttpEnv,
+  type PageRequest,
   type RenderPage,
   seeOther,
   takeWord,
@@ -23,6 +24,7 @@ import {
 import { log, logRequest } from '#server/kernel/log.ts';
 import { pageNotes } from '#server/kernel/page-notes.ts';
 import { rememberContext } from '#server/kernel/request-context.ts';
+import { takeTyped } from '#server/kernel/typed-form.ts';
 import { visitor } from '#server/kernel/viewer.ts';
 import { moderationRoutes } from '#server/moderation/routes.ts';
 import { noticeRoutes } from '#server/notices/routes.ts';
@@ -71,10 +73,7 @@ export function createHttp(app: App, renderPage: RenderPage): Hono<HttpEnv> {
   http.route('/', featureRoutes());
 
   http.get('/404', (c) => c.notFound());
-  http.get('*', (c) => {
-    const { ctx } = c.var;
-    return sizeFromAddress(c) ?? renderPage({ path: ctx.asked, ctx, status: 200, form: null });
-  });
+  http.get('*', async (c) => sizeFromAddress(c) ?? renderPage(await pageAsked(c)));
   http.notFound((c) => renderPage({ path: '/404', ctx: c.var.ctx, status: 404, form: null }));
   http.onError((error, c) => explain(error, c, renderPage));
   return http;
@@ -119,6 +118,16 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', appealRoutes());
   http.route('/', demoRoutes());
   return http;
+}
+
+/** The page that was asked for; with what was typed on it before the person had to sign in again. */
+async function pageAsked(c: Http): Promise<PageRequest> {
+  const { ctx } = c.var;
+  const values = await takeTyped(c);
+  if (values === null) return { path: ctx.asked, ctx, status: 200, form: null };
+  ctx.page.keepPrivate();
+  const form = { values, errors: {} };
+  return { path: ctx.asked, ctx: { ...ctx, flash: 'typedKept' }, status: 200, form };
 }
 
 function contextOf(app: App, c: Http): Context {

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { z } from 'zod';
 import { cosignAppeal, raiseAppeal, withdrawAppeal } from '#server/appeals/commands.ts';
 import { draftPhotoIds, keepDraft, readDraft } from '#server/appeals/drafts.ts';
 import { keyForm, sendForm, whatForm, whereForm, wordsForm } from '#server/appeals/forms.ts';
@@ -15,6 +16,7 @@ import {
   readForm,
   seeOther,
   showAgain,
+  toSignIn,
 } from '#server/kernel/http.ts';
 import type { RefusalCode } from '#server/kernel/result.ts';
 import { keepPhotos, withPhotoForm } from '#server/photos/upload.ts';
@@ -42,13 +44,15 @@ export function refOf(c: Http): { slug: string; no: number } {
   return { slug: c.req.param('village') ?? '', no: Number(c.req.param('no')) };
 }
 
-// What was typed is not lost: the first screen asks for the sign-in before anything is written.
+// The first screen asks for the sign-in; a session that ended between the screens loses no words.
 async function needsSignIn(c: Http, next: () => Promise<void>): Promise<Response | undefined> {
   if (c.req.method !== 'POST' || c.var.ctx.viewer.personId !== null) {
     await next();
     return undefined;
   }
-  return seeOther(c, `/login?back=${encodeURIComponent(raisePath(c.req.param('village') ?? ''))}`);
+  return withPhotoForm(c, z.unknown(), (read) =>
+    toSignIn(c, c.req.path, read.ok ? read.values : read.form.values),
+  );
 }
 
 async function villageCodeOf(c: Http): Promise<string | null> {
@@ -146,11 +150,17 @@ async function send(c: Http): Promise<Response> {
   });
 }
 
-async function cosign(c: Http, wants: boolean): Promise<Response> {
+// Beside a new matter the button sends the chosen photos along: an answer before they are all in
+// looks to a telephone like a broken line.
+function cosign(c: Http, wants: boolean): Promise<Response> {
+  return withPhotoForm(c, z.unknown(), () => cosignNow(c, wants));
+}
+
+async function cosignNow(c: Http, wants: boolean): Promise<Response> {
   const ref = refOf(c);
   const here = appealPath(ref.slug, ref.no);
   const { ctx } = c.var;
-  if (ctx.viewer.personId === null) return seeOther(c, `/login?back=${encodeURIComponent(here)}`);
+  if (ctx.viewer.personId === null) return toSignIn(c, here);
   const result = await cosignAppeal(ctx, ref, wants);
   if (result.ok && wants) leaveWord(c, 'cosigned');
   return answer(c, result, { to: () => `${here}#cosign`, again: here, values: {} });

@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception';
 import type { z } from 'zod';
 import type { Context } from '#server/kernel/context.ts';
 import type { RefusalCode, Result } from '#server/kernel/result.ts';
+import { keepTyped } from '#server/kernel/typed-form.ts';
 import { href } from '#server/rules/links.ts';
 
 /** A form as a person left it: what was typed, and what is wrong, by field. */
@@ -84,9 +85,20 @@ export async function answer<T>(
   { to, again, values }: { to: (value: T) => string; again: string; values: FormState['values'] },
 ): Promise<Response> {
   if (result.ok) return seeOther(c, to(result.value));
+  if (result.code === 'signInFirst') return toSignIn(c, again, values);
   if (result.code === 'notFound') return c.notFound();
   const status = result.code === 'tooManyTries' ? 429 : 422;
   return showAgain(c, again, { values, errors: { [result.field ?? '']: result.code } }, status);
+}
+
+/** To the sign-in and back to the page, with what was typed there kept meanwhile. */
+export async function toSignIn(
+  c: Http,
+  path: string,
+  values: FormState['values'] = {},
+): Promise<Response> {
+  if (Object.keys(values).length > 0) await keepTyped(c, path, values);
+  return seeOther(c, `/login?back=${encodeURIComponent(path)}`);
 }
 
 /** After a write: go and look (in the reader's language). */

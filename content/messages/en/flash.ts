@@ -9,6 +9,8 @@ export const flash: typeof import('../zh/flash.ts').flash = {
   reopened: 'Noted; work goes on',
   cosigned: 'Your household is counted',
   withdrawn: 'Taken back',
+  typedKept:
+    'What you wrote is still here. Look at it and send it once more; photos must be chosen again',
   signedOut: 'You are signed out',
   codeSent: 'Sent again; please look at your phone',
   foundOnRoster: 'Found: you belong to this village',

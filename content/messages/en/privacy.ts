@@ -79,6 +79,7 @@ export const privacy: typeof import('../zh/privacy.ts').privacy = {
       items: [
         'Proof that you signed in; your text size; the village you chose to remember; a short word after something was done. Nothing else.',
         'You can read without signing in, and then there is no proof of signing in either.',
+        'When your sign-in ends while you write, your words lie locked for an hour; the only key is on your device.',
       ],
     },
     {

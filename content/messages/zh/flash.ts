@@ -10,6 +10,7 @@ export const flash = {
   reopened: '记下了，这件事接着办',
   cosigned: '算您家一份了',
   withdrawn: '收回了',
+  typedKept: '您写的都在。看一遍，再发一次就行；照片要重新选',
   signedOut: '退出来了',
   codeSent: '又发了一次，请看手机',
   foundOnRoster: '对上了，您是本村的人',
