@@ -3,6 +3,7 @@ export const offices: typeof import('../zh/offices.ts').offices = {
   line: 'The days on which somebody took and left a post are kept for good. Your own post is for somebody else to change.',
   above: (place) => `Back to ${place}`,
   below: 'Places below',
+  grids: 'Groups',
   nobody: 'Nobody yet',
   deputy: 'Deputy',
   from: (day) => `since ${day}`,

@@ -4,6 +4,7 @@ export const offices = {
   line: '谁在哪一天上任、哪一天离任都留着，不改、不删。自己的职务要由别人来办。',
   above: (place: string) => `回${place}`,
   below: '往下看',
+  grids: '各组',
   nobody: '还没有人',
   deputy: '副手',
   from: (day: string) => `${day}起`,
