@@ -6,7 +6,7 @@ export const desk = {
   order: '最急的在前，到日子的先办',
   rail: {
     appeals: '收件箱',
-    reviews: '看一看再发',
+    reviews: '先看一眼',
     roster: '认人',
     leave: '请假和值班',
     posts: '谁管什么',
