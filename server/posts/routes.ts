@@ -70,11 +70,12 @@ async function postLike(
   c: Http,
   change: (ctx: Http['var']['ctx'], id: string) => Promise<Result<LoadedPost>>,
 ): Promise<Response> {
-  const result = await change(c.var.ctx, c.req.param('id') ?? '');
-  if (!result.ok && result.code === 'signInFirst') return toSignIn(c);
-  return answer(c, result, {
+  const id = c.req.param('id') ?? '';
+  const loaded = await postById(c.var.ctx, id);
+  if (!loaded) return c.notFound();
+  return answer(c, await change(c.var.ctx, id), {
     to: ({ path }) => `${path}#likes`,
-    again: '/404',
+    again: loaded.path,
     values: {},
   });
 }
@@ -102,8 +103,11 @@ async function postEdit(c: Http): Promise<Response> {
 }
 
 async function postWithdraw(c: Http): Promise<Response> {
-  const result = await withdrawPost(c.var.ctx, c.req.param('id') ?? '');
-  return answer(c, result, { to: ({ path }) => path, again: '/404', values: {} });
+  const id = c.req.param('id') ?? '';
+  const loaded = await postById(c.var.ctx, id);
+  if (!loaded) return c.notFound();
+  const result = await withdrawPost(c.var.ctx, id);
+  return answer(c, result, { to: ({ path }) => path, again: loaded.path, values: {} });
 }
 
 async function postCommentEdit(c: Http): Promise<Response> {
@@ -125,7 +129,7 @@ async function postCommentWithdraw(c: Http): Promise<Response> {
   const place = await commentPlace(c.var.ctx, id);
   if (!place) return c.notFound();
   const result = await withdrawComment(c.var.ctx, id);
-  return answer(c, result, { to: () => `${place.path}#talk-${id}`, again: '/404', values: {} });
+  return answer(c, result, { to: () => `${place.path}#talk-${id}`, again: place.path, values: {} });
 }
 
 async function getSlip(c: Http): Promise<Response> {
@@ -146,8 +150,4 @@ async function readWords<T>(
   if (!read.ok) return showAgain(c, again, read.form);
   const blackened = blackenedForm(read.values, fields);
   return blackened ? showAgain(c, again, blackened) : read;
-}
-
-function toSignIn(c: Http): Response {
-  return seeOther(c, '/login');
 }
