@@ -11,7 +11,7 @@ export const offices = {
   until: (day: string) => `到${day}`,
   coming: (day: string) => `${day}上任`,
   change: '改一改',
-  changeLabel: (name: string, post: string) => `改${name}的${post}`,
+  changeLabel: (name: string, post: string) => `改一改（${name}，${post}）`,
   former: '以前的',
   span: (from: string, to: string) => `${from}到${to}`,
 

@@ -7,7 +7,7 @@ export const writingFor = {
   everyGroup: '都看',
   look: '找',
   write: '代写',
-  writeLabel: (name: string) => `替${name}写`,
+  writeLabel: (name: string) => `代写（${name}）`,
 
   form: {
     title: (name: string) => `替${name}写`,
