@@ -61,8 +61,10 @@ function withUntranslated({ path, html }: FoundPage): string[] {
 }
 
 const LONG_ENOUGH = 4;
+// Somebody's own title may be the very word that stands for those who have none.
+const titles = new Set(leaves(wordsFor('zh').common.post));
 const catalogue = leaves(wordsFor('zh')).filter(
-  (words) => words.length >= LONG_ENOUGH && /\p{Script=Han}/u.test(words),
+  (words) => words.length >= LONG_ENOUGH && /\p{Script=Han}/u.test(words) && !titles.has(words),
 );
 
 function leaves(words: unknown): string[] {
