@@ -11,6 +11,7 @@ import { demoRoutes } from '#server/demo/routes.ts';
 import { dutyRoutes } from '#server/grids/duty-routes.ts';
 import { gridRoutes } from '#server/grids/routes.ts';
 import { healthRoutes } from '#server/health/routes.ts';
+import '#server/kinds.ts';
 import type { App, Context } from '#server/kernel/context.ts';
 import {
   cookie,
@@ -27,8 +28,8 @@ import { rememberContext } from '#server/kernel/request-context.ts';
 import { takeTyped } from '#server/kernel/typed-form.ts';
 import { visitor } from '#server/kernel/viewer.ts';
 import { moderationRoutes } from '#server/moderation/routes.ts';
-import { noticeRoutes } from '#server/notices/routes.ts';
 import { photoRoutes } from '#server/photos/routes.ts';
+import { plainRoutes } from '#server/plain/routes.ts';
 import { postRoutes } from '#server/posts/routes.ts';
 import type { Lang } from '#server/rules/dates.ts';
 import { readPath } from '#server/rules/links.ts';
@@ -38,7 +39,6 @@ import {
   sizeFromAddress,
   textSize,
 } from '#server/site-routes.ts';
-import { talkRoutes } from '#server/talks/routes.ts';
 
 const MEGABYTE = 1024 * 1024;
 /** Words alone: the longest official text is a fifth of this, however it is encoded. */
@@ -113,8 +113,7 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', postRoutes());
   http.route('/', photoRoutes());
   http.route('/', moderationRoutes());
-  http.route('/', talkRoutes());
-  http.route('/', noticeRoutes());
+  http.route('/', plainRoutes());
   http.route('/', appealRoutes());
   http.route('/', demoRoutes());
   return http;

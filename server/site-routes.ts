@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { deleteCookie, setCookie } from 'hono/cookie';
 import type { App, TextSize } from '#server/kernel/context.ts';
 import { formBody, type Http, type HttpEnv, safeBack } from '#server/kernel/http.ts';
+import { plainKinds } from '#server/plain/kinds.ts';
 import { mayBeIndexed, robotsText } from '#server/rules/indexing.ts';
 import { href } from '#server/rules/links.ts';
 
@@ -12,8 +13,13 @@ const YEAR_SECONDS = 365 * 24 * 60 * 60;
 export function siteRoutes(): Hono<HttpEnv> {
   const http = new Hono<HttpEnv>();
   http.post('/size', chooseSize);
-  http.get('/robots.txt', (c) => c.text(robotsText(c.var.ctx.isDemo)));
+  http.get('/robots.txt', (c) => c.text(robotsText(c.var.ctx.isDemo, villagersLists())));
   return http;
+}
+
+/** Where villagers speak in their own name, by the address of each list. */
+function villagersLists(): string[] {
+  return plainKinds().flatMap(({ isOfficial, list }) => (isOfficial ? [] : list));
 }
 
 /** Says in a header what must not be indexed: it holds for pages, photos and files alike. */

@@ -2,6 +2,7 @@ import { job } from '#db/schema/kernel.ts';
 import { sweepAccounts } from '#server/accounts/sweep.ts';
 import { unconfirmedAppeals } from '#server/appeals/jobs.ts';
 import { housekeeping } from '#server/housekeeping.ts';
+import '#server/kinds.ts';
 import type { App } from '#server/kernel/context.ts';
 import type { Job } from '#server/kernel/job.ts';
 import { log } from '#server/kernel/log.ts';

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import '#server/kinds.ts';
+import { plainKinds } from '#server/plain/kinds.ts';
 import { readSources, type Source } from '#tests/support/sources.ts';
 
 const sources = readSources();
@@ -18,7 +20,9 @@ const lines = [
   ['accounts'],
   ['grids'],
   ['posts'],
-  ['photos', 'search', 'moderation', 'talks', 'notices'],
+  ['photos', 'search', 'moderation'],
+  ['plain'],
+  ['talks', 'notices'],
   ['appeals'],
   ['squares', 'help', 'desk'],
 ];
@@ -122,6 +126,31 @@ describe('features of the server', () => {
     const knowing = ours.filter(({ imports }) => imports.some(({ from }) => /^lucia/.test(from)));
 
     expect(knowing.map(({ path }) => path)).toEqual(['server/accounts/sessions.ts']);
+  });
+});
+
+describe('a plain kind of post', () => {
+  test.each(plainKinds().map(({ list }) => list))('%s is five files', (list) => {
+    const own = (folder: string) => within(`${folder}/${list}/`).map(({ path }) => path);
+
+    expect(own('server')).toEqual([`server/${list}/kind.ts`]);
+    expect(own('site')).toEqual([`site/${list}/Body.astro`]);
+    expect(sources.find(({ path }) => path === 'server/kinds.ts')?.text).toContain(
+      `import '#server/${list}/kind.ts';`,
+    );
+    expect(within(`content/messages/plain/${list}.ts`)).toHaveLength(1);
+    expect(within(`tests/${list}.test.ts`)).toHaveLength(1);
+  });
+
+  test('is named by its own five files and the squares that show it, nowhere else', () => {
+    const lists = plainKinds().map(({ list }) => list);
+    const own = new RegExp(`^(server|site|content/messages/plain|tests)/(${lists.join('|')})[/.]`);
+    const knows = new RegExp(`/(${lists.join('|')})(/kind|/Body|\\.ts)`);
+    const knowing = ours
+      .filter(({ path }) => !own.test(path) && !/^server\/(kinds\.ts|demo\/)/.test(path))
+      .filter(({ imports }) => imports.some(({ from }) => knows.test(from)));
+
+    expect(knowing.map(({ path }) => path)).toEqual([]);
   });
 });
 

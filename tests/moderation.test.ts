@@ -7,14 +7,15 @@ import { newToken } from '#server/kernel/ids.ts';
 import { decideObjection, decideReview, objectToRemoval } from '#server/moderation/commands.ts';
 import { correctPrivacy } from '#server/moderation/privacy.ts';
 import { removalPage, reviewDesk, reviewPage } from '#server/moderation/views.ts';
-import { postNotice } from '#server/notices/commands.ts';
+import { noticeKind } from '#server/notices/kind.ts';
+import { postPlain } from '#server/plain/commands.ts';
 import { editPost, report } from '#server/posts/commands.ts';
 import { speakUnder } from '#server/posts/comments.ts';
 import { postPage } from '#server/posts/page.ts';
 import { instantOf } from '#server/rules/dates.ts';
 import { indexEverything } from '#server/search/job.ts';
 import { searchPage } from '#server/search/views.ts';
-import { postTalk } from '#server/talks/commands.ts';
+import { talkKind } from '#server/talks/kind.ts';
 import { aTalk, talk } from '#tests/support/posts.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
@@ -56,7 +57,7 @@ async function reported(): Promise<{ postId: string; reviewId: string }> {
 }
 
 test('first words wait two working hours at most, then the clerk shows them', async () => {
-  await postTalk(await world.ctx(world.people.villager), 'beipo', talk('大家好'));
+  await postPlain(await world.ctx(world.people.villager), talkKind, 'beipo', talk('大家好'));
 
   const waiting = await waitingFor(world.people.clerk);
   await decideReview(await world.ctx(world.people.clerk), waiting?.[0]?.id ?? '', keep());
@@ -126,7 +127,7 @@ test('an objection goes to a second person, never to the first', async () => {
 });
 
 test('nobody looks at words on himself or of his own', async () => {
-  await postNotice(await world.ctx(world.people.secretary), 'beipo', {
+  await postPlain(await world.ctx(world.people.secretary), noticeKind, 'beipo', {
     title: '停水',
     body: '停水一天',
     audience: 'public',

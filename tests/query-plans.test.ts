@@ -20,7 +20,8 @@ import { heldPost, postsDesk } from '#server/grids/posts-desk.ts';
 import { helperNear, helpPage } from '#server/help/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { privacyPage, removalPage, reviewDesk, reviewPage } from '#server/moderation/views.ts';
-import { newNoticePage, noticesPage } from '#server/notices/views.ts';
+import { plainKinds } from '#server/plain/kinds.ts';
+import { newPlain, plainList } from '#server/plain/views.ts';
 import { like, unlike } from '#server/posts/commands.ts';
 import { postPage } from '#server/posts/page.ts';
 import { sharePage } from '#server/posts/share.ts';
@@ -29,7 +30,6 @@ import { searchPage } from '#server/search/views.ts';
 import { countyFront, countyPage, townPage } from '#server/squares/county-views.ts';
 import { mySquare } from '#server/squares/my-square.ts';
 import { cadrePage, organisationPage, peoplePage, villageHome } from '#server/squares/views.ts';
-import { newTalkPage, talksPage } from '#server/talks/views.ts';
 import { jobs, runJobs } from '#server/worker.ts';
 import { type Demo, openDemo } from '#tests/support/demo.ts';
 import { collectStatements, costsOf } from '#tests/support/query-plans.ts';
@@ -69,8 +69,11 @@ function readings(ctx: Context): (() => Promise<unknown>)[] {
     () => peoplePage(ctx, slug),
     () => cadrePage(ctx, slug, '00012'),
     ...places.flatMap((place) => [
-      () => talksPage(ctx, { slug, ...place }),
-      () => noticesPage(ctx, { slug, ...place }),
+      ...plainKinds().map(
+        ({ list }) =>
+          () =>
+            plainList(ctx, { slug, list, ...place }),
+      ),
       ...[null, 'answered'].flatMap((state) =>
         [null, `${appeal.villageCode}003`].map(
           (group) => () => appealList(ctx, slug, { state, group, ...place }),
@@ -92,8 +95,11 @@ function readings(ctx: Context): (() => Promise<unknown>)[] {
     ]),
     () => raisePage(ctx, slug),
     () => checkPage(ctx, slug),
-    () => newTalkPage(ctx, slug),
-    () => newNoticePage(ctx, slug),
+    ...plainKinds().map(
+      ({ list }) =>
+        () =>
+          newPlain(ctx, { slug, list }),
+    ),
     () => editPage(ctx, talk.id),
     () => reportPage(ctx, talk.id),
     () => historyPage(ctx, { kind: 'post', id: talk.id }),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { plainKinds } from '#server/plain/kinds.ts';
 import { listRoutes } from '#server/route-list.ts';
 import { routeRules } from '#server/route-rules.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
@@ -36,7 +37,7 @@ describe('a visitor', () => {
 
   const closed = routes
     .filter(({ route, roles }) => route.startsWith('POST ') && !roles.includes('visitor'))
-    .map(({ route }) => route.slice('POST '.length));
+    .flatMap(({ route }) => addressesOf(route.slice('POST '.length)));
 
   test.each(closed)('cannot use %s', async (pattern) => {
     const path = pattern
@@ -51,3 +52,10 @@ describe('a visitor', () => {
     expect(answer.status >= 400 || isSentToSignIn).toBe(true);
   });
 });
+
+/** The routes that plain kinds share are tried for each of them. */
+function addressesOf(pattern: string): string[] {
+  return pattern.includes(':list')
+    ? plainKinds().map(({ list }) => pattern.replace(':list', list))
+    : [pattern];
+}

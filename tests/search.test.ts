@@ -3,11 +3,12 @@ import '#server/kinds.ts';
 import { eq } from 'drizzle-orm';
 import { post } from '#db/schema/posts.ts';
 import { newToken } from '#server/kernel/ids.ts';
-import { postNotice } from '#server/notices/commands.ts';
+import { noticeKind } from '#server/notices/kind.ts';
+import { postPlain } from '#server/plain/commands.ts';
 import { editPost, withdrawPost } from '#server/posts/commands.ts';
 import { indexEverything } from '#server/search/job.ts';
 import { searchPage } from '#server/search/views.ts';
-import { postTalk } from '#server/talks/commands.ts';
+import { talkKind } from '#server/talks/kind.ts';
 import { aTalk, known, talk } from '#tests/support/posts.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
@@ -34,7 +35,7 @@ interface Search {
 
 async function say(body: string, more = {}) {
   world.clock.set(world.clock.now() + 1000);
-  await postTalk(await world.ctx(world.people.villager), 'beipo', talk(body, more));
+  await postPlain(await world.ctx(world.people.villager), talkKind, 'beipo', talk(body, more));
 }
 
 test('words are found in whichever characters they were typed, also two of them', async () => {
@@ -77,7 +78,7 @@ test('a place, a number and a slip code lead to the post', async () => {
 test('nobody finds what he may not see', async () => {
   await known(world, world.people.villager);
   await say('晚上停水', { audience: 'village' });
-  await postTalk(await world.ctx(world.people.second), 'beipo', talk('停水我也遇到'));
+  await postPlain(await world.ctx(world.people.second), talkKind, 'beipo', talk('停水我也遇到'));
   await indexEverything(world.app);
 
   expect(await find('停水')).toEqual([]);
@@ -103,7 +104,7 @@ test('changed words are found by the new wording only, withdrawn ones not at all
 });
 
 test('a notice is found beside talk', async () => {
-  await postNotice(await world.ctx(world.people.clerk), 'beipo', {
+  await postPlain(await world.ctx(world.people.clerk), noticeKind, 'beipo', {
     title: '医保缴费',
     body: '到12月底',
     audience: 'public',

@@ -2,13 +2,14 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { post } from '#db/schema/posts.ts';
 import { newToken } from '#server/kernel/ids.ts';
-import { postNotice } from '#server/notices/commands.ts';
+import { noticeKind } from '#server/notices/kind.ts';
+import { postPlain } from '#server/plain/commands.ts';
 import { editPost, withdrawPost } from '#server/posts/commands.ts';
 import { answerQuestion, editComment, speakUnder } from '#server/posts/comments.ts';
 import { sharePage } from '#server/posts/share.ts';
 import { historyPage } from '#server/posts/word-pages.ts';
 import { instantOf } from '#server/rules/dates.ts';
-import { postTalk } from '#server/talks/commands.ts';
+import { talkKind } from '#server/talks/kind.ts';
 import { aTalk, talk } from '#tests/support/posts.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
@@ -23,7 +24,7 @@ afterEach(async () => {
 });
 
 async function aNotice(): Promise<string> {
-  await postNotice(await world.ctx(world.people.secretary), 'beipo', {
+  await postPlain(await world.ctx(world.people.secretary), noticeKind, 'beipo', {
     title: '停水',
     body: '明天停水到下午五点',
     audience: 'public',
@@ -59,8 +60,9 @@ test('what is copied for the group chat names nobody and ends with a short addre
 test('a slip leads to its post; what is not for everybody is not handed on', async () => {
   const { id, path } = await aTalk(world);
   const slip = await slipOf(id);
-  await postTalk(
+  await postPlain(
     await world.ctx(world.people.villager),
+    talkKind,
     'beipo',
     talk('只给村里', { audience: 'village' }),
   );

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import '#server/kinds.ts';
 import { photo } from '#db/schema/posts.ts';
 import { newId } from '#server/kernel/ids.ts';
+import { postPlain } from '#server/plain/commands.ts';
 import { createPost, type NewPost } from '#server/posts/create.ts';
 import { updatePost } from '#server/posts/records.ts';
 import { postList } from '#server/posts/views.ts';
@@ -10,7 +11,7 @@ import { firstWords } from '#server/posts/wording.ts';
 import { DAY_MS, type EpochMs, HOUR_MS } from '#server/rules/dates.ts';
 import { countyFront } from '#server/squares/county-views.ts';
 import { villageHome } from '#server/squares/views.ts';
-import { postTalk } from '#server/talks/commands.ts';
+import { talkKind } from '#server/talks/kind.ts';
 import { known, talk } from '#tests/support/posts.ts';
 import { MONDAY_MORNING, openWorld, type World } from '#tests/support/world.ts';
 
@@ -258,8 +259,8 @@ describe('A row of 村里话', () => {
   test('shows its first released photo and who said it, as he chose', async () => {
     const villager = await known(world, world.people.villager);
     const ctx = await world.ctx(villager);
-    await postTalk(ctx, 'beipo', talk('豆瓣酱晒好了'));
-    await postTalk(ctx, 'beipo', { ...talk('柿子红了'), shownAs: 'name' });
+    await postPlain(ctx, talkKind, 'beipo', talk('豆瓣酱晒好了'));
+    await postPlain(ctx, talkKind, 'beipo', { ...talk('柿子红了'), shownAs: 'name' });
     const list = { villageCode: world.county.north, kind: 'talk' };
     const [, paste] = (await postList(await world.ctx(), list)).rows;
     if (!paste) throw new Error('nothing was said');

@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import '#server/kinds.ts';
-import { newToken } from '#server/kernel/ids.ts';
-import { postNotice } from '#server/notices/commands.ts';
-import { postPage } from '#server/posts/page.ts';
+import { postPlain } from '#server/plain/commands.ts';
+import { plainPost } from '#server/plain/views.ts';
 import { postCounts, postList } from '#server/posts/views.ts';
-import { postTalk } from '#server/talks/commands.ts';
+import { talkKind } from '#server/talks/kind.ts';
 import { known, talk } from '#tests/support/posts.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
@@ -19,15 +18,16 @@ afterEach(async () => {
 });
 
 async function pageOf(path: string, viewerId?: string) {
-  const [, slug = '', kind = '', no = ''] = /^\/v\/(\w+)\/(\w+)s\/(\d+)$/.exec(path) ?? [];
-  return postPage(await world.ctx(viewerId), { slug, kind, no, commentsAfter: null });
+  const [, slug = '', list = '', no = ''] = /^\/v\/(\w+)\/(\w+)\/(\d+)$/.exec(path) ?? [];
+  return plainPost(await world.ctx(viewerId), { slug, list, no, commentsAfter: null });
 }
 
 test('a villager tells the village that a dog was found, and a passer-by reads it', async () => {
   const villager = await known(world, world.people.villager);
 
-  const posted = await postTalk(
+  const posted = await postPlain(
     await world.ctx(villager),
+    talkKind,
     'beipo',
     talk('谁家的黄狗跑到我家院坝了，脖子上系红绳。来领嘛。'),
   );
@@ -46,8 +46,9 @@ test('a villager tells the village that a dog was found, and a passer-by reads i
 });
 
 test('an account’s first words wait until somebody has looked', async () => {
-  const posted = await postTalk(
+  const posted = await postPlain(
     await world.ctx(world.people.villager),
+    talkKind,
     'beipo',
     talk('大家好，我是新来的'),
   );
@@ -64,7 +65,12 @@ test('an account’s first words wait until somebody has looked', async () => {
 test('words for the village stay in the village', async () => {
   const villager = await known(world, world.people.villager);
 
-  await postTalk(await world.ctx(villager), 'beipo', talk('晚上停水', { audience: 'village' }));
+  await postPlain(
+    await world.ctx(villager),
+    talkKind,
+    'beipo',
+    talk('晚上停水', { audience: 'village' }),
+  );
 
   expect(await pageOf('/v/beipo/talks/1001')).toBeNull();
   expect(await pageOf('/v/beipo/talks/1001', world.people.southerner)).toBeNull();
@@ -82,8 +88,8 @@ test('pressing twice posts once', async () => {
   const villager = await known(world, world.people.villager);
   const form = talk('豆瓣酱晒好了，路过的来尝一勺');
 
-  const first = await postTalk(await world.ctx(villager), 'beipo', form);
-  const second = await postTalk(await world.ctx(villager), 'beipo', form);
+  const first = await postPlain(await world.ctx(villager), talkKind, 'beipo', form);
+  const second = await postPlain(await world.ctx(villager), talkKind, 'beipo', form);
 
   expect(second).toEqual(first);
   const list = await postList(await world.ctx(), { villageCode: world.county.north, kind: 'talk' });
@@ -92,9 +98,9 @@ test('pressing twice posts once', async () => {
 
 test('nobody posts in another village, and a visitor is asked to sign in', async () => {
   expect(
-    await postTalk(await world.ctx(world.people.southerner), 'beipo', talk('路过')),
+    await postPlain(await world.ctx(world.people.southerner), talkKind, 'beipo', talk('路过')),
   ).toMatchObject({ ok: false, code: 'notOfThisVillage' });
-  expect(await postTalk(await world.ctx(), 'beipo', talk('路过'))).toMatchObject({
+  expect(await postPlain(await world.ctx(), talkKind, 'beipo', talk('路过'))).toMatchObject({
     ok: false,
     code: 'signInFirst',
   });
@@ -103,7 +109,12 @@ test('nobody posts in another village, and a visitor is asked to sign in', async
 test('a phone number in the words is covered whatever the form says', async () => {
   const villager = await known(world, world.people.villager);
 
-  await postTalk(await world.ctx(villager), 'beipo', talk('捡到钱包，打 13800138000 找我'));
+  await postPlain(
+    await world.ctx(villager),
+    talkKind,
+    'beipo',
+    talk('捡到钱包，打 13800138000 找我'),
+  );
 
   const page = await pageOf('/v/beipo/talks/1001');
   expect(page?.html).toBe('<p>捡到钱包，打 ■■■■■■■■■■■ 找我</p>');
@@ -113,7 +124,7 @@ test('older and newer pages of a list meet without gap or repeat', async () => {
   const villager = await known(world, world.people.villager);
   for (const n of [1, 2, 3, 4, 5]) {
     world.clock.set(world.clock.now() + 1000);
-    await postTalk(await world.ctx(villager), 'beipo', talk(`第${n}句话`));
+    await postPlain(await world.ctx(villager), talkKind, 'beipo', talk(`第${n}句话`));
   }
   const filter = { villageCode: world.county.north, kind: 'talk', limit: 2 };
 
@@ -127,27 +138,4 @@ test('older and newer pages of a list meet without gap or repeat', async () => {
   expect(numbers(back)).toEqual([1003, 1002]);
   expect(first.newer).toBeNull();
   expect(third.older).toBeNull();
-});
-
-test('the secretary posts a notice with a period; a villager cannot', async () => {
-  const notice = {
-    title: '11月20日停水',
-    body: '上午九点到下午五点，请存水。',
-    audience: 'public' as const,
-    until: '2026-11-20',
-    key: newToken(),
-    photoIds: [],
-  };
-
-  const refused = await postNotice(await world.ctx(world.people.villager), 'beipo', notice);
-  const posted = await postNotice(await world.ctx(world.people.secretary), 'beipo', notice);
-
-  expect(refused).toMatchObject({ ok: false, code: 'notAllowed' });
-  expect(posted).toEqual({ ok: true, value: { path: '/v/beipo/notices/1001' } });
-  const page = await pageOf('/v/beipo/notices/1001');
-  expect(page).toMatchObject({
-    title: '11月20日停水',
-    parts: { byline: { name: '曾谷雨', official: { post: '党总支书记' } } },
-  });
-  expect(new Date(page?.periodEndsAt ?? 0).toISOString()).toBe('2026-11-20T16:00:00.000Z');
 });

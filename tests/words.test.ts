@@ -6,7 +6,7 @@ import rules from '#content/rules.json' with { type: 'json' };
 import '#server/kinds.ts';
 import { permissions } from '#server/kernel/permissions.ts';
 import { removalRules } from '#server/moderation/forms.ts';
-import { allKinds } from '#server/posts/kinds.ts';
+import { plainKinds } from '#server/plain/kinds.ts';
 import { appealStates } from '#server/rules/appeal-states.ts';
 
 const folder = new URL('../content/messages/', import.meta.url);
@@ -20,7 +20,15 @@ const HAN = /\p{Script=Han}/u;
 /** Chinese that an English reader must see as it is: the switch of language, how a group is written. */
 const SHOWN_AS_IT_IS = ['中文', '3组'];
 
+/** Both languages of the plain kinds, by the file in which they stand. */
+const plain = new Map(plainKinds().map(({ list, words }) => [`${list}.ts`, words]));
+
 type Leaf = [path: string, value: unknown];
+
+/** What a word says; its gaps filled with something that is not Chinese. */
+function said(value: unknown): string {
+  return typeof value === 'function' ? value('village', 'x') : String(value);
+}
 
 /** Every word of a catalogue with its path; functions are words with gaps. */
 function leaves(value: unknown, path = ''): Leaf[] {
@@ -87,6 +95,22 @@ describe('the catalogue has both languages', () => {
   });
 });
 
+describe('each plain kind has both languages in one file', () => {
+  test('file by file', () => {
+    const files = readdirSync(new URL('plain/', folder)).sort();
+
+    expect([...plain.keys()].sort()).toEqual(files);
+  });
+
+  test.each([...plain])('%s, word by word', (_file, { zh, en }) => {
+    const keys = (words: object) => leaves(words).map(([path]) => path);
+
+    expect(keys(en).sort()).toEqual(keys(zh).sort());
+    expect(leaves(zh).filter(([, value]) => !HAN.test(said(value)))).toEqual([]);
+    expect(leaves(en).filter(([, value]) => HAN.test(said(value)))).toEqual([]);
+  });
+});
+
 describe('every value that a page can meet has its words', () => {
   const people = new Set(['visitor', 'phone_user', 'villager']);
   const posts = [...new Set<string>(Object.values(permissions).flat())].filter(
@@ -96,7 +120,6 @@ describe('every value that a page can meet has its words', () => {
   test.each(languages)('in %s', (_lang, words) => {
     const tables: [string, readonly string[], Record<string, unknown>][] = [
       ['states of an appeal', appealStates, words.appeals.state],
-      ['kinds of posts', allKinds().map(({ code }) => code), words.posts.kinds],
       ['posts people hold', posts, words.common.post],
       ['grades', rules.ratings.grades, words.appeals.own.grades],
       ['rules of removal', removalRules, words.moderation.rules],

@@ -10,14 +10,12 @@ import { flash as flashEn } from '#content/messages/en/flash.ts';
 import { grids as gridsEn } from '#content/messages/en/grids.ts';
 import { help as helpEn } from '#content/messages/en/help.ts';
 import { moderation as moderationEn } from '#content/messages/en/moderation.ts';
-import { notices as noticesEn } from '#content/messages/en/notices.ts';
 import { offices as officesEn } from '#content/messages/en/offices.ts';
 import { place as placeEn } from '#content/messages/en/place.ts';
 import { posts as postsEn } from '#content/messages/en/posts.ts';
 import { privacy as privacyEn } from '#content/messages/en/privacy.ts';
 import { raising as raisingEn } from '#content/messages/en/raising.ts';
 import { search as searchEn } from '#content/messages/en/search.ts';
-import { talks as talksEn } from '#content/messages/en/talks.ts';
 import { time as timeEn } from '#content/messages/en/time.ts';
 import { writingFor as writingForEn } from '#content/messages/en/writing-for.ts';
 import { access } from '#content/messages/zh/access.ts';
@@ -32,14 +30,12 @@ import { flash } from '#content/messages/zh/flash.ts';
 import { grids } from '#content/messages/zh/grids.ts';
 import { help } from '#content/messages/zh/help.ts';
 import { moderation } from '#content/messages/zh/moderation.ts';
-import { notices } from '#content/messages/zh/notices.ts';
 import { offices } from '#content/messages/zh/offices.ts';
 import { place } from '#content/messages/zh/place.ts';
 import { posts } from '#content/messages/zh/posts.ts';
 import { privacy } from '#content/messages/zh/privacy.ts';
 import { raising } from '#content/messages/zh/raising.ts';
 import { search } from '#content/messages/zh/search.ts';
-import { talks } from '#content/messages/zh/talks.ts';
 import { time } from '#content/messages/zh/time.ts';
 import { writingFor } from '#content/messages/zh/writing-for.ts';
 
@@ -58,10 +54,8 @@ const zh = {
   place,
   posts,
   moderation,
-  notices,
   offices,
   search,
-  talks,
   time,
   help,
   privacy,
@@ -89,10 +83,8 @@ const en: Words = {
   privacy: privacyEn,
   raising: raisingEn,
   moderation: moderationEn,
-  notices: noticesEn,
   offices: officesEn,
   search: searchEn,
-  talks: talksEn,
   time: timeEn,
   writingFor: writingForEn,
 };

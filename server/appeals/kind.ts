@@ -1,3 +1,4 @@
+import { wordsFor } from '#content/messages/words.ts';
 import { appealClockExtras } from '#server/appeals/clocks.ts';
 import { appealSearchWords, coverAppealWords } from '#server/appeals/words.ts';
 import { type PostKind, registerKind } from '#server/posts/kinds.ts';
@@ -7,6 +8,8 @@ import { appealPath, appealsPath } from '#server/rules/links.ts';
 /** 诉求: a request, complaint, question or idea with two clocks and a life of its own. */
 export const appealKind: PostKind = registerKind({
   code: 'appeal',
+  words: { zh: wordsFor('zh').posts.appeal, en: wordsFor('en').posts.appeal },
+  icon: 'message-square-text',
   hasClock: true,
   isOfficial: false,
   audiences: ['public', 'handlers', 'town'],

@@ -6,11 +6,12 @@ import { takePhotos } from '#server/demo/scenes.ts';
 import { castMember, ctxAt, ctxOf, key, remember, type Stage, told } from '#server/demo/stage.ts';
 import { recordLeave } from '#server/grids/rosters.ts';
 import { decideReview } from '#server/moderation/commands.ts';
-import { postNotice } from '#server/notices/commands.ts';
+import { noticeKind } from '#server/notices/kind.ts';
+import { postPlain } from '#server/plain/commands.ts';
 import { editPost, like as likePost, report as reportPost } from '#server/posts/commands.ts';
 import { answerQuestion, speakUnder } from '#server/posts/comments.ts';
 import { type EpochMs, instantOf, MINUTE_MS, shortDay } from '#server/rules/dates.ts';
-import { postTalk } from '#server/talks/commands.ts';
+import { talkKind } from '#server/talks/kind.ts';
 
 /** People come by over some hours. */
 const BETWEEN_LIKES_MS = 4 * MINUTE_MS;
@@ -21,7 +22,7 @@ export async function talk(stage: Stage, event: EventOf<'talk'>): Promise<void> 
   const body = `${event.title}\n\n${event.text}`;
   const { shownAs } = event;
   const form = { body, shownAs, audience: 'public' as const, key: key(), photoIds };
-  const { path } = must(await postTalk(ctx, stage.village.slug, form));
+  const { path } = must(await postPlain(ctx, talkKind, stage.village.slug, form));
   await remember(stage, event, numberIn(path));
 }
 
@@ -29,7 +30,8 @@ export async function notice(stage: Stage, event: EventOf<'notice'>): Promise<vo
   const ctx = await ctxAt(stage, event.who, event.at);
   const { title, to: until } = event;
   const form = { title, body: noticeBody(event), audience: 'public' as const, until, key: key() };
-  const { path } = must(await postNotice(ctx, stage.village.slug, { ...form, photoIds: [] }));
+  const posted = await postPlain(ctx, noticeKind, stage.village.slug, { ...form, photoIds: [] });
+  const { path } = must(posted);
   await remember(stage, event, numberIn(path));
 }
 

@@ -1,15 +1,16 @@
-import { registerKind } from '#server/posts/kinds.ts';
+import { notices } from '#content/messages/plain/notices.ts';
+import { registerPlainKind } from '#server/plain/kinds.ts';
 
 /** 公告: official words that stand for a period. */
-export const noticeKind = registerKind({
+export const noticeKind = registerPlainKind({
   code: 'notice',
-  hasClock: false,
+  list: 'notices',
+  words: notices,
+  icon: 'megaphone',
+  mayPost: 'post.announce',
   isOfficial: true,
+  hasTitle: true,
+  hasPeriod: true,
+  hasPhotos: true,
   audiences: ['public', 'village'],
-  mayPost: 'notice.post',
-  readHandlers: null,
-  readTown: null,
-  states: ['standing'],
-  path: (slug, no) => `/v/${slug}/notices/${no}`,
-  listPath: (slug) => `/v/${slug}/notices`,
 });

@@ -1,3 +1,4 @@
+import type { InBothLanguages, KindWords } from '#content/messages/kind-words.ts';
 import type { Reader, Tx } from '#db/surface.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { Action } from '#server/kernel/permissions.ts';
@@ -17,9 +18,12 @@ export interface ClockExtras {
   planKept: boolean;
 }
 
-/** One kind of post. A plain kind is this entry, its words, how one reads, and a test. */
+/** One kind of post, as all that is common to posts must know it. */
 export interface PostKind {
   code: string;
+  words: InBothLanguages<KindWords>;
+  /** A name of site/ui/icons.ts. */
+  icon: string;
   /** Whether the post itself owes a first answer and a finish; questions under it always do. */
   hasClock: boolean;
   /** Official words keep every published wording; a villager's own are sealed when changed. */

@@ -10,6 +10,8 @@ import { isSlipCode, normaliseSlipCode } from '#server/rules/slip-code.ts';
 /** What is handed on from a post: a few plain sentences, or a sheet for the wall. No private names. */
 export interface ShareView {
   loaded: LoadedPost;
+  /** 村里话, 公告, 诉求 */
+  kindName: string;
   /** Three sentences and the short address, one a line. */
   text: string;
   slipCode: string;
@@ -32,19 +34,21 @@ export async function sharePage(ctx: Context, slip: string): Promise<ShareView |
   const { post, village } = loaded;
   ctx.page.shows(`post:${post.id}`);
   if (ctx.viewer.personId !== null) ctx.page.keepPrivate();
+  const kind = kindOf(post.kind);
   const { share } = wordsFor(ctx.lang).posts;
   const place = `${village.townName}${village.name}`;
   const title = post.title || plainText(post.html, 24);
   const url = slipAddress(ctx.env, post.slipCode);
   const profile = await profileOf(ctx, village.code);
   const sentences = [
-    openingOf(post.kind, share)(place, title),
+    kind.words[ctx.lang].shared(place, title),
     share.said(post.comments),
-    kindOf(post.kind).hasClock ? share.invite : share.inviteTalk,
+    kind.hasClock ? share.invite : share.inviteTalk,
     share.link(url),
   ];
   return {
     loaded,
+    kindName: kind.words[ctx.lang].name,
     text: sentences.join('\n'),
     slipCode: post.slipCode,
     url,
@@ -57,11 +61,4 @@ export async function sharePage(ctx: Context, slip: string): Promise<ShareView |
 function isForTheStreet({ post }: LoadedPost): boolean {
   const stands = post.releasedAt !== null && post.withdrawnAt === null && post.removedAt === null;
   return stands && post.audience === 'public';
-}
-
-type ShareWords = ReturnType<typeof wordsFor>['posts']['share'];
-
-function openingOf(kind: string, words: ShareWords): (place: string, title: string) => string {
-  if (kindOf(kind).isOfficial) return words.notice;
-  return kindOf(kind).hasClock ? words.appeal : words.talk;
 }

@@ -27,6 +27,9 @@ export { visibleTo } from '#server/posts/visible-to.ts';
 export interface PostRow {
   id: string;
   kind: string;
+  /** 村里话, 公告, 诉求, and its icon. */
+  kindName: string;
+  icon: string;
   no: number;
   villageCode: string;
   villageName: string;
@@ -149,11 +152,14 @@ async function rowsOf(ctx: Context, records: ListRecord[]): Promise<PostRow[]> {
     const village = villages.get(record.villageCode);
     if (!village) throw new Error(`post ${record.id} lies in no village`);
     const duty = dutyFor(ctx, record, people, extras);
+    const kind = kindOf(record.kind);
     return rowOf(record, village, {
+      kindName: kind.words[ctx.lang].name,
+      icon: kind.icon,
       groupName: groups.get(record.groupCode ?? '') ?? null,
       duty,
       photo: photos.get(record.id) ?? null,
-      saidBy: kindOf(record.kind).isOfficial ? null : names(record, village.kind),
+      saidBy: kind.isOfficial ? null : names(record, village.kind),
     });
   });
 }
@@ -161,7 +167,7 @@ async function rowsOf(ctx: Context, records: ListRecord[]): Promise<PostRow[]> {
 function rowOf(
   record: ListRecord,
   village: Village,
-  beside: Pick<PostRow, 'groupName' | 'duty' | 'photo' | 'saidBy'>,
+  beside: Pick<PostRow, 'kindName' | 'icon' | 'groupName' | 'duty' | 'photo' | 'saidBy'>,
 ): PostRow {
   return {
     id: record.id,

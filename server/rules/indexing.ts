@@ -10,16 +10,7 @@ const indexed = [
 ];
 
 /** The parts of the tree in which villagers speak or sign in, as robots.txt writes them. */
-const closed = [
-  '/v/*/a/',
-  '/v/*/appeals',
-  '/v/*/talks',
-  '/s/',
-  '/search',
-  '/track',
-  '/me',
-  '/desk',
-];
+const closed = ['/v/*/a/', '/v/*/appeals', '/s/', '/search', '/track', '/me', '/desk'];
 
 /** Engines that follow robots.txt only and pass over the word noindex in a page. */
 const engines = ['Baiduspider', 'Sogou web spider', '360Spider', 'YisouSpider', 'Bytespider'];
@@ -30,11 +21,13 @@ export function mayBeIndexed(path: string, isDemo: boolean): boolean {
 }
 
 /**
- * robots.txt. Engines that read `noindex` must be let in to read it; the others are kept out of
- * what they would not be told to forget.
+ * robots.txt; `villagersLists` are the lists of villagers' own words ('talks'). Engines that read
+ * `noindex` must be let in to read it; the others are kept out of what they would not be told to
+ * forget.
  */
-export function robotsText(isDemo: boolean): string {
-  const paths = isDemo ? ['/'] : closed.flatMap((path) => [path, `/en${path}`]);
+export function robotsText(isDemo: boolean, villagersLists: string[]): string {
+  const shut = [...closed, ...villagersLists.map((list) => `/v/*/${list}`)];
+  const paths = isDemo ? ['/'] : shut.flatMap((path) => [path, `/en${path}`]);
   return [
     'User-agent: *',
     'Disallow:',

@@ -1,16 +1,16 @@
-import { registerKind } from '#server/posts/kinds.ts';
+import { talks } from '#content/messages/plain/talks.ts';
+import { registerPlainKind } from '#server/plain/kinds.ts';
 
 /** 村里话: words and photos that ask nothing. */
-export const talkKind = registerKind({
+export const talkKind = registerPlainKind({
   code: 'talk',
-  hasClock: false,
+  list: 'talks',
+  words: talks,
+  icon: 'message-circle',
+  mayPost: 'post.speak',
   isOfficial: false,
-  titleIsFirstWords: true,
+  hasTitle: false,
+  hasPeriod: false,
+  hasPhotos: true,
   audiences: ['public', 'village'],
-  mayPost: 'talk.post',
-  readHandlers: null,
-  readTown: null,
-  states: ['standing'],
-  path: (slug, no) => `/v/${slug}/talks/${no}`,
-  listPath: (slug) => `/v/${slug}/talks`,
 });

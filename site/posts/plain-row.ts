@@ -4,32 +4,28 @@ import { type EpochMs, type Lang, plainDay } from '#server/rules/dates.ts';
 import { href } from '#server/rules/links.ts';
 import { rowPicture } from '#site/posts/row-picture.ts';
 
-/** 村里话 or 公告 as one row of a list; `showsVillage` on pages of the whole county. */
+/** A post of a plain kind as one row of a list; `showsVillage` on pages of the whole county. */
 export function plainRow(
   lang: Lang,
   row: PostRow,
   { now, showsVillage }: { now: EpochMs; showsVillage: boolean },
 ) {
-  const { posts, notices } = wordsFor(lang);
-  const kinds: Record<string, string> = posts.kinds;
-  const isNotice = row.kind === 'notice';
+  const { posts } = wordsFor(lang);
   const day = plainDay(lang, row.createdAt, now);
   const meta = [
     showsVillage ? `${row.townName}${row.villageName}` : null,
     row.saidBy,
-    isNotice ? notices.postedOn(day) : day,
+    // Official words have no author beside them: they were posted.
+    row.saidBy === null ? posts.state.postedOn(day) : day,
     periodWords(lang, row, now),
     row.likes > 0 ? posts.likes.count(row.likes) : null,
     row.comments > 0 ? posts.talk.counted(row.comments) : null,
   ];
-  const icon = isNotice ? 'megaphone' : 'message-circle';
   return {
     lang,
     href: href(lang, row.path),
     title: row.title || row.excerpt,
-    tags: showsVillage
-      ? [{ kind: 'plain' as const, label: kinds[row.kind] ?? row.kind, icon }]
-      : [],
+    tags: showsVillage ? [{ kind: 'plain' as const, label: row.kindName, icon: row.icon }] : [],
     no: null,
     meta: meta.filter((part) => part !== null),
     duty: null,

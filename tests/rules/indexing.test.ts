@@ -31,14 +31,15 @@ describe('search engines keep what the village says, not what villagers say', ()
     expect(mayBeIndexed('/help', true)).toBe(false);
   });
 
-  test('engines that read only robots.txt are kept out of appeals in both languages', () => {
-    const text = robotsText(false);
+  test('engines that read only robots.txt are kept out of villagers’ words in both languages', () => {
+    const text = robotsText(false, ['talks']);
 
     expect(text).toContain('User-agent: Baiduspider');
     expect(text).toContain('Disallow: /v/*/a/\nDisallow: /en/v/*/a/');
+    expect(text).toContain('Disallow: /v/*/talks\nDisallow: /en/v/*/talks');
   });
 
   test('engines that read noindex are let in to read it', () => {
-    expect(robotsText(true)).toMatch(/^User-agent: \*\nDisallow:\n/);
+    expect(robotsText(true, ['talks'])).toMatch(/^User-agent: \*\nDisallow:\n/);
   });
 });

@@ -1,7 +1,8 @@
 import { and, eq } from 'drizzle-orm';
 import { post } from '#db/schema/posts.ts';
 import { newId, newToken } from '#server/kernel/ids.ts';
-import { postTalk } from '#server/talks/commands.ts';
+import { postPlain } from '#server/plain/commands.ts';
+import { talkKind } from '#server/talks/kind.ts';
 import type { World } from '#tests/support/world.ts';
 
 /** Somebody whose first post was looked at long ago, so that his words appear at once. */
@@ -46,7 +47,7 @@ export async function aTalk(
   body = '谁家的黄狗跑到我家院坝了',
 ): Promise<{ id: string; path: string }> {
   const villager = await known(world, world.people.villager);
-  const posted = await postTalk(await world.ctx(villager), 'beipo', talk(body));
+  const posted = await postPlain(await world.ctx(villager), talkKind, 'beipo', talk(body));
   if (!posted.ok) throw new Error(posted.code);
   const { path } = posted.value;
   const [row] = await world.app.db.read

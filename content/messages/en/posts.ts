@@ -1,6 +1,21 @@
 /** Words around every post: speaking, asking, liking, changing, sharing. */
 export const posts: typeof import('../zh/posts.ts').posts = {
-  kinds: { talk: 'Village talk', notice: 'Notice', appeal: 'Appeal' },
+  appeal: {
+    name: 'Appeal',
+    shared: (place, title) => `Being handled in ${place}: ${title}`,
+  },
+  form: {
+    until: 'Posted until',
+    untilHint: 'Such as 2026-12-01, that day included. Leave empty to keep it up.',
+    photo: (n) => `Photo ${n}`,
+    photosHint: 'Up to six, at most 15 MB each. Photos are shown after somebody has looked.',
+    morePhotos: 'Add more photos',
+    audience: 'Who can read it',
+    everybody: 'Everyone',
+    village: (here) => `Only people of ${here}`,
+    onlyVillagers: (here) => `Only registered people of ${here} can post here.`,
+    signIn: 'Sign in to post',
+  },
   messages: {
     questionAsked: (village, body) => `Someone in ${village} asks: ${body}`,
     questionAnswered: (body) => `Your question was answered: ${body}`,
@@ -69,6 +84,7 @@ export const posts: typeof import('../zh/posts.ts').posts = {
         ? 'Personal data was covered here once'
         : `Personal data was covered here (${n} places)`,
     villageOnly: 'Only for people of this village',
+    postedOn: (day) => `posted ${day}`,
     period: (day) => `Posted until ${day}`,
     periodOver: (day) => `Was posted until ${day}`,
   },
@@ -107,9 +123,6 @@ export const posts: typeof import('../zh/posts.ts').posts = {
     copy: 'Copy',
     copied: 'Copied',
     link: (address) => `Open: ${address}`,
-    talk: (place, title) => `Heard in ${place}: ${title}`,
-    notice: (place, title) => `Notice in ${place}: ${title}`,
-    appeal: (place, title) => `Being handled in ${place}: ${title}`,
     said: (n) => (n === 0 ? 'Nobody has spoken yet; begin?' : `${n} comments so far.`),
     clock: (state) => `Where it stands: ${state}.`,
     inviteTalk: 'Open it to read it all, say something or ask.',

@@ -1,6 +1,21 @@
 /** Words around every post: speaking, asking, liking, changing, sharing. */
 export const posts = {
-  kinds: { talk: '村里话', notice: '公告', appeal: '诉求' },
+  appeal: {
+    name: '诉求',
+    shared: (place: string, title: string) => `${place}正在办：${title}`,
+  },
+  form: {
+    until: '公示到哪一天',
+    untilHint: '比如 2026-12-01，那一天也算。不填就一直贴着。',
+    photo: (n: number) => `照片 ${n}`,
+    photosHint: '最多六张，每张 15 MB 以内。照片有人看过以后再显示。',
+    morePhotos: '再加几张照片',
+    audience: '给谁看',
+    everybody: '大家都看得到',
+    village: (here: string) => `只给${here}的人看`,
+    onlyVillagers: (here: string) => `${here}登记过的人才能在这里发。`,
+    signIn: '登录以后可以发',
+  },
   messages: {
     questionAsked: (village: string, body: string) => `${village}有人问：${body}`,
     questionAnswered: (body: string) => `您问的有人回了：${body}`,
@@ -66,6 +81,7 @@ export const posts = {
     photoHeld: '这张照片有人看过以后再显示',
     corrected: (n: number) => `这一条遮过个人信息（${n} 处）`,
     villageOnly: '只给本村的人看',
+    postedOn: (day: string) => `${day} 贴出`,
     period: (day: string) => `公示到 ${day}`,
     periodOver: (day: string) => `公示到 ${day} 为止`,
   },
@@ -104,9 +120,6 @@ export const posts = {
     copy: '复制',
     copied: '复制好了',
     link: (address: string) => `打开看：${address}`,
-    talk: (place: string, title: string) => `${place}有人说：${title}`,
-    notice: (place: string, title: string) => `${place}贴了公告：${title}`,
-    appeal: (place: string, title: string) => `${place}正在办：${title}`,
     said: (n: number) => (n === 0 ? '还没有人说话，您来开个头。' : `已经有 ${n} 句话。`),
     clock: (state: string) => `办到哪一步：${state}。`,
     inviteTalk: '点开看全文，也可以说一句、问一句。',

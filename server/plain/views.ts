@@ -1,0 +1,97 @@
+import type { PlainWords } from '#content/messages/kind-words.ts';
+import { type Village, villageBySlug } from '#server/grids/views.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { newToken } from '#server/kernel/ids.ts';
+import { mayPostPlain } from '#server/plain/commands.ts';
+import { type PlainKind, plainKindAt } from '#server/plain/kinds.ts';
+import { type PostPageView, postPage } from '#server/posts/page.ts';
+import { type PostPage, postList } from '#server/posts/views.ts';
+
+/** Where a page of a plain kind lies: a village, and the address of the kind's list. */
+export interface PlainAddress {
+  slug: string;
+  list: string;
+}
+
+/** What every page of a plain kind knows. */
+export interface PlainFrame {
+  village: Village;
+  kind: PlainKind;
+  words: PlainWords;
+  /** What its list is called here: 村里话, 邻里话, 公告. */
+  listTitle: string;
+  listPath: string;
+}
+
+/** The list of a plain kind in a village. */
+export interface PlainListView extends PlainFrame, PostPage {
+  /** Villagers are led to the form, which says who may post; offices see only what they may do. */
+  showsAdd: boolean;
+}
+
+/** A page of the list, newest first; null where there is no such village or no such kind. */
+export async function plainList(
+  ctx: Context,
+  { before, after, ...address }: PlainAddress & { before: string | null; after: string | null },
+): Promise<PlainListView | null> {
+  const frame = await frameOf(ctx, address);
+  if (!frame) return null;
+  const { village, kind } = frame;
+  const filter = { villageCode: village.code, kind: kind.code, before, after };
+  const page = await postList(ctx, filter);
+  for (const { periodEndsAt } of page.rows) {
+    if (periodEndsAt !== null && periodEndsAt > ctx.clock.now()) ctx.page.changesAt(periodEndsAt);
+  }
+  const showsAdd = !kind.isOfficial || mayPostPlain(ctx.viewer, kind, village);
+  return { ...frame, ...page, showsAdd };
+}
+
+/** The form for a new post of a plain kind. */
+export interface NewPlainView extends PlainFrame {
+  mayPost: boolean;
+  isSignedIn: boolean;
+  /** How many photos may be sent; 0 for a kind without. */
+  photos: number;
+  key: string;
+}
+
+/** The form; null where there is none, and of official words for whoever may not post them. */
+export async function newPlain(ctx: Context, address: PlainAddress): Promise<NewPlainView | null> {
+  const frame = await frameOf(ctx, address);
+  if (!frame) return null;
+  const { village, kind } = frame;
+  const mayPost = mayPostPlain(ctx.viewer, kind, village);
+  if (kind.isOfficial && !mayPost) return null;
+  ctx.page.keepPrivate();
+  return {
+    ...frame,
+    mayPost,
+    isSignedIn: ctx.viewer.personId !== null,
+    photos: kind.hasPhotos ? ctx.book.rules.photos.perPost : 0,
+    key: newToken(),
+  };
+}
+
+/** One post of a plain kind, as its Body prints it. */
+export type PlainPostView = PlainFrame & Omit<PostPageView, 'kind'>;
+
+/** A post by village, kind and number; null: there is nothing that this viewer may see. */
+export async function plainPost(
+  ctx: Context,
+  { no, commentsAfter, ...address }: PlainAddress & { no: string; commentsAfter: string | null },
+): Promise<PlainPostView | null> {
+  const frame = await frameOf(ctx, address);
+  if (!frame) return null;
+  const { slug } = address;
+  const view = await postPage(ctx, { slug, kind: frame.kind.code, no, commentsAfter });
+  return view && { ...view, ...frame };
+}
+
+async function frameOf(ctx: Context, { slug, list }: PlainAddress): Promise<PlainFrame | null> {
+  const kind = plainKindAt(list);
+  const village = kind && (await villageBySlug(ctx, slug));
+  if (!kind || !village) return null;
+  const words = kind.words[ctx.lang];
+  const listTitle = words.title(village.kind);
+  return { village, kind, words, listTitle, listPath: kind.listPath(village.slug) };
+}
