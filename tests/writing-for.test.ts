@@ -138,7 +138,12 @@ test('the roster is looked through by name and by group', async () => {
 
 test('another person takes her word that it is done; the writer and the handler may not', async () => {
   const no = numberIn(await write(said()));
-  const close = { key: newToken(), words: '沟通了，水下去了', photoIds: [], count: '1 处' };
+  const close = {
+    key: newToken(),
+    words: '门前的水沟今天掏通了 12 米，下午放水看过，水下去了',
+    photoIds: [],
+    count: '1 处',
+  };
   await proposeClose(await world.ctx(world.people.cadreTwo), { slug: 'beipo', no }, close);
   const confirm = async (who: string) =>
     world.post(
