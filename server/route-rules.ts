@@ -1,6 +1,11 @@
+import '#server/kinds.ts';
 import type { Action } from '#server/kernel/permissions.ts';
+import { plainKinds } from '#server/plain/kinds.ts';
 import '#server/kinds.ts';
 import { plainKinds } from '#server/plain/kinds.ts';
+
+/** Plain kinds share their routes; each says who may post it. */
+const postings = [...new Set(plainKinds().map(({ mayPost }) => mayPost))];
 
 /** Plain kinds share their routes; each says who may post it. */
 const postings = [...new Set(plainKinds().map(({ mayPost }) => mayPost))];
