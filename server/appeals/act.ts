@@ -57,7 +57,8 @@ export async function actOn<T>(
     await lock(tx, 'post', 'id', seen.row.post.id);
     return once(tx, form, async () => {
       const row = await selectById(tx, seen.row.post.id);
-      if (!row) return refuse('notFound');
+      // What was taken down takes no acts; its author's objection is another matter.
+      if (!row || row.post.removedAt !== null) return refuse('notFound');
       if (!isPossible(rule.act, appealState(row.post.state))) return refuse('alreadyDone');
       tx.touch(`post:${row.post.id}`, `village:${row.post.villageCode}`);
       return work({ tx, ctx, row, village: seen.village, at, actorId: personId, byPost });

@@ -50,8 +50,17 @@ function extrasOf(ctx: Context, appeal: AppealColumns, milestones: MilestoneRow[
     begun: true,
     awaits: awaits ? { until: confirmUntil(ctx, appeal.proposedAt ?? 0) } : null,
     paused: null,
-    planKept: isPlanKept(newestPlan(milestones), ctx.clock.now()),
+    // Sent back, it owes what was missing by its new day, however well the plan was kept.
+    planKept:
+      appeal.reopened === 0 &&
+      planCounts(ctx, sla) &&
+      isPlanKept(newestPlan(milestones), ctx.clock.now()),
   };
+}
+
+/** Whether a plan moves the finish: only where something is newly built (P60); a repair keeps its limit. */
+export function planCounts(ctx: Context, sla: string): boolean {
+  return sla === ctx.book.rules.appeals.buildSla;
 }
 
 /** The class written in a row; an unknown one is a bug. */

@@ -1,7 +1,13 @@
-import { type AppealRef, actOn, findAppeal, note } from '#server/appeals/act.ts';
+import { type Acting, type AppealRef, actOn, findAppeal, note } from '#server/appeals/act.ts';
 import { confirmUntil, slaOf, writeSheet } from '#server/appeals/clocks.ts';
 import { tellPeople } from '#server/appeals/messages.ts';
-import { insertStep, selectById, selectSilent, updateAppeal } from '#server/appeals/records.ts';
+import {
+  insertStep,
+  selectById,
+  selectSilent,
+  selectSteps,
+  updateAppeal,
+} from '#server/appeals/records.ts';
 import {
   addPhotos,
   addStep,
@@ -16,6 +22,7 @@ import { append } from '#server/ledger/append.ts';
 import { changePost } from '#server/posts/create.ts';
 import { prepareWords } from '#server/posts/wording.ts';
 import { DAY_MS } from '#server/rules/dates.ts';
+import { isSubstantive } from '#server/rules/substantive-answer.ts';
 import { dueAfterWorkingDays } from '#server/rules/working-time.ts';
 
 /**
@@ -31,6 +38,8 @@ export async function proposeClose(
   if (!words.ok) return words;
   const hasEvidence = form.photoIds.length > 0 || form.count !== '';
   if (!hasEvidence) return refuse('needsEvidence', 'count');
+  // It may be the first answer too, and a stock phrase answers nothing.
+  if (!isSubstantive(form.words, ctx.book.answerRule)) return refuse('saysNothing', 'words');
   const rule = { act: 'propose', by: 'appeal.close', key: form.key } as const;
   return actOn<undefined>(ctx, ref, rule, async (acting) => {
     const { tx, row, at } = acting;
@@ -56,8 +65,8 @@ export async function confirmAppeal(
   const by = await whoConfirms(ctx, ref);
   const rule = { act: 'confirm', by, key: form.key } as const;
   return actOn<undefined>(ctx, ref, rule, async (acting) => {
-    const { tx, row, at, actorId } = acting;
-    if (isHandlerOf(row, actorId)) return refuse('notAllowed');
+    const { tx, row, at } = acting;
+    if (await worksOn(acting)) return refuse('notAllowed');
     await addStep(acting, 'confirmed', words.value, { grade: form.grade });
     await updateAppeal(tx, row.post.id, { confirmedAt: at, grade: form.grade });
     await changePost(tx, row.post, { state: 'solved', finishedAt: at, nextDueAt: null }, at);
@@ -89,8 +98,8 @@ export async function sayNotYet(
   const by = await whoConfirms(ctx, ref);
   const rule = { act: 'notYet', by, key: form.key } as const;
   return actOn<undefined>(ctx, ref, rule, async (acting) => {
-    const { tx, row, at, actorId } = acting;
-    if (isHandlerOf(row, actorId)) return refuse('notAllowed');
+    const { tx, row, at } = acting;
+    if (await worksOn(acting)) return refuse('notAllowed');
     const stepId = await addStep(acting, 'notYet', words.value);
     await addPhotos(acting, stepId, form.photoIds);
     const sla = slaOf(ctx, row.appeal.sla);
@@ -184,9 +193,14 @@ async function whoConfirms(ctx: Context, ref: AppealRef): Promise<'author' | 'ap
   return isEntered && !isAuthor ? 'appeal.confirm-for' : 'author';
 }
 
-function isHandlerOf(
-  { post }: { post: { holderId: string | null; enteredById: string | null } },
-  personId: string,
-) {
-  return post.holderId === personId || post.enteredById === personId;
+/** Whether this person answers for it, wrote it in, or did any of its work: then he judges none. */
+async function worksOn({ tx, row, actorId, byPost }: Acting): Promise<boolean> {
+  const { post } = row;
+  if (post.holderId === actorId || post.enteredById === actorId) return true;
+  if (byPost === 'author') return false;
+  const steps = await selectSteps(tx, post.id);
+  return steps.some((step) => step.byId === actorId && !JUDGING.has(step.kind));
 }
+
+/** Steps that are the appellant's own word, given for him by somebody who did none of the work. */
+const JUDGING = new Set(['confirmed', 'notYet']);

@@ -7,12 +7,14 @@ import { appealKind } from '#server/appeals/kind.ts';
 import { tellPeople } from '#server/appeals/messages.ts';
 import { planAppealFor, type RaisePlan } from '#server/appeals/planning.ts';
 import {
+  type AppealRow,
   addCosigns,
   deleteCosign,
   insertAppeal,
   insertCosign,
   insertSealedWords,
   insertStep,
+  selectById,
 } from '#server/appeals/records.ts';
 import { groupsOf, type Village, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
@@ -25,6 +27,7 @@ import { changePost, createPost } from '#server/posts/create.ts';
 import { blacken, holdsWords, prepareWords, type Wording } from '#server/posts/wording.ts';
 import { isAccusation } from '#server/rules/appeal-classes.ts';
 import { remedyDue } from '#server/rules/appeal-limits.ts';
+import { appealState, isOpen } from '#server/rules/appeal-states.ts';
 import { titleOf } from '#server/rules/appeal-title.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
@@ -112,18 +115,33 @@ export async function cosignAppeal(ctx: Context, ref: AppealRef, wants: boolean)
   if (!seen) return refuse('notFound');
   const { personId } = ctx.viewer;
   if (personId === null) return refuse('signInFirst');
-  const { post } = seen.row;
-  if (post.authorId === personId) return refuse('ownAppeal');
+  const { post, appeal } = seen.row;
   const voice = voiceOf(ctx, post.villageCode);
+  // The author's voice is his household's already.
+  if (post.authorId === personId || appeal.householdId === voice) return refuse('ownAppeal');
   const at = ctx.clock.now();
   return ctx.db.write(async (tx) => {
-    const changed = wants
-      ? await insertCosign(tx, { postId: post.id, voice, personId, at })
-      : await deleteCosign(tx, post.id, voice);
-    if (changed) await addCosigns(tx, post.id, wants ? 1 : -1);
+    const now = await selectById(tx, post.id);
+    if (wants && (!now || !takesVoices(now))) return refuse('alreadyClosed');
+    // What somebody said before he was found on the roster is his household's voice now.
+    const before = await takeBack(tx, post.id, [voice, personId]);
+    const isAdded = wants && (await insertCosign(tx, { postId: post.id, voice, personId, at }));
+    await addCosigns(tx, post.id, (isAdded ? 1 : 0) - before);
     tx.touch(`post:${post.id}`, `village:${post.villageCode}`);
     return accept();
   });
+}
+
+function takesVoices({ post }: AppealRow): boolean {
+  const stands = post.removedAt === null && post.audience === 'public';
+  return stands && isOpen(appealState(post.state));
+}
+
+/** Takes these voices back; how many there were. */
+async function takeBack(tx: Tx, postId: string, voices: string[]): Promise<number> {
+  let taken = 0;
+  for (const voice of new Set(voices)) if (await deleteCosign(tx, postId, voice)) taken += 1;
+  return taken;
 }
 
 /** The voice of the viewer in a village: his household, or himself when he is on no roster there. */

@@ -1,5 +1,5 @@
 import { type Acting, type AppealRef, actOn, note } from '#server/appeals/act.ts';
-import { newestPlan, planDue, writeSheet } from '#server/appeals/clocks.ts';
+import { newestPlan, planCounts, planDue, writeSheet } from '#server/appeals/clocks.ts';
 import {
   insertMilestones,
   selectMilestones,
@@ -19,7 +19,7 @@ import { newId } from '#server/kernel/ids.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { changePost } from '#server/posts/create.ts';
 import { prepareWords } from '#server/posts/wording.ts';
-import { type EpochMs, instantOf } from '#server/rules/dates.ts';
+import { daysBetween, type EpochMs, instantOf } from '#server/rules/dates.ts';
 import { isSubstantive } from '#server/rules/substantive-answer.ts';
 
 /** 签收: the handler has it; no clock stops. */
@@ -68,6 +68,7 @@ export async function planAppeal(
   const { dueTime } = ctx.book.rules.workingHours;
   const steps = form.steps.map((step) => ({ ...step, dueAt: instantOf(step.dueOn, dueTime) }));
   if (steps.some((step) => step.dueAt <= ctx.clock.now())) return refuse('planInPast', 'dueOn');
+  if (isTooFar(ctx, steps)) return refuse('planTooFar', 'dueOn');
   const rule = { act: 'plan', by: 'appeal.answer', key: form.key } as const;
   return actOn<undefined>(ctx, ref, rule, async (acting) => {
     const { tx, row, at } = acting;
@@ -84,13 +85,14 @@ export async function planAppeal(
         ...step,
       }));
     await insertMilestones(tx, rows);
-    const dueAt = planDue(rows);
+    const counts = planCounts(ctx, row.appeal.sla);
+    const dueAt = counts ? planDue(rows) : row.post.finishDueAt;
     const next = rows.at(-1)?.dueOn ?? null;
     await updateAppeal(tx, row.post.id, { plannedFor: next });
     await addStep(acting, 'planned', words.value, { planNo, steps: rows.length, dueOn: next });
     await stopFirstClock(acting);
     await changePost(tx, row.post, { state: 'planned', finishDueAt: dueAt, nextDueAt: dueAt }, at);
-    await writePlanSheet(acting, dueAt);
+    if (counts) await writePlanSheet(acting, dueAt);
     await note(acting, 'appeal.planned', { planNo, dueAt }, steps);
     await tellAll(acting, 'planned', dueAt);
     return accept();
@@ -126,7 +128,15 @@ export async function reportProgress(
   });
 }
 
-async function moveToNextStep({ tx, row, at }: Acting): Promise<void> {
+/** From today to the first step, and from each step to the next, there are so many days at most. */
+function isTooFar(ctx: Context, steps: { dueOn: string; dueAt: EpochMs }[]): boolean {
+  const longest = ctx.book.rules.appeals.planStepDays;
+  const instants = [ctx.clock.now(), ...steps.map((step) => step.dueAt).toSorted((a, b) => a - b)];
+  return instants.some((at, n) => n > 0 && daysBetween(instants[n - 1] ?? at, at) > longest);
+}
+
+async function moveToNextStep({ tx, ctx, row, at }: Acting): Promise<void> {
+  if (!planCounts(ctx, row.appeal.sla)) return;
   const dueAt = planDue(await selectMilestones(tx, [row.post.id]));
   await changePost(tx, row.post, { finishDueAt: dueAt, nextDueAt: nextDue(row.post, dueAt) }, at);
 }

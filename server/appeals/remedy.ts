@@ -1,5 +1,5 @@
 import { type Acting, type AppealRef, actOn, note } from '#server/appeals/act.ts';
-import { planDue, slaOf, writeSheet } from '#server/appeals/clocks.ts';
+import { planCounts, planDue, slaOf, writeSheet } from '#server/appeals/clocks.ts';
 import { selectMilestones, updateAppeal } from '#server/appeals/records.ts';
 import { addStep, nextDue, tellAll } from '#server/appeals/steps.ts';
 import { answererFor } from '#server/grids/duties.ts';
@@ -42,6 +42,7 @@ export async function classifyAppeal(
     const remedy = form.remedy === 'neither' ? null : form.remedy;
     const { rules } = ctx.book;
     const sla = slaFor(rules, ordinarySla(ctx, item, form.isUrgent), remedy);
+    if (isTooLateToMove(acting, sla)) return refuse('limitPassed');
     const finishDueAt = await setLimit(acting, { item, sla, remedy });
     const isMoved = await setAudience(acting, item.audience);
     const facts = { remedy, sla, itemCode: item.code };
@@ -72,6 +73,16 @@ export async function contestRemedy(
   });
 }
 
+/** A limit that has passed is not moved by those who missed it: the town decides. */
+function isTooLateToMove({ ctx, row, at, byPost }: Acting, sla: SlaCode): boolean {
+  const { finishDueAt, createdAt } = row.post;
+  const isTheirs = byPost !== 'town_admin' && byPost !== 'dispatcher';
+  if (!isTheirs || finishDueAt === null || at <= finishDueAt) return false;
+  const { rules, calendar } = ctx.book;
+  const { finish } = limitsFor(rules, sla, createdAt, calendar, row.appeal.isManned);
+  return finish.dueAt === null || finish.dueAt > finishDueAt;
+}
+
 /** Writes class and limit; counting never starts again, it runs from when the words were sent. */
 async function setLimit(
   { tx, ctx, row, at }: Acting,
@@ -83,7 +94,8 @@ async function setLimit(
   const { finish } = limitsFor(rules, sla, startedAt, calendar, row.appeal.isManned);
   const classified = { itemCode: item.code, sla, remedy, remedyDueAt: null, classifiedAt: at };
   await updateAppeal(tx, postId, classified);
-  const finishDueAt = planDue(await selectMilestones(tx, [postId])) ?? finish.dueAt;
+  const planned = planCounts(ctx, sla) ? planDue(await selectMilestones(tx, [postId])) : null;
+  const finishDueAt = planned ?? finish.dueAt;
   const changes = { finishDueAt, nextDueAt: nextDue(row.post, finishDueAt) };
   await changePost(tx, row.post, changes, at);
   Object.assign(row.post, changes);
