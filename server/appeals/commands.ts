@@ -124,7 +124,8 @@ export async function cosignAppeal(ctx: Context, ref: AppealRef, wants: boolean)
     const now = await selectById(tx, post.id);
     if (wants && (!now || !takesVoices(now))) return refuse('alreadyClosed');
     // What somebody said before he was found on the roster is his household's voice now.
-    const before = await takeBack(tx, post.id, [voice, personId]);
+    const others = voice === personId ? [] : [personId];
+    const before = await takeBack(tx, post.id, wants ? others : [voice, ...others]);
     const isAdded = wants && (await insertCosign(tx, { postId: post.id, voice, personId, at }));
     await addCosigns(tx, post.id, (isAdded ? 1 : 0) - before);
     tx.touch(`post:${post.id}`, `village:${post.villageCode}`);
