@@ -141,7 +141,7 @@ function takesVoices({ post }: AppealRow): boolean {
 /** Takes these voices back; how many there were. */
 async function takeBack(tx: Tx, postId: string, voices: string[]): Promise<number> {
   let taken = 0;
-  for (const voice of new Set(voices)) if (await deleteCosign(tx, postId, voice)) taken += 1;
+  for (const voice of voices) if (await deleteCosign(tx, postId, voice)) taken += 1;
   return taken;
 }
 
