@@ -1,11 +1,6 @@
-import '#server/kinds.ts';
 import type { Action } from '#server/kernel/permissions.ts';
-import { plainKinds } from '#server/plain/kinds.ts';
 import '#server/kinds.ts';
 import { plainKinds } from '#server/plain/kinds.ts';
-
-/** Plain kinds share their routes; each says who may post it. */
-const postings = [...new Set(plainKinds().map(({ mayPost }) => mayPost))];
 
 /** Plain kinds share their routes; each says who may post it. */
 const postings = [...new Set(plainKinds().map(({ mayPost }) => mayPost))];
@@ -111,3 +106,48 @@ export const routeRules: Record<string, Action[]> = {
   'GET /v/:village/a/:no/print': ['page.read'],
   'GET /v/:village/a/:no/receipt': ['account.own', 'appeal.raise-for'],
   'GET /v/:village/appeals': ['page.read'],
+  'GET /v/:village/appeals/new': ['page.read'],
+  'GET /v/:village/appeals/new/check': ['page.read'],
+  'GET /v/:village/appeals/new/photo': ['page.read'],
+  'GET /v/:village/appeals/new/where': ['page.read'],
+  'GET /desk': ['desk.open'],
+  'GET /track': ['page.read'],
+  'GET /photos/:file': ['page.read'],
+  'POST /photos/:id/cover': ['account.own', 'review.decide'],
+  'POST /posts/:id/comments': ['comment.say', 'comment.ask'],
+  'POST /posts/:id/edit': ['account.own'],
+  'POST /posts/:id/likes': ['post.like'],
+  'POST /posts/:id/likes/undo': ['post.like'],
+  'POST /posts/:id/reports': ['post.report'],
+  'POST /posts/:id/withdraw': ['account.own'],
+  'POST /comments/:id/answers': ['comment.answer'],
+  'POST /comments/:id/edit': ['account.own'],
+  'POST /comments/:id/withdraw': ['account.own'],
+  'POST /posts/:id/privacy': ['privacy.correct'],
+  'POST /desk/reviews/:id/decision': ['review.decide'],
+  'POST /desk/reviews/:id/second': ['review.second'],
+  'POST /reviews/:id/objection': ['account.own'],
+
+  'GET /v/:village/:list': ['page.read'],
+  'GET /v/:village/:list/:no': ['page.read'],
+  'GET /v/:village/:list/new': postings,
+  'POST /v/:village/:list': postings,
+
+  'POST /track': ['page.read'],
+  'POST /v/:village/appeals/new': ['appeal.raise'],
+  'POST /v/:village/appeals/new/where': ['appeal.raise'],
+  'POST /v/:village/appeals/new/photo': ['appeal.raise'],
+  'POST /v/:village/appeals/new/check': ['appeal.raise'],
+  'POST /v/:village/a/:no/cosign': ['appeal.cosign'],
+  'POST /v/:village/a/:no/uncosign': ['appeal.cosign'],
+  'POST /v/:village/a/:no/sign': ['appeal.sign'],
+  'POST /v/:village/a/:no/answer': ['appeal.answer'],
+  'POST /v/:village/a/:no/plan': ['appeal.answer'],
+  'POST /v/:village/a/:no/progress': ['appeal.answer'],
+  'POST /v/:village/a/:no/remedy': ['appeal.classify'],
+  'POST /v/:village/a/:no/close': ['appeal.close'],
+  'POST /v/:village/a/:no/confirm': ['account.own', 'appeal.confirm-for'],
+  'POST /v/:village/a/:no/not-yet': ['account.own', 'appeal.confirm-for'],
+  'POST /v/:village/a/:no/contest': ['account.own'],
+  'POST /v/:village/a/:no/withdraw': ['account.own'],
+};
