@@ -34,6 +34,13 @@ export function villagersPhones(): string[] {
   return members.flatMap(({ phone }) => phone ?? []);
 }
 
+/** What those who hold an office are called, as the county wrote it; the longest first. */
+export function officeTitles(): string[] {
+  const posts = villages.flatMap(({ people }) => people.flatMap((one) => one.posts));
+  const titles = [...posts, ...county.staff].map(({ title }) => title);
+  return [...new Set(titles)].sort((a, b) => b.length - a.length);
+}
+
 /** Requests of one of the slim bar's people, or of a guest; dispose of it afterwards. */
 export async function requestsOf(
   role: Role,
