@@ -97,6 +97,8 @@ export const raising: typeof import('../zh/raising.ts').raising = {
     after: 'After you send it',
     send: 'Send it',
     incomplete: 'Something before this is still missing.',
+    empty: 'Nothing here waits to be sent. What you have just sent stands under “Mine”.',
+    goOwn: 'See what I raised',
     goWords: 'Write what is the matter',
     goWhere: 'Choose where it is',
     nobody: 'Nobody is set to answer here yet. Please telephone the village.',

@@ -97,6 +97,8 @@ export const raising = {
     after: '交上去以后',
     send: '交上去',
     incomplete: '前面还有没填的，补上就能交。',
+    empty: '这里没有没交的事。刚交上去的，在“我的”里看得到。',
+    goOwn: '看我说过的事',
     goWords: '去写怎么了',
     goWhere: '去选在哪里',
     nobody: '这里还没有排好负责的人，请打村里的电话。',
