@@ -200,3 +200,17 @@ test('the forms answer with the page: an anchor after speaking, the words again 
   expect(fine.headers.get('location')).toMatch(new RegExp(`^${path}#talk-`));
   expect(unknown.status).toBe(404);
 });
+
+test('people choose among the names they have; those in office speak under their own', async () => {
+  const { id } = await aTalk(world);
+  const speakerFor = async (personId?: string) =>
+    (await postParts(await world.ctx(personId), id))?.speaker;
+
+  expect(await speakerFor(world.people.neighbour)).toEqual({
+    name: '周寒露',
+    nickname: '',
+    isOfficial: false,
+  });
+  expect((await speakerFor(world.people.secretary))?.isOfficial).toBe(true);
+  expect(await speakerFor()).toBeNull();
+});

@@ -4,6 +4,7 @@ import type { Context } from '#server/kernel/context.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { mayPostPlain } from '#server/plain/commands.ts';
 import { type PlainKind, plainKindAt } from '#server/plain/kinds.ts';
+import { type Speaker, speakerOf } from '#server/posts/bylines.ts';
 import { type PostPageView, postPage } from '#server/posts/page.ts';
 import { type PostPage, postList } from '#server/posts/views.ts';
 
@@ -49,6 +50,8 @@ export async function plainList(
 /** The form for a new post of a plain kind. */
 export interface NewPlainView extends PlainFrame {
   mayPost: boolean;
+  /** Under which names this viewer may speak; null for guests. */
+  speaker: Speaker | null;
   isSignedIn: boolean;
   /** How many photos may be sent; 0 for a kind without. */
   photos: number;
@@ -66,6 +69,7 @@ export async function newPlain(ctx: Context, address: PlainAddress): Promise<New
   return {
     ...frame,
     mayPost,
+    speaker: await speakerOf(ctx, frame.village.path),
     isSignedIn: ctx.viewer.personId !== null,
     photos: kind.hasPhotos ? ctx.book.rules.photos.perPost : 0,
     key: newToken(),

@@ -1,5 +1,6 @@
 import { type Words, wordsFor } from '#content/messages/words.ts';
 import type { Context } from '#server/kernel/context.ts';
+import { actingPost } from '#server/kernel/permissions.ts';
 import { type ListRecord, selectNames } from '#server/posts/records.ts';
 
 /** How an author wishes to be seen; office holders are always seen by name. */
@@ -18,6 +19,24 @@ export function shownName(words: Words, { shownAs, name, nickname, kind }: Autho
   if (shownAs === 'name') return name;
   if (shownAs === 'nickname' && nickname) return nickname;
   return words.common.people.villager[kind];
+}
+
+/** Who is about to speak, for the choice of a name. */
+export interface Speaker {
+  name: string;
+  /** '' when there is none. */
+  nickname: string;
+  /** In office here: speaks by name and title, and has no choice. */
+  isOfficial: boolean;
+}
+
+/** The viewer as a speaker at this place (a grid's path); null for guests. */
+export async function speakerOf(ctx: Context, path: string): Promise<Speaker | null> {
+  const { personId, name } = ctx.viewer;
+  if (personId === null) return null;
+  const [own] = await selectNames(ctx.db.read, [personId]);
+  const isOfficial = actingPost(ctx.viewer, 'comment.answer', path) !== null;
+  return { name, nickname: own?.nickname ?? '', isOfficial };
 }
 
 type Said = Pick<ListRecord, 'authorId' | 'shownAs'>;

@@ -96,7 +96,7 @@ export async function withdrawPost(ctx: Context, postId: string): Promise<Result
   const isMine = loaded?.post.authorId === ctx.viewer.personId;
   // What has a clock goes on without its author's words only through its own kind.
   const isPlain = loaded && !kindOf(loaded.post.kind).hasClock;
-  if (!loaded || !isMine || !isPlain) return refuse('notFound');
+  if (!loaded || !isMine || !isPlain || !mayChange(ctx, loaded)) return refuse('notFound');
   return ctx.db.write(async (tx) => {
     const now = await standingPost(tx, postId);
     if (!now) return refuse('notFound');
@@ -149,11 +149,14 @@ async function isPartOf(
 /** Official words are changed by whoever may post them there; a villager's only by himself. */
 async function editablePost(ctx: Context, postId: string): Promise<LoadedPost | null> {
   const loaded = await openPost(ctx, postId);
-  if (!loaded) return null;
-  const kind = kindOf(loaded.post.kind);
-  const isMine = loaded.post.authorId === ctx.viewer.personId;
-  const isOffice = kind.isOfficial && may(ctx.viewer, kind.mayPost, loaded.village.path);
-  return isMine || isOffice ? loaded : null;
+  return loaded && mayChange(ctx, loaded) ? loaded : null;
+}
+
+// Who left office changes its words no more, though he once wrote them.
+function mayChange({ viewer }: Context, { post, village }: LoadedPost): boolean {
+  const { isOfficial, mayPost } = kindOf(post.kind);
+  if (isOfficial) return may(viewer, mayPost, village.path);
+  return viewer.personId !== null && post.authorId === viewer.personId;
 }
 
 async function askForLook(tx: Tx, ctx: Context, post: PostRecord, at: EpochMs): Promise<void> {

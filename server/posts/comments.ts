@@ -21,7 +21,7 @@ import {
 } from '#server/posts/comment-records.ts';
 import { lookDueAt } from '#server/posts/create.ts';
 import type { AnswerForm, CommentForm, EditForm } from '#server/posts/forms.ts';
-import { type LoadedPost, openPost } from '#server/posts/load.ts';
+import { type LoadedPost, openPost, postById } from '#server/posts/load.ts';
 import { keepVersion, openReviews, postInTx } from '#server/posts/records.ts';
 import { visibleTo } from '#server/posts/visible-to.ts';
 import { holdsWords, prepareWords, roleOf, type Wording } from '#server/posts/wording.ts';
@@ -346,7 +346,18 @@ async function tellAsker(
 
 async function ownComment(ctx: Context, id: string): Promise<CommentRecord | null> {
   const found = await selectComment(ctx.db.read, id, visibleTo(ctx.viewer));
-  return found && found.authorId === ctx.viewer.personId ? found : null;
+  if (!found || found.authorId !== ctx.viewer.personId) return null;
+  if (found.kind !== 'answer') return found;
+  // Who left office changes its words no more, though he once said them.
+  const loaded = await postById(ctx, found.postId);
+  const path = loaded?.village.path;
+  const serves = path && ctx.viewer.posts.some((held) => isOnOneLine(held.path, path));
+  return serves ? found : null;
+}
+
+/** Whether one of two places lies inside the other. */
+function isOnOneLine(one: string, other: string): boolean {
+  return one.startsWith(other) || other.startsWith(one);
 }
 
 async function sealWording(

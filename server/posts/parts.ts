@@ -4,7 +4,7 @@ import { dutyPeople, type Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { actingPost, may } from '#server/kernel/permissions.ts';
-import { shownName } from '#server/posts/bylines.ts';
+import { type Speaker, shownName, speakerOf } from '#server/posts/bylines.ts';
 import {
   type CommentRow,
   selectComment,
@@ -96,6 +96,8 @@ export interface PostParts {
     withdraw: boolean;
     correctPrivacy: boolean;
   };
+  /** Under which names this viewer may speak; null for guests. */
+  speaker: Speaker | null;
   isSignedIn: boolean;
   /** For the forms of this page; '' for guests, whose page is shared. */
   key: string;
@@ -120,12 +122,13 @@ export async function partsOf(
   const { post } = loaded;
   const { personId } = ctx.viewer;
   ctx.page.shows(`post:${post.id}`);
-  const [thread, photos, tombstones, answerer, isLiked] = await Promise.all([
+  const [thread, photos, tombstones, answerer, isLiked, speaker] = await Promise.all([
     threadOf(ctx, loaded, commentsAfter),
     selectPhotos(ctx.db.read, 'post', [post.id]),
     selectTombstones(ctx.db.read, post.id),
     answererOf(ctx, loaded),
     personId === null ? false : likes(ctx.db.read, post.id, personId),
+    speakerOf(ctx, loaded.village.path),
   ]);
   const isOver = post.withdrawnAt !== null || post.removedAt !== null;
   const questions = thread.roots.filter((one) => one.kind === 'ask' && one.html !== null);
@@ -149,6 +152,7 @@ export async function partsOf(
     },
     answerer,
     may: mayDo(ctx, loaded),
+    speaker,
     isSignedIn: personId !== null,
     key: personId === null ? '' : newToken(),
   };
@@ -302,8 +306,8 @@ function mayDo(ctx: Context, { post, village }: LoadedPost): PostParts['may'] {
     say: allows('comment.say'),
     like: allows('post.like'),
     report: allows('post.report') && !isMine,
-    edit: !isOver && (isMine || (isOfficial && allows(mayPost))),
-    withdraw: !isOver && isMine && !hasClock,
+    edit: !isOver && (isOfficial ? allows(mayPost) : isMine),
+    withdraw: !isOver && isMine && !hasClock && (!isOfficial || allows(mayPost)),
     correctPrivacy: !isOver && actingPost(ctx.viewer, 'privacy.correct', village.path) !== null,
   };
 }

@@ -1,6 +1,11 @@
 import type { Context } from '#server/kernel/context.ts';
 import type { FormState } from '#server/kernel/http.ts';
-import { plainText, type RenderedText, renderMarkdown } from '#server/kernel/markdown.ts';
+import {
+  plainText,
+  type RenderedText,
+  readLines,
+  renderMarkdown,
+} from '#server/kernel/markdown.ts';
 import type { Result } from '#server/kernel/result.ts';
 import type { Viewer } from '#server/kernel/viewer.ts';
 import { accountOpenedAt, hasPosted } from '#server/posts/records.ts';
@@ -48,11 +53,15 @@ export function prepareWords(
 ): Result<Wording> {
   const { bodyLength, officialLength } = ctx.book.rules.texts;
   const body = blacken(typed.trim(), allowed);
-  const rendered = renderMarkdown(body, {
-    limit: isOfficial ? officialLength : bodyLength,
-    isOfficial,
-  });
-  return rendered.ok ? { ok: true, value: { body, ...rendered.value } } : rendered;
+  const options = { limit: isOfficial ? officialLength : bodyLength, isOfficial };
+  const rendered = renderMarkdown(body, options);
+  if (!rendered.ok) return rendered;
+  // A number can be typed so that only its Markdown, once read, shows it: then the words stay plain.
+  const read = readLines(rendered.value.html);
+  const plain = blacken(read, allowed);
+  if (plain === read) return { ok: true, value: { body, ...rendered.value } };
+  const covered = renderMarkdown(plain, options);
+  return covered.ok ? { ok: true, value: { body: plain, ...covered.value } } : covered;
 }
 
 /** Whether somebody has to look before these words of the viewer appear. */

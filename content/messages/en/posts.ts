@@ -45,8 +45,9 @@ export const posts: typeof import('../zh/posts.ts').posts = {
     askHintNobody: 'The village owes you an answer; the clock starts now',
     shownAs: 'The name others see',
     asResident: (word) => `Show “${word}”`,
-    asName: 'Show my name',
-    asNickname: 'Show my nickname',
+    asName: (name) => `My name “${name}”`,
+    asNickname: (nickname) => `My nickname “${nickname}”`,
+    asOfficial: (name) => `Those in office speak by name and title: ${name}.`,
     signIn: 'Sign in to say or ask something',
   },
   likes: {

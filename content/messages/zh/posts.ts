@@ -45,8 +45,9 @@ export const posts = {
     askHintNobody: '村里要答复您，从现在起算时间',
     shownAs: '别人看到的名字',
     asResident: (word: string) => `写“${word}”`,
-    asName: '写我的名字',
-    asNickname: '写我的昵称',
+    asName: (name: string) => `写姓名“${name}”`,
+    asNickname: (nickname: string) => `写昵称“${nickname}”`,
+    asOfficial: (name: string) => `工作人员说话写真名和职务：${name}。`,
     signIn: '登录以后可以说一句、问一句',
   },
   likes: {
