@@ -142,7 +142,7 @@ describe('a plain kind of post', () => {
     expect(within(`tests/${list}.test.ts`)).toHaveLength(1);
   });
 
-  test('is named by its own five files and the squares that show it, nowhere else', () => {
+  test('is imported by the registry and the demonstration, nothing else', () => {
     const lists = plainKinds().map(({ list }) => list);
     const own = new RegExp(`^(server|site|content/messages/plain|tests)/(${lists.join('|')})[/.]`);
     const knows = new RegExp(`/(${lists.join('|')})(/kind|/Body|\\.ts)`);
