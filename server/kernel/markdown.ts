@@ -42,6 +42,16 @@ export function plainText(html: string, length: number): string {
   return shortened(text, length);
 }
 
+/** What a reader sees of HTML made by renderMarkdown, a line for each line and paragraph. */
+export function readLines(html: string): string {
+  return html
+    .replace(BLOCK_ENDS, '\n')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&(amp|lt|gt|quot|#39|#x27);/g, (entity) => ENTITIES[entity] ?? entity)
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}
+
 // — What is refused, and what is shown as typed —
 
 function isLongerThan(source: string, limit: number): boolean {

@@ -1,6 +1,13 @@
 import { and, eq, inArray, or, sql } from 'drizzle-orm';
 import { outboxMessage } from '#db/schema/kernel.ts';
-import { comment, photo, post, postVersion, privacyCorrection } from '#db/schema/posts.ts';
+import {
+  comment,
+  photo,
+  post,
+  postVersion,
+  privacyCorrection,
+  tombstone,
+} from '#db/schema/posts.ts';
 import type { Reader, Tx } from '#db/surface.ts';
 
 /** A text that may hold the datum. */
@@ -27,7 +34,13 @@ export function commentsOfPost(tx: Tx, postId: string) {
 /** Every kept wording of these subjects, sealed ones too. */
 export function versionsOf(tx: Tx, subjectIds: string[]) {
   return tx
-    .select({ id: postVersion.id, title: postVersion.title, body: postVersion.body })
+    .select({
+      id: postVersion.id,
+      title: postVersion.title,
+      body: postVersion.body,
+      // What was typed before numbers were covered is kept sealed under this number.
+      isAsTyped: sql<boolean>`${postVersion.no} = 0`.mapWith(Boolean),
+    })
     .from(postVersion)
     .where(
       and(
@@ -36,6 +49,24 @@ export function versionsOf(tx: Tx, subjectIds: string[]) {
       ),
     )
     .limit(10_000);
+}
+
+/** What stands in public in place of words that were taken down. */
+export function tombstonesOf(tx: Tx, postId: string) {
+  const { subjectKind, subjectId, reason } = tombstone;
+  return tx
+    .select({ subjectKind, subjectId, reason })
+    .from(tombstone)
+    .where(eq(tombstone.postId, postId))
+    .limit(1000);
+}
+
+export async function correctTombstone(
+  tx: Tx,
+  { subjectKind, subjectId, reason }: { subjectKind: string; subjectId: string; reason: string },
+): Promise<void> {
+  const isThis = and(eq(tombstone.subjectKind, subjectKind), eq(tombstone.subjectId, subjectId));
+  await tx.update(tombstone).set({ reason }).where(isThis);
 }
 
 export function photosOfPost(tx: Tx, postId: string): Promise<Corrected[]> {

@@ -14,10 +14,12 @@ import {
   correctMessage,
   correctPhoto,
   correctPost,
+  correctTombstone,
   correctVersion,
   insertCorrection,
   messagesAbout,
   photosOfPost,
+  tombstonesOf,
   versionsOf,
 } from '#server/moderation/privacy-records.ts';
 import { kindOf } from '#server/posts/kinds.ts';
@@ -63,7 +65,10 @@ async function coverEverywhere(
   const now = await postInTx(tx, post.id);
   const comments = await commentsOfPost(tx, post.id);
   const subjects = [post.id, ...comments.map((one) => one.id)];
-  const people = [post.authorId, post.holderId, ...comments.flatMap(peopleOf)];
+  const people = [
+    ...[post.authorId, post.enteredById, post.holderId, post.firstHolderId],
+    ...comments.flatMap(peopleOf),
+  ];
   const changed = [
     now ? await coverPost(tx, ctx, now, cover) : 0,
     ...(await inTurn(comments, (row) => coverComment(tx, ctx, row, cover))),
@@ -72,6 +77,7 @@ async function coverEverywhere(
     ...(await inTurn(await messagesAbout(tx, path, known(people)), (row) =>
       coverMessage(tx, row, cover),
     )),
+    ...(await inTurn(await tombstonesOf(tx, post.id), (row) => coverReason(tx, row, cover))),
     (await kindOf(post.kind).coverWords?.(tx, post.id, cover)) ?? 0,
   ];
   return changed.reduce((sum, one) => sum + one, 0);
@@ -108,13 +114,39 @@ async function coverComment(
 async function coverVersion(
   tx: Tx,
   ctx: Context,
-  row: Corrected & { title: string },
+  row: Corrected & { title: string; isAsTyped: boolean },
   cover: Cover,
 ): Promise<number> {
+  if (row.isAsTyped) return coverAsTyped(tx, ctx, row, cover);
   const title = cover(row.title);
   const body = cover(row.body);
   if (title === row.title && body === row.body) return 0;
   await correctVersion(tx, row.id, { title, body, html: rendered(ctx, body, true) });
+  return 1;
+}
+
+/** Opened, covered and sealed again: letters of the sealed text itself are no words. */
+async function coverAsTyped(
+  tx: Tx,
+  { secrets }: Context,
+  row: Corrected & { title: string },
+  cover: Cover,
+): Promise<number> {
+  const typed = secrets.open(row.body);
+  const body = cover(typed);
+  if (body === typed) return 0;
+  await correctVersion(tx, row.id, { title: row.title, body: secrets.seal(body), html: '' });
+  return 1;
+}
+
+async function coverReason(
+  tx: Tx,
+  row: Parameters<typeof correctTombstone>[1],
+  cover: Cover,
+): Promise<number> {
+  const reason = cover(row.reason);
+  if (reason === row.reason) return 0;
+  await correctTombstone(tx, { ...row, reason });
   return 1;
 }
 
