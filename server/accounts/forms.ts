@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { isGuessable } from '#server/accounts/guessable.ts';
 import { readPhone } from '#server/accounts/phone.ts';
 import type { RefusalCode } from '#server/kernel/result.ts';
+import { fold } from '#server/rules/fold.ts';
+import { findPersonal } from '#server/rules/masking.ts';
 import { normaliseSlipCode } from '#server/rules/slip-code.ts';
 
 const NAME_LENGTH = 20;
@@ -29,13 +31,21 @@ export const phone = z.string(said('phoneWrong')).transform((typed, check) => {
 
 // Words of office in a name would let anybody speak as the secretary.
 const OFFICES =
-  /书记|主任|网格[员长]|管理员|工作人员|派出所|民警|政府|官方|村委|居委|支部|党委|secretary|admin|official/i;
+  /书记|支书|主任|[村镇乡县市区组]长|干部|网格[员长]|管理员|工作人员|派出所|民警|公安|纪委|政府|官方|村委|居委|支部|党委|secretary|admin|official/i;
 
-/** What somebody is called, without words of office. */
-export const calledName = line(NAME_LENGTH).refine(
-  (name) => !OFFICES.test(name),
-  said('nameOffice'),
-);
+/** Whether a name speaks as an office, also in 繁體 or with signs between its letters. */
+function namesOffice(name: string): boolean {
+  return OFFICES.test(fold(name).replace(/[^\p{L}\p{N}]/gu, ''));
+}
+
+const isNobodysOffice = (name: string) => !namesOffice(name);
+/** Names are shown to everybody: a telephone number is no name. */
+const holdsNoNumber = (name: string) => findPersonal(name).length === 0;
+
+/** What somebody is called, without words of office and numbers. */
+export const calledName = line(NAME_LENGTH)
+  .refine(isNobodysOffice, said('nameOffice'))
+  .refine(holdsNoNumber, said('nameNumber'));
 
 const newPassword = z
   .string(said('required'))
@@ -96,7 +106,8 @@ export const ownNameForm = z.object({
     .string()
     .transform((typed) => typed.normalize('NFKC').replace(/\s+/g, ' ').trim())
     .pipe(z.string().max(NAME_LENGTH, said('tooLong')))
-    .refine((name) => !OFFICES.test(name), said('nameOffice')),
+    .refine(isNobodysOffice, said('nameOffice'))
+    .refine(holdsNoNumber, said('nameNumber')),
 });
 
 export const ownPasswordForm = z.object({

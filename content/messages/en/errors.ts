@@ -64,6 +64,7 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   holdsItAlready: 'This person holds this post here already',
   postNotHere: 'This post does not belong to this level, please choose another',
   consentFirst: 'Please ask the person first, and tick when he or she agrees',
+  nameNumber: 'Everybody reads the name; please leave out telephone and ID numbers',
   limitPassed: 'The limit has passed; only the town can set another one',
   planTooFar: 'Two steps may lie 60 days apart at most; please write more steps',
   saysNothing: '“Done” alone says nothing; please write what was done',
