@@ -3,7 +3,18 @@ import { Socket } from 'node:net';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { person } from '#db/schema/accounts.ts';
+import { assignment } from '#db/schema/grids.ts';
+import { post } from '#db/schema/posts.ts';
+import { raiseAppeal } from '#server/appeals/commands.ts';
+import { appealPage } from '#server/appeals/views.ts';
 import { guestPageOf } from '#server/guest-key.ts';
+import { newToken } from '#server/kernel/ids.ts';
+import { correctPrivacy } from '#server/moderation/privacy.ts';
+import { noticeKind } from '#server/notices/kind.ts';
+import { postPlain } from '#server/plain/commands.ts';
+import { editPost, withdrawPost } from '#server/posts/commands.ts';
+import { prepareWords } from '#server/posts/wording.ts';
+import { known } from '#tests/support/posts.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
 let world: World;
@@ -120,5 +131,92 @@ describe('what no browser sends', () => {
     const answer = await world.post('/v/beipo/talks', photos);
 
     expect(answer.headers.get('location')).toBe('/login');
+  });
+});
+
+describe('names and words that everybody reads', () => {
+  const rename = async (nickname: string) => {
+    const { villager } = world.people;
+    return world.post('/me/name', { nickname }, await world.cookieOf(villager));
+  };
+
+  test.each([
+    '村支书',
+    '書記老王',
+    '书-记',
+    '石梯村 村长',
+    '13800138000',
+    '打一三八零零一三八零零零',
+  ])('%s is no nickname', async (nickname) => {
+    const answer = await rename(nickname);
+
+    expect(answer.status).toBe(422);
+  });
+
+  test.each([
+    '电话138**0013**8000',
+    '电话1&#51;800138000',
+    '电话138`0013`8000',
+    '电话[138](/a)[0013](/b)8000',
+  ])('a number that only its Markdown shows is covered: %s', async (words) => {
+    const ctx = await world.ctx();
+
+    const made = prepareWords(ctx, words, { isOfficial: false });
+
+    expect(made).toMatchObject({ ok: true });
+    if (made.ok) expect(`${made.value.html}${made.value.body}`).toContain('■■■■■■■■■■■');
+  });
+
+  test('numbers of different lines and cells stay what they are', async () => {
+    const table = '| 门牌 | 水表 |\n| --- | --- |\n| 138 | 0013 |\n| 8000 | **1** |';
+
+    const made = prepareWords(await world.ctx(), table, { isOfficial: true });
+
+    expect(made).toMatchObject({ ok: true, value: { body: table } });
+  });
+
+  test('what was typed before numbers were covered is corrected too, and stays sealed', async () => {
+    const { villager, clerk } = world.people;
+    const raised = await raiseAppeal(await world.ctx(await known(world, villager)), 'beipo', {
+      ...{ key: newToken(), picture: null, photoIds: [], landmark: '', forPersonId: null },
+      ...{ groupCode: `${world.county.north}001`, latitude: null, longitude: null },
+      ...{ addressee: 'cadre', audience: 'public', shownAs: 'resident', notAccusation: false },
+      words: '郑小雪家门口的沟堵了，电话 13800138000',
+    });
+    const no = raised.ok ? raised.value.no : 0;
+    const [row] = await world.app.db.read.select().from(post).where(eq(post.no, no));
+
+    const datum = { datum: '郑小雪', key: newToken() };
+    const done = await correctPrivacy(await world.ctx(clerk), row?.id ?? '', datum);
+
+    const page = await appealPage(await world.ctx(villager), { slug: 'beipo', no });
+    expect(done.ok).toBe(true);
+    expect(page?.sealedWords).toBe('■■■家门口的沟堵了，电话 13800138000');
+  });
+
+  test('who left office changes no notice and takes none back', async () => {
+    const { clerk, secretary } = world.people;
+    const notice = {
+      title: '停水',
+      body: '明天停水一天。',
+      audience: 'public',
+      until: '',
+    } as const;
+    const form = { ...notice, key: newToken(), photoIds: [] };
+    await postPlain(await world.ctx(clerk), noticeKind, 'beipo', form);
+    const [row] = await world.app.db.read.select().from(post).where(eq(post.kind, 'notice'));
+    const id = row?.id ?? '';
+    const until = world.clock.now() - 1;
+    await world.app.db.write((tx) =>
+      tx.update(assignment).set({ until }).where(eq(assignment.personId, clerk)),
+    );
+    const edit = () => ({ title: '停水', body: '不停了。', key: newToken() });
+
+    const byFormer = await editPost(await world.ctx(clerk), id, edit());
+    const takenBack = await withdrawPost(await world.ctx(clerk), id);
+    const bySecretary = await editPost(await world.ctx(secretary), id, edit());
+
+    expect([byFormer, takenBack]).toMatchObject([{ code: 'notFound' }, { code: 'notFound' }]);
+    expect(bySecretary.ok).toBe(true);
   });
 });
