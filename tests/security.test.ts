@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { person } from '#db/schema/accounts.ts';
 import { assignment } from '#db/schema/grids.ts';
 import { post } from '#db/schema/posts.ts';
+import { tooFast } from '#server/accounts/limits.ts';
 import { raiseAppeal } from '#server/appeals/commands.ts';
 import { appealPage } from '#server/appeals/views.ts';
 import { guestPageOf } from '#server/guest-key.ts';
@@ -14,7 +15,7 @@ import { noticeKind } from '#server/notices/kind.ts';
 import { postPlain } from '#server/plain/commands.ts';
 import { editPost, withdrawPost } from '#server/posts/commands.ts';
 import { prepareWords } from '#server/posts/wording.ts';
-import { known } from '#tests/support/posts.ts';
+import { aTalk, known } from '#tests/support/posts.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
 let world: World;
@@ -218,5 +219,39 @@ describe('names and words that everybody reads', () => {
 
     expect([byFormer, takenBack]).toMatchObject([{ code: 'notFound' }, { code: 'notFound' }]);
     expect(bySecretary.ok).toBe(true);
+  });
+});
+
+describe('machines that speak', () => {
+  test('comments, posts and reports of one account have a pace; its neighbours do not wait', async () => {
+    const { villager, neighbour } = world.people;
+    const { id } = await aTalk(world);
+    const say = async (who: string) => {
+      const fields = { kind: 'say', body: '晓得了', key: newToken() };
+      return world.post(`/posts/${id}/comments`, fields, await world.cookieOf(who));
+    };
+    const { allowed, withinMinutes } = world.app.book.rules.pace.comments;
+    for (let n = 0; n < allowed; n += 1) await say(villager);
+
+    const tooMany = await say(villager);
+    const byNeighbour = await say(neighbour);
+    world.clock.set(world.clock.now() + withinMinutes * 60_000);
+    const later = await say(villager);
+
+    expect(tooMany.status).toBe(429);
+    expect(await tooMany.json()).toMatchObject({
+      form: { values: { body: '晓得了' }, errors: { body: 'tooFast' } },
+    });
+    expect([byNeighbour.status, later.status]).toEqual([303, 303]);
+  });
+
+  test('whoever holds a post writes for many, and is not stopped', async () => {
+    const ctx = await world.ctx(world.people.clerk);
+    const { allowed } = ctx.book.rules.pace.reports;
+
+    const waits = [];
+    for (let n = 0; n <= allowed; n += 1) waits.push(await tooFast(ctx, 'reports', 'words'));
+
+    expect(new Set(waits)).toEqual(new Set([null]));
   });
 });

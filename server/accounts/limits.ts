@@ -2,7 +2,9 @@ import { eq, sql } from 'drizzle-orm';
 import { rateLimit } from '#db/schema/kernel.ts';
 import type { Tx } from '#db/surface.ts';
 import type { Context } from '#server/kernel/context.ts';
+import { type Refusal, refuse } from '#server/kernel/result.ts';
 import { type EpochMs, MINUTE_MS } from '#server/rules/dates.ts';
+import type { RuleBook } from '#server/rules/rule-book.ts';
 
 /** How often somebody may try something: `who` is a person, a phone or an address. */
 export interface Tries {
@@ -25,6 +27,21 @@ export async function countTries(ctx: Context, all: Tries[]): Promise<number | n
   });
   const longest = Math.max(...waits);
   return longest > 0 ? longest : null;
+}
+
+/**
+ * Counts one act of a villager against the county's pace, far above what a hand can do: 'tooFast'
+ * when a machine speaks. Whoever holds a post answers for it by name and writes for many.
+ */
+export async function tooFast(
+  ctx: Context,
+  act: keyof RuleBook['pace'],
+  field: string,
+): Promise<Refusal | null> {
+  const { personId, posts } = ctx.viewer;
+  if (personId === null || posts.length > 0) return null;
+  const tries = { name: `pace-${act}`, who: personId, ...ctx.book.rules.pace[act] };
+  return (await countTries(ctx, [tries])) === null ? null : refuse('tooFast', field);
 }
 
 /** Takes a try back: whoever signs in rightly uses up nothing, however many share an address. */

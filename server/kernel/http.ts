@@ -87,7 +87,8 @@ export async function answer<T>(
   if (result.ok) return seeOther(c, to(result.value));
   if (result.code === 'signInFirst') return toSignIn(c, again, values);
   if (result.code === 'notFound') return c.notFound();
-  const status = result.code === 'tooManyTries' ? 429 : 422;
+  const isTooOften = result.code === 'tooManyTries' || result.code === 'tooFast';
+  const status = isTooOften ? 429 : 422;
   return showAgain(c, again, { values, errors: { [result.field ?? '']: result.code } }, status);
 }
 

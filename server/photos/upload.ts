@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { tooFast } from '#server/accounts/limits.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { type FormState, formBody, type Http } from '#server/kernel/http.ts';
 import { newId } from '#server/kernel/ids.ts';
@@ -56,6 +57,9 @@ export async function keepPhotos(
 ): Promise<Result<string[]>> {
   const { personId } = ctx.viewer;
   if (personId === null) return refuse('signInFirst');
+  const [first] = files;
+  const slower = first ? await tooFast(ctx, 'photos', first.field) : null;
+  if (slower) return slower;
   const made: PhotoFacts[] = [];
   const folder = photoFolder(ctx);
   if (files.length > 0) await mkdir(folder, { recursive: true });

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { tooFast } from '#server/accounts/limits.ts';
 import { answer, type Http, type HttpEnv, showAgain } from '#server/kernel/http.ts';
 import { accept } from '#server/kernel/result.ts';
 import { keepPhotos, withPhotoForm } from '#server/photos/upload.ts';
@@ -31,6 +32,8 @@ function add(c: Http, kind: PlainKind): Promise<Response> {
     if (blackened) return showAgain(c, again, blackened);
     // Nobody's files are worked on before it is clear that he may post here.
     const takesPhotos = kind.hasPhotos && page.mayPost;
+    const slower = await tooFast(ctx, 'posts', 'body');
+    if (slower) return answer(c, slower, { to: () => again, again, values: form.values });
     const photos = takesPhotos ? await keepPhotos(ctx, form.files) : accept<string[]>([]);
     const result = photos.ok
       ? await postPlain(ctx, kind, slug, { ...form.value, photoIds: photos.value })

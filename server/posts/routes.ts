@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { z } from 'zod';
+import { tooFast } from '#server/accounts/limits.ts';
 import {
   answer,
   type FormState,
@@ -46,7 +47,8 @@ async function postComment(c: Http): Promise<Response> {
   if (!loaded) return c.notFound();
   const read = await readWords(c, commentForm, ['body'], loaded.path);
   if (read instanceof Response) return read;
-  return answer(c, await speakUnder(c.var.ctx, id, read.value), {
+  const slower = await tooFast(c.var.ctx, 'comments', 'body');
+  return answer(c, slower ?? (await speakUnder(c.var.ctx, id, read.value)), {
     to: (said) => `${loaded.path}#talk-${said.id}`,
     again: loaded.path,
     values: read.values,
@@ -85,7 +87,8 @@ async function postReport(c: Http): Promise<Response> {
   const again = `/posts/${id}/report`;
   const read = await readForm(c, reportForm);
   if (!read.ok) return showAgain(c, again, read.form);
-  const result = await report(c.var.ctx, id, read.value);
+  const slower = await tooFast(c.var.ctx, 'reports', 'words');
+  const result = slower ?? (await report(c.var.ctx, id, read.value));
   if (result.ok) leaveWord(c, 'reported');
   return answer(c, result, { to: ({ path }) => path, again, values: read.values });
 }

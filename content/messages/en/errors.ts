@@ -65,6 +65,7 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   postNotHere: 'This post does not belong to this level, please choose another',
   consentFirst: 'Please ask the person first, and tick when he or she agrees',
   nameNumber: 'Everybody reads the name; please leave out telephone and ID numbers',
+  tooFast: 'That was very fast; please wait some minutes, your words are still here',
   limitPassed: 'The limit has passed; only the town can set another one',
   planTooFar: 'Two steps may lie 60 days apart at most; please write more steps',
   saysNothing: '“Done” alone says nothing; please write what was done',

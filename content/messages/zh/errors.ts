@@ -57,6 +57,7 @@ export const errors = {
   postNotHere: '这个职务不在这一级，请另选一个',
   consentFirst: '请先问过本人，本人答应了再勾上',
   nameNumber: '名字大家都看得到，请不要写电话和证件号码',
+  tooFast: '发得太快了，请歇几分钟再发，写的还在',
   limitPassed: '期限已经过了，要改由镇上来定',
   planTooFar: '一步最多隔 60 天，请分成几步写',
   saysNothing: '光说“已办结”不算，请写明办了什么',
