@@ -18,6 +18,8 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: 'test-results/journeys.json' }]],
   use: {
     ...phone,
+    // A button that is not there is named at once, not after the whole journey's time.
+    actionTimeout: 15_000,
     launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: browserArgs },
     trace: 'retain-on-failure',
   },

@@ -47,7 +47,7 @@ test('hostile words run nowhere, whichever form they came through', { tag: '@onc
   const met: string[] = [];
   for (const key of [null, VILLAGER, CADRE, SECRETARY]) {
     const person = key ? await requestsAs(key, baseURL) : await requestsOf('guest', baseURL);
-    const found = await crawl(person, starts, 3);
+    const found = await crawl(person, starts, 2);
     await person.dispose();
     const shown = found.filter(({ html }) => html.includes(MARK)).map(({ path }) => path);
     const page = key ? await browserOf(key) : await passerBy();

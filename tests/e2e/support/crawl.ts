@@ -16,7 +16,7 @@ export interface FoundPage {
 }
 
 /** Of pages made alike so many are read. */
-const EACH = 6;
+const EACH = 4;
 
 /** Follows every link of our own from the start, in its language, as whoever these requests belong to. */
 export async function crawl(
