@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Target } from '#tests/bench/load.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const ADDRESS = /http:\/\/localhost:(\d+)/;
+
+/** A started process and how to end it. */
+export interface Running extends Target {
+  stop(): Promise<void>;
+}
+
+/** The built product on a data folder, as `npm start` starts it. */
+export function startProduct(folder: string): Promise<Running> {
+  const args = [
+    '--enable-source-maps',
+    '--max-semi-space-size=4',
+    fileURLToPath(new URL('../../dist/server/entry.mjs', import.meta.url)),
+  ];
+  return start(args, { DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'error', DATABASE_URL: '' });
+}
+
+/** The references, in a process of their own. */
+export function startReference(folder: string): Promise<Running> {
+  return start([fileURLToPath(new URL('reference.ts', import.meta.url)), folder], {});
+}
+
+async function start(args: string[], env: Record<string, string>): Promise<Running> {
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, NODE_ENV: 'production', ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const endWithUs = () => void child.kill('SIGKILL');
+  process.once('exit', endWithUs);
+  const port = await portOf(child);
+  return {
+    port,
+    pid: child.pid ?? 0,
+    async stop() {
+      process.off('exit', endWithUs);
+      child.kill('SIGTERM');
+      if (child.exitCode === null) await once(child, 'exit');
+    },
+  };
+}
+
+function portOf(child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
+      const [, port] = ADDRESS.exec(chunk.toString()) ?? [];
+      if (port) resolve(Number(port));
+    });
+    child.once('exit', (code) => reject(new Error(`ended with code ${code} before it answered`)));
+  });
+}
