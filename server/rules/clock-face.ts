@@ -221,7 +221,10 @@ function takenToAnswer(facts: FirstFacts, endedAt: EpochMs, cal: WorkCalendar): 
   const days = workingDaysBetween(cal, facts.startedAt, endedAt);
   if (minutes === null || days === null) return naturalTaken(facts.startedAt, endedAt);
   const isLong = minutes > cal.minutesPerDay && days > 0;
-  return isLong ? { n: days, unit: 'days' } : { n: minutes, unit: 'minutes' };
+  if (isLong) return { n: days, unit: 'days' };
+  // Zero is for answers at night; one within the first minute of work was not before opening.
+  const isAtOnce = minutes === 0 && isWithinWorkingDay(cal, endedAt);
+  return { n: isAtOnce ? 1 : minutes, unit: 'minutes' };
 }
 
 function takenToFinish(facts: FinishFacts, endedAt: EpochMs): ClockAmount {

@@ -87,6 +87,7 @@ describe('首次答复', () => {
     ['hours of one day', asked, '2026-11-19 15:12', { n: 192, unit: 'minutes' }],
     ['a working day and more', asked, '2026-11-20 17:00', { n: 1, unit: 'days' }],
     ['three working days over a weekend', asked, '2026-11-24 11:00', { n: 3, unit: 'days' }],
+    ['within the first minute', asked, '2026-11-19 10:00', { n: 1, unit: 'minutes' }],
     ['at night, before the office opened', night, '2026-09-10 22:00', { n: 0, unit: 'minutes' }],
   ])('an answer says how long people worked: %s', (_, facts, answered, amount) => {
     const face = firstClock({ ...facts, endedAt: at(answered) }, calendar, at('2026-12-01 10:00'));
