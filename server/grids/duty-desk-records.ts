@@ -42,8 +42,10 @@ export async function selectColleagues(db: Reader, isOurs: SQL, at: EpochMs): Pr
     .where(and(isOurs, isHeldAt(at)))
     .orderBy(asc(grid.shortName), asc(person.name))
     .limit(400);
-  // Somebody with several posts is one person on leave.
-  return rows.filter((row, at) => rows.findIndex((one) => one.personId === row.personId) === at);
+  // Somebody with several posts is one person on leave, known by the post that has a title.
+  const titled = [...rows.filter((row) => row.title !== ''), ...rows];
+  const best = new Map(titled.toReversed().map((row) => [row.personId, row]));
+  return rows.filter((row) => best.get(row.personId) === row);
 }
 
 /** Leaves that have not ended. */
