@@ -7,10 +7,11 @@ import {
   proposeClose,
   sayNotYet,
 } from '#server/appeals/closing.ts';
-import { cosignAppeal, raiseAppeal } from '#server/appeals/commands.ts';
+import { raiseAppeal } from '#server/appeals/commands.ts';
 import { answerAppeal, planAppeal, reportProgress } from '#server/appeals/handling.ts';
 import { classifyAppeal } from '#server/appeals/remedy.ts';
 import { appealPage } from '#server/appeals/views.ts';
+import { cosignAppeal } from '#server/appeals/voices.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { instantOf } from '#server/rules/dates.ts';
 import { openWorld, type World } from '#tests/support/world.ts';

@@ -34,7 +34,7 @@ const around = ['', 'health', 'operator', 'demo'];
 
 /** Outside records and the ledger, SQL stands in these few places. */
 const stores = [
-  ...['once', 'outbox', 'rule-versions', 'settings'].map((name) => `server/kernel/${name}.ts`),
+  ...['once', 'outbox', 'rule-versions', 'settings', 'typed-form'].map((name) => `server/kernel/${name}.ts`),
   'server/ledger/append.ts',
   // Lucia's adapter, the limits of signing in, who a request comes from, what has ended.
   ...['sessions', 'limits', 'viewers', 'sweep'].map((name) => `server/accounts/${name}.ts`),

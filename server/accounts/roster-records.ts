@@ -3,8 +3,8 @@ import { aliasedTable } from 'drizzle-orm/alias';
 import { paperCode, person, villager } from '#db/schema/accounts.ts';
 import { grid, household } from '#db/schema/grids.ts';
 import type { Reader, Tx } from '#db/surface.ts';
-import { nextCode, placesOf } from '#server/grids/places.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
+import { nextCode, placesOf } from '#server/rules/place-codes.ts';
 
 const village = aliasedTable(grid, 'village');
 const town = aliasedTable(grid, 'town');

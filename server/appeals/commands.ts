@@ -1,21 +1,12 @@
 import type { Tx } from '#db/surface.ts';
 import { homeIn } from '#server/accounts/roster-views.ts';
-import { type AppealRef, actOn, findAppeal, note } from '#server/appeals/act.ts';
+import { type AppealRef, actOn, note } from '#server/appeals/act.ts';
 import { writeSheets } from '#server/appeals/clocks.ts';
 import { clearDraft } from '#server/appeals/drafts.ts';
 import { appealKind } from '#server/appeals/kind.ts';
 import { tellPeople } from '#server/appeals/messages.ts';
 import { planAppealFor, type RaisePlan } from '#server/appeals/planning.ts';
-import {
-  type AppealRow,
-  addCosigns,
-  deleteCosign,
-  insertAppeal,
-  insertCosign,
-  insertSealedWords,
-  insertStep,
-  selectById,
-} from '#server/appeals/records.ts';
+import { insertAppeal, insertSealedWords, insertStep } from '#server/appeals/records.ts';
 import { groupsOf, type Village, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newId } from '#server/kernel/ids.ts';
@@ -27,7 +18,6 @@ import { changePost, createPost } from '#server/posts/create.ts';
 import { blacken, holdsWords, prepareWords, type Wording } from '#server/posts/wording.ts';
 import { isAccusation } from '#server/rules/appeal-classes.ts';
 import { remedyDue } from '#server/rules/appeal-limits.ts';
-import { appealState, isOpen } from '#server/rules/appeal-states.ts';
 import { titleOf } from '#server/rules/appeal-title.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
@@ -107,48 +97,6 @@ export async function raiseAppeal(
       accept(await writeAppeal(tx, ctx, raising)),
     ),
   );
-}
-
-/** 我家也是: one voice for a household; with `wants` false it is taken back. */
-export async function cosignAppeal(ctx: Context, ref: AppealRef, wants: boolean): Promise<Result> {
-  const seen = await findAppeal(ctx, ref);
-  if (!seen) return refuse('notFound');
-  const { personId } = ctx.viewer;
-  if (personId === null) return refuse('signInFirst');
-  const { post, appeal } = seen.row;
-  const voice = voiceOf(ctx, post.villageCode);
-  // The author's voice is his household's already.
-  if (post.authorId === personId || appeal.householdId === voice) return refuse('ownAppeal');
-  const at = ctx.clock.now();
-  return ctx.db.write(async (tx) => {
-    const now = await selectById(tx, post.id);
-    if (wants && (!now || !takesVoices(now))) return refuse('alreadyClosed');
-    // What somebody said before he was found on the roster is his household's voice now.
-    const others = voice === personId ? [] : [personId];
-    const before = await takeBack(tx, post.id, wants ? others : [voice, ...others]);
-    const isAdded = wants && (await insertCosign(tx, { postId: post.id, voice, personId, at }));
-    await addCosigns(tx, post.id, (isAdded ? 1 : 0) - before);
-    tx.touch(`post:${post.id}`, `village:${post.villageCode}`);
-    return accept();
-  });
-}
-
-function takesVoices({ post }: AppealRow): boolean {
-  const stands = post.removedAt === null && post.audience === 'public';
-  return stands && isOpen(appealState(post.state));
-}
-
-/** Takes these voices back; how many there were. */
-async function takeBack(tx: Tx, postId: string, voices: string[]): Promise<number> {
-  let taken = 0;
-  for (const voice of voices) if (await deleteCosign(tx, postId, voice)) taken += 1;
-  return taken;
-}
-
-/** The voice of the viewer in a village: his household, or himself when he is on no roster there. */
-export function voiceOf({ viewer }: Context, villageCode: string): string {
-  const home = viewer.memberships.find((one) => one.villageCode === villageCode);
-  return home?.householdId ?? viewer.personId ?? '';
 }
 
 /** The author takes the appeal back; it stays numbered and dated, without its words. */

@@ -3,10 +3,10 @@ import { appeal } from '#db/schema/appeals.ts';
 import { post } from '#db/schema/posts.ts';
 import type { Reader } from '#db/surface.ts';
 import type { DeskList } from '#server/appeals/desk.ts';
-import { placesOf } from '#server/grids/places.ts';
 import type { HeldPost, Viewer } from '#server/kernel/viewer.ts';
 import { isInside, visibleTo } from '#server/posts/visible-to.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
+import { placesOf } from '#server/rules/place-codes.ts';
 
 export interface DeskRow {
   id: string;

@@ -1,11 +1,12 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { tooFast } from '#server/accounts/limits.ts';
-import { cosignAppeal, raiseAppeal, withdrawAppeal } from '#server/appeals/commands.ts';
+import { raiseAppeal, withdrawAppeal } from '#server/appeals/commands.ts';
 import { draftPhotoIds, keepDraft, readDraft } from '#server/appeals/drafts.ts';
 import { keyForm, sendForm, whatForm, whereForm, wordsForm } from '#server/appeals/forms.ts';
 import { handlingRoutes } from '#server/appeals/handling-routes.ts';
 import { likelySame, wishOf } from '#server/appeals/raising.ts';
+import { cosignAppeal } from '#server/appeals/voices.ts';
 import { writingForRoutes } from '#server/appeals/writing-for-routes.ts';
 import { villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';

@@ -1,7 +1,6 @@
 import { type Contact, contactOf } from '#server/accounts/views.ts';
 import { type AppealRef, findAppeal } from '#server/appeals/act.ts';
 import { confirmUntil, newestPlan, slaOf } from '#server/appeals/clocks.ts';
-import { voiceOf } from '#server/appeals/commands.ts';
 import { type HandlingDesk, handlingDesk } from '#server/appeals/handling-desk.ts';
 import { helpIn, type VillageHelp } from '#server/appeals/helper.ts';
 import { type AppealActs, actsFor, isAuthorOf, mayHandle } from '#server/appeals/next-acts.ts';
@@ -15,6 +14,7 @@ import {
   selectVoice,
 } from '#server/appeals/records.ts';
 import { type AppealStepView, stepViews } from '#server/appeals/step-views.ts';
+import { voiceOf } from '#server/appeals/voices.ts';
 import type { DutyPerson } from '#server/grids/duty-person.ts';
 import { dutyPeople, groupsOf, type Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';

@@ -1,8 +1,9 @@
 import { confirmAppeal, proposeClose, sayNotYet } from '#server/appeals/closing.ts';
-import { cosignAppeal, raiseAppeal } from '#server/appeals/commands.ts';
+import { raiseAppeal } from '#server/appeals/commands.ts';
 import { answerAppeal, planAppeal, reportProgress, signAppeal } from '#server/appeals/handling.ts';
 import { classifyAppeal } from '#server/appeals/remedy.ts';
 import { appealPage } from '#server/appeals/views.ts';
+import { cosignAppeal } from '#server/appeals/voices.ts';
 import type { CastMember } from '#server/demo/cast.ts';
 import type { EventOf } from '#server/demo/content.ts';
 import { gridOf, must } from '#server/demo/places.ts';

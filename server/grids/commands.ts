@@ -9,7 +9,6 @@ import {
   selectPlace,
   upsertProfile,
 } from '#server/grids/place-records.ts';
-import { CODE_LENGTH } from '#server/grids/places.ts';
 import { selectChildren, selectPath } from '#server/grids/records.ts';
 import { touchPlaces } from '#server/grids/touching.ts';
 import type { Context } from '#server/kernel/context.ts';
@@ -17,6 +16,7 @@ import { newId } from '#server/kernel/ids.ts';
 import { actingPost, may } from '#server/kernel/permissions.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { append } from '#server/ledger/append.ts';
+import { CODE_LENGTH } from '#server/rules/place-codes.ts';
 
 const SERIAL_DIGITS = 3;
 

@@ -20,9 +20,10 @@ import {
   selectNamedPlaces,
   upsertPlaces,
 } from '#server/grids/division-records.ts';
-import { CODE_LENGTH, type VillageKind } from '#server/grids/places.ts';
+import type { VillageKind } from '#server/grids/places.ts';
 import type { App } from '#server/kernel/context.ts';
 import { append } from '#server/ledger/append.ts';
+import { CODE_LENGTH } from '#server/rules/place-codes.ts';
 
 /** What an import did. `absent` are units known before that the file no longer has. */
 export interface ImportReport {

@@ -5,10 +5,10 @@ import {
   selectOnLeave,
   selectPaired,
 } from '#server/grids/duty-records.ts';
-import { placesOf } from '#server/grids/places.ts';
 import { selectPath, takePostNo } from '#server/grids/records.ts';
 import type { Post } from '#server/kernel/viewer.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
+import { placesOf } from '#server/rules/place-codes.ts';
 
 /** Posts that answer for a place, in the order in which they are asked at one place. */
 const ANSWERING = [

@@ -3,8 +3,8 @@ import { aliasedTable } from 'drizzle-orm/alias';
 import { person } from '#db/schema/accounts.ts';
 import { assignment, cadre, dutyShift, grid, leave, pairing } from '#db/schema/grids.ts';
 import type { Reader } from '#db/surface.ts';
-import { CODE_LENGTH } from '#server/grids/places.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
+import { CODE_LENGTH } from '#server/rules/place-codes.ts';
 
 const village = aliasedTable(grid, 'village');
 const group = aliasedTable(grid, 'villager_group');

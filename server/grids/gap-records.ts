@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '#db/surface.ts';
-import { nextCode } from '#server/grids/places.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
+import { nextCode } from '#server/rules/place-codes.ts';
 
 /** A report this long has said enough. */
 const MOST = 200;

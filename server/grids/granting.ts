@@ -5,7 +5,6 @@ import { hashPassword } from '#server/accounts/passwords.ts';
 import { selectAssignment, selectSpans } from '#server/grids/assignment-records.ts';
 import { endAssignment, insertAssignment, type NewAssignment } from '#server/grids/assignments.ts';
 import { selectHolders } from '#server/grids/duty-records.ts';
-import { CODE_LENGTH } from '#server/grids/places.ts';
 import { selectPath } from '#server/grids/records.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newToken } from '#server/kernel/ids.ts';
@@ -14,6 +13,7 @@ import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import type { Post } from '#server/kernel/viewer.ts';
 import { append } from '#server/ledger/append.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
+import { CODE_LENGTH } from '#server/rules/place-codes.ts';
 
 /**
  * Grants a post from a day on. A town fills the posts below it, the county those of towns, and the

@@ -3,8 +3,8 @@ import { person } from '#db/schema/accounts.ts';
 import { assignment, cadre, grid, household, leave, pairing } from '#db/schema/grids.ts';
 import type { Reader } from '#db/surface.ts';
 import { isHeldAt } from '#server/grids/duty-records.ts';
-import { nextCode } from '#server/grids/places.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
+import { nextCode } from '#server/rules/place-codes.ts';
 
 const columns = {
   personId: person.id,

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gte, inArray, lt } from 'drizzle-orm';
 import { person } from '#db/schema/accounts.ts';
 import { assignment, cadre, grid } from '#db/schema/grids.ts';
 import type { Reader } from '#db/surface.ts';
-import { nextCode } from '#server/grids/places.ts';
+import { nextCode } from '#server/rules/place-codes.ts';
 
 const columns = {
   id: assignment.id,

@@ -2,7 +2,7 @@ import { postsOfLevel, rightToDescribe } from '#server/grids/appointing.ts';
 import type { VillageWords } from '#server/grids/commands.ts';
 import { type GridGaps, gridGaps } from '#server/grids/gaps.ts';
 import { rightToFill } from '#server/grids/granting.ts';
-import { CODE_LENGTH, formatCadreNo, placesOf } from '#server/grids/places.ts';
+import { formatCadreNo } from '#server/grids/places.ts';
 import {
   type HeldRow,
   selectHeld,
@@ -19,6 +19,7 @@ import type { Context } from '#server/kernel/context.ts';
 import { may } from '#server/kernel/permissions.ts';
 import type { Post } from '#server/kernel/viewer.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
+import { CODE_LENGTH, placesOf } from '#server/rules/place-codes.ts';
 
 /** A post at a place, as the desk shows it. */
 export interface HeldPostLine {

@@ -2,7 +2,7 @@ import { and, asc, eq, gte, inArray, isNotNull, isNull, like, lt, or, sql } from
 import { aliasedTable } from 'drizzle-orm/alias';
 import { divisionSuccession, grid, villageCounter, villageProfile } from '#db/schema/grids.ts';
 import type { Reader, Tx } from '#db/surface.ts';
-import { CODE_LENGTH, nextCode } from '#server/grids/places.ts';
+import { CODE_LENGTH, nextCode } from '#server/rules/place-codes.ts';
 
 const town = aliasedTable(grid, 'town');
 const county = aliasedTable(grid, 'county');

@@ -7,7 +7,6 @@ import {
   insertPairing,
   selectHousehold,
 } from '#server/grids/place-records.ts';
-import { CODE_LENGTH } from '#server/grids/places.ts';
 import { selectPath } from '#server/grids/records.ts';
 import { touchPlaces } from '#server/grids/touching.ts';
 import type { Context } from '#server/kernel/context.ts';
@@ -17,6 +16,7 @@ import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import type { Act } from '#server/ledger/append.ts';
 import { append } from '#server/ledger/append.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
+import { CODE_LENGTH } from '#server/rules/place-codes.ts';
 
 /** A person from one instant to another. */
 export interface Span {

@@ -1,5 +1,5 @@
-import { placesOf } from '#server/grids/places.ts';
 import type { Post, Viewer } from '#server/kernel/viewer.ts';
+import { placesOf } from '#server/rules/place-codes.ts';
 
 /** Posts that are set over the grid cadres of their place. */
 const SENIOR: Post[] = ['secretary', 'village_director', 'town_admin', 'org_dept', 'discipline'];

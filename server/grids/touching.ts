@@ -1,5 +1,5 @@
 import type { Tx } from '#db/surface.ts';
-import { CODE_LENGTH } from '#server/grids/places.ts';
+import { CODE_LENGTH } from '#server/rules/place-codes.ts';
 
 /** Names the pages that show a place or the person in charge of it. */
 export function touchPlaces(tx: Tx, gridCode: string, personId?: string): void {

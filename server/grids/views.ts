@@ -1,13 +1,7 @@
 import type { DutyPerson } from '#server/grids/duty-person.ts';
 import { type PersonWithPost, selectPeopleWithPosts } from '#server/grids/duty-records.ts';
 import { selectHousehold } from '#server/grids/place-records.ts';
-import {
-  countyKind,
-  formatCadreNo,
-  placesOf,
-  type Village,
-  villageKind,
-} from '#server/grids/places.ts';
+import { countyKind, formatCadreNo, type Village, villageKind } from '#server/grids/places.ts';
 import {
   selectChildren,
   selectPath,
@@ -17,6 +11,7 @@ import {
 import type { Context } from '#server/kernel/context.ts';
 import type { Viewer } from '#server/kernel/viewer.ts';
 import { peoplePath } from '#server/rules/links.ts';
+import { placesOf } from '#server/rules/place-codes.ts';
 
 export type { Village } from '#server/grids/places.ts';
 

@@ -2,9 +2,9 @@ import { and, asc, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import { villageTally } from '#db/schema/grids.ts';
 import { post } from '#db/schema/posts.ts';
 import type { Reader } from '#db/surface.ts';
-import { nextCode } from '#server/grids/places.ts';
 import { standing } from '#server/posts/visible-to.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
+import { nextCode } from '#server/rules/place-codes.ts';
 
 /** Counters of a kind for the villages below a place, from a month on; one row a village and state. */
 export function selectTallies(

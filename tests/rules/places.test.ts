@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { formatCadreNo, nextCode, placesOf } from '#server/grids/places.ts';
+import { formatCadreNo } from '#server/grids/places.ts';
+import { nextCode, placesOf } from '#server/rules/place-codes.ts';
 
 test.each([
   ['510681102204', '510681102205'],

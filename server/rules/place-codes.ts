@@ -1,0 +1,17 @@
+/** Lengths of division and grid codes; everything below a village nests by digits. */
+export const CODE_LENGTH = { county: 6, town: 9, village: 12, group: 15, microGrid: 18 };
+
+/** The places of a path, innermost first: '/510681/510681102/' → ['510681102', '510681']. */
+export function placesOf(path: string): string[] {
+  return path.split('/').filter(Boolean).reverse();
+}
+
+/**
+ * The first code after this one and everything below it: what lies below begins with its digits, so
+ * a range of the key finds it, in any collation.
+ */
+export function nextCode(code: string): string {
+  const digits = code.replace(/9+$/, '');
+  if (digits === '') return 'a';
+  return digits.slice(0, -1) + String(Number(digits.at(-1)) + 1);
+}
