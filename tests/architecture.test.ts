@@ -22,7 +22,7 @@ const lines = [
   ['posts'],
   ['photos', 'search', 'moderation'],
   ['plain'],
-  ['talks', 'notices'],
+  plainKinds().map(({ list }) => list),
   ['appeals'],
   ['squares', 'help', 'desk'],
 ];
