@@ -14,7 +14,9 @@ import { correctPrivacy } from '#server/moderation/privacy.ts';
 import { noticeKind } from '#server/notices/kind.ts';
 import { postPlain } from '#server/plain/commands.ts';
 import { editPost, withdrawPost } from '#server/posts/commands.ts';
+import { speakUnder, withdrawComment } from '#server/posts/comments.ts';
 import { prepareWords } from '#server/posts/wording.ts';
+import { readPath } from '#server/rules/links.ts';
 import { aTalk, known } from '#tests/support/posts.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
@@ -220,6 +222,27 @@ describe('names and words that everybody reads', () => {
     expect([byFormer, takenBack]).toMatchObject([{ code: 'notFound' }, { code: 'notFound' }]);
     expect(bySecretary.ok).toBe(true);
   });
+});
+
+test.each([
+  ['//evil.example', { lang: 'zh', path: '/evil.example' }],
+  ['/en//evil.example/a', { lang: 'en', path: '/evil.example/a' }],
+  ['///me', { lang: 'zh', path: '/me' }],
+])('the address %s names a page of ours, never another site', (pathname, expected) => {
+  expect(readPath(pathname)).toEqual(expected);
+});
+
+test('lists hear of a comment that was taken back', async () => {
+  const { neighbour } = world.people;
+  const { id } = await aTalk(world);
+  const said = { kind: 'say', body: '我家也看到了', shownAs: 'resident', key: newToken() } as const;
+  const spoken = await speakUnder(await world.ctx(neighbour), id, said);
+  const heard: string[] = [];
+  world.app.db.onTouched((tags) => heard.push(...tags));
+
+  await withdrawComment(await world.ctx(neighbour), spoken.ok ? spoken.value.id : '');
+
+  expect(heard).toContain(`village:${world.county.north}`);
 });
 
 describe('machines that speak', () => {

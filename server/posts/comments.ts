@@ -374,16 +374,20 @@ async function recordChange(
   row: CommentRecord,
   { what, content, at }: { what: string; content: unknown; at: EpochMs },
 ): Promise<void> {
+  const post = await postInTx(tx, row.postId);
+  if (!post) throw new Error(`comment ${row.id} belongs to no post`);
+  const { villageCode } = post;
   await append(tx, {
     what,
     subjectKind: 'comment',
     subjectId: row.id,
-    villageCode: null,
+    villageCode,
     actorId: row.authorId,
     actorRole: row.authorPost ?? roleOf(ctx.viewer, '', null),
     at,
     ruleVersion: ctx.book.rules.version,
     content,
   });
-  tx.touch(`post:${row.postId}`);
+  // Lists tell how many comments there are.
+  tx.touch(`post:${row.postId}`, `village:${villageCode}`);
 }

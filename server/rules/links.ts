@@ -9,8 +9,13 @@ export function href(lang: Lang, path: string): string {
 /** What the address says: the language, and the path in the one page tree without '/en'. */
 export function readPath(pathname: string): { lang: Lang; path: string } {
   if (pathname === '/en' || pathname === '/en/') return { lang: 'en', path: '/' };
-  if (pathname.startsWith('/en/')) return { lang: 'en', path: pathname.slice(3) };
-  return { lang: 'zh', path: pathname };
+  if (pathname.startsWith('/en/')) return { lang: 'en', path: ofOneSlash(pathname.slice(3)) };
+  return { lang: 'zh', path: ofOneSlash(pathname) };
+}
+
+// As a link of ours '//elsewhere' would lead to another site.
+function ofOneSlash(path: string): string {
+  return path.replace(/^\/{2,}/, '/');
 }
 
 /** The same page in the other language. */
