@@ -84,9 +84,11 @@ function nextStep(lang: Lang, view: AppealPage): Step | null {
   if (state === 'unconfirmed') return { ...blank, what: words.unconfirmed };
   const isOver = state === 'solved' || state === 'withdrawn';
   if (isOver || !duty) return null;
-  const who = `${postWords(lang, duty.holder)}${lang === 'zh' ? '' : ' '}${duty.holder.name}`;
-  const milestone = plan.find((step) => step.doneAt === null);
   const isAnswered = duty.first.endedAt !== null;
+  // Whoever was written to by name owes the first answer; the cadre does the work.
+  const next = isAnswered ? duty.holder : (view.secretary ?? duty.holder);
+  const who = `${postWords(lang, next)}${lang === 'zh' ? '' : ' '}${next.name}`;
+  const milestone = plan.find((step) => step.doneAt === null);
   if (isAnswered && milestone) return dueStep(lang, milestone.what, milestone.dueAt, now);
   const clock = isAnswered ? duty.finish : duty.first;
   const what = isAnswered ? words.finish(who) : words.answer(who);
