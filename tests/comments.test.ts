@@ -214,3 +214,12 @@ test('people choose among the names they have; those in office speak under their
   expect((await speakerFor(world.people.secretary))?.isOfficial).toBe(true);
   expect(await speakerFor()).toBeNull();
 });
+
+test('under a private post it is said that not everybody reads along', async () => {
+  const { id } = await aTalk(world);
+  await world.app.db.write(async (tx) => {
+    await tx.update(post).set({ audience: 'village' }).where(eq(post.id, id));
+  });
+
+  expect((await postParts(await world.ctx(world.people.neighbour), id))?.isPublic).toBe(false);
+});

@@ -73,6 +73,8 @@ export interface CommentView {
 export interface PostParts {
   id: string;
   slipCode: string;
+  /** Whether everybody may read the post and what is said under it. */
+  isPublic: boolean;
   byline: Byline;
   createdAt: EpochMs;
   editedAt: EpochMs | null;
@@ -135,6 +137,7 @@ export async function partsOf(
   return {
     id: post.id,
     slipCode: post.slipCode,
+    isPublic: post.audience === 'public',
     byline: bylineOf(ctx, loaded.village, post, thread.people),
     createdAt: post.createdAt,
     editedAt: post.editedAt,

@@ -40,6 +40,7 @@ export const posts: typeof import('../zh/posts.ts').posts = {
     kind: 'How to send it',
     say: 'Say it',
     sayHint: 'Everyone can read it; nobody has to answer',
+    sayHintPrivate: 'Read by those who can read this page; nobody has to answer',
     ask: 'Ask the village',
     askHint: (name) => `${name} owes you an answer; the clock starts now`,
     askHintNobody: 'The village owes you an answer; the clock starts now',

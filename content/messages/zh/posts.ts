@@ -40,6 +40,7 @@ export const posts = {
     kind: '怎么发',
     say: '说一句',
     sayHint: '大家都看得到，不用谁来答',
+    sayHintPrivate: '看得到这件事的人才看得到，不用谁来答',
     ask: '问村里一句',
     askHint: (name: string) => `${name} 要答复您，从现在起算时间`,
     askHintNobody: '村里要答复您，从现在起算时间',
