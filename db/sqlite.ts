@@ -6,6 +6,8 @@ import { touchedListeners } from '#db/touched.ts';
 
 /** Group commit stops growing here: a larger group gains nothing and delays its first member. */
 const GROUP_LIMIT = 256;
+/** So many statements stay prepared on a connection; lists of varying length make variants of one. */
+const PREPARED_LIMIT = 400;
 const BUSY_RETRY_MS = 5;
 const BUSY_GIVE_UP_MS = 10_000;
 
@@ -63,7 +65,24 @@ function connect(path: string, readonly: boolean): Connection {
   connection.pragma('foreign_keys = ON');
   connection.pragma('busy_timeout = 0');
   connection.pragma('wal_autocheckpoint = 1000');
+  keepPrepared(connection);
   return connection;
+}
+
+/** Keeps statements prepared: they are asked for again and again, and parsing costs as much as reading. */
+function keepPrepared(connection: Connection) {
+  const kept = new Map<string, BetterSqlite3.Statement>();
+  const prepare = (source: string) => {
+    const statement = kept.get(source) ?? BetterSqlite3.prototype.prepare.call(connection, source);
+    // Who used it before may have asked for bare arrays.
+    if (statement.reader) statement.raw(false);
+    kept.delete(source);
+    kept.set(source, statement);
+    const [oldest] = kept.keys();
+    if (kept.size > PREPARED_LIMIT && oldest !== undefined) kept.delete(oldest);
+    return statement;
+  };
+  connection.prepare = prepare as Connection['prepare'];
 }
 
 function surfaceOf(connection: Connection): Reader & Pick<Tx, 'insert' | 'update' | 'delete'> {

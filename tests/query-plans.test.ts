@@ -1,5 +1,5 @@
 import BetterSqlite3 from 'better-sqlite3';
-import { eq } from 'drizzle-orm';
+import { eq, inArray, isNull } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { villager } from '#db/schema/accounts.ts';
 import { comment, post, review } from '#db/schema/posts.ts';
@@ -40,9 +40,10 @@ let demo: Demo;
 let things: Awaited<ReturnType<typeof thingsOf>>;
 
 beforeAll(async () => {
+  // First: a connection keeps what it prepared, and prepares it only once.
+  collected = collectStatements();
   demo = await openDemo([slug]);
   things = await thingsOf(demo);
-  collected = collectStatements();
 }, 120_000);
 afterAll(async () => {
   collected.stop();
@@ -140,10 +141,14 @@ async function thingsOf({ app }: Demo) {
   const { read } = app.db;
   const [appeal] = await read.select().from(post).where(eq(post.kind, 'appeal')).limit(1);
   const [talk] = await read.select().from(post).where(eq(post.kind, 'talk')).limit(1);
-  const [said] = await read.select().from(comment).limit(1);
-  const [look] = await read.select().from(review).limit(1);
-  const [line] = await read.select().from(villager).limit(1);
-  if (!appeal || !talk || !said || !look || !line) throw new Error('the stories lack something');
+  const [look] = await read.select().from(review).where(isNull(review.decidedAt)).limit(1);
+  if (!appeal || !talk || !look) throw new Error('the stories lack a post');
+  const posts = await read.select().from(post).where(eq(post.villageCode, appeal.villageCode));
+  const ids = posts.map(({ id }) => id);
+  const [said] = await read.select().from(comment).where(inArray(comment.postId, ids)).limit(1);
+  const livesThere = eq(villager.villageCode, appeal.villageCode);
+  const [line] = await read.select().from(villager).where(livesThere).limit(1);
+  if (!said || !line) throw new Error('the stories lack something');
   return { appeal, talk, said, look, line };
 }
 
