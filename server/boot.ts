@@ -6,8 +6,9 @@ import type { Database } from '#db/surface.ts';
 import { followMoves } from '#server/demo/clock.ts';
 import { type Clock, shiftedClock, systemClock } from '#server/kernel/clock.ts';
 import type { App } from '#server/kernel/context.ts';
-import { loadCountyBook } from '#server/kernel/county-book.ts';
+import { loadCountyBook, ruleTables } from '#server/kernel/county-book.ts';
 import type { Env } from '#server/kernel/env.ts';
+import { recordRules } from '#server/kernel/rule-versions.ts';
 import { loadSecrets } from '#server/kernel/secrets.ts';
 import { readSetting } from '#server/kernel/settings.ts';
 import { openWorkshop } from '#server/workshop/workshop.ts';
@@ -21,6 +22,7 @@ export async function openApp(env: Env): Promise<App> {
   const isDemo = typeof demoShift === 'number';
   const clock = isDemo ? demoClock(db, demoShift) : systemClock;
   const book = loadCountyBook(env.root);
+  await recordRules(db, ruleTables(env.root), clock.now());
   return {
     env,
     db,

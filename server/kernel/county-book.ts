@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RuleTable } from '#server/kernel/rule-versions.ts';
 import type { AppealClasses } from '#server/rules/appeal-classes.ts';
 import { parseRules, type RuleBook } from '#server/rules/rule-book.ts';
 import type { AnswerRule } from '#server/rules/substantive-answer.ts';
@@ -13,18 +14,30 @@ export interface CountyBook {
   answerRule: AnswerRule & { starts: { code: string; zh: string; en: string }[] };
 }
 
+/** The tables whose versions are kept: a due date must be explainable years later. */
+const TABLES = ['rules', 'calendar', 'appeal-classes', 'answer-rule'];
+
 /** Reads the county's book from content/; a missing or broken file throws with its name. */
 export function loadCountyBook(root: string): CountyBook {
-  const rules = parseRules(readContent(root, 'rules.json'));
+  const rules = parseRules(readContent(root, 'rules'));
   return {
     rules,
-    calendar: parseCalendar(readContent<CalendarJson>(root, 'calendar.json'), rules.workingHours),
-    appealClasses: readContent<AppealClasses>(root, 'appeal-classes.json'),
-    answerRule: readContent<CountyBook['answerRule']>(root, 'answer-rule.json'),
+    calendar: parseCalendar(readContent<CalendarJson>(root, 'calendar'), rules.workingHours),
+    appealClasses: readContent<AppealClasses>(root, 'appeal-classes'),
+    answerRule: readContent<CountyBook['answerRule']>(root, 'answer-rule'),
   };
 }
 
-function readContent<T>(root: string, file: string): T {
+/** The county's tables word for word, with the version number each names. */
+export function ruleTables(root: string): RuleTable[] {
+  return TABLES.map((name) => {
+    const body = readContent<{ version: number }>(root, name);
+    return { name, version: body.version, body };
+  });
+}
+
+function readContent<T>(root: string, name: string): T {
+  const file = `${name}.json`;
   try {
     return JSON.parse(readFileSync(join(root, 'content', file), 'utf8'));
   } catch (cause) {
