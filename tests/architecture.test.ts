@@ -34,7 +34,9 @@ const around = ['', 'health', 'operator', 'demo'];
 
 /** Outside records and the ledger, SQL stands in these few places. */
 const stores = [
-  ...['once', 'outbox', 'rule-versions', 'settings', 'typed-form'].map((name) => `server/kernel/${name}.ts`),
+  ...['once', 'outbox', 'rule-versions', 'settings', 'typed-form'].map(
+    (name) => `server/kernel/${name}.ts`,
+  ),
   'server/ledger/append.ts',
   // Lucia's adapter, the limits of signing in, who a request comes from, what has ended.
   ...['sessions', 'limits', 'viewers', 'sweep'].map((name) => `server/accounts/${name}.ts`),
@@ -46,7 +48,6 @@ const stores = [
 
 /** Each holds one noun; they may shrink, and no other joins them. */
 const longer: Record<string, number> = {
-  'server/posts/comments.ts': 380,
   'server/posts/parts.ts': 360,
   'server/posts/records.ts': 380,
   'server/rules/clock-face.ts': 310,

@@ -4,12 +4,8 @@ import { outboxMessage } from '#db/schema/kernel.ts';
 import { comment, post } from '#db/schema/posts.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { editPost, like, unlike, withdrawPost } from '#server/posts/commands.ts';
-import {
-  answerQuestion,
-  editComment,
-  speakUnder,
-  withdrawComment,
-} from '#server/posts/comments.ts';
+import { editComment, withdrawComment } from '#server/posts/comment-changes.ts';
+import { answerQuestion, speakUnder } from '#server/posts/comments.ts';
 import { postParts } from '#server/posts/parts.ts';
 import { instantOf } from '#server/rules/dates.ts';
 import { aTalk } from '#tests/support/posts.ts';

@@ -10,11 +10,13 @@ import { raiseAppeal } from '#server/appeals/commands.ts';
 import { appealPage } from '#server/appeals/views.ts';
 import { guestPageOf } from '#server/guest-key.ts';
 import { newToken } from '#server/kernel/ids.ts';
+import { securityHeaders } from '#server/kernel/security-headers.ts';
 import { correctPrivacy } from '#server/moderation/privacy.ts';
 import { noticeKind } from '#server/notices/kind.ts';
 import { postPlain } from '#server/plain/commands.ts';
 import { editPost, withdrawPost } from '#server/posts/commands.ts';
-import { speakUnder, withdrawComment } from '#server/posts/comments.ts';
+import { withdrawComment } from '#server/posts/comment-changes.ts';
+import { speakUnder } from '#server/posts/comments.ts';
 import { prepareWords } from '#server/posts/wording.ts';
 import { readPath } from '#server/rules/links.ts';
 import { aTalk, known } from '#tests/support/posts.ts';
@@ -230,6 +232,16 @@ test.each([
   ['///me', { lang: 'zh', path: '/me' }],
 ])('the address %s names a page of ours, never another site', (pathname, expected) => {
   expect(readPath(pathname)).toEqual(expected);
+});
+
+test.each([
+  ['https://cuntou.example', 'max-age=31536000'],
+  ['http://192.168.1.5:4321', undefined],
+  [undefined, undefined],
+])('browsers are told to stay with https only where it is: %s', (publicOrigin, expected) => {
+  const headers = new Map(securityHeaders('', { publicOrigin }));
+
+  expect(headers.get('strict-transport-security')).toBe(expected);
 });
 
 test('lists hear of a comment that was taken back', async () => {

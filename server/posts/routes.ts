@@ -13,12 +13,8 @@ import {
 } from '#server/kernel/http.ts';
 import type { Result } from '#server/kernel/result.ts';
 import { editPost, like, report, unlike, withdrawPost } from '#server/posts/commands.ts';
-import {
-  answerQuestion,
-  editComment,
-  speakUnder,
-  withdrawComment,
-} from '#server/posts/comments.ts';
+import { editComment, withdrawComment } from '#server/posts/comment-changes.ts';
+import { answerQuestion, speakUnder } from '#server/posts/comments.ts';
 import { answerForm, commentForm, editForm, reportForm } from '#server/posts/forms.ts';
 import { type LoadedPost, postById, postBySlip } from '#server/posts/load.ts';
 import { commentPlace } from '#server/posts/parts.ts';
