@@ -28,11 +28,13 @@ function workInDevelopment(app: App): App {
 
 /** The fetch entry of Astro's server: our routes first, pages last. `sheet` is the one inlined stylesheet. */
 export function createFetch(sheet: string) {
-  const headers = securityHeaders(sheet);
+  let headers: [string, string][] | undefined;
   let http: ReturnType<typeof createHttp> | undefined;
   return {
     async fetch(request: Request): Promise<Response> {
-      http ??= createHttp(await theApp(), renderPage);
+      const app = await theApp();
+      http ??= createHttp(app, renderPage);
+      headers ??= securityHeaders(sheet, app.env);
       const response = await http.fetch(request);
       for (const [name, value] of headers) response.headers.set(name, value);
       return response;

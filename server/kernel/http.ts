@@ -135,7 +135,7 @@ function typedText(body: Record<string, unknown>): FormState['values'] {
   const values: FormState['values'] = {};
   for (const [name, value] of Object.entries(body)) {
     // A password is never printed back into a page.
-    if (name === 'password') continue;
+    if (name.includes('password')) continue;
     if (typeof value === 'string') values[name] = value;
     else if (Array.isArray(value)) values[name] = value.filter((one) => typeof one === 'string');
   }

@@ -1,10 +1,17 @@
 import { createHash } from 'node:crypto';
+import type { Env } from '#server/kernel/env.ts';
+
+const HSTS: [string, string] = ['strict-transport-security', 'max-age=31536000'];
 
 /**
  * Headers of every answer. No inline script runs; the only inline style is the one stylesheet of
  * each page, allowed by its hash.
  */
-export function securityHeaders(sheet: string): [string, string][] {
+export function securityHeaders(
+  sheet: string,
+  { publicOrigin }: Pick<Env, 'publicOrigin'>,
+): [string, string][] {
+  const isHttps = publicOrigin?.startsWith('https:') === true;
   const hash = createHash('sha256').update(sheet).digest('base64');
   const policy = [
     "default-src 'none'",
@@ -18,6 +25,8 @@ export function securityHeaders(sheet: string): [string, string][] {
     "frame-ancestors 'none'",
   ];
   return [
+    // Only where https is certain: a village's own network without it must stay reachable.
+    ...(isHttps ? [HSTS] : []),
     ['content-security-policy', policy.join('; ')],
     ['referrer-policy', 'same-origin'],
     ['x-content-type-options', 'nosniff'],
