@@ -13,12 +13,12 @@ import { DAY_MS } from '#server/rules/dates.ts';
 
 /** The village whose pages are asked for, and one whose square is never as lively. */
 export const VILLAGE = 'shiti';
-/** People who like, say and raise; each has a session. */
-export const PEOPLE = 200;
+/** People who like, say and raise, each with a session: so many that nobody outruns the county's pace. */
+export const PEOPLE = 1_000;
 /** A county works off as much as comes in: however old it is, about so many cases are open. */
 const OPEN = 1_500;
-/** So many of them have a draft in every other village. */
-const DRAFTERS = 40;
+/** Each has so many drafts, in as many villages. */
+const DRAFTS = 15;
 const SPAN_MS = 3 * 365 * DAY_MS;
 const WORDS = ['路灯', '医保', '水沟', '垃圾', '低保', '道路', '渠道', '树枝', '广场', '停水'];
 
@@ -260,17 +260,25 @@ function wordsOf(n: number): string[] {
 /** What the first people have typed for every other village, so that it only has to be sent. */
 function addDrafts(connection: Connection, authors: string[], at: number): void {
   const write = writerOf(connection, 'draft');
-  for (const { code, groupCode } of draftPlaces(connection)) {
+  for (const { n, code, groupCode } of draftsIn(draftPlaces(connection))) {
     const values = JSON.stringify({
       words: '村口到学校那一段晚上看不清，请来看一看',
       audience: 'public',
       landmark: '村口',
       groupCode,
     });
-    for (const person_id of authors.slice(0, DRAFTERS)) {
-      write({ person_id, kind: 'appeal', subject: code, values, updated_at: at });
-    }
+    const person_id = authors[n] ?? '';
+    write({ person_id, kind: 'appeal', subject: code, values, updated_at: at });
   }
+}
+
+/** Whose draft, by his number, lies where. */
+function draftsIn<T>(places: T[]): (T & { n: number })[] {
+  return Array.from({ length: PEOPLE * DRAFTS }, (_, at) => {
+    const n = at % PEOPLE;
+    const round = Math.floor(at / PEOPLE);
+    return { ...places[(n * DRAFTS + round) % places.length]!, n };
+  });
 }
 
 function draftPlaces(connection: Connection) {
@@ -303,8 +311,9 @@ function idOf(table: number, n: number): string {
 async function peopleOf(app: App) {
   const ctx = systemContext(app);
   const peopleIds = Array.from({ length: PEOPLE }, (_, n) => idOf(1, n));
-  const cookies: string[] = [];
-  for (const id of peopleIds) cookies.push(`session=${await makeSession(ctx, id)}`);
+  const cookies = await Promise.all(
+    peopleIds.map(async (id) => `session=${await makeSession(ctx, id)}`),
+  );
   const bar: BenchCounty['bar'] = {};
   for (const { key, personId } of await readBar(app.db.read)) {
     bar[key] = { personId, cookie: `session=${await makeSession(ctx, personId)}` };
@@ -329,8 +338,7 @@ function thingsOf(app: App, cookies: string[]) {
     )
     .get(VILLAGE)!;
   const places = draftPlaces(connection);
-  const drafters = cookies.slice(0, DRAFTERS);
-  const drafts = drafters.flatMap((cookie) => places.map(({ slug }) => ({ cookie, slug })));
+  const drafts = draftsIn(places).map(({ n, slug }) => ({ cookie: cookies[n] ?? '', slug }));
   connection.close();
   const appeals = rows.filter(({ kind }) => kind === 'appeal');
   const middle = appeals[Math.floor(appeals.length / 2)];

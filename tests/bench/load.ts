@@ -98,30 +98,39 @@ export async function load(
   return { requests, perSecond: requests / (took / 1000), cpuMicros: cpu / requests };
 }
 
-/** Two sides by turns, so that a busy machine slows both; medians of each. */
+/** Two sides, and how fast we are beside the other. */
+export interface Sides {
+  ours: Round;
+  theirs: Round;
+  /**
+   * The one process that asks may be slower than those that answer and then makes them look alike,
+   * so the CPU they spend counts beside their rate: the worse of the two.
+   */
+  speed: number;
+  /** How much more CPU we spend. */
+  cpu: number;
+}
+
+/** Two sides by turns, so that a busy machine slows both; medians over the turns. */
 export async function byTurns(
   rounds: number,
   ours: () => Promise<Round>,
   theirs: () => Promise<Round>,
-): Promise<{ ours: Round; theirs: Round }> {
-  const results: { ours: Round[]; theirs: Round[] } = { ours: [], theirs: [] };
-  for (let n = 0; n < rounds; n += 1) {
-    results.ours.push(await ours());
-    results.theirs.push(await theirs());
-  }
-  return { ours: middle(results.ours), theirs: middle(results.theirs) };
-}
-
-/**
- * How fast we are beside a reference. The one process that asks may be slower than those that
- * answer and then makes them look alike, so the CPU they spend counts too: the worse of the two.
- */
-export function speedRatio({ ours, theirs }: { ours: Round; theirs: Round }): number {
-  return Math.min(ours.perSecond / theirs.perSecond, theirs.cpuMicros / ours.cpuMicros);
+): Promise<Sides> {
+  const turns: { ours: Round; theirs: Round }[] = [];
+  for (let n = 0; n < rounds; n += 1) turns.push({ ours: await ours(), theirs: await theirs() });
+  const rate = median(turns.map((turn) => turn.ours.perSecond / turn.theirs.perSecond));
+  const cpu = median(turns.map((turn) => turn.ours.cpuMicros / turn.theirs.cpuMicros));
+  return {
+    ours: middle(turns.map((turn) => turn.ours)),
+    theirs: middle(turns.map((turn) => turn.theirs)),
+    speed: Math.min(rate, 1 / cpu),
+    cpu,
+  };
 }
 
 /** Both sides' figures in words. */
-export function sidesOf({ ours, theirs }: { ours: Round; theirs: Round }): string {
+export function sidesOf({ ours, theirs }: Sides): string {
   const side = (round: Round) =>
     `${Math.round(round.perSecond)}/s ${Math.round(round.cpuMicros)} µs CPU`;
   return `${side(ours)} beside ${side(theirs)}`;

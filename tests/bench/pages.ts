@@ -4,20 +4,12 @@ import { loadCountyBook } from '#server/kernel/county-book.ts';
 import { appealPath, appealsPath, villagePath } from '#server/rules/links.ts';
 import { type BenchCounty, envOf, VILLAGE } from '#tests/bench/county.ts';
 import { atLeast, atMost, check, type Line, median, within } from '#tests/bench/figures.ts';
-import {
-  ask,
-  byTurns,
-  load,
-  memoryOf,
-  sidesOf,
-  speedRatio,
-  type Target,
-} from '#tests/bench/load.ts';
+import { ask, byTurns, load, memoryOf, sidesOf, type Target } from '#tests/bench/load.ts';
 import { startProduct } from '#tests/bench/processes.ts';
 import type { ReferencePages } from '#tests/bench/reference.ts';
 
-const ROUNDS = 3;
-const SECONDS = 1.5;
+const ROUNDS = 5;
+const SECONDS = 0.7;
 const STARTS = 3;
 const KB = 1024;
 
@@ -74,7 +66,7 @@ export async function guestPages(
         () => load(reference, round, () => ({ path })),
       );
       const title = `${what}, guests, ${connections} connections`;
-      lines.push({ no: 1, what: title, ...atLeast(0.9, speedRatio(sides)), aside: sidesOf(sides) });
+      lines.push({ no: 1, what: title, ...atLeast(0.9, sides.speed), aside: sidesOf(sides) });
     }
   }
   return lines;
@@ -102,12 +94,11 @@ export async function freshPages(product: Target, reference: Target): Promise<Li
     () => load(product, round, fresh),
     () => load(reference, round, () => ({ path: '/hand', encoding: 'identity' })),
   );
-  const ratio = sides.ours.cpuMicros / sides.theirs.cpuMicros;
   return [
     {
       no: 2,
       what: 'list rendered after a change, CPU',
-      ...atMost(6, ratio),
+      ...atMost(6, sides.cpu),
       aside: sidesOf(sides),
     },
   ];

@@ -3,15 +3,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import { newToken } from '#server/kernel/ids.ts';
 import type { BenchCounty } from '#tests/bench/county.ts';
 import { atLeast, check, type Line } from '#tests/bench/figures.ts';
-import {
-  type Ask,
-  byTurns,
-  load,
-  type Round,
-  sidesOf,
-  speedRatio,
-  type Target,
-} from '#tests/bench/load.ts';
+import { type Ask, byTurns, load, type Sides, sidesOf, type Target } from '#tests/bench/load.ts';
 
 const ROUNDS = 3;
 const CONNECTIONS = 50;
@@ -39,7 +31,7 @@ export async function durableWrites(
   const line = (no: number, what: string, goal: number, sides: Sides): Line => ({
     no,
     what: `${what}, ${CONNECTIONS} connections`,
-    ...atLeast(goal, speedRatio(sides)),
+    ...atLeast(goal, sides.speed),
     aside: sidesOf(sides),
   });
   return [
@@ -47,11 +39,6 @@ export async function durableWrites(
     line(6, 'durable comments beside bare grouped replies', 0.15, said),
     line(6, 'durable appeals beside bare grouped replies', 0.05, raised),
   ];
-}
-
-interface Sides {
-  ours: Round;
-  theirs: Round;
 }
 
 async function beside(
