@@ -17,6 +17,7 @@ CREATE TABLE "person" (
 	"phone_sealed" text,
 	"phone_tail" text,
 	"password_hash" text,
+	"password_until" bigint,
 	"village_code" text,
 	"created_at" bigint NOT NULL,
 	"disabled_at" bigint
@@ -69,6 +70,9 @@ CREATE TABLE "appeal" (
 	"latitude" text,
 	"longitude" text,
 	"is_emergency" boolean NOT NULL,
+	"is_manned" boolean NOT NULL,
+	"classified_at" bigint,
+	"contested_at" bigint,
 	"signed_at" bigint,
 	"signed_by_id" text,
 	"planned_for" text,
@@ -254,7 +258,7 @@ CREATE TABLE "form_key" (
 	"actor_id" text NOT NULL,
 	"action" text NOT NULL,
 	"key" text NOT NULL,
-	"result" jsonb NOT NULL,
+	"result" jsonb,
 	"at" bigint NOT NULL,
 	CONSTRAINT "form_key_actor_id_action_key_pk" PRIMARY KEY("actor_id","action","key")
 );
@@ -340,6 +344,7 @@ CREATE TABLE "comment" (
 CREATE TABLE "photo" (
 	"id" text PRIMARY KEY NOT NULL,
 	"owner_id" text NOT NULL,
+	"post_id" text,
 	"subject_kind" text NOT NULL,
 	"subject_id" text NOT NULL,
 	"purpose" text NOT NULL,
@@ -471,12 +476,15 @@ CREATE TABLE "tombstone" (
 );
 --> statement-breakpoint
 CREATE INDEX "paper_code_by_villager" ON "paper_code" USING btree ("villager_id");--> statement-breakpoint
+CREATE INDEX "paper_code_by_end" ON "paper_code" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "paper_code_by_code" ON "paper_code" USING btree ("code_hmac");--> statement-breakpoint
 CREATE UNIQUE INDEX "person_by_phone" ON "person" USING btree ("phone_hmac");--> statement-breakpoint
 CREATE INDEX "person_by_village" ON "person" USING btree ("village_code");--> statement-breakpoint
 CREATE INDEX "session_by_person" ON "session" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "session_by_end" ON "session" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "session_by_last_end" ON "session" USING btree ("ends_at");--> statement-breakpoint
 CREATE INDEX "sign_in_code_by_phone" ON "sign_in_code" USING btree ("phone_hmac","created_at");--> statement-breakpoint
+CREATE INDEX "sign_in_code_by_end" ON "sign_in_code" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "villager_by_household" ON "villager" USING btree ("household_id");--> statement-breakpoint
 CREATE INDEX "villager_by_village" ON "villager" USING btree ("village_code","name");--> statement-breakpoint
 CREATE UNIQUE INDEX "villager_by_person" ON "villager" USING btree ("person_id","village_code");--> statement-breakpoint
@@ -487,6 +495,7 @@ CREATE INDEX "assignment_by_person" ON "assignment" USING btree ("person_id","un
 CREATE INDEX "assignment_by_grid" ON "assignment" USING btree ("grid_code","post","until");--> statement-breakpoint
 CREATE UNIQUE INDEX "cadre_by_person" ON "cadre" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "duty_shift_by_grid" ON "duty_shift" USING btree ("grid_code","until_at");--> statement-breakpoint
+CREATE INDEX "duty_shift_by_end" ON "duty_shift" USING btree ("until_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "grid_by_slug" ON "grid" USING btree ("slug");--> statement-breakpoint
 CREATE INDEX "grid_by_path" ON "grid" USING btree ("path");--> statement-breakpoint
 CREATE INDEX "grid_by_parent" ON "grid" USING btree ("parent_code","sort");--> statement-breakpoint
@@ -494,11 +503,16 @@ CREATE INDEX "grid_by_name" ON "grid" USING btree ("short_name");--> statement-b
 CREATE UNIQUE INDEX "household_by_code" ON "household" USING btree ("code");--> statement-breakpoint
 CREATE INDEX "household_by_grid" ON "household" USING btree ("grid_code");--> statement-breakpoint
 CREATE INDEX "leave_by_person" ON "leave" USING btree ("person_id","until_at");--> statement-breakpoint
+CREATE INDEX "leave_by_end" ON "leave" USING btree ("until_at");--> statement-breakpoint
 CREATE INDEX "pairing_by_household" ON "pairing" USING btree ("household_id");--> statement-breakpoint
 CREATE INDEX "pairing_by_person" ON "pairing" USING btree ("person_id");--> statement-breakpoint
-CREATE INDEX "outbox_by_person" ON "outbox_message" USING btree ("person_id","created_at");--> statement-breakpoint
+CREATE INDEX "village_tally_by_month" ON "village_tally" USING btree ("kind","month","village_code");--> statement-breakpoint
+CREATE INDEX "draft_by_time" ON "draft" USING btree ("updated_at");--> statement-breakpoint
+CREATE INDEX "form_key_by_time" ON "form_key" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "outbox_by_person" ON "outbox_message" USING btree ("person_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "outbox_waiting" ON "outbox_message" USING btree ("sent_at","send_after");--> statement-breakpoint
 CREATE INDEX "outbox_by_time" ON "outbox_message" USING btree ("created_at","id");--> statement-breakpoint
+CREATE INDEX "rate_limit_by_end" ON "rate_limit" USING btree ("window_ends_at");--> statement-breakpoint
 CREATE INDEX "ledger_by_subject" ON "ledger_entry" USING btree ("subject_kind","subject_id","at");--> statement-breakpoint
 CREATE INDEX "ledger_by_village" ON "ledger_entry" USING btree ("village_code","at");--> statement-breakpoint
 CREATE INDEX "ledger_by_leaf" ON "ledger_entry" USING btree ("leaf");--> statement-breakpoint
@@ -509,6 +523,7 @@ CREATE INDEX "comment_by_holder" ON "comment" USING btree ("holder_id","first_an
 CREATE INDEX "comment_by_holder_grid" ON "comment" USING btree ("holder_grid_code","first_answered_at","first_due_at");--> statement-breakpoint
 CREATE INDEX "photo_by_subject" ON "photo" USING btree ("subject_kind","subject_id","sort");--> statement-breakpoint
 CREATE INDEX "photo_by_hash" ON "photo" USING btree ("hash");--> statement-breakpoint
+CREATE INDEX "photo_by_post" ON "photo" USING btree ("post_id","sort");--> statement-breakpoint
 CREATE INDEX "photo_by_owner" ON "photo" USING btree ("owner_id","created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "post_by_no" ON "post" USING btree ("village_code","no");--> statement-breakpoint
 CREATE UNIQUE INDEX "post_by_slip" ON "post" USING btree ("slip_code");--> statement-breakpoint
@@ -517,12 +532,18 @@ CREATE INDEX "post_by_village_state" ON "post" USING btree ("village_code","kind
 CREATE INDEX "post_by_village_group" ON "post" USING btree ("village_code","kind","audience","group_code","created_at","id");--> statement-breakpoint
 CREATE INDEX "post_by_kind" ON "post" USING btree ("kind","audience","created_at","id");--> statement-breakpoint
 CREATE INDEX "post_by_author" ON "post" USING btree ("author_id","created_at","id");--> statement-breakpoint
-CREATE INDEX "post_by_holder" ON "post" USING btree ("holder_id","next_due_at","id");--> statement-breakpoint
-CREATE INDEX "post_by_holder_grid" ON "post" USING btree ("holder_grid_code","next_due_at","id");--> statement-breakpoint
-CREATE INDEX "post_by_due" ON "post" USING btree ("next_due_at","id");--> statement-breakpoint
+CREATE INDEX "post_by_holder" ON "post" USING btree ("holder_id","kind","audience","created_at");--> statement-breakpoint
+CREATE INDEX "post_due_by_holder" ON "post" USING btree ("holder_id","kind","next_due_at","id") WHERE next_due_at IS NOT NULL;--> statement-breakpoint
+CREATE INDEX "post_due_by_grid" ON "post" USING btree ("holder_grid_code","kind","next_due_at","id") WHERE next_due_at IS NOT NULL;--> statement-breakpoint
+CREATE INDEX "post_due_by_village" ON "post" USING btree ("village_code","kind","next_due_at","id") WHERE next_due_at IS NOT NULL;--> statement-breakpoint
+CREATE INDEX "post_by_due" ON "post" USING btree ("kind","next_due_at","id") WHERE next_due_at IS NOT NULL;--> statement-breakpoint
+CREATE INDEX "post_awaiting" ON "post" USING btree ("id") WHERE state = 'awaiting';--> statement-breakpoint
 CREATE UNIQUE INDEX "post_version_by_subject" ON "post_version" USING btree ("subject_kind","subject_id","no");--> statement-breakpoint
 CREATE INDEX "privacy_correction_by_post" ON "privacy_correction" USING btree ("post_id","at");--> statement-breakpoint
 CREATE INDEX "review_open" ON "review" USING btree ("village_code","decided_at","due_at","id");--> statement-breakpoint
+CREATE INDEX "review_by_due" ON "review" USING btree ("decided_at","due_at","id");--> statement-breakpoint
+CREATE INDEX "review_by_objection" ON "review" USING btree ("second_at","objected_at");--> statement-breakpoint
 CREATE INDEX "review_by_subject" ON "review" USING btree ("subject_kind","subject_id","opened_at");--> statement-breakpoint
 CREATE INDEX "search_queue_by_time" ON "search_queue" USING btree ("at");--> statement-breakpoint
-CREATE UNIQUE INDEX "search_row_by_post" ON "search_row" USING btree ("post_id");
+CREATE UNIQUE INDEX "search_row_by_post" ON "search_row" USING btree ("post_id");--> statement-breakpoint
+CREATE INDEX "tombstone_by_post" ON "tombstone" USING btree ("post_id");

@@ -10,6 +10,7 @@ CREATE TABLE `paper_code` (
 );
 --> statement-breakpoint
 CREATE INDEX `paper_code_by_villager` ON `paper_code` (`villager_id`);--> statement-breakpoint
+CREATE INDEX `paper_code_by_end` ON `paper_code` (`expires_at`);--> statement-breakpoint
 CREATE UNIQUE INDEX `paper_code_by_code` ON `paper_code` (`code_hmac`);--> statement-breakpoint
 CREATE TABLE `person` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -19,6 +20,7 @@ CREATE TABLE `person` (
 	`phone_sealed` text,
 	`phone_tail` text,
 	`password_hash` text,
+	`password_until` integer,
 	`village_code` text,
 	`created_at` integer NOT NULL,
 	`disabled_at` integer
@@ -38,6 +40,7 @@ CREATE TABLE `session` (
 --> statement-breakpoint
 CREATE INDEX `session_by_person` ON `session` (`person_id`);--> statement-breakpoint
 CREATE INDEX `session_by_end` ON `session` (`expires_at`);--> statement-breakpoint
+CREATE INDEX `session_by_last_end` ON `session` (`ends_at`);--> statement-breakpoint
 CREATE TABLE `sign_in_code` (
 	`id` text PRIMARY KEY NOT NULL,
 	`phone_hmac` text NOT NULL,
@@ -49,6 +52,7 @@ CREATE TABLE `sign_in_code` (
 );
 --> statement-breakpoint
 CREATE INDEX `sign_in_code_by_phone` ON `sign_in_code` (`phone_hmac`,`created_at`);--> statement-breakpoint
+CREATE INDEX `sign_in_code_by_end` ON `sign_in_code` (`expires_at`);--> statement-breakpoint
 CREATE TABLE `villager` (
 	`id` text PRIMARY KEY NOT NULL,
 	`village_code` text NOT NULL,
@@ -79,6 +83,9 @@ CREATE TABLE `appeal` (
 	`latitude` text,
 	`longitude` text,
 	`is_emergency` integer NOT NULL,
+	`is_manned` integer NOT NULL,
+	`classified_at` integer,
+	`contested_at` integer,
 	`signed_at` integer,
 	`signed_by_id` text,
 	`planned_for` text,
@@ -192,6 +199,7 @@ CREATE TABLE `duty_shift` (
 );
 --> statement-breakpoint
 CREATE INDEX `duty_shift_by_grid` ON `duty_shift` (`grid_code`,`until_at`);--> statement-breakpoint
+CREATE INDEX `duty_shift_by_end` ON `duty_shift` (`until_at`);--> statement-breakpoint
 CREATE TABLE `grid` (
 	`code` text PRIMARY KEY NOT NULL,
 	`level` text NOT NULL,
@@ -234,6 +242,7 @@ CREATE TABLE `leave` (
 );
 --> statement-breakpoint
 CREATE INDEX `leave_by_person` ON `leave` (`person_id`,`until_at`);--> statement-breakpoint
+CREATE INDEX `leave_by_end` ON `leave` (`until_at`);--> statement-breakpoint
 CREATE TABLE `pairing` (
 	`id` text PRIMARY KEY NOT NULL,
 	`household_id` text NOT NULL,
@@ -267,6 +276,7 @@ CREATE TABLE `village_tally` (
 	PRIMARY KEY(`village_code`, `kind`, `state`, `month`)
 );
 --> statement-breakpoint
+CREATE INDEX `village_tally_by_month` ON `village_tally` (`kind`,`month`,`village_code`);--> statement-breakpoint
 CREATE TABLE `draft` (
 	`person_id` text NOT NULL,
 	`kind` text NOT NULL,
@@ -276,15 +286,17 @@ CREATE TABLE `draft` (
 	PRIMARY KEY(`person_id`, `kind`, `subject`)
 );
 --> statement-breakpoint
+CREATE INDEX `draft_by_time` ON `draft` (`updated_at`);--> statement-breakpoint
 CREATE TABLE `form_key` (
 	`actor_id` text NOT NULL,
 	`action` text NOT NULL,
 	`key` text NOT NULL,
-	`result` text NOT NULL,
+	`result` text,
 	`at` integer NOT NULL,
 	PRIMARY KEY(`actor_id`, `action`, `key`)
 );
 --> statement-breakpoint
+CREATE INDEX `form_key_by_time` ON `form_key` (`at`);--> statement-breakpoint
 CREATE TABLE `job` (
 	`name` text PRIMARY KEY NOT NULL,
 	`ran_at` integer NOT NULL,
@@ -304,7 +316,7 @@ CREATE TABLE `outbox_message` (
 	`read_at` integer
 );
 --> statement-breakpoint
-CREATE INDEX `outbox_by_person` ON `outbox_message` (`person_id`,`created_at`);--> statement-breakpoint
+CREATE INDEX `outbox_by_person` ON `outbox_message` (`person_id`,`created_at`,`id`);--> statement-breakpoint
 CREATE INDEX `outbox_waiting` ON `outbox_message` (`sent_at`,`send_after`);--> statement-breakpoint
 CREATE INDEX `outbox_by_time` ON `outbox_message` (`created_at`,`id`);--> statement-breakpoint
 CREATE TABLE `rate_limit` (
@@ -313,6 +325,7 @@ CREATE TABLE `rate_limit` (
 	`window_ends_at` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE INDEX `rate_limit_by_end` ON `rate_limit` (`window_ends_at`);--> statement-breakpoint
 CREATE TABLE `rule_version` (
 	`name` text NOT NULL,
 	`version` integer NOT NULL,
@@ -377,6 +390,7 @@ CREATE INDEX `comment_by_holder_grid` ON `comment` (`holder_grid_code`,`first_an
 CREATE TABLE `photo` (
 	`id` text PRIMARY KEY NOT NULL,
 	`owner_id` text NOT NULL,
+	`post_id` text,
 	`subject_kind` text NOT NULL,
 	`subject_id` text NOT NULL,
 	`purpose` text NOT NULL,
@@ -396,6 +410,7 @@ CREATE TABLE `photo` (
 --> statement-breakpoint
 CREATE INDEX `photo_by_subject` ON `photo` (`subject_kind`,`subject_id`,`sort`);--> statement-breakpoint
 CREATE INDEX `photo_by_hash` ON `photo` (`hash`);--> statement-breakpoint
+CREATE INDEX `photo_by_post` ON `photo` (`post_id`,`sort`);--> statement-breakpoint
 CREATE INDEX `photo_by_owner` ON `photo` (`owner_id`,`created_at`);--> statement-breakpoint
 CREATE TABLE `post` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -442,9 +457,12 @@ CREATE INDEX `post_by_village_state` ON `post` (`village_code`,`kind`,`audience`
 CREATE INDEX `post_by_village_group` ON `post` (`village_code`,`kind`,`audience`,`group_code`,`created_at`,`id`);--> statement-breakpoint
 CREATE INDEX `post_by_kind` ON `post` (`kind`,`audience`,`created_at`,`id`);--> statement-breakpoint
 CREATE INDEX `post_by_author` ON `post` (`author_id`,`created_at`,`id`);--> statement-breakpoint
-CREATE INDEX `post_by_holder` ON `post` (`holder_id`,`next_due_at`,`id`);--> statement-breakpoint
-CREATE INDEX `post_by_holder_grid` ON `post` (`holder_grid_code`,`next_due_at`,`id`);--> statement-breakpoint
-CREATE INDEX `post_by_due` ON `post` (`next_due_at`,`id`);--> statement-breakpoint
+CREATE INDEX `post_by_holder` ON `post` (`holder_id`,`kind`,`audience`,`created_at`);--> statement-breakpoint
+CREATE INDEX `post_due_by_holder` ON `post` (`holder_id`,`kind`,`next_due_at`,`id`) WHERE next_due_at IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `post_due_by_grid` ON `post` (`holder_grid_code`,`kind`,`next_due_at`,`id`) WHERE next_due_at IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `post_due_by_village` ON `post` (`village_code`,`kind`,`next_due_at`,`id`) WHERE next_due_at IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `post_by_due` ON `post` (`kind`,`next_due_at`,`id`) WHERE next_due_at IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `post_awaiting` ON `post` (`id`) WHERE state = 'awaiting';--> statement-breakpoint
 CREATE TABLE `post_like` (
 	`post_id` text NOT NULL,
 	`person_id` text NOT NULL,
@@ -501,6 +519,8 @@ CREATE TABLE `review` (
 );
 --> statement-breakpoint
 CREATE INDEX `review_open` ON `review` (`village_code`,`decided_at`,`due_at`,`id`);--> statement-breakpoint
+CREATE INDEX `review_by_due` ON `review` (`decided_at`,`due_at`,`id`);--> statement-breakpoint
+CREATE INDEX `review_by_objection` ON `review` (`second_at`,`objected_at`);--> statement-breakpoint
 CREATE INDEX `review_by_subject` ON `review` (`subject_kind`,`subject_id`,`opened_at`);--> statement-breakpoint
 CREATE TABLE `search_queue` (
 	`post_id` text PRIMARY KEY NOT NULL,
@@ -525,3 +545,5 @@ CREATE TABLE `tombstone` (
 	`at` integer NOT NULL,
 	PRIMARY KEY(`subject_kind`, `subject_id`)
 );
+--> statement-breakpoint
+CREATE INDEX `tombstone_by_post` ON `tombstone` (`post_id`);

@@ -1,1 +1,0 @@
-ALTER TABLE "form_key" ALTER COLUMN "result" DROP NOT NULL;

@@ -1,1 +1,0 @@
-ALTER TABLE `person` ADD `password_until` integer;
