@@ -209,6 +209,9 @@ describe('the sheets of the clocks', () => {
 
   test('say that a plan counts by its own days', async () => {
     const ref = await raise('三组要装新灯');
+    const words = '要新装，先定计划。';
+    const build = { itemCode: '0202', remedy: 'build', isUrgent: false, words } as const;
+    await classifyAppeal(await cadre(), ref, { key: newToken(), ...build });
     const steps = [{ what: '报镇上审', dueOn: '2026-11-25' }];
     await planAppeal(await cadre(), ref, { key: newToken(), words: '先报镇上。', steps });
 

@@ -38,8 +38,11 @@ export async function proposeClose(
   if (!words.ok) return words;
   const hasEvidence = form.photoIds.length > 0 || form.count !== '';
   if (!hasEvidence) return refuse('needsEvidence', 'count');
-  // It may be the first answer too, and a stock phrase answers nothing.
-  if (!isSubstantive(form.words, ctx.book.answerRule)) return refuse('saysNothing', 'words');
+  // It may be the first answer too, and a stock phrase answers nothing; with its evidence a few
+  // plain words are enough.
+  if (!isSubstantive(form.words, ctx.book.answerRule, 'question')) {
+    return refuse('saysNothing', 'words');
+  }
   const rule = { act: 'propose', by: 'appeal.close', key: form.key } as const;
   return actOn<undefined>(ctx, ref, rule, async (acting) => {
     const { tx, row, at } = acting;

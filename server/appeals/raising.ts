@@ -197,6 +197,7 @@ export function dutyOfPlan(
   const pace = needsRoster ? (plan.isManned ? 'round-the-clock' : 'nobody') : 'working';
   const owed = {
     holderId: plan.holder.personId,
+    holderGridCode: plan.holder.gridCode,
     firstHolderId: null,
     firstDueAt: plan.limits.first.dueAt,
     firstAnsweredAt: null,

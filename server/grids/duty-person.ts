@@ -14,3 +14,21 @@ export interface DutyPerson {
   /** '/v/shiti/people/00012'; null for those whose place is no village. */
   path: string | null;
 }
+
+/** People on plates: by person, and by person and place, since one cadre may have several groups. */
+export type DutyPeople = Map<string, DutyPerson>;
+
+/** The key of a person as holder of one place. */
+export function atPlace(personId: string, gridCode: string | null): string {
+  return `${personId}@${gridCode ?? ''}`;
+}
+
+/** A person as holder of a place; as he is known elsewhere when that place is not among them. */
+export function holderAt(
+  people: DutyPeople,
+  personId: string | null,
+  gridCode: string | null,
+): DutyPerson | null {
+  if (personId === null) return null;
+  return people.get(atPlace(personId, gridCode)) ?? people.get(personId) ?? null;
+}

@@ -1,4 +1,4 @@
-import type { DutyPerson } from '#server/grids/duty-person.ts';
+import { atPlace, type DutyPeople, type DutyPerson } from '#server/grids/duty-person.ts';
 import { type PersonWithPost, selectPeopleWithPosts } from '#server/grids/duty-records.ts';
 import { selectHousehold } from '#server/grids/place-records.ts';
 import { countyKind, formatCadreNo, type Village, villageKind } from '#server/grids/places.ts';
@@ -57,19 +57,21 @@ export async function householdPath(ctx: Context, householdId: string): Promise<
 export async function dutyPeople(
   ctx: Context,
   holders: { personId: string; gridCode: string | null }[],
-): Promise<Map<string, DutyPerson>> {
+): Promise<DutyPeople> {
   if (holders.length === 0) return new Map();
   const rows = await selectPeopleWithPosts(ctx.db.read, [
     ...new Set(holders.map((holder) => holder.personId)),
   ]);
   const now = ctx.clock.now();
-  const people = new Map<string, DutyPerson>();
+  const people: DutyPeople = new Map();
   for (const { personId, gridCode } of holders) {
     const own = rows.filter((row) => row.personId === personId);
     const row = own.toSorted(
       (a, b) => closeness(b, gridCode, now) - closeness(a, gridCode, now),
     )[0];
-    if (row && !people.has(personId)) people.set(personId, dutyPersonOf(row, ctx.viewer));
+    const known = row && dutyPersonOf(row, ctx.viewer);
+    if (known && !people.has(personId)) people.set(personId, known);
+    if (known) people.set(atPlace(personId, gridCode), known);
     ctx.page.shows(`person:${personId}`);
   }
   return people;

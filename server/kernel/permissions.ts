@@ -75,6 +75,20 @@ export function actingPost(viewer: Viewer, action: Action, path: string): Post |
   return held[0]?.post ?? null;
 }
 
+/**
+ * The post in which somebody speaks in a village: one over it, or one inside it. A group's cadre is
+ * the village's cadre when he talks in its square.
+ */
+export function speakingPost(viewer: Viewer, action: Action, villagePath: string): Post | null {
+  const over = actingPost(viewer, action, villagePath);
+  if (over !== null) return over;
+  const roles: Role[] = permissions[action];
+  const inside = viewer.posts.find(
+    (held) => roles.includes(held.post) && held.path.startsWith(villagePath),
+  );
+  return inside?.post ?? null;
+}
+
 function isVillagerOf(viewer: Viewer, path: string): boolean {
   return viewer.memberships.some(({ villageCode }) => path.includes(`/${villageCode}/`));
 }

@@ -1,6 +1,6 @@
 import { type Words, wordsFor } from '#content/messages/words.ts';
 import type { Context } from '#server/kernel/context.ts';
-import { actingPost } from '#server/kernel/permissions.ts';
+import { speakingPost } from '#server/kernel/permissions.ts';
 import { type ListRecord, selectNames } from '#server/posts/records.ts';
 
 /** How an author wishes to be seen; office holders are always seen by name. */
@@ -35,7 +35,7 @@ export async function speakerOf(ctx: Context, path: string): Promise<Speaker | n
   const { personId, name } = ctx.viewer;
   if (personId === null) return null;
   const [own] = await selectNames(ctx.db.read, [personId]);
-  const isOfficial = actingPost(ctx.viewer, 'comment.answer', path) !== null;
+  const isOfficial = speakingPost(ctx.viewer, 'comment.answer', path) !== null;
   return { name, nickname: own?.nickname ?? '', isOfficial };
 }
 

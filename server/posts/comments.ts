@@ -7,7 +7,7 @@ import type { Context } from '#server/kernel/context.ts';
 import { newId } from '#server/kernel/ids.ts';
 import { once } from '#server/kernel/once.ts';
 import { tell } from '#server/kernel/outbox.ts';
-import { actingPost, may } from '#server/kernel/permissions.ts';
+import { actingPost, may, speakingPost } from '#server/kernel/permissions.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { append } from '#server/ledger/append.ts';
 import {
@@ -51,7 +51,7 @@ export async function speakUnder(
   }
   const root = form.parentId ? await rootOf(ctx, loaded, form.parentId) : null;
   if (form.parentId && !root) return refuse('notFound');
-  const heldPost = actingPost(ctx.viewer, 'comment.answer', village.path);
+  const heldPost = speakingPost(ctx.viewer, 'comment.answer', village.path);
   const wording = prepareWords(ctx, form.body, { isOfficial: false });
   if (!wording.ok) return { ...wording, field: 'body' };
   const isHeld = await holdsWords(ctx, { kind: 'comment', isOfficial: heldPost !== null });

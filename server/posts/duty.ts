@@ -1,4 +1,4 @@
-import type { DutyPerson } from '#server/grids/duty-person.ts';
+import { type DutyPeople, type DutyPerson, holderAt } from '#server/grids/duty-person.ts';
 import type { ClockExtras } from '#server/posts/kinds.ts';
 import { type ClockFace, finishClock, firstClock } from '#server/rules/clock-face.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
@@ -19,6 +19,7 @@ export interface Duty {
 /** The fields of a post, or of a question under it, that say who owes what by when. */
 export interface Owed {
   holderId: string | null;
+  holderGridCode: string | null;
   firstHolderId: string | null;
   firstDueAt: EpochMs | null;
   firstAnsweredAt: EpochMs | null;
@@ -61,11 +62,11 @@ export function clocksOf(
 /** The plate of a post; null while nobody is responsible. Deputies appear in `answeredBy`. */
 export function dutyOf(
   owed: Owed,
-  people: Map<string, DutyPerson>,
+  people: DutyPeople,
   clocks: { first: ClockFace; finish: ClockFace | null },
   since: EpochMs | null = null,
 ): Duty | null {
-  const holder = owed.holderId === null ? undefined : people.get(owed.holderId);
+  const holder = holderAt(people, owed.holderId, owed.holderGridCode);
   if (!holder) return null;
   const isHandedOver = owed.firstHolderId !== null && owed.firstHolderId !== owed.holderId;
   const isStoodIn = owed.firstAnsweredById !== null && owed.firstAnsweredById !== owed.holderId;

@@ -258,7 +258,7 @@ export const appeals: typeof import('../zh/appeals.ts').appeals = {
     },
     classified: {
       toPeople: (facts, isPrivate) =>
-        `${thing(facts, isPrivate)}: it is settled how and by when${facts.due ? ` (${facts.due})` : ''}. If you do not agree, the town looks again.`,
+        `${thing(facts, isPrivate)}: it is settled how and by when${facts.due ? ` (${facts.due})` : ''}. Open it to read.`,
       toHandlers: () => '',
     },
     planned: {

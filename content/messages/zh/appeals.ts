@@ -266,7 +266,7 @@ export const appeals = {
     },
     classified: {
       toPeople: (facts: NewsFacts, isPrivate: boolean) =>
-        `${thing(facts, isPrivate)}：怎么办、哪天前办好定了${facts.due ? `（${facts.due} 前）` : ''}。不同意可以请镇上再看一遍。`,
+        `${thing(facts, isPrivate)}：怎么办、哪天前办好定了${facts.due ? `（${facts.due} 前）` : ''}，点开看看。`,
       toHandlers: () => '',
     },
     planned: {
