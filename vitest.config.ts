@@ -11,6 +11,8 @@ const stories = { include: ['tests/*.test.ts'], exclude: readings };
 export default defineConfig({
   test: {
     reporters: ['default'],
+    // On two cores one worker would be the default, and it mostly waits for the database.
+    maxWorkers: 3,
     projects: [
       { test: { name: 'rules', include: ['tests/rules/**/*.test.ts', ...readings], ...shared } },
       {

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { engineOf } from '#db/engine.ts';
 
 /** Brings a database to the newest schema; safe to call at each start. */
@@ -13,6 +14,7 @@ async function migrateSqlite(path: string, migrationsFolder: string) {
   const { default: BetterSqlite3 } = await import('better-sqlite3');
   const { drizzle } = await import('drizzle-orm/better-sqlite3');
   const { migrate } = await import('drizzle-orm/better-sqlite3/migrator');
+  mkdirSync(dirname(path), { recursive: true });
   const connection = new BetterSqlite3(path);
   try {
     connection.pragma('journal_mode = WAL');

@@ -10,6 +10,8 @@ const GROUP_LIMIT = 256;
 const PREPARED_LIMIT = 400;
 const BUSY_RETRY_MS = 5;
 const BUSY_GIVE_UP_MS = 10_000;
+/** How soon a write of the command line beside us is noticed. */
+const OTHERS_MS = 500;
 
 type Connection = BetterSqlite3.Database;
 interface Waiting {
@@ -41,6 +43,8 @@ export function openSqlite(path: string): Database {
     draining = null;
   }
 
+  const stopWatching = watchOthers(writer, () => listeners.tell(['*']));
+
   return {
     read: surfaceOf(reader),
     write: <T>(work: (tx: Tx) => Promise<T>) =>
@@ -51,6 +55,7 @@ export function openSqlite(path: string): Database {
     onTouched: listeners.add,
     withLock: lockInProcess(),
     async close() {
+      stopWatching();
       await draining;
       reader.close();
       writer.close();
@@ -95,6 +100,22 @@ function surfaceOf(connection: Connection): Reader & Pick<Tx, 'insert' | 'update
     delete: db.delete.bind(db),
     rows: async (query: SQL) => db.all(query),
   } as unknown as Reader & Pick<Tx, 'insert' | 'update' | 'delete'>;
+}
+
+/**
+ * Notices commits of other processes (the operator's command line): SQLite's data_version of a
+ * connection changes only by others' writes, but says not which, so every finished page is dropped.
+ */
+function watchOthers(writer: Connection, changed: () => void): () => void {
+  const version = writer.prepare('PRAGMA data_version').pluck();
+  let seen = version.get();
+  const timer = setInterval(() => {
+    const now = version.get();
+    if (now !== seen) changed();
+    seen = now;
+  }, OTHERS_MS);
+  timer.unref();
+  return () => clearInterval(timer);
 }
 
 /** Runs the waiting writes in one transaction, each in its savepoint, and answers them after COMMIT. */

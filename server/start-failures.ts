@@ -25,6 +25,8 @@ const SENTENCES: Record<string, string> = {
 /** One sentence for whoever starts us: what is wrong and what to do. */
 export function startSentence(error: unknown): string {
   const code = codeOf(error);
+  const isHost = code === 'ENOTFOUND' && !process.env.DATABASE_URL;
+  if (isHost) return 'HOST is no address of this machine. Change it and start again.';
   const isPort = code === 'EACCES' && error instanceof Error && Reflect.get(error, 'port');
   if (isPort) return 'This user may not open that port. Set PORT to a number above 1023.';
   const known = SENTENCES[code] ?? SENTENCES[code.replace(/^(SQLITE_[A-Z]+)_.*/, '$1')];

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 
@@ -16,19 +17,29 @@ const shape = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
     .optional(),
-  PUBLIC_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
+  PUBLIC_ORIGIN: z
+    .url({ protocol: /^https?$/, error: 'must be an address such as https://example.cn' })
+    .optional(),
   SECRET_KEY: z
     .string()
     .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits')
     .optional(),
-  TRUSTED_PROXY: z.string().min(1).optional(),
-  SEED: z.enum(['demo', 'none']).default('demo'),
-  DEMO: z.enum(['public']).optional(),
+  TRUSTED_PROXY: z
+    .string()
+    .refine((address) => isIP(address) !== 0, 'must be the IP address of your proxy')
+    .optional(),
+  SEED: z.enum(['demo', 'none'], 'must be demo or none').default('demo'),
+  DEMO: z.enum(['public'], 'can only be public').optional(),
   COUNTY: z
     .string()
     .regex(/^\d{6}$/, 'must be the six digits of a county')
     .default('510681'),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  LOG_LEVEL: z
+    .enum(
+      ['debug', 'info', 'warn', 'error', 'silent'],
+      'must be debug, info, warn, error or silent',
+    )
+    .default('info'),
 });
 
 /** The environment, parsed once. Paths are absolute. */

@@ -12,12 +12,13 @@ export interface Secrets {
   open(sealed: string): string;
 }
 
+const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** Secrets from 32 bytes of key. */
 export function secretsFrom(key: Buffer): Secrets {
-  if (key.length !== 32) throw new Error('the secret key must be 32 bytes');
+  if (key.length !== KEY_BYTES) throw new Error('the secret key must be 32 bytes');
   const derive = (purpose: string) => createHmac('sha256', key).update(purpose).digest();
   const sealing = derive('seal');
   return {
@@ -49,5 +50,9 @@ export function loadSecrets(dataDir: string, secretKey: string | undefined): Sec
     mkdirSync(dataDir, { recursive: true });
     writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
   }
-  return secretsFrom(Buffer.from(readFileSync(file, 'utf8').trim(), 'hex'));
+  const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'hex');
+  if (key.length !== KEY_BYTES) {
+    throw new Error('secret.key in the data folder is damaged. Restore it from your backup.');
+  }
+  return secretsFrom(key);
 }
