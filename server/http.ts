@@ -15,12 +15,13 @@ import '#server/kinds.ts';
 import type { App, Context } from '#server/kernel/context.ts';
 import {
   cookie,
+  forgetWord,
   type Http,
   type HttpEnv,
   type PageRequest,
   type RenderPage,
   seeOther,
-  takeWord,
+  wordLeft,
 } from '#server/kernel/http.ts';
 import { log, logRequest } from '#server/kernel/log.ts';
 import { pageNotes } from '#server/kernel/page-notes.ts';
@@ -64,6 +65,8 @@ export function createHttp(app: App, renderPage: RenderPage): Hono<HttpEnv> {
     c.set('ctx', ctx);
     rememberContext(c.req.raw, ctx);
     await next();
+    // A page's answer is a response of its own: a cookie set before it would be lost.
+    if (ctx.flash !== null && isPage(c.res)) forgetWord(c);
     logRequest(c, performance.now() - began);
   });
   http.use(keepFromSearchEngines(app));
@@ -140,7 +143,7 @@ function contextOf(app: App, c: Http): Context {
     requestId: randomBytes(3).toString('hex').toUpperCase(),
     address: c.req.header('x-cuntou-address') ?? '',
     size: textSize(cookie(c, 'size')),
-    flash: takeWord(c),
+    flash: wordLeft(c),
     asked: c.req.method === 'GET' ? askedPath(c) : '/',
   };
 }
@@ -153,6 +156,10 @@ function langOf({ req }: { req: { url: string } }): Lang {
 /** What was asked for: the path in the one page tree, and its query. */
 function askedPath(c: Http): string {
   return c.req.path + new URL(c.req.url).search;
+}
+
+function isPage(response: Response): boolean {
+  return response.headers.get('content-type')?.startsWith('text/html') === true;
 }
 
 async function explain(error: Error, c: Http, renderPage: RenderPage): Promise<Response> {

@@ -12,6 +12,7 @@ export const appealKind: PostKind = registerKind({
   icon: 'message-square-text',
   hasClock: true,
   isOfficial: false,
+  titleIsFirstWords: true,
   audiences: ['public', 'handlers', 'town'],
   mayPost: 'appeal.raise',
   readHandlers: 'appeal.read-private',

@@ -41,7 +41,9 @@ export async function classifyAppeal(
     if (isTheTowns) return refuse('townDecides');
     const remedy = form.remedy === 'neither' ? null : form.remedy;
     const { rules } = ctx.book;
-    const sla = slaFor(rules, ordinarySla(ctx, item, form.isUrgent), remedy);
+    // Without a roster nobody runs at night: a limit that nobody keeps would only stop the clocks.
+    const isUrgent = form.isUrgent && row.appeal.isManned;
+    const sla = slaFor(rules, ordinarySla(ctx, item, isUrgent), remedy);
     if (isTooLateToMove(acting, sla)) return refuse('limitPassed');
     const finishDueAt = await setLimit(acting, { item, sla, remedy });
     const isMoved = await setAudience(acting, item.audience);

@@ -163,7 +163,7 @@ function factsOf(ctx: Context, { post, appeal }: AppealRow) {
     item: itemOf(appealClasses, appeal.itemCode),
     remedy: appeal.remedy,
     landmark: appeal.landmark,
-    emergency: appeal.isEmergency ? emergencyNumbers(appealClasses, post.body) : [],
+    emergency: numbersFor(ctx, { post, appeal }, needsRoster),
     isUnmanned: needsRoster && !appeal.isManned,
     readAt: post.firstDueAt === null && post.firstAnsweredAt === null ? post.nextDueAt : null,
     isEntered: post.enteredById !== null,
@@ -188,6 +188,18 @@ function positionFor(ctx: Context, row: AppealRow): AppealPage['position'] {
   const { latitude, longitude } = row.appeal;
   const maySee = isAuthorOf(ctx, row) || mayHandle(ctx, row);
   return maySee && latitude !== null && longitude !== null ? { latitude, longitude } : null;
+}
+
+// What a handler calls an emergency without its words shows every number.
+function numbersFor(
+  { book }: Context,
+  { appeal, post }: Pick<AppealRow, 'appeal' | 'post'>,
+  needsRoster: boolean,
+) {
+  const named = emergencyNumbers(book.appealClasses, post.body);
+  const isUrgent = appeal.isEmergency || needsRoster;
+  if (!isUrgent) return [];
+  return named.length > 0 ? named : book.appealClasses.emergency;
 }
 
 async function sealedFor(ctx: Context, row: AppealRow): Promise<string | null> {

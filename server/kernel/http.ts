@@ -112,12 +112,14 @@ export function leaveWord(c: Http, code: string): void {
   setCookie(c, 'flash', code, { path: '/', maxAge: 60, httpOnly: true, sameSite: 'Lax' });
 }
 
-/** Takes the word left for this page: it is said once, and never on a page kept for others. */
-export function takeWord(c: Http): string | null {
-  const word = c.req.method === 'GET' ? cookie(c, 'flash') : undefined;
-  if (word === undefined) return null;
+/** The word left for this page: it is said once, and never on a page kept for others. */
+export function wordLeft(c: Http): string | null {
+  return (c.req.method === 'GET' ? cookie(c, 'flash') : undefined) ?? null;
+}
+
+/** Forgets the word that this answer has said; called when the answer is made. */
+export function forgetWord(c: Http): void {
   deleteCookie(c, 'flash', { path: '/' });
-  return word;
 }
 
 /** A path of our own to go back to, or the fallback: never another site. */

@@ -35,3 +35,10 @@ test('whoever watches the machine is told that it is ready, and which version', 
   expect(ready.status()).toBe(200);
   expect(await version.json()).toMatchObject({ hash: expect.stringMatching(/^[0-9a-f]{64}$/) });
 });
+
+test('what was just done is said once', async ({ request }) => {
+  const answer = await request.get('/help', { headers: { cookie: 'flash=saved' } });
+
+  expect(await answer.text()).toContain('role="status"');
+  expect(answer.headers()['set-cookie']).toMatch(/^flash=;/);
+});
