@@ -124,3 +124,17 @@ test('an official answer shows its wordings, a villager’s own words never do',
   expect(ofQuestion).toBeNull();
   expect(await historyPage(visitor, { kind: 'post', id: talkId })).toBeNull();
 });
+
+test('what a villager said before he changed it is read by him and the handlers, by nobody else', async () => {
+  const { id } = await aTalk(world);
+  const author = await world.ctx(world.people.villager);
+  await editPost(author, id, { title: '', body: '改过的话', key: newToken() });
+  const read = async (personId?: string) =>
+    historyPage(await world.ctx(personId), { kind: 'post', id });
+
+  expect((await read(world.people.villager))?.versions).toHaveLength(2);
+  expect((await read(world.people.secretary))?.versions).toHaveLength(2);
+  expect(await read(world.people.neighbour)).toBeNull();
+  expect(await read(world.people.southSecretary)).toBeNull();
+  expect(await read()).toBeNull();
+});

@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
 import { tooFast } from '#server/accounts/limits.ts';
-import { answer, type Http, type HttpEnv, showAgain } from '#server/kernel/http.ts';
+import { answer, type FormState, type Http, type HttpEnv, showAgain } from '#server/kernel/http.ts';
 import { accept } from '#server/kernel/result.ts';
+import type { UploadedFile } from '#server/photos/multipart.ts';
 import { keepPhotos, withPhotoForm } from '#server/photos/upload.ts';
 import { postPlain } from '#server/plain/commands.ts';
 import { plainForm } from '#server/plain/forms.ts';
@@ -29,7 +30,7 @@ function add(c: Http, kind: PlainKind): Promise<Response> {
     if (!page) return c.notFound();
     if (!form.ok) return showAgain(c, again, form.form);
     const blackened = blackenedForm(form.values, ['title', 'body']);
-    if (blackened) return showAgain(c, again, blackened);
+    if (blackened) return showAgain(c, again, withoutPhotos(blackened, form.files));
     // Nobody's files are worked on before it is clear that he may post here.
     const takesPhotos = kind.hasPhotos && page.mayPost;
     const slower = await tooFast(ctx, 'posts', 'body');
@@ -40,4 +41,10 @@ function add(c: Http, kind: PlainKind): Promise<Response> {
       : photos;
     return answer(c, result, { to: ({ path }) => path, again, values: form.values });
   });
+}
+
+/** A browser does not send chosen files again: whoever had chosen some is told to. */
+function withoutPhotos(form: FormState, files: UploadedFile[]): FormState {
+  if (files.length === 0) return form;
+  return { ...form, errors: { ...form.errors, photo: 'photoAgain' } };
 }

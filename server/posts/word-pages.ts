@@ -1,6 +1,7 @@
 import { diffChars } from 'diff';
 import type { Context } from '#server/kernel/context.ts';
 import { newToken } from '#server/kernel/ids.ts';
+import { actingPost } from '#server/kernel/permissions.ts';
 import { selectComment } from '#server/posts/comment-records.ts';
 import { kindOf } from '#server/posts/kinds.ts';
 import { type LoadedPost, openPost, postById } from '#server/posts/load.ts';
@@ -85,7 +86,10 @@ export interface VersionView {
   isCurrent: boolean;
 }
 
-/** Every published wording of official words, newest first; null for villagers' own. */
+/**
+ * Every wording, newest first: of official words for everybody, of a villager's own for himself and
+ * for those who handle it; null for anybody else.
+ */
 export async function historyPage(
   ctx: Context,
   subject: { kind: 'post' | 'comment'; id: string },
@@ -93,9 +97,10 @@ export async function historyPage(
   const found = await currentWording(ctx, subject);
   if (!found) return null;
   const kept = await selectVersions(ctx.db.read, subject.kind, subject.id);
-  const published = kept.filter((version) => !version.isSealed);
+  // Number 0 is what was typed before numbers were covered; it has a place of its own.
+  const readable = kept.filter((one) => one.isSealed === found.isSealed && one.no > 0);
   // A kept wording carries the instant at which it was replaced; it was published at the one before.
-  const wordings = [...published, found.current];
+  const wordings = [...readable, found.current];
   const versions = wordings.map((version, at) => ({
     no: at + 1,
     at: at === 0 ? found.createdAt : (wordings[at - 1]?.at ?? found.createdAt),
@@ -104,22 +109,32 @@ export async function historyPage(
     isCurrent: at === wordings.length - 1,
   }));
   ctx.page.shows(`post:${found.loaded.post.id}`);
-  if (ctx.viewer.personId !== null) ctx.page.keepPrivate();
+  if (ctx.viewer.personId !== null || found.isSealed) ctx.page.keepPrivate();
   return { loaded: found.loaded, versions: versions.reverse() };
 }
 
 async function currentWording(ctx: Context, subject: { kind: 'post' | 'comment'; id: string }) {
   if (subject.kind === 'post') {
     const loaded = await postById(ctx, subject.id);
-    if (!loaded || !kindOf(loaded.post.kind).isOfficial || loaded.post.removedAt) return null;
+    const isSealed = loaded !== null && !kindOf(loaded.post.kind).isOfficial;
+    if (!loaded || loaded.post.removedAt) return null;
+    if (isSealed && !readsSealed(ctx, loaded)) return null;
     const { title, body, createdAt } = loaded.post;
-    return { loaded, createdAt, current: { title, body, at: createdAt } };
+    return { loaded, isSealed, createdAt, current: { title, body, at: createdAt } };
   }
   const comment = await selectComment(ctx.db.read, subject.id, visibleTo(ctx.viewer));
   const loaded = comment && (await postById(ctx, comment.postId));
   if (!loaded || comment.kind !== 'answer' || comment.removedAt) return null;
   const { body, createdAt } = comment;
-  return { loaded, createdAt, current: { title: '', body, at: createdAt } };
+  return { loaded, isSealed: false, createdAt, current: { title: '', body, at: createdAt } };
+}
+
+/** Whether the viewer may read what a villager said before he changed it: himself, and handlers. */
+export function readsSealed({ viewer }: Context, { post, village }: LoadedPost): boolean {
+  const { personId } = viewer;
+  if (personId === null) return false;
+  const isOwn = [post.authorId, post.enteredById, post.holderId].includes(personId);
+  return isOwn || actingPost(viewer, 'appeal.read-private', village.path) !== null;
 }
 
 function compare(before: string | null, after: string): Piece[] {

@@ -69,4 +69,5 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   limitPassed: 'The limit has passed; only the town can set another one',
   planTooFar: 'Two steps may lie 60 days apart at most; please write more steps',
   saysNothing: '“Done” alone says nothing; please write what was done',
+  photoAgain: 'The photos did not come along. Please choose them again',
 };

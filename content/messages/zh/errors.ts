@@ -61,4 +61,5 @@ export const errors = {
   limitPassed: '期限已经过了，要改由镇上来定',
   planTooFar: '一步最多隔 60 天，请分成几步写',
   saysNothing: '光说“已办结”不算，请写明办了什么',
+  photoAgain: '照片没有跟着过来，请再选一次',
 };
