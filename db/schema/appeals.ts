@@ -108,10 +108,3 @@ export const clockSheet = table(
   },
   (t) => [primaryKey({ columns: [t.postId, t.clock, t.version] })],
 );
-
-/** Guessing at slip codes: five tries for the words. */
-export const slipTry = table('slip_try', {
-  postId: text().primaryKey(),
-  tries: count().notNull(),
-  windowEndsAt: instant().notNull(),
-});

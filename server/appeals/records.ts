@@ -1,5 +1,5 @@
 import { and, asc, eq, gte, inArray, isNull, lt, sql } from 'drizzle-orm';
-import { appeal, appealStep, clockSheet, cosign, milestone, slipTry } from '#db/schema/appeals.ts';
+import { appeal, appealStep, clockSheet, cosign, milestone } from '#db/schema/appeals.ts';
 import { grid } from '#db/schema/grids.ts';
 import { post, postVersion } from '#db/schema/posts.ts';
 import type { Reader, Tx } from '#db/surface.ts';
@@ -108,11 +108,6 @@ export async function selectSheets(db: Reader, postId: string): Promise<SheetRow
     .where(eq(clockSheet.postId, postId))
     .orderBy(asc(clockSheet.clock), asc(clockSheet.version))
     .limit(100);
-}
-
-/** Sheets whose date is still unknown because a year's notice was missing. */
-export async function selectUndated(db: Reader): Promise<SheetRow[]> {
-  return db.select().from(clockSheet).where(isNull(clockSheet.dueAt)).limit(500);
 }
 
 /** One voice per household; false when it was counted already. */
@@ -238,27 +233,6 @@ export async function selectSilent(db: Reader, before: EpochMs): Promise<{ postI
 export async function selectAppeals(db: Reader, postIds: string[]): Promise<AppealColumns[]> {
   if (postIds.length === 0) return [];
   return db.select().from(appeal).where(inArray(appeal.postId, postIds)).limit(postIds.length);
-}
-
-/** Counts a try at an appeal's words by slip code; false when there were too many in the window. */
-export async function takeSlipTry(
-  tx: Tx,
-  postId: string,
-  { at, windowMs, tries }: { at: EpochMs; windowMs: number; tries: number },
-): Promise<boolean> {
-  const isOver = sql`${slipTry.windowEndsAt} <= ${at}`;
-  const [row] = await tx
-    .insert(slipTry)
-    .values({ postId, tries: 1, windowEndsAt: at + windowMs })
-    .onConflictDoUpdate({
-      target: slipTry.postId,
-      set: {
-        tries: sql`CASE WHEN ${isOver} THEN 1 ELSE ${slipTry.tries} + 1 END`,
-        windowEndsAt: sql`CASE WHEN ${isOver} THEN ${at + windowMs} ELSE ${slipTry.windowEndsAt} END`,
-      },
-    })
-    .returning({ tries: slipTry.tries });
-  return row !== undefined && row.tries <= tries;
 }
 
 /** The words as they were typed, sealed when something personal was covered in the public text. */

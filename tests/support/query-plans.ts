@@ -6,7 +6,7 @@ type Connection = BetterSqlite3.Database;
 const GROWING = new Set([
   ...['post', 'post_version', 'comment', 'post_like', 'photo', 'review', 'tombstone'],
   ...['search_row', 'search_queue', 'search_text', 'appeal', 'appeal_step', 'cosign', 'milestone'],
-  ...['clock_sheet', 'slip_try', 'privacy_correction', 'ledger_entry', 'outbox_message'],
+  ...['clock_sheet', 'privacy_correction', 'ledger_entry', 'outbox_message'],
   ...['form_key', 'draft', 'rate_limit', 'session', 'sign_in_code', 'paper_code'],
   ...['person', 'villager', 'household', 'pairing', 'leave', 'duty_shift', 'village_tally'],
 ]);

@@ -133,12 +133,6 @@ CREATE TABLE "milestone" (
 	"done_at" bigint
 );
 --> statement-breakpoint
-CREATE TABLE "slip_try" (
-	"post_id" text PRIMARY KEY NOT NULL,
-	"tries" integer NOT NULL,
-	"window_ends_at" bigint NOT NULL
-);
---> statement-breakpoint
 CREATE TABLE "assignment" (
 	"id" text PRIMARY KEY NOT NULL,
 	"person_id" text NOT NULL,

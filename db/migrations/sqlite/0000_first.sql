@@ -149,12 +149,6 @@ CREATE TABLE `milestone` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `milestone_by_post` ON `milestone` (`post_id`,`plan_no`,`sort`);--> statement-breakpoint
-CREATE TABLE `slip_try` (
-	`post_id` text PRIMARY KEY NOT NULL,
-	`tries` integer NOT NULL,
-	`window_ends_at` integer NOT NULL
-);
---> statement-breakpoint
 CREATE TABLE `assignment` (
 	`id` text PRIMARY KEY NOT NULL,
 	`person_id` text NOT NULL,
