@@ -8,6 +8,7 @@ import {
   sayNotYet,
 } from '#server/appeals/closing.ts';
 import { raiseAppeal } from '#server/appeals/commands.ts';
+import { keepDraft } from '#server/appeals/drafts.ts';
 import { answerAppeal, planAppeal, reportProgress } from '#server/appeals/handling.ts';
 import { classifyAppeal } from '#server/appeals/remedy.ts';
 import { appealPage } from '#server/appeals/views.ts';
@@ -243,6 +244,23 @@ test('pressing send twice raises one appeal', async () => {
   const second = await raise('水沟盖板断了', { key });
 
   expect(second).toEqual(first);
+});
+
+test('pressing send again after the answer was lost leads to the same receipt', async () => {
+  at('2026-11-16', '09:00');
+  const cookie = await world.cookieOf(world.people.villager);
+  await keepDraft(await world.ctx(world.people.villager), world.county.north, {
+    ...{ words: '水沟盖板又断了', audience: 'public', landmark: '村口' },
+    groupCode: `${world.county.north}001`,
+  });
+  const form = { key: newToken(), addressee: 'cadre', audience: 'public', shownAs: 'resident' };
+  const send = () => world.post('/v/beipo/appeals/new/check', form, cookie);
+
+  const first = await send();
+  const second = await send();
+
+  expect(first.headers.get('location')).toMatch(/receipt$/);
+  expect(second.headers.get('location')).toBe(first.headers.get('location'));
 });
 
 test('a telephone number in the words is covered before anybody reads it', async () => {

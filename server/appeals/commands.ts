@@ -10,7 +10,7 @@ import { insertAppeal, insertSealedWords, insertStep } from '#server/appeals/rec
 import { groupsOf, type Village, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newId } from '#server/kernel/ids.ts';
-import { once } from '#server/kernel/once.ts';
+import { firstAnswer, once } from '#server/kernel/once.ts';
 import { may } from '#server/kernel/permissions.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { append } from '#server/ledger/append.ts';
@@ -72,29 +72,17 @@ export async function raiseAppeal(
   if (!village) return refuse('notFound');
   const { personId } = ctx.viewer;
   if (personId === null) return refuse('signInFirst');
+  const sent = { actorId: personId, action: 'appeal.raise', key: form.key };
+  // Sending takes the draft away: who presses again, on a bad line, has nothing else left to send.
+  const before = await firstAnswer<Result<RaisedAppeal>>(ctx.db.read, sent);
+  if (before) return before;
   const refusal = await whyNot(ctx, village, form);
   if (refusal) return refusal;
-  const words = prepareWords(ctx, form.words, { isOfficial: false });
-  if (!words.ok) return words;
-  const at = ctx.clock.now();
-  const plan = await planAppealFor(ctx, village, form, at);
-  if (!plan) return refuse('nobodyAnswers');
-  const raising: Raising = {
-    village,
-    form,
-    words: words.value,
-    plan,
-    holdWords: await holdsWords(ctx, {
-      kind: appealKind.code,
-      isOfficial: form.forPersonId !== null,
-    }),
-    enteredById: form.forPersonId === null ? null : personId,
-    authorId: form.forPersonId ?? personId,
-    at,
-  };
+  const raising = await decide(ctx, village, form, personId);
+  if (!raising.ok) return raising;
   return ctx.db.write((tx) =>
-    once(tx, { actorId: personId, action: 'appeal.raise', key: form.key, at }, async () =>
-      accept(await writeAppeal(tx, ctx, raising)),
+    once(tx, { ...sent, at: raising.value.at }, async () =>
+      accept(await writeAppeal(tx, ctx, raising.value)),
     ),
   );
 }
@@ -116,6 +104,30 @@ export function withdrawAppeal(ctx: Context, ref: AppealRef, key: string): Promi
     await changePost(tx, row.post, { state: 'withdrawn', withdrawnAt: at, nextDueAt: null }, at);
     await note(acting, 'appeal.withdrawn', {}, null);
     return accept();
+  });
+}
+
+async function decide(
+  ctx: Context,
+  village: Village,
+  form: NewAppeal,
+  personId: string,
+): Promise<Result<Raising>> {
+  const words = prepareWords(ctx, form.words, { isOfficial: false });
+  if (!words.ok) return words;
+  const at = ctx.clock.now();
+  const plan = await planAppealFor(ctx, village, form, at);
+  if (!plan) return refuse('nobodyAnswers');
+  const isForOther = form.forPersonId !== null;
+  return accept({
+    village,
+    form,
+    words: words.value,
+    plan,
+    holdWords: await holdsWords(ctx, { kind: appealKind.code, isOfficial: isForOther }),
+    enteredById: isForOther ? personId : null,
+    authorId: form.forPersonId ?? personId,
+    at,
   });
 }
 

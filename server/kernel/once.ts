@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { formKey } from '#db/schema/kernel.ts';
-import type { Tx } from '#db/surface.ts';
+import type { Reader, Tx } from '#db/surface.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 /** Whose form it is, what it does, and the key the server put into it. */
@@ -22,19 +22,31 @@ export async function once<T>(tx: Tx, form: FormOnce, work: () => Promise<T>): P
     .values({ ...id, result: null, at })
     .onConflictDoNothing()
     .returning({ key: formKey.key });
-  const mine = and(
-    eq(formKey.actorId, id.actorId),
-    eq(formKey.action, id.action),
-    eq(formKey.key, id.key),
-  );
-  if (taken.length === 0) {
-    const [first] = await tx.select({ result: formKey.result }).from(formKey).where(mine).limit(1);
-    return first?.result as T;
-  }
+  if (taken.length === 0) return (await firstAnswer<T>(tx, id)) as T;
   const result = await work();
   await tx
     .update(formKey)
     .set({ result: result ?? null })
-    .where(mine);
+    .where(isForm(id));
   return result;
+}
+
+/**
+ * What this form was answered when it was carried out; undefined when it was not. For a command
+ * whose own success takes away what it needs, such as the draft that was sent.
+ */
+export async function firstAnswer<T>(
+  db: Pick<Reader, 'select'>,
+  form: Omit<FormOnce, 'at'>,
+): Promise<T | undefined> {
+  const [first] = await db
+    .select({ result: formKey.result })
+    .from(formKey)
+    .where(isForm(form))
+    .limit(1);
+  return first?.result as T | undefined;
+}
+
+function isForm({ actorId, action, key }: Omit<FormOnce, 'at'>) {
+  return and(eq(formKey.actorId, actorId), eq(formKey.action, action), eq(formKey.key, key));
 }
