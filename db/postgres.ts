@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { SQL } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
-import type { Database, Reader, Tx } from '#db/surface.ts';
+import { preparedOn } from '#db/prepared.ts';
+import type { Database, Tx } from '#db/surface.ts';
 import { touchedListeners } from '#db/touched.ts';
 
 /** Channel on which processes tell each other which finished pages to drop. */
@@ -13,6 +14,8 @@ const LISTEN_AGAIN_MS = 1_000;
 const ATTEMPTS = 5;
 /** serialization_failure and deadlock_detected: the work is run again from its beginning. */
 const RETRIED = new Set(['40001', '40P01']);
+
+type Surface = Omit<Tx, 'touch'>;
 
 /** Opens a pool on a PostgreSQL database; one further connection listens for touched tags. */
 export async function openPostgres(url: string): Promise<Database> {
@@ -35,18 +38,26 @@ export async function openPostgres(url: string): Promise<Database> {
   };
 }
 
-function surfaceOf(
-  client: pg.Pool | pg.PoolClient,
-): Reader & Pick<Tx, 'insert' | 'update' | 'delete'> {
+/** A connection goes back to the pool and comes again; what it has prepared stays with it. */
+const surfaces = new WeakMap<pg.Pool | pg.PoolClient, Surface>();
+
+function surfaceOf(client: pg.Pool | pg.PoolClient): Surface {
+  const surface = surfaces.get(client) ?? newSurface(client);
+  surfaces.set(client, surface);
+  return surface;
+}
+
+function newSurface(client: pg.Pool | pg.PoolClient): Surface {
   const db = drizzle({ client, casing: 'snake_case' });
   return {
+    prepared: preparedOn(db as unknown as Tx),
     select: db.select.bind(db),
     selectDistinct: db.selectDistinct.bind(db),
     insert: db.insert.bind(db),
     update: db.update.bind(db),
     delete: db.delete.bind(db),
     rows: async (query: SQL) => (await db.execute(query)).rows,
-  } as unknown as Reader & Pick<Tx, 'insert' | 'update' | 'delete'>;
+  } as unknown as Surface;
 }
 
 /** Who we are among the processes on this database, and how ours hear of tags. */

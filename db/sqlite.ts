@@ -1,7 +1,8 @@
 import BetterSqlite3 from 'better-sqlite3';
 import type { SQL } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
-import type { Database, Reader, Tx } from '#db/surface.ts';
+import { preparedOn } from '#db/prepared.ts';
+import type { Database, Tx } from '#db/surface.ts';
 import { touchedListeners } from '#db/touched.ts';
 
 /** Group commit stops growing here: a larger group gains nothing and delays its first member. */
@@ -14,6 +15,7 @@ const BUSY_GIVE_UP_MS = 10_000;
 const OTHERS_MS = 500;
 
 type Connection = BetterSqlite3.Database;
+type Surface = Omit<Tx, 'touch'>;
 interface Waiting {
   work: (tx: Tx) => Promise<unknown>;
   resolve: (value: unknown) => void;
@@ -30,6 +32,7 @@ interface Settled {
 export function openSqlite(path: string): Database {
   const writer = connect(path, false);
   const reader = connect(path, true);
+  const writing = { connection: writer, surface: surfaceOf(writer) };
   const listeners = touchedListeners();
   const queue: Waiting[] = [];
   let draining: Promise<void> | null = null;
@@ -38,7 +41,7 @@ export function openSqlite(path: string): Database {
     // Requests of the same few milliseconds share one fsync.
     await new Promise(setImmediate);
     while (queue.length > 0) {
-      await commitGroup(writer, queue.splice(0, GROUP_LIMIT), listeners.tell);
+      await commitGroup(writing, queue.splice(0, GROUP_LIMIT), listeners.tell);
     }
     draining = null;
   }
@@ -90,16 +93,17 @@ function keepPrepared(connection: Connection) {
   connection.prepare = prepare as Connection['prepare'];
 }
 
-function surfaceOf(connection: Connection): Reader & Pick<Tx, 'insert' | 'update' | 'delete'> {
+function surfaceOf(connection: Connection): Surface {
   const db = drizzle({ client: connection, casing: 'snake_case' });
   return {
+    prepared: preparedOn(db as unknown as Tx),
     select: db.select.bind(db),
     selectDistinct: db.selectDistinct.bind(db),
     insert: db.insert.bind(db),
     update: db.update.bind(db),
     delete: db.delete.bind(db),
     rows: async (query: SQL) => db.all(query),
-  } as unknown as Reader & Pick<Tx, 'insert' | 'update' | 'delete'>;
+  } as unknown as Surface;
 }
 
 /**
@@ -118,16 +122,19 @@ function watchOthers(writer: Connection, changed: () => void): () => void {
   return () => clearInterval(timer);
 }
 
+/** The writing connection, and what its writes are given. */
+interface Writing {
+  connection: Connection;
+  surface: Surface;
+}
+
 /** Runs the waiting writes in one transaction, each in its savepoint, and answers them after COMMIT. */
-async function commitGroup(
-  connection: Connection,
-  group: Waiting[],
-  tell: (tags: string[]) => void,
-) {
+async function commitGroup(writing: Writing, group: Waiting[], tell: (tags: string[]) => void) {
+  const { connection } = writing;
   const settled: Settled[] = [];
   try {
     await begin(connection);
-    for (const waiting of group) settled.push(await runOne(connection, waiting));
+    for (const waiting of group) settled.push(await runOne(writing, waiting));
     connection.exec('COMMIT');
   } catch (error) {
     if (connection.inTransaction) connection.exec('ROLLBACK');
@@ -141,9 +148,9 @@ async function commitGroup(
   }
 }
 
-async function runOne(connection: Connection, waiting: Waiting): Promise<Settled> {
+async function runOne({ connection, surface }: Writing, waiting: Waiting): Promise<Settled> {
   connection.exec('SAVEPOINT work');
-  const { tx, end, tags } = openTx(connection);
+  const { tx, end, tags } = openTx(surface);
   try {
     const value = await waiting.work(tx);
     connection.exec('RELEASE work');
@@ -159,10 +166,9 @@ async function runOne(connection: Connection, waiting: Waiting): Promise<Settled
   }
 }
 
-function openTx(connection: Connection) {
+function openTx(surface: Surface) {
   const tags: string[] = [];
   let isOpen = true;
-  const surface = surfaceOf(connection);
   const guarded = new Proxy(surface, {
     get(target, name, receiver) {
       if (!isOpen) throw new Error(`tx.${String(name)} used after its write ended`);

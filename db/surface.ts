@@ -3,9 +3,27 @@ import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
 
 type Builder = BaseSQLiteDatabase<'async', unknown>;
 
+/** What may stand in place of a mark in a prepared query. */
+export type Value = string | number | boolean | object | null;
+
+/** A statement that drizzle has not written yet. */
+export interface Query<Rows> extends PromiseLike<Rows> {
+  prepare(name?: string): { execute(values: Record<string, Value>): PromiseLike<Rows> };
+  toSQL(): { sql: string };
+}
+
+/** A query that every connection builds once; `prepared` makes them. */
+export interface Definition<Rows> {
+  /** Also its name on PostgreSQL: one definition is always one text. */
+  name: string;
+  build: (db: Tx) => Query<Rows>;
+}
+
 /** What may be read: the builders both engines share, and raw rows for the dialect file. */
 export interface Reader extends Pick<Builder, 'select' | 'selectDistinct'> {
   rows<Row>(query: SQL): Promise<Row[]>;
+  /** Runs what this connection has built once; records call it through `prepared`. */
+  prepared<Rows>(query: Definition<Rows>, values: Record<string, Value>): Promise<Rows>;
 }
 
 /** What a write may do. It ends with its work: used later, it throws. */

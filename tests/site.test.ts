@@ -72,7 +72,12 @@ describe('when something breaks', () => {
   };
   /** The site on a database that has stopped answering. */
   const brokenSite = (isPageWorking: boolean) => {
-    const read = { select: silentDatabase, selectDistinct: silentDatabase, rows: silentDatabase };
+    const read = {
+      select: silentDatabase,
+      selectDistinct: silentDatabase,
+      rows: silentDatabase,
+      prepared: silentDatabase,
+    };
     const app = { ...world.app, db: { ...world.app.db, read } };
     return createHttp(app, async ({ path, status }) => {
       if (!isPageWorking) throw new Error('no page either');

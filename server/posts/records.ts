@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { prepared } from '#db/prepared.ts';
 import { person } from '#db/schema/accounts.ts';
 import { grid, villageTally } from '#db/schema/grids.ts';
 import { photo, post, postVersion, review, searchQueue, tombstone } from '#db/schema/posts.ts';
@@ -135,9 +136,13 @@ export function byNo(villageCode: string, no: number): SQL {
   return sql`${post.villageCode} = ${villageCode} AND ${post.no} = ${no}`;
 }
 
+const postRow = prepared(['id'], (db, { id }) =>
+  db.select().from(post).where(eq(post.id, id)).limit(1),
+);
+
 /** The post as it is inside a write. */
 export async function postInTx(tx: Tx, id: string): Promise<PostRecord | null> {
-  const [row] = await tx.select().from(post).where(eq(post.id, id)).limit(1);
+  const [row] = await postRow(tx, { id });
   return row ?? null;
 }
 

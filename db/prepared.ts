@@ -1,0 +1,39 @@
+import { type Placeholder, sql } from 'drizzle-orm';
+import type { Definition, Query, Reader, Tx, Value } from '#db/surface.ts';
+
+type Marks<Name extends string> = Record<Name, Placeholder<Name>>;
+
+/** All of them, for the check of their plans. */
+const known: Definition<unknown>[] = [];
+
+/**
+ * A query that each connection builds once: drizzle takes longer to write a statement than SQLite
+ * to run it. `names` are its values; `build` puts their marks where values would stand.
+ */
+export function prepared<Name extends string, Rows>(
+  names: readonly Name[],
+  build: (db: Tx, marks: Marks<Name>) => Query<Rows>,
+): (db: Reader, values: Record<NoInfer<Name>, Value>) => Promise<Rows> {
+  const marks = Object.fromEntries(names.map((name) => [name, sql.placeholder(name)]));
+  const definition: Definition<Rows> = {
+    name: `cuntou_${known.length}`,
+    build: (db) => build(db, marks as Marks<Name>),
+  };
+  known.push(definition);
+  return (db, values) => db.prepared(definition, values);
+}
+
+/** Keeps what one connection has built of them. */
+export function preparedOn(db: Tx): Reader['prepared'] {
+  const built = new Map<string, ReturnType<Query<unknown>['prepare']>>();
+  return async <Rows>({ name, build }: Definition<Rows>, values: Record<string, Value>) => {
+    const query = built.get(name) ?? build(db).prepare(name);
+    built.set(name, query);
+    return (await query.execute(values)) as Rows;
+  };
+}
+
+/** The text of every prepared query. */
+export function preparedTexts(db: Reader): string[] {
+  return known.map(({ build }) => build(db as Tx).toSQL().sql);
+}
