@@ -8,7 +8,8 @@ import {
 import { devicesOf } from '#server/accounts/sessions.ts';
 import { ownAccountPage } from '#server/accounts/views.ts';
 import type { Context } from '#server/kernel/context.ts';
-import { type EpochMs, nearDayTime } from '#server/rules/dates.ts';
+import { nearDayTime } from '#server/rules/date-words.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
 import { villagePath } from '#server/rules/links.ts';
 
 const MESSAGES = 30;

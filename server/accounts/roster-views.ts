@@ -8,7 +8,8 @@ import {
 } from '#server/accounts/roster-records.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { may, permissions, type Role } from '#server/kernel/permissions.ts';
-import { type EpochMs, plainDay } from '#server/rules/dates.ts';
+import { plainDay } from '#server/rules/date-words.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
 
 const GROUP_CODE_LENGTH = 15;
 

@@ -6,8 +6,8 @@ import type { Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { dueAfter } from '#server/rules/appeal-limits.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
+import type { SheetDay } from '#server/rules/due-dates.ts';
 import type { Limit, Source } from '#server/rules/rule-book.ts';
-import type { SheetDay } from '#server/rules/working-time.ts';
 
 /** One version of a due date: the limit, every day up to it, and what it rests on. */
 export interface ClockSheet {

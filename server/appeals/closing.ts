@@ -22,8 +22,8 @@ import { append } from '#server/ledger/append.ts';
 import { changePost } from '#server/posts/create.ts';
 import { prepareWords } from '#server/posts/wording.ts';
 import { DAY_MS } from '#server/rules/dates.ts';
+import { dueAfterWorkingDays } from '#server/rules/due-dates.ts';
 import { isSubstantive } from '#server/rules/substantive-answer.ts';
-import { dueAfterWorkingDays } from '#server/rules/working-time.ts';
 
 /**
  * Proposes to close, with evidence: words, and a photo or a count. Only the appellant's own word

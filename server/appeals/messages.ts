@@ -3,7 +3,8 @@ import type { Tx } from '#db/surface.ts';
 import type { Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { tell } from '#server/kernel/outbox.ts';
-import { dayTime, type EpochMs } from '#server/rules/dates.ts';
+import { dayTime } from '#server/rules/date-words.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
 import { appealPath } from '#server/rules/links.ts';
 
 /** What happened, by the name of its message. */

@@ -1,7 +1,8 @@
 import { coverPhone } from '#server/accounts/phone.ts';
 import { type OutboxCursor, selectOutbox } from '#server/demo/records.ts';
 import type { Context } from '#server/kernel/context.ts';
-import { DAY_MS, type EpochMs, shortDay, timeOfDay } from '#server/rules/dates.ts';
+import { shortDay, timeOfDay } from '#server/rules/date-words.ts';
+import { DAY_MS, type EpochMs } from '#server/rules/dates.ts';
 
 const DAYS = 7;
 const MESSAGES = 30;
@@ -36,7 +37,7 @@ export async function outboxPage(
   return {
     messages: shown.map(({ id, name, phoneSealed, body, path, createdAt }) => ({
       id,
-      to: name ?? (phoneSealed === null ? '' : coverPhone(ctx.secrets.open(phoneSealed))),
+      to: name ?? (phoneSealed === null ? '' : coverPhone(ctx.secrets.open('phone', phoneSealed))),
       body,
       path,
       at: createdAt,

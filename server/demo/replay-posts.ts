@@ -10,7 +10,8 @@ import { noticeKind } from '#server/notices/kind.ts';
 import { postPlain } from '#server/plain/commands.ts';
 import { editPost, like as likePost, report as reportPost } from '#server/posts/commands.ts';
 import { answerQuestion, speakUnder } from '#server/posts/comments.ts';
-import { type EpochMs, instantOf, MINUTE_MS, shortDay } from '#server/rules/dates.ts';
+import { shortDay } from '#server/rules/date-words.ts';
+import { type EpochMs, instantOf, MINUTE_MS } from '#server/rules/dates.ts';
 import { talkKind } from '#server/talks/kind.ts';
 
 /** People come by over some hours. */

@@ -9,7 +9,8 @@ import { handClock } from '#server/kernel/clock.ts';
 import type { App } from '#server/kernel/context.ts';
 import type { Job } from '#server/kernel/job.ts';
 import { systemContext } from '#server/kernel/system-context.ts';
-import { DAY_MS, dayTime, type EpochMs, startOfDay } from '#server/rules/dates.ts';
+import { dayTime } from '#server/rules/date-words.ts';
+import { DAY_MS, type EpochMs, startOfDay } from '#server/rules/dates.ts';
 import { addWorkingMinutes } from '#server/rules/working-time.ts';
 import { jobs } from '#server/worker.ts';
 

@@ -4,7 +4,11 @@ import type { RuleTable } from '#server/kernel/rule-versions.ts';
 import type { AppealClasses } from '#server/rules/appeal-classes.ts';
 import { parseRules, type RuleBook } from '#server/rules/rule-book.ts';
 import type { AnswerRule } from '#server/rules/substantive-answer.ts';
-import { type CalendarJson, parseCalendar, type WorkCalendar } from '#server/rules/working-time.ts';
+import {
+  type CalendarJson,
+  parseCalendar,
+  type WorkCalendar,
+} from '#server/rules/work-calendar.ts';
 
 /** The county's numbers and tables, as edited in content/. */
 export interface CountyBook {

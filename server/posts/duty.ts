@@ -2,7 +2,7 @@ import { type DutyPeople, type DutyPerson, holderAt } from '#server/grids/duty-p
 import type { ClockExtras } from '#server/posts/kinds.ts';
 import { type ClockFace, finishClock, firstClock } from '#server/rules/clock-face.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
-import type { WorkCalendar } from '#server/rules/working-time.ts';
+import type { WorkCalendar } from '#server/rules/work-calendar.ts';
 
 /** The plate of a post: who is responsible, since when, and both clocks. */
 export interface Duty {

@@ -2,7 +2,7 @@ import type { InBothLanguages, KindWords } from '#content/messages/kind-words.ts
 import type { Reader, Tx } from '#db/surface.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { Action } from '#server/kernel/permissions.ts';
-import type { ClockPace } from '#server/rules/clock-face.ts';
+import type { ClockPace } from '#server/rules/clock-amounts.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 /** Who may read a post: everybody, the village, author and handlers, or author and town. */

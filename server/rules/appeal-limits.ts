@@ -1,12 +1,8 @@
 import { type EpochMs, HOUR_MS, localDate, MINUTE_MS } from '#server/rules/dates.ts';
+import { type DueDate, dueAfterNaturalDays, dueAfterWorkingDays } from '#server/rules/due-dates.ts';
 import type { Limit, Remedy, RuleBook, SlaCode, Source } from '#server/rules/rule-book.ts';
-import {
-  type DueDate,
-  dueAfterNaturalDays,
-  dueAfterWorkingDays,
-  nextWorkingStart,
-  type WorkCalendar,
-} from '#server/rules/working-time.ts';
+import type { WorkCalendar } from '#server/rules/work-calendar.ts';
+import { nextWorkingStart } from '#server/rules/working-time.ts';
 
 /**
  * The limits of an appeal. The remedy sets them, not the topic: what is broken is mended in days

@@ -1,6 +1,7 @@
 import { wordsFor } from '#content/messages/words.ts';
 import type { Receipt } from '#server/appeals/tracking.ts';
-import { dayTime, type EpochMs, type Lang } from '#server/rules/dates.ts';
+import { dayTime } from '#server/rules/date-words.ts';
+import type { EpochMs, Lang } from '#server/rules/dates.ts';
 import { postWords } from '#site/posts/words.ts';
 
 /** Who answers, by when, in one sentence: 3组网格员廖小满负责，最晚 9月11日（周五）18:00 前回您. */

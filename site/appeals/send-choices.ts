@@ -1,6 +1,7 @@
 import { wordsFor } from '#content/messages/words.ts';
 import type { CheckPage } from '#server/appeals/raising.ts';
-import { dayTime, type Lang } from '#server/rules/dates.ts';
+import { dayTime } from '#server/rules/date-words.ts';
+import type { Lang } from '#server/rules/dates.ts';
 import { postWords } from '#site/posts/words.ts';
 
 /** What the last screen lets the person choose, as labelled options. */

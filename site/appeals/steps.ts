@@ -1,7 +1,8 @@
 import { wordsFor } from '#content/messages/words.ts';
 import type { AppealStepView } from '#server/appeals/step-views.ts';
 import type { AppealPage } from '#server/appeals/views.ts';
-import { type EpochMs, type Lang, plainDay } from '#server/rules/dates.ts';
+import { plainDay } from '#server/rules/date-words.ts';
+import type { EpochMs, Lang } from '#server/rules/dates.ts';
 import { postWords } from '#site/posts/words.ts';
 
 /** A line of the timeline, as site/posts/Steps.astro prints it. */

@@ -1,7 +1,8 @@
 import { wordsFor } from '#content/messages/words.ts';
 import type { PostRow } from '#server/posts/views.ts';
 import { type AppealState, appealState } from '#server/rules/appeal-states.ts';
-import { type EpochMs, type Lang, plainDay } from '#server/rules/dates.ts';
+import { plainDay } from '#server/rules/date-words.ts';
+import type { EpochMs, Lang } from '#server/rules/dates.ts';
 import { href } from '#server/rules/links.ts';
 import { rowPicture } from '#site/posts/row-picture.ts';
 

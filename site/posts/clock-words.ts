@@ -1,6 +1,7 @@
 import { wordsFor } from '#content/messages/words.ts';
 import type { ClockFace } from '#server/rules/clock-face.ts';
-import { type EpochMs, type Lang, opensAt, plateDay, plateDayTime } from '#server/rules/dates.ts';
+import { opensAt, plateDay, plateDayTime } from '#server/rules/date-words.ts';
+import type { EpochMs, Lang } from '#server/rules/dates.ts';
 
 /** The three lines beside a ring; `at` is the instant that the last line speaks of. */
 export interface ClockLines {

@@ -9,7 +9,7 @@ import {
   remedyDue,
   slaFor,
 } from '#server/rules/appeal-limits.ts';
-import { dayTime } from '#server/rules/dates.ts';
+import { dayTime } from '#server/rules/date-words.ts';
 import { isSlaCode, parseRules, type Remedy, type SlaCode } from '#server/rules/rule-book.ts';
 import { at, calendar, rules } from '#tests/rules/calendar.ts';
 

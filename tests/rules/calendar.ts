@@ -2,7 +2,7 @@ import calendarJson from '#content/calendar.json' with { type: 'json' };
 import rulesJson from '#content/rules.json' with { type: 'json' };
 import { type EpochMs, instantOf } from '#server/rules/dates.ts';
 import { parseRules } from '#server/rules/rule-book.ts';
-import { parseCalendar } from '#server/rules/working-time.ts';
+import { parseCalendar } from '#server/rules/work-calendar.ts';
 
 /** The shipped rules and calendar, as the product reads them. */
 export const rules = parseRules(rulesJson);

@@ -6,7 +6,8 @@ import {
   finishClock,
   firstClock,
 } from '#server/rules/clock-face.ts';
-import { MINUTE_MS, opensAt, plateDayTime } from '#server/rules/dates.ts';
+import { opensAt, plateDayTime } from '#server/rules/date-words.ts';
+import { MINUTE_MS } from '#server/rules/dates.ts';
 import { at, calendar } from '#tests/rules/calendar.ts';
 
 const words = {

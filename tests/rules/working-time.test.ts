@@ -2,13 +2,14 @@ import { describe, expect, test } from 'vitest';
 import calendarJson from '#content/calendar.json' with { type: 'json' };
 import { addDays, localDate, localParts, MINUTE_MS } from '#server/rules/dates.ts';
 import {
-  addWorkingMinutes,
   dueAfterNaturalDays,
   dueAfterWorkingDays,
   dueAtAfterWorkingDays,
-  isWorkingDay,
+} from '#server/rules/due-dates.ts';
+import { isWorkingDay, parseCalendar } from '#server/rules/work-calendar.ts';
+import {
+  addWorkingMinutes,
   nextWorkingStart,
-  parseCalendar,
   workingDaysBetween,
   workingMinutesBetween,
 } from '#server/rules/working-time.ts';
