@@ -8,17 +8,21 @@ const ADDRESS = /http:\/\/localhost:(\d+)/;
 
 /** A started process and how to end it. */
 export interface Running extends Target {
-  stop(): Promise<void>;
+  /** Ends it as an operator does; resolves with its exit code. */
+  stop(): Promise<number | null>;
+  /** Ends it as a power cut does. */
+  kill(): Promise<void>;
 }
 
-/** The built product on a data folder, as `npm start` starts it. */
-export function startProduct(folder: string): Promise<Running> {
+/** The built product on a data folder, as `npm start` starts it; `more` changes its environment. */
+export function startProduct(folder: string, more: Record<string, string> = {}): Promise<Running> {
   const args = [
     '--enable-source-maps',
     '--max-semi-space-size=4',
     fileURLToPath(new URL('../../dist/server/entry.mjs', import.meta.url)),
   ];
-  return start(args, { DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'error', DATABASE_URL: '' });
+  const env = { DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'error', DATABASE_URL: '', ...more };
+  return start(args, env);
 }
 
 /** The references, in a process of their own. */
@@ -35,13 +39,18 @@ async function start(args: string[], env: Record<string, string>): Promise<Runni
   const endWithUs = () => void child.kill('SIGKILL');
   process.once('exit', endWithUs);
   const port = await portOf(child);
+  const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
+    process.off('exit', endWithUs);
+    child.kill(signal);
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    return child.exitCode;
+  };
   return {
     port,
     pid: child.pid ?? 0,
-    async stop() {
-      process.off('exit', endWithUs);
-      child.kill('SIGTERM');
-      if (child.exitCode === null) await once(child, 'exit');
+    stop: () => end('SIGTERM'),
+    async kill() {
+      await end('SIGKILL');
     },
   };
 }

@@ -49,9 +49,13 @@ test(`${KILLS} times kill -9 under ${WRITERS} writers loses and doubles nothing`
 
 /** Lets the writers write for some ms, then kills them as a power cut of the process would. */
 function writeUntilKilled(path: string, next: number[], ms: number) {
-  const child = spawn(process.execPath, ['tests/long/writers.ts', path, ...next.map(String)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['tests/long/sqlite/bare-writers.ts', path, ...next.map(String)],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   let said = '';
   let isWriting = false;
   child.stdout.on('data', (chunk) => {
