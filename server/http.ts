@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Hono, type MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
 import { wordsFor } from '#content/messages/words.ts';
@@ -12,6 +11,7 @@ import { dutyRoutes } from '#server/grids/duty-routes.ts';
 import { gridRoutes } from '#server/grids/routes.ts';
 import { healthRoutes } from '#server/health/routes.ts';
 import '#server/kinds.ts';
+import { bodyLimit } from '#server/kernel/body-limit.ts';
 import type { App, Context } from '#server/kernel/context.ts';
 import {
   cookie,
@@ -140,7 +140,7 @@ function contextOf(app: App, c: Http): Context {
     lang,
     page: pageNotes(),
     // Six characters that can be read over the telephone.
-    requestId: randomBytes(3).toString('hex').toUpperCase(),
+    requestId: randomUUID().slice(0, 6).toUpperCase(),
     address: c.req.header('x-cuntou-address') ?? '',
     size: textSize(cookie(c, 'size')),
     flash: wordLeft(c),

@@ -52,7 +52,7 @@ export async function formBody(
   c: Http,
 ): Promise<Record<string, string | File | (string | File)[]>> {
   try {
-    const body = await c.req.parseBody({ all: true });
+    const body = await bodyFields(c);
     const plain = (value: string | File) => (typeof value === 'string' ? withoutNul(value) : value);
     const fields = Object.entries(body).map(
       ([name, value]) => [name, Array.isArray(value) ? value.map(plain) : plain(value)] as const,
@@ -62,6 +62,19 @@ export async function formBody(
     // Whoever sent it was no browser of ours.
     throw new HTTPException(400, { message: '400', cause });
   }
+}
+
+const WORDS_ONLY = /^application\/x-www-form-urlencoded\s*(?:;|$)/i;
+
+/** A form of words alone is read as a text: as form data it costs more than most acts. */
+async function bodyFields(c: Http): Promise<Record<string, string | File | (string | File)[]>> {
+  if (!WORDS_ONLY.test(c.req.header('content-type') ?? '')) return c.req.parseBody({ all: true });
+  const fields: Record<string, string | string[]> = Object.create(null);
+  for (const [name, value] of new URLSearchParams(await c.req.text())) {
+    const before = fields[name];
+    fields[name] = before === undefined ? value : [before, value].flat();
+  }
+  return fields;
 }
 
 /** No keyboard types NUL, and PostgreSQL keeps no text with one. */

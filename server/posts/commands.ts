@@ -9,7 +9,7 @@ import { selectComment } from '#server/posts/comment-records.ts';
 import { changePost, lookDueAt } from '#server/posts/create.ts';
 import type { EditForm, ReportForm } from '#server/posts/forms.ts';
 import { kindOf } from '#server/posts/kinds.ts';
-import { addLike, removeLike } from '#server/posts/like-records.ts';
+import { addLike, removeLike, selectOpenPlace } from '#server/posts/like-records.ts';
 import { type LoadedPost, openPost } from '#server/posts/load.ts';
 import { photoOfPost } from '#server/posts/photo-records.ts';
 import { keepVersion, openReviews, type PostRecord, postInTx } from '#server/posts/records.ts';
@@ -17,13 +17,20 @@ import { visibleTo } from '#server/posts/visible-to.ts';
 import { firstWords, holdsWords, prepareWords, roleOf } from '#server/posts/wording.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
+/** Where a liked post stands, and the path of its page. */
+export interface LikedPost {
+  villageCode: string;
+  villagePath: string;
+  path: string;
+}
+
 /** 赞一个: one per person; pressing twice changes nothing. */
-export function like(ctx: Context, postId: string): Promise<Result<LoadedPost>> {
+export function like(ctx: Context, postId: string): Promise<Result<LikedPost>> {
   return changeLike(ctx, postId, (tx, personId, at) => addLike(tx, postId, personId, at));
 }
 
 /** 收回: takes the viewer's like back. */
-export function unlike(ctx: Context, postId: string): Promise<Result<LoadedPost>> {
+export function unlike(ctx: Context, postId: string): Promise<Result<LikedPost>> {
   return changeLike(ctx, postId, (tx, personId) => removeLike(tx, postId, personId));
 }
 
@@ -121,18 +128,28 @@ async function changeLike(
   ctx: Context,
   postId: string,
   change: (tx: Tx, personId: string, at: EpochMs) => Promise<void>,
-): Promise<Result<LoadedPost>> {
-  const loaded = await openPost(ctx, postId);
-  if (!loaded) return refuse('notFound');
+): Promise<Result<LikedPost>> {
+  const liked = await likedPost(ctx, postId);
+  if (!liked) return refuse('notFound');
   const { personId } = ctx.viewer;
   if (personId === null) return refuse('signInFirst');
-  if (!may(ctx.viewer, 'post.like', loaded.village.path)) return refuse('notAllowed');
+  if (!may(ctx.viewer, 'post.like', liked.villagePath)) return refuse('notAllowed');
   const at = ctx.clock.now();
   await ctx.db.write(async (tx) => {
     await change(tx, personId, at);
-    tx.touch(`post:${postId}`, `village:${loaded.post.villageCode}`);
+    tx.touch(`post:${postId}`, `village:${liked.villageCode}`);
   });
-  return accept(loaded);
+  return accept(liked);
+}
+
+// Nearly every like is of something that all may see: only for the rest does it matter who asks.
+async function likedPost(ctx: Context, postId: string): Promise<LikedPost | null> {
+  const open = await selectOpenPlace(ctx.db.read, postId);
+  if (open?.slug) return { ...open, path: kindOf(open.kind).path(open.slug, open.no) };
+  const loaded = await openPost(ctx, postId);
+  if (!loaded) return null;
+  const { post, village, path } = loaded;
+  return { villageCode: post.villageCode, villagePath: village.path, path };
 }
 
 async function isPartOf(

@@ -12,11 +12,18 @@ import {
   showAgain,
 } from '#server/kernel/http.ts';
 import type { Result } from '#server/kernel/result.ts';
-import { editPost, like, report, unlike, withdrawPost } from '#server/posts/commands.ts';
+import {
+  editPost,
+  type LikedPost,
+  like,
+  report,
+  unlike,
+  withdrawPost,
+} from '#server/posts/commands.ts';
 import { editComment, withdrawComment } from '#server/posts/comment-changes.ts';
 import { answerQuestion, speakUnder } from '#server/posts/comments.ts';
 import { answerForm, commentForm, editForm, reportForm } from '#server/posts/forms.ts';
-import { type LoadedPost, postById, postBySlip } from '#server/posts/load.ts';
+import { postById, postBySlip } from '#server/posts/load.ts';
 import { commentPlace } from '#server/posts/parts.ts';
 import { blackenedForm } from '#server/posts/wording.ts';
 import { isSlipCode, normaliseSlipCode } from '#server/rules/slip-code.ts';
@@ -66,16 +73,14 @@ async function postAnswer(c: Http): Promise<Response> {
 
 async function postLike(
   c: Http,
-  change: (ctx: Http['var']['ctx'], id: string) => Promise<Result<LoadedPost>>,
+  change: (ctx: Http['var']['ctx'], id: string) => Promise<Result<LikedPost>>,
 ): Promise<Response> {
   const id = c.req.param('id') ?? '';
+  const result = await change(c.var.ctx, id);
+  if (result.ok) return seeOther(c, `${result.value.path}#likes`);
   const loaded = await postById(c.var.ctx, id);
   if (!loaded) return c.notFound();
-  return answer(c, await change(c.var.ctx, id), {
-    to: ({ path }) => `${path}#likes`,
-    again: loaded.path,
-    values: {},
-  });
+  return answer(c, result, { to: () => loaded.path, again: loaded.path, values: {} });
 }
 
 async function postReport(c: Http): Promise<Response> {

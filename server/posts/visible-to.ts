@@ -12,8 +12,8 @@ import { type Audience, allKinds, type PostKind } from '#server/posts/kinds.ts';
 export function visibleTo(viewer: Viewer): SQL {
   if (viewer.isSystem) return sql`1 = 1`;
   const shown = isNotNull(post.releasedAt);
-  const open = and(eq(post.audience, 'public'), shown);
-  if (viewer.personId === null) return both(open);
+  const open = openToAll();
+  if (viewer.personId === null) return open;
   const mine = or(
     eq(post.authorId, viewer.personId),
     eq(post.enteredById, viewer.personId),
@@ -23,6 +23,11 @@ export function visibleTo(viewer: Viewer): SQL {
   );
   const village = and(eq(post.audience, 'village'), shown, isAtHome(viewer));
   return both(or(open, mine, village, ...allKinds().flatMap((kind) => forOffice(viewer, kind))));
+}
+
+/** The part of it that asks nobody who he is: public words that are released. */
+export function openToAll(): SQL {
+  return both(and(eq(post.audience, 'public'), isNotNull(post.releasedAt)));
 }
 
 /** The condition for lists, feeds and search: released, and neither withdrawn nor removed. */
