@@ -1,7 +1,10 @@
+import type { Sheet } from '#server/rules/sheet-table.ts';
+
 /** What the workshop is asked to do; every job goes to the child process as one message. */
 export type Job =
   | { do: 'learn'; words: string[] }
   | { do: 'segment'; texts: string[]; withCharacters: boolean }
+  | { do: 'sheets'; input: string }
   | { do: 'photo'; input: string; folder: string; limits: PhotoLimits }
   | { do: 'cover'; folder: string; hash: string; squares: number[] }
   | { do: 'rasterise'; svg: string; width: number; height: number };
@@ -27,10 +30,23 @@ export type PhotoRefusal = 'photoType' | 'photoTooBig' | 'photoTooManyPixels' | 
 
 export type PhotoAnswer = { ok: true; facts: PhotoFacts } | { ok: false; code: PhotoRefusal };
 
+/** Why a file is not read as a table; each has words in the message catalogue. */
+export type SheetRefusal =
+  | 'sheetType'
+  | 'sheetOld'
+  | 'sheetTooBig'
+  | 'sheetTooManyRows'
+  | 'sheetEmpty'
+  | 'sheetUnsafe'
+  | 'sheetBroken';
+
+export type SheetAnswer = { ok: true; sheets: Sheet[] } | { ok: false; code: SheetRefusal };
+
 /** The child's message: the value of the job, or what went wrong in it. */
 export type Answer =
   | { id: number; did: 'learn' }
   | { id: number; did: 'segment'; words: string[][] }
+  | { id: number; did: 'sheets'; answer: SheetAnswer }
   | { id: number; did: 'photo'; answer: PhotoAnswer }
   | { id: number; did: 'rasterise'; png: Uint8Array }
   | { id: number; did: 'fail'; message: string };

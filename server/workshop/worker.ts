@@ -1,8 +1,8 @@
 import type { Answer, Job, Message } from '#server/workshop/jobs.ts';
 
 /**
- * The child process of the workshop. The dictionary and the picture library are loaded only
- * when they are first needed; when the parent lets go, the process ends.
+ * The child process of the workshop. The dictionary, the picture library and the
+ * reader of Excel files are loaded only when they are first needed; when the parent lets go, the process ends.
  */
 process.on('message', async ({ id, job }: Message) => {
   try {
@@ -16,6 +16,10 @@ process.on('disconnect', () => process.exit(0));
 
 async function work(id: number, job: Job): Promise<Answer> {
   if (job.do === 'learn' || job.do === 'segment') return workOnWords(id, job);
+  if (job.do === 'sheets') {
+    const sheets = await import('#server/workshop/sheets.ts');
+    return { id, did: 'sheets', answer: await sheets.readSheets(job.input) };
+  }
   const photos = await import('#server/workshop/photos.ts');
   if (job.do === 'rasterise') {
     const png = await photos.rasterise(job.svg, job.width, job.height);

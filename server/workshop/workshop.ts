@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
+import type { Sheet } from '#server/rules/sheet-table.ts';
 import type { Answer, Job, PhotoFacts, PhotoLimits } from '#server/workshop/jobs.ts';
 import { photoFile, SQUARES } from '#server/workshop/photo-files.ts';
 
@@ -32,6 +33,8 @@ export interface Workshop {
     photo: { folder: string; hash: string },
     squares: number[],
   ): Promise<Result<PhotoFacts>>;
+  /** Reads the sheets of an uploaded .xlsx, or of a table in text; the upload stays where it is. */
+  readSheets(input: string): Promise<Result<Sheet[]>>;
   /** Draws our own SVG as PNG. */
   rasterise(svg: string, width: number, height: number): Promise<Buffer>;
   /** Gives up what is under way and ends the child. */
@@ -64,6 +67,11 @@ export function openWorkshop(options: WorkshopOptions): Workshop {
       const isThere = await access(photoFile(folder, hash, 1600)).then(() => true, isMissing);
       if (!isThere) return refuse('notFound');
       return bench.photo({ do: 'cover', folder, hash, squares: [...new Set(squares)] });
+    },
+    async readSheets(input) {
+      const done = await bench.work({ do: 'sheets', input });
+      if (done.did !== 'sheets') return unexpected(done);
+      return done.answer.ok ? accept(done.answer.sheets) : refuse(done.answer.code);
     },
     async rasterise(svg, width, height) {
       const done = await bench.work({ do: 'rasterise', svg, width, height });
@@ -111,7 +119,7 @@ class Bench {
   }
 
   async photo(job: Job): Promise<Result<PhotoFacts>> {
-    const photosWaiting = this.#waiting.filter(isPhoto).length;
+    const photosWaiting = this.#waiting.filter(isFile).length;
     if (photosWaiting >= this.#options.longestQueue) return refuse('photoQueueFull');
     const done = await this.work(job);
     if (done.did !== 'photo') return unexpected(done);
@@ -156,9 +164,9 @@ class Bench {
   }
 
   #nextOrder(): Order | undefined {
-    const photos = [...this.#underWay.values()].filter(isPhoto);
+    const photos = [...this.#underWay.values()].filter(isFile);
     return this.#waiting.find((order) => {
-      if (!isPhoto(order)) return true;
+      if (!isFile(order)) return true;
       // Whoever was there when the child died is tried again alone, to find the one it died of.
       const mustBeAlone = order.tries > 0 || photos.some((photo) => photo.tries > 1);
       return photos.length < (mustBeAlone ? 1 : PHOTOS_AT_ONCE);
@@ -239,12 +247,17 @@ class Bench {
   }
 }
 
-function isPhoto({ job }: Order): boolean {
-  return job.do === 'photo' || job.do === 'cover';
+/** Work on a file somebody sent: it takes time, and may be made to do harm. */
+function isFile({ job }: Order): boolean {
+  return job.do === 'photo' || job.do === 'cover' || job.do === 'sheets';
 }
 
-/** A photo that twice took the child with it is refused; for anything else it is a bug. */
+/** A file that twice took the child with it is refused; for anything else it is a bug. */
 function giveUp(order: Order): void {
+  if (order.job.do === 'sheets') {
+    order.resolve({ id: order.id, did: 'sheets', answer: { ok: false, code: 'sheetUnsafe' } });
+    return;
+  }
   if (order.job.do === 'photo') {
     order.resolve({ id: order.id, did: 'photo', answer: { ok: false, code: 'photoBroken' } });
     return;

@@ -70,4 +70,18 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   planTooFar: 'Two steps may lie 60 days apart at most; please write more steps',
   saysNothing: '“Done” alone says nothing; please write what was done',
   photoAgain: 'The photos did not come along. Please choose them again',
+  sheetType: 'This is no table. Please take an .xlsx of Excel, or save it as .csv',
+  sheetOld:
+    'This is an old .xls, or it has a password. Please save it in Excel as .xlsx without one',
+  sheetTooBig: 'This file is too large; please choose one below 8 MB',
+  sheetTooManyRows:
+    'The table is too long or too wide: 20,000 lines and 200 columns at most, empty ones included. Please copy what you need into a new one',
+  sheetEmpty: 'This table is empty',
+  sheetUnsafe:
+    'Something is odd inside this file, so it was not opened. Please copy the table into a new one',
+  sheetBroken:
+    'This file cannot be opened: it may have come in half, or holds formulas without results. Please save it again in Excel',
+  sheetNoHeader:
+    'No line of headers was found. One of the first lines must say what each column is; the template shows how',
+  chooseFile: 'Please choose a file first, or paste the table below',
 };

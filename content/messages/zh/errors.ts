@@ -62,4 +62,14 @@ export const errors = {
   planTooFar: '一步最多隔 60 天，请分成几步写',
   saysNothing: '光说“已办结”不算，请写明办了什么',
   photoAgain: '照片没有跟着过来，请再选一次',
+  sheetType: '这个文件不是表格。请用 Excel 的 .xlsx，或者另存为 .csv',
+  sheetOld: '这是老格式的 .xls，或者加了密码。请在 Excel 里“另存为”不加密码的 .xlsx',
+  sheetTooBig: '这个文件太大了，请选 8 MB 以内的',
+  sheetTooManyRows:
+    '表太长或者太宽了，最多两万行、两百列，空行也算。请把要导入的内容复制到一张新表里',
+  sheetEmpty: '这张表是空的',
+  sheetUnsafe: '这个文件的内容不正常，没有打开。请把内容复制到一张新表里再传',
+  sheetBroken: '这个文件打不开，可能没传完，或者有公式没算好。请在 Excel 里另存一份再传',
+  sheetNoHeader: '没有找到表头。前几行里要有一行写明每一列是什么，可以先下载模板对一对',
+  chooseFile: '请先选一个文件，或者把表格粘贴在下面',
 };
