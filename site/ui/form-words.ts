@@ -23,6 +23,22 @@ export function typed(form: FormState | null, name: string, first = ''): string 
   return typeof value === 'string' ? value : first;
 }
 
+/** How many fields are not filled in well: what only asks, or shows another way, is not counted. */
+export function wrongCount(form: FormState | null): number {
+  const isWrong = (code: string) => code !== ASKING && code !== 'accusation';
+  return Object.values(form?.errors ?? {}).filter(isWrong).length;
+}
+
+/**
+ * Whether words at a field ask something instead of saying what is wrong: a number was covered, may
+ * the text go like this (voice 24)?
+ */
+export function isQuestion(lang: Lang, words: string | undefined): boolean {
+  return words === wordsFor(lang).errors[ASKING];
+}
+
+const ASKING = 'personalMasked';
+
 function place(fields: string[], field: string): number {
   const at = fields.indexOf(field);
   return at === -1 ? fields.length : at;

@@ -46,6 +46,7 @@ export const common: typeof import('../zh/common.ts').common = {
     optional: ' (optional)',
     wrongTitle: (n) =>
       n === 1 ? 'One thing still needs your attention' : `${n} things still need your attention`,
+    askTitle: 'Please look before it is sent',
     wrong: 'Needs attention: ',
     change: 'Change',
     changeWhat: (what) => `Change “${what}”`,

@@ -44,6 +44,7 @@ export const common = {
   form: {
     optional: '（可以不填）',
     wrongTitle: (n: number) => (n === 1 ? '还差一处没填好' : `还差 ${n} 处没填好`),
+    askTitle: '发之前，请您看一眼',
     wrong: '填得不对：',
     change: '改',
     changeWhat: (what: string) => `改「${what}」`,
