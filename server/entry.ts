@@ -104,6 +104,10 @@ function stopOnSignal(server: Server, app: App, stopWorker: () => Promise<void>)
 }
 
 async function drain(server: Server) {
+  // Whoever asks without a pause is never idle: each is told to ask elsewhere next time.
+  server.prependListener('request', (_request, response) => {
+    response.setHeader('connection', 'close');
+  });
   const closeIdle = setInterval(() => server.closeIdleConnections(), 50);
   const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   await new Promise((resolve) => server.close(resolve));
