@@ -43,5 +43,7 @@ async function workOnWords(id: number, job: Job): Promise<Answer> {
 }
 
 function answer(message: Answer): void {
-  if (process.connected) process.send?.(message);
+  // A parent that was killed a moment ago takes no answer; 'disconnect' ends us then.
+  const ignored = () => {};
+  if (process.connected) process.send?.(message, undefined, undefined, ignored);
 }
