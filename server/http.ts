@@ -9,24 +9,24 @@ import { appealRoutes } from '#server/appeals/routes.ts';
 import { demoRoutes } from '#server/demo/routes.ts';
 import { dutyRoutes } from '#server/grids/duty-routes.ts';
 import { gridRoutes } from '#server/grids/routes.ts';
+import { guestForms, pageToSignInFor } from '#server/guest-forms.ts';
 import { healthRoutes } from '#server/health/routes.ts';
 import '#server/kinds.ts';
 import { bodyLimit } from '#server/kernel/body-limit.ts';
 import type { App, Context } from '#server/kernel/context.ts';
+import { cookie } from '#server/kernel/cookies.ts';
 import {
-  cookie,
   forgetWord,
   type Http,
   type HttpEnv,
   type PageRequest,
   type RenderPage,
-  seeOther,
   wordLeft,
 } from '#server/kernel/http.ts';
 import { log, logRequest } from '#server/kernel/log.ts';
 import { pageNotes } from '#server/kernel/page-notes.ts';
 import { rememberContext } from '#server/kernel/request-context.ts';
-import { takeTyped } from '#server/kernel/typed-form.ts';
+import { forgetTyped, readTyped } from '#server/kernel/typed-form.ts';
 import { visitor } from '#server/kernel/viewer.ts';
 import { moderationRoutes } from '#server/moderation/routes.ts';
 import { photoRoutes } from '#server/photos/routes.ts';
@@ -76,7 +76,7 @@ export function createHttp(app: App, renderPage: RenderPage): Hono<HttpEnv> {
   http.route('/', featureRoutes());
 
   http.get('/404', (c) => c.notFound());
-  http.get('*', async (c) => sizeFromAddress(c) ?? renderPage(await pageAsked(c)));
+  http.get('*', async (c) => sizeFromAddress(c) ?? showPage(c, renderPage));
   http.notFound((c) => renderPage({ path: '/404', ctx: c.var.ctx, status: 404, form: null }));
   http.onError((error, c) => explain(error, c, renderPage));
   return http;
@@ -97,12 +97,11 @@ function limitBody(): MiddlewareHandler<HttpEnv> {
   const onError = (c: Http) => c.text(wordsFor(langOf(c)).errors.sentTooMuch, 413);
   const words = bodyLimit({ maxSize: WORDS_LIMIT, onError });
   const photos = bodyLimit({ maxSize: PHOTOS_LIMIT, onError });
-  // Whose session ended while he chose his photos is asked to sign in, not to send less.
-  const guests = bodyLimit({ maxSize: WORDS_LIMIT, onError: (c: Http) => seeOther(c, '/login') });
   return (c, next) => {
     const isForm = c.req.header('content-type')?.startsWith('multipart/form-data') ?? false;
-    if (!isForm) return words(c, next);
-    return c.var.ctx.viewer.personId === null ? guests(c, next) : photos(c, next);
+    // Whose session ended while he chose his photos is asked to sign in, not to send less.
+    const mayCarry = c.var.ctx.viewer.personId !== null || pageToSignInFor(c) !== null;
+    return isForm && mayCarry ? photos(c, next) : words(c, next);
   };
 }
 
@@ -110,6 +109,7 @@ function limitBody(): MiddlewareHandler<HttpEnv> {
 export function featureRoutes(): Hono<HttpEnv> {
   const http = new Hono<HttpEnv>();
   http.route('/', siteRoutes());
+  http.route('/', guestForms());
   http.route('/', accountRoutes());
   http.route('/', gridRoutes());
   http.route('/', dutyRoutes());
@@ -123,13 +123,17 @@ export function featureRoutes(): Hono<HttpEnv> {
 }
 
 /** The page that was asked for; with what was typed on it before the person had to sign in again. */
-async function pageAsked(c: Http): Promise<PageRequest> {
+async function showPage(c: Http, renderPage: RenderPage): Promise<Response> {
   const { ctx } = c.var;
-  const values = await takeTyped(c);
-  if (values === null) return { path: ctx.asked, ctx, status: 200, form: null };
+  const asked: PageRequest = { path: ctx.asked, ctx, status: 200, form: null };
+  const typed = await readTyped(c);
+  if (typed?.path !== c.req.path) return renderPage(asked);
   ctx.page.keepPrivate();
-  const form = { values, errors: {} };
-  return { path: ctx.asked, ctx: { ...ctx, flash: 'typedKept' }, status: 200, form };
+  const form = { values: typed.values, errors: {} };
+  c.res = await renderPage({ ...asked, ctx: { ...ctx, flash: 'typedKept' }, form });
+  // Signed in as somebody who may not see the page, he can still sign in as himself.
+  if (c.res.ok) await forgetTyped(c);
+  return c.res;
 }
 
 function contextOf(app: App, c: Http): Context {

@@ -91,6 +91,8 @@ export const routeRules: Record<string, Action[]> = {
   'GET /desk/reviews': ['review.decide', 'review.second'],
   'GET /desk/reviews/:id': ['review.decide', 'review.second'],
   'GET /s/:slip': ['page.read'],
+  'GET /posts/:id': ['page.read'],
+  'GET /comments/:id': ['page.read'],
   'GET /comments/:id/edit': ['account.own'],
   'GET /comments/:id/history': ['page.read'],
   'GET /photos/:id/cover': ['account.own', 'review.decide'],

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { Hono } from 'hono';
-import { deleteCookie, setCookie } from 'hono/cookie';
 import type { App, TextSize } from '#server/kernel/context.ts';
+import { dropCookie, keepCookie } from '#server/kernel/cookies.ts';
 import { formBody, type Http, type HttpEnv, safeBack } from '#server/kernel/http.ts';
 import { plainKinds } from '#server/plain/kinds.ts';
 import { mayBeIndexed, robotsText } from '#server/rules/indexing.ts';
@@ -58,13 +58,6 @@ async function chooseSize(c: Http): Promise<Response> {
 }
 
 function keepSize(c: Http, size: TextSize) {
-  if (size === 'standard') deleteCookie(c, 'size', { path: '/' });
-  else {
-    setCookie(c, 'size', size, {
-      path: '/',
-      maxAge: YEAR_SECONDS,
-      httpOnly: true,
-      sameSite: 'Lax',
-    });
-  }
+  if (size === 'standard') dropCookie(c, 'size');
+  else keepCookie(c, 'size', size, YEAR_SECONDS);
 }

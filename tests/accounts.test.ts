@@ -40,7 +40,7 @@ async function passwordOf(personId: string, password: string): Promise<void> {
 
 async function phoneOf(personId: string): Promise<string> {
   const [row] = await world.app.db.read.select().from(person).where(eq(person.id, personId));
-  return world.app.secrets.open(row?.phoneSealed ?? '');
+  return world.app.secrets.open('phone', row?.phoneSealed ?? '');
 }
 
 test('a newcomer gets a code, says his name and is in', async () => {
@@ -54,6 +54,19 @@ test('a newcomer gets a code, says his name and is in', async () => {
   expect(typed.headers.get('location')).toBe('/login/name');
   expect(named.headers.get('location')).toBe('/v/beipo');
   expect((await phone.get('/me')).status).toBe(200);
+});
+
+test('what lets a newcomer in does so once, also when it was copied', async () => {
+  const phone = browser(world);
+  await phone.post('/login', { phone: NEW_PHONE });
+  await phone.post('/login/code', { code: await phone.codeFor('13900008888') });
+  const copied = phone.cookies();
+  await phone.post('/login/name', { name: '陶小雪' });
+
+  const again = await world.post('/login/name', { name: '陶小雪' }, copied);
+
+  expect(again.headers.get('location')).toBe('/login');
+  expect(again.headers.getSetCookie().join()).not.toContain('session=');
 });
 
 test('a villager who is known is asked for no name', async () => {

@@ -195,7 +195,7 @@ test('nobody vouches for himself', async () => {
     .select()
     .from(person)
     .where(eq(person.id, world.people.cadre));
-  const phone = world.app.secrets.open(cadre?.phoneSealed ?? '');
+  const phone = world.app.secrets.open('phone', cadre?.phoneSealed ?? '');
 
   const answer = await world.post(`/desk/roster/${lineId}/attest`, { phone }, cookie);
 

@@ -135,7 +135,7 @@ describe('what no browser sends', () => {
 
     const answer = await world.post('/v/beipo/talks', photos);
 
-    expect(answer.headers.get('location')).toBe('/login');
+    expect(answer.headers.get('location')).toBe('/login?back=%2Fv%2Fbeipo%2Ftalks%2Fnew');
   });
 });
 

@@ -27,7 +27,7 @@ export async function ownData(ctx: Context) {
     account: {
       name: own.name,
       nickname: own.nickname,
-      phone: own.phoneSealed === null ? null : ctx.secrets.open(own.phoneSealed),
+      phone: own.phoneSealed === null ? null : ctx.secrets.open('phone', own.phoneSealed),
       hasPassword: own.passwordHash !== null,
       openedAt: iso(own.createdAt),
     },

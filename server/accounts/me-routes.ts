@@ -30,6 +30,7 @@ import {
   readForm,
   seeOther,
   showAgain,
+  toSignIn,
 } from '#server/kernel/http.ts';
 
 /** What people do about their own account; whoever is not signed in is asked to. */
@@ -57,8 +58,7 @@ async function signedInOnly(c: Http, next: () => Promise<void>): Promise<Respons
     await next();
     return;
   }
-  const back = c.req.method === 'GET' ? c.req.path : '/me';
-  return seeOther(c, `/login?back=${encodeURIComponent(back)}`);
+  return toSignIn(c, c.req.path);
 }
 
 async function matchVillage(c: Http): Promise<Response> {

@@ -8,6 +8,7 @@ import type { Tx } from '#db/surface.ts';
 import { deviceOf } from '#server/accounts/device.ts';
 import { loadViewer } from '#server/accounts/viewers.ts';
 import type { Context } from '#server/kernel/context.ts';
+import { guardedName, isHttps } from '#server/kernel/cookies.ts';
 import type { Http, HttpEnv } from '#server/kernel/http.ts';
 import { log } from '#server/kernel/log.ts';
 import { type Viewer, visitor } from '#server/kernel/viewer.ts';
@@ -44,9 +45,9 @@ export interface Device {
   isThisOne: boolean;
 }
 
-/** The name of the session cookie; with https the browser itself guards it against neighbours. */
+/** The name of the session cookie. */
 export function sessionCookieName(env: Pick<Context['env'], 'publicOrigin'>): string {
-  return isHttps(env) ? '__Host-session' : 'session';
+  return guardedName(env, 'session');
 }
 
 /** Who sends this request: two queries, and now and then a write that keeps the session alive. */
@@ -248,8 +249,4 @@ async function noteSeen(ctx: Context, idHash: string, lastSeenAt: EpochMs): Prom
 
 function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('hex');
-}
-
-function isHttps(env: Pick<Context['env'], 'publicOrigin'>): boolean {
-  return env.publicOrigin?.startsWith('https:') === true;
 }

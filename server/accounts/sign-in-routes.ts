@@ -11,7 +11,12 @@ import { openAccountByPaper } from '#server/accounts/paper-codes.ts';
 import { coverPhone } from '#server/accounts/phone.ts';
 import { endSession, startSession } from '#server/accounts/sessions.ts';
 import { enterByCode, enterByPassword, openAccount, sendCode } from '#server/accounts/sign-in.ts';
-import { forgetSigningIn, keepSigningIn, readSigningIn } from '#server/accounts/signing-in.ts';
+import {
+  forgetSigningIn,
+  keepSigningIn,
+  readSigningIn,
+  spendSigningIn,
+} from '#server/accounts/signing-in.ts';
 import { loadViewer } from '#server/accounts/viewers.ts';
 import type { Context } from '#server/kernel/context.ts';
 import {
@@ -105,6 +110,7 @@ async function typeName(c: Http): Promise<Response> {
     const { values, errors } = form.form;
     return showAgain(c, '/login/name', { values: { ...values, ...shown }, errors });
   }
+  if (!(await spendSigningIn(c))) return seeOther(c, '/login');
   const opened = await openAccount(c.var.ctx, { phone: state.phone, name: form.value.name });
   if (!opened.ok) return refused(c, '/login/name', opened, { ...form.values, ...shown });
   return letIn(c, opened.value, state.back);

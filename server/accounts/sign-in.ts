@@ -29,7 +29,7 @@ export interface Entrance {
 export function phoneColumns(ctx: Pick<Context, 'secrets'>, phone: string) {
   return {
     phoneHmac: ctx.secrets.hmac('phone', phone),
-    phoneSealed: ctx.secrets.seal(phone),
+    phoneSealed: ctx.secrets.seal('phone', phone),
     phoneTail: phone.slice(-4),
   };
 }

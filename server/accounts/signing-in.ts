@@ -1,11 +1,12 @@
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { z } from 'zod';
+import { cookie, dropCookie, guardedName, keepCookie } from '#server/kernel/cookies.ts';
 import type { Http } from '#server/kernel/http.ts';
+import { newToken } from '#server/kernel/ids.ts';
+import { once } from '#server/kernel/once.ts';
 import { MINUTE_MS } from '#server/rules/dates.ts';
 
-const NAME = 'signing-in';
-
 const shape = z.object({
+  key: z.string(),
   phone: z.string(),
   back: z.string().optional(),
   isProven: z.boolean(),
@@ -21,36 +22,56 @@ export interface SigningIn {
 
 /** Remembers the phone between the steps: sealed in the browser, because a phone belongs in no address. */
 export function keepSigningIn(c: Http, state: SigningIn): void {
-  const { secrets, clock, book, env } = c.var.ctx;
+  const { secrets, clock, book } = c.var.ctx;
   const length = book.rules.signIn.codeMinutes * MINUTE_MS;
-  const sealed = secrets.seal(JSON.stringify({ ...state, until: clock.now() + length }));
-  setCookie(c, NAME, sealed, {
-    path: '/',
-    maxAge: length / 1000,
-    httpOnly: true,
-    sameSite: 'Lax',
-    secure: env.publicOrigin?.startsWith('https:') === true,
-  });
+  const kept = { ...state, key: newToken(), until: clock.now() + length };
+  keepCookie(c, nameFor(c), secrets.seal('signing-in', JSON.stringify(kept)), length / 1000);
 }
 
 /** Who is between the steps; null when nobody is, or for too long. */
 export function readSigningIn(c: Http): SigningIn | null {
-  const sealed = getCookie(c, NAME);
-  if (!sealed) return null;
-  const parsed = shape.safeParse(opened(c, sealed));
-  if (!parsed.success || parsed.data.until <= c.var.ctx.clock.now()) return null;
-  const { phone, back, isProven } = parsed.data;
-  return { phone, back, isProven };
+  const state = stateOf(c);
+  return state && { phone: state.phone, back: state.back, isProven: state.isProven };
+}
+
+/**
+ * Uses up that a phone was proven; false when it was used already. A cookie can be copied: what
+ * lets somebody in without a password or a code must do so once.
+ */
+export async function spendSigningIn(c: Http): Promise<boolean> {
+  const state = stateOf(c);
+  if (!state) return false;
+  const { db, clock } = c.var.ctx;
+  const form = { actorId: 'nobody', action: 'sign-in', key: state.key, at: clock.now() };
+  let isFirst = false;
+  await db.write((tx) =>
+    once(tx, form, async () => {
+      isFirst = true;
+    }),
+  );
+  return isFirst;
 }
 
 /** Forgets it: the person is in. */
 export function forgetSigningIn(c: Http): void {
-  deleteCookie(c, NAME, { path: '/' });
+  dropCookie(c, nameFor(c));
+}
+
+function stateOf(c: Http): z.infer<typeof shape> | null {
+  const sealed = cookie(c, nameFor(c));
+  if (!sealed) return null;
+  const parsed = shape.safeParse(opened(c, sealed));
+  const isLive = parsed.success && parsed.data.until > c.var.ctx.clock.now();
+  return isLive ? parsed.data : null;
+}
+
+function nameFor(c: Http): string {
+  return guardedName(c.var.ctx.env, 'signing-in');
 }
 
 function opened(c: Http, sealed: string): unknown {
   try {
-    return JSON.parse(c.var.ctx.secrets.open(sealed));
+    return JSON.parse(c.var.ctx.secrets.open('signing-in', sealed));
   } catch {
     // A cookie that is not ours, or of another key, is as good as none.
     return null;

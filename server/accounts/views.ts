@@ -19,7 +19,7 @@ export async function contactOf(ctx: Context, personId: string): Promise<Contact
   const found = await selectPerson(ctx.db.read, personId);
   if (!found) return null;
   const { name, phoneSealed } = found;
-  return { name, phone: phoneSealed === null ? null : ctx.secrets.open(phoneSealed) };
+  return { name, phone: phoneSealed === null ? null : ctx.secrets.open('phone', phoneSealed) };
 }
 
 /** The viewer's place on a village's roster; null for everybody else. */
@@ -48,7 +48,7 @@ export async function ownAccountPage(ctx: Context) {
   return {
     name: own.name,
     nickname: own.nickname ?? '',
-    phone: own.phoneSealed === null ? null : coverPhone(ctx.secrets.open(own.phoneSealed)),
+    phone: own.phoneSealed === null ? null : coverPhone(ctx.secrets.open('phone', own.phoneSealed)),
     hasPassword: own.passwordHash !== null,
     isNameFixed: memberships.length > 0 || posts.length > 0,
     holdsPost: posts.length > 0,

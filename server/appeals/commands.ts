@@ -242,7 +242,7 @@ async function sealWords(tx: Tx, ctx: Context, subjectId: string, { form, author
     subjectId,
     no: 0,
     title: '',
-    body: ctx.secrets.seal(form.words),
+    body: ctx.secrets.seal('wording', form.words),
     html: '',
     isSealed: true,
     byId: authorId,

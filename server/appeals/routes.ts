@@ -18,7 +18,6 @@ import {
   readForm,
   seeOther,
   showAgain,
-  toSignIn,
 } from '#server/kernel/http.ts';
 import type { RefusalCode } from '#server/kernel/result.ts';
 import { keepPhotos, withPhotoForm } from '#server/photos/upload.ts';
@@ -28,7 +27,6 @@ import { appealPath, raisePath } from '#server/rules/links.ts';
 /** Raising an appeal on four short screens, and what everybody can do to one. */
 export function appealRoutes(): Hono<HttpEnv> {
   const routes = new Hono<HttpEnv>();
-  routes.use('/v/:village/appeals/new/*', needsSignIn);
   routes.post('/v/:village/appeals/new', keepPicture);
   routes.post('/v/:village/appeals/new/photo', keepWords);
   routes.post('/v/:village/appeals/new/where', keepPlace);
@@ -44,17 +42,6 @@ export function appealRoutes(): Hono<HttpEnv> {
 /** The village and number in an appeal's address. */
 export function refOf(c: Http): { slug: string; no: number } {
   return { slug: c.req.param('village') ?? '', no: Number(c.req.param('no')) };
-}
-
-// The first screen asks for the sign-in; a session that ended between the screens loses no words.
-async function needsSignIn(c: Http, next: () => Promise<void>): Promise<Response | undefined> {
-  if (c.req.method !== 'POST' || c.var.ctx.viewer.personId !== null) {
-    await next();
-    return undefined;
-  }
-  return withPhotoForm(c, z.unknown(), (read) =>
-    toSignIn(c, c.req.path, read.ok ? read.values : read.form.values),
-  );
 }
 
 async function villageCodeOf(c: Http): Promise<string | null> {
@@ -164,7 +151,6 @@ async function cosignNow(c: Http, wants: boolean): Promise<Response> {
   const ref = refOf(c);
   const here = appealPath(ref.slug, ref.no);
   const { ctx } = c.var;
-  if (ctx.viewer.personId === null) return toSignIn(c, here);
   const result = await cosignAppeal(ctx, ref, wants);
   if (result.ok && wants) leaveWord(c, 'cosigned');
   return answer(c, result, { to: () => `${here}#cosign`, again: here, values: {} });

@@ -205,7 +205,7 @@ function numbersFor(
 async function sealedFor(ctx: Context, row: AppealRow): Promise<string | null> {
   if (!isAuthorOf(ctx, row) && !mayHandle(ctx, row)) return null;
   const sealed = await selectSealed(ctx.db.read, row.post.id);
-  return sealed && ctx.secrets.open(sealed);
+  return sealed && ctx.secrets.open('wording', sealed);
 }
 
 // Whoever took his matter back is left alone.

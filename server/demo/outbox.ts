@@ -37,7 +37,7 @@ export async function outboxPage(
   return {
     messages: shown.map(({ id, name, phoneSealed, body, path, createdAt }) => ({
       id,
-      to: name ?? (phoneSealed === null ? '' : coverPhone(ctx.secrets.open(phoneSealed))),
+      to: name ?? (phoneSealed === null ? '' : coverPhone(ctx.secrets.open('phone', phoneSealed))),
       body,
       path,
       at: createdAt,

@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
-import { setCookie } from 'hono/cookie';
 import { readAddress } from '#server/grids/addresses.ts';
 import { postsDeskRoutes } from '#server/grids/posts-desk-routes.ts';
-import { cookie, formBody, type HttpEnv, leaveWord, seeOther } from '#server/kernel/http.ts';
+import { cookie, keepCookie } from '#server/kernel/cookies.ts';
+import { formBody, type HttpEnv, leaveWord, seeOther } from '#server/kernel/http.ts';
 import { href, villagePath } from '#server/rules/links.ts';
 
 const A_YEAR = 365 * 24 * 60 * 60;
@@ -26,12 +26,7 @@ export function gridRoutes(): Hono<HttpEnv> {
   http.post('/my-village', async (c) => {
     const { village } = await formBody(c);
     if (typeof village !== 'string' || !/^[a-z0-9-]{1,60}$/.test(village)) return c.notFound();
-    setCookie(c, 'village', village, {
-      path: '/',
-      maxAge: A_YEAR,
-      httpOnly: true,
-      sameSite: 'Lax',
-    });
+    keepCookie(c, 'village', village, A_YEAR);
     leaveWord(c, 'villageRemembered');
     return seeOther(c, villagePath(village));
   });

@@ -1,8 +1,8 @@
 import type { Context as HonoContext } from 'hono';
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { HTTPException } from 'hono/http-exception';
 import type { z } from 'zod';
 import type { Context } from '#server/kernel/context.ts';
+import { cookie, dropCookie, keepCookie } from '#server/kernel/cookies.ts';
 import type { RefusalCode, Result } from '#server/kernel/result.ts';
 import { keepTyped } from '#server/kernel/typed-form.ts';
 import { href } from '#server/rules/links.ts';
@@ -122,7 +122,7 @@ export function seeOther(c: Http, path: string): Response {
 
 /** Leaves a short word for the next page, by its code in the catalogue. */
 export function leaveWord(c: Http, code: string): void {
-  setCookie(c, 'flash', code, { path: '/', maxAge: 60, httpOnly: true, sameSite: 'Lax' });
+  keepCookie(c, 'flash', code, 60);
 }
 
 /** The word left for this page: it is said once, and never on a page kept for others. */
@@ -132,18 +132,13 @@ export function wordLeft(c: Http): string | null {
 
 /** Forgets the word that this answer has said; called when the answer is made. */
 export function forgetWord(c: Http): void {
-  deleteCookie(c, 'flash', { path: '/' });
+  dropCookie(c, 'flash');
 }
 
 /** A path of our own to go back to, or the fallback: never another site. */
 export function safeBack(path: string | undefined, fallback: string): string {
   const isOurs = path !== undefined && /^\/(?![/\\])[^\s\\]*$/.test(path);
   return isOurs ? path : fallback;
-}
-
-/** A cookie of the request. */
-export function cookie(c: Http, name: string): string | undefined {
-  return getCookie(c, name);
 }
 
 function typedText(body: Record<string, unknown>): FormState['values'] {

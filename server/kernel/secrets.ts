@@ -2,14 +2,17 @@ import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** What is sealed: what was made for one of these opens for no other. */
+export type Sealed = 'phone' | 'wording' | 'signing-in' | 'typed-form';
+
 /** Keyed hashing and sealing of personal data. */
 export interface Secrets {
   /** HMAC-SHA-256 in hex; the purpose keeps equal texts of different kinds apart. */
   hmac(purpose: string, text: string): string;
-  /** AES-256-GCM; the result is base64url of iv, tag and ciphertext. */
-  seal(text: string): string;
-  /** Opens what `seal` made; throws when it was altered. */
-  open(sealed: string): string;
+  /** AES-256-GCM under a key of the purpose's own; the result is base64url of iv, tag and ciphertext. */
+  seal(purpose: Sealed, text: string): string;
+  /** Opens what `seal` made for this purpose; throws when it was altered or made for another. */
+  open(purpose: Sealed, sealed: string): string;
 }
 
 const KEY_BYTES = 32;
@@ -20,21 +23,25 @@ const TAG_BYTES = 16;
 export function secretsFrom(key: Buffer): Secrets {
   if (key.length !== KEY_BYTES) throw new Error('the secret key must be 32 bytes');
   const derive = (purpose: string) => createHmac('sha256', key).update(purpose).digest();
-  const sealing = derive('seal');
+  const sealing = (purpose: Sealed) => derive(`seal:${purpose}`);
   return {
     hmac: (purpose, text) =>
       createHmac('sha256', derive(`hmac:${purpose}`))
         .update(text)
         .digest('hex'),
-    seal(text) {
+    seal(purpose, text) {
       const iv = randomBytes(IV_BYTES);
-      const cipher = createCipheriv('aes-256-gcm', sealing, iv);
+      const cipher = createCipheriv('aes-256-gcm', sealing(purpose), iv);
       const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
       return Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url');
     },
-    open(sealed) {
+    open(purpose, sealed) {
       const bytes = Buffer.from(sealed, 'base64url');
-      const decipher = createDecipheriv('aes-256-gcm', sealing, bytes.subarray(0, IV_BYTES));
+      const decipher = createDecipheriv(
+        'aes-256-gcm',
+        sealing(purpose),
+        bytes.subarray(0, IV_BYTES),
+      );
       decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
       const body = bytes.subarray(IV_BYTES + TAG_BYTES);
       return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8');

@@ -132,10 +132,10 @@ async function coverAsTyped(
   row: Corrected & { title: string },
   cover: Cover,
 ): Promise<number> {
-  const typed = secrets.open(row.body);
+  const typed = secrets.open('wording', row.body);
   const body = cover(typed);
   if (body === typed) return 0;
-  await correctVersion(tx, row.id, { title: row.title, body: secrets.seal(body), html: '' });
+  await correctVersion(tx, row.id, { title: row.title, body: secrets.seal('wording', body), html: '' });
   return 1;
 }
 

@@ -6,7 +6,12 @@ import type { Context } from '#server/kernel/context.ts';
 import { type FormState, formBody, type Http } from '#server/kernel/http.ts';
 import { newId } from '#server/kernel/ids.ts';
 import { accept, type RefusalCode, type Result, refuse } from '#server/kernel/result.ts';
-import { MalformedUpload, readMultipart, type UploadedFile } from '#server/photos/multipart.ts';
+import {
+  MalformedUpload,
+  readMultipart,
+  type UploadedFile,
+  type UploadLimits,
+} from '#server/photos/multipart.ts';
 import { insertPhotos } from '#server/photos/records.ts';
 import type { PhotoFacts } from '#server/workshop/jobs.ts';
 
@@ -30,20 +35,40 @@ export async function withPhotoForm<T>(
   work: (form: PhotoForm<T>) => Promise<Response>,
 ): Promise<Response> {
   const { bytes, perPost } = c.var.ctx.book.rules.photos;
+  return withFiles(c, { fileBytes: bytes, files: perPost }, (values, files) =>
+    work(formOf(schema, values, files)),
+  );
+}
+
+async function withFiles<T>(
+  c: Http,
+  limits: UploadLimits,
+  work: (values: FormState['values'], files: UploadedFile[]) => Promise<T>,
+): Promise<T | Response> {
   const isMultipart = c.req.header('content-type')?.startsWith('multipart/form-data') ?? false;
-  if (!isMultipart) return work(formOf(schema, textOf(await formBody(c)), []));
+  if (!isMultipart) return work(textOf(await formBody(c)), []);
   let upload: Awaited<ReturnType<typeof readMultipart>>;
   try {
-    upload = await readMultipart(c.req.raw, { fileBytes: bytes, files: perPost });
+    upload = await readMultipart(c.req.raw, limits);
   } catch (error) {
     if (error instanceof MalformedUpload) return c.text('400', 400);
     throw error;
   }
   try {
-    return await work(formOf(schema, upload.fields, upload.files));
+    return await work(upload.fields, upload.files);
   } finally {
     await upload.discard();
   }
+}
+
+/** The words of a form whose files nobody may send; the answer when it is no form at all. */
+export async function wordsAlone(c: Http): Promise<FormState['values'] | Response> {
+  let words: FormState['values'] = {};
+  const refusal = await withFiles(c, { fileBytes: 0, files: 0 }, async (values) => {
+    words = values;
+    return null;
+  });
+  return refusal ?? words;
 }
 
 /**

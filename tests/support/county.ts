@@ -202,7 +202,7 @@ function personAdder(app: App) {
         id: personId,
         name,
         phoneHmac: app.secrets.hmac('phone', phone),
-        phoneSealed: app.secrets.seal(phone),
+        phoneSealed: app.secrets.seal('phone', phone),
         phoneTail: phone.slice(-4),
         villageCode: role.villageCode ?? null,
         createdAt: IN_OFFICE_SINCE,

@@ -22,7 +22,7 @@ export function browser(world: World) {
     async get(path: string): Promise<Response> {
       return keep(await world.get(path, this.cookies()));
     },
-    async post(path: string, fields: Record<string, string>): Promise<Response> {
+    async post(path: string, fields: Record<string, string> | FormData): Promise<Response> {
       return keep(await world.post(path, fields, this.cookies()));
     },
     /** The code in the newest message. */
@@ -33,7 +33,8 @@ export function browser(world: World) {
     /** The code in the newest message to this phone. */
     async codeFor(phone: string): Promise<string> {
       const mine = (await messages(world)).find(
-        ({ phoneSealed }) => phoneSealed !== null && world.app.secrets.open(phoneSealed) === phone,
+        ({ phoneSealed }) =>
+          phoneSealed !== null && world.app.secrets.open('phone', phoneSealed) === phone,
       );
       return /\d{6}/.exec(mine?.body ?? '')?.[0] ?? '';
     },
