@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { person } from '#db/schema/accounts.ts';
 import { divisionSuccession } from '#db/schema/grids.ts';
+import { drawArea } from '#server/grids/areas.ts';
 import { insertAssignment } from '#server/grids/assignments.ts';
-import { createHouseholds, drawArea } from '#server/grids/commands.ts';
+import { createHouseholds } from '#server/grids/commands.ts';
 import { findVillages, villagesBelow } from '#server/grids/county.ts';
 import { answererFor } from '#server/grids/duties.ts';
 import { recordLeave } from '#server/grids/rosters.ts';

@@ -4,7 +4,13 @@ import { type AppealRow, selectById, selectVisible } from '#server/appeals/recor
 import { type Village, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { once } from '#server/kernel/once.ts';
-import { type Action, actingPost, may } from '#server/kernel/permissions.ts';
+import {
+  type Action,
+  actingPost,
+  may,
+  permissions,
+  type Role,
+} from '#server/kernel/permissions.ts';
 import { type Result, refuse } from '#server/kernel/result.ts';
 import { append } from '#server/ledger/append.ts';
 import { type AppealAct, appealState, isPossible } from '#server/rules/appeal-states.ts';
@@ -91,8 +97,20 @@ export function roleIn(
   const isAuthor = post.authorId === personId;
   if (by === 'author') return isAuthor ? 'author' : null;
   // Nobody handles his own appeal: author and approver are two people.
-  if (isAuthor || !may(ctx.viewer, by, placePath)) return null;
-  return actingPost(ctx.viewer, by, placePath);
+  if (isAuthor) return null;
+  if (may(ctx.viewer, by, placePath)) return actingPost(ctx.viewer, by, placePath);
+  return isPairedHolder(ctx, post, by, personId) ? 'grid_cadre' : null;
+}
+
+// A cadre paired with a household answers for it wherever else his own post is (岗位变动，联系户不变).
+function isPairedHolder(
+  { viewer }: Context,
+  { holderId }: AppealRow['post'],
+  by: Action,
+  personId: string,
+): boolean {
+  const roles: Role[] = permissions[by];
+  return holderId === personId && viewer.posts.length > 0 && roles.includes('grid_cadre');
 }
 
 /** Appends an appeal's act to the ledger, with the wording it is about. */

@@ -1,9 +1,8 @@
 import { lock } from '#db/dialect.ts';
-import type { Tx } from '#db/surface.ts';
+import { placeRow, recordPlaces } from '#server/grids/place-acts.ts';
 import {
   insertHouseholds,
   insertPlaces,
-  moveVillages,
   selectLastCode,
   selectLastHousehold,
   selectPlace,
@@ -16,9 +15,7 @@ import { newId } from '#server/kernel/ids.ts';
 import { actingPost, may } from '#server/kernel/permissions.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { append } from '#server/ledger/append.ts';
-import { CODE_LENGTH } from '#server/rules/place-codes.ts';
-
-const SERIAL_DIGITS = 3;
+import { serial, serialOf } from '#server/rules/place-codes.ts';
 
 /** A place made by one of these commands. */
 export interface MadePlace {
@@ -73,32 +70,6 @@ export async function createHouseholds(
   });
 }
 
-/**
- * A work area (工作片) between town and villages. Areas do not nest by digits, so the villages'
- * paths say what lies in it.
- */
-export async function drawArea(
-  ctx: Context,
-  { townCode, name, villageCodes }: { townCode: string; name: string; villageCodes: string[] },
-): Promise<Result<MadePlace>> {
-  const townPath = await selectPath(ctx.db.read, townCode);
-  if (townPath === null || !may(ctx.viewer, 'grid.manage', townPath)) return refuse('notFound');
-  const at = ctx.clock.now();
-  return ctx.db.write(async (tx) => {
-    await lock(tx, 'grid', 'code', townCode);
-    const last = await selectLastCode(tx, townCode, 'area');
-    const code = `${townCode}p${serial(serialOf(last) + 1)}`;
-    const path = `${townPath}${code}/`;
-    await insertPlaces(tx, [
-      { ...named(name), code, level: 'area', parentCode: townCode, path, kind: 'area', sort: 0 },
-    ]);
-    await moveVillages(tx, { codes: villageCodes, parentCode: code, from: townPath, to: path });
-    await recordPlaces(tx, ctx, { what: 'area.drawn', parentCode: townCode, path, at });
-    for (const village of villageCodes) touchPlaces(tx, village);
-    return accept({ code, name });
-  });
-}
-
 /** What a village's own pages say about it. */
 export interface VillageWords {
   villageCode: string;
@@ -146,7 +117,12 @@ async function createBelow(
 ): Promise<Result<MadePlace[]>> {
   const parent = await selectPlace(ctx.db.read, parentCode);
   const isRightParent = parent?.level === (level === 'grid' ? 'village' : 'grid');
-  if (!parent || !isRightParent || !may(ctx.viewer, 'grid.manage', parent.path)) {
+  if (
+    !parent ||
+    parent.retiredAt !== null ||
+    !isRightParent ||
+    !may(ctx.viewer, 'grid.manage', parent.path)
+  ) {
     return refuse('notFound');
   }
   const at = ctx.clock.now();
@@ -155,15 +131,9 @@ async function createBelow(
     const known = await selectChildren(tx, parentCode, level);
     const missing = names.filter((name) => !known.some((place) => place.name === name));
     const last = serialOf(await selectLastCode(tx, parentCode, level));
-    const made = missing.map((name, n) => ({
-      ...named(name),
-      code: parentCode + serial(last + n + 1),
-      level,
-      parentCode,
-      path: `${parent.path}${parentCode + serial(last + n + 1)}/`,
-      kind,
-      sort: last + n + 1,
-    }));
+    const made = missing.map((name, n) =>
+      placeRow({ name, level, kind, parent, code: parentCode + serial(last + n + 1) }),
+    );
     await insertPlaces(tx, made);
     if (made.length > 0) {
       const what = level === 'grid' ? 'groups.created' : 'micro-grids.created';
@@ -178,34 +148,4 @@ async function createBelow(
       })),
     );
   });
-}
-
-async function recordPlaces(
-  tx: Tx,
-  ctx: Context,
-  { what, parentCode, path, at }: { what: string; parentCode: string; path: string; at: number },
-): Promise<void> {
-  const village = parentCode.slice(0, CODE_LENGTH.village);
-  await append(tx, {
-    what,
-    subjectKind: 'grid',
-    subjectId: parentCode,
-    villageCode: village.length === CODE_LENGTH.village ? village : null,
-    actorId: ctx.viewer.personId,
-    actorRole: actingPost(ctx.viewer, 'grid.manage', path) ?? 'system',
-    at,
-    ruleVersion: ctx.book.rules.version,
-  });
-}
-
-function named(name: string) {
-  return { name, shortName: name, slug: null };
-}
-
-function serial(n: number): string {
-  return String(n).padStart(SERIAL_DIGITS, '0');
-}
-
-function serialOf(code: string | null): number {
-  return code === null ? 0 : Number(code.slice(-SERIAL_DIGITS));
 }

@@ -8,9 +8,17 @@ const level = z.object({
   zh: z.string(),
   en: z.string(),
 });
-const presets = z.object({
-  presets: z.array(z.object({ county: z.string(), levels: z.array(level).min(3).max(6) })),
+const preset = z.object({
+  county: z.string(),
+  zh: z.string(),
+  en: z.string(),
+  levels: z.array(level).min(3).max(6),
+  pairing: z.object({
+    by: z.enum(['grid', 'household']),
+    householdsPerCadre: z.number().int().positive(),
+  }),
 });
+const presets = z.object({ presets: z.array(preset) });
 const counties = z.record(z.string(), z.object({ zh: z.string(), en: z.string() }));
 const successions = z.object({
   rows: z.array(
@@ -26,6 +34,8 @@ const successions = z.object({
 });
 
 export type LevelPreset = z.infer<typeof level>;
+/** A county's levels, and whether households are answered for by grid or paired one by one. */
+export type GridPreset = z.infer<typeof preset>;
 export type Succession = z.infer<typeof successions>['rows'][number];
 
 /** One unit of a divisions file. */
@@ -36,19 +46,27 @@ export interface DivisionUnit {
   town: string;
 }
 
-/** The grid levels of a preset of content/grid-presets.json, named by its county's code. */
-export function readLevels(root: string, preset: string): LevelPreset[] {
-  const { presets: all } = presets.parse(readJson(root, 'grid-presets.json'));
-  const found = all.find((one) => one.county === preset);
-  if (!found) throw new Error(`content/grid-presets.json has no preset ${preset}. Add one.`);
+/** The presets of content/grid-presets.json, each named by its county's code. */
+export function readPresets(root: string): GridPreset[] {
+  return presets.parse(readJson(root, 'grid-presets.json')).presets;
+}
+
+/** The grid levels of one preset. */
+export function readLevels(root: string, county: string): LevelPreset[] {
+  const found = readPresets(root).find((one) => one.county === county);
+  if (!found) throw new Error(`content/grid-presets.json has no preset ${county}. Add one.`);
   return found.levels;
 }
 
 /** The name of a county, from content/divisions/counties.json. */
 export function readCountyName(root: string, code: string): string {
-  const found = counties.parse(readJson(root, 'divisions/counties.json'))[code];
-  if (!found) throw new Error(`content/divisions/counties.json does not name ${code}. Add it.`);
-  return found.zh;
+  const known = counties.parse(readJson(root, 'divisions/counties.json'));
+  const found = known[code];
+  if (found) return found.zh;
+  const names = Object.entries(known).map(([one, { zh }]) => `${one} ${zh}`);
+  throw new Error(
+    `content/divisions/counties.json does not name ${code}. Add it, or set COUNTY to one of: ${names.join(', ')}.`,
+  );
 }
 
 /** Villages of a county that were merged into others; none when no file says so. */

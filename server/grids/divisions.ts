@@ -20,8 +20,10 @@ import {
   selectNamedPlaces,
   upsertPlaces,
 } from '#server/grids/division-records.ts';
+import { PRESET_SETTING } from '#server/grids/levels.ts';
 import type { VillageKind } from '#server/grids/places.ts';
 import type { App } from '#server/kernel/context.ts';
+import { readSetting } from '#server/kernel/settings.ts';
 import { append } from '#server/ledger/append.ts';
 import { CODE_LENGTH } from '#server/rules/place-codes.ts';
 
@@ -39,7 +41,7 @@ export interface ImportReport {
 /**
  * Brings a county's towns, villages, grid levels and merged villages into the database. Run again
  * it changes names and kinds where the file did, never an address. `preset` names the levels in
- * content/grid-presets.json; without it the county's own are taken.
+ * content/grid-presets.json; without it those the county has chosen are taken, or its own.
  */
 export async function importDivisions(
   app: Pick<App, 'db' | 'clock' | 'env'>,
@@ -52,7 +54,8 @@ export async function importDivisions(
   const countyCode = first.code.slice(0, CODE_LENGTH.county);
   const { root } = app.env;
   const county = { code: countyCode, name: readCountyName(root, countyCode) };
-  const levels = readLevels(root, preset ?? countyCode);
+  const chosen = await readSetting(app.db.read, PRESET_SETTING);
+  const levels = readLevels(root, preset ?? (typeof chosen === 'string' ? chosen : countyCode));
   const successions = readSuccessions(root, countyCode);
 
   return app.db.write(async (tx) => {

@@ -5,6 +5,7 @@ import {
   selectOnLeave,
   selectPaired,
 } from '#server/grids/duty-records.ts';
+import { selectHousehold } from '#server/grids/place-records.ts';
 import { selectPath, takePostNo } from '#server/grids/records.ts';
 import type { Post } from '#server/kernel/viewer.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
@@ -29,7 +30,7 @@ type Holder = Awaited<ReturnType<typeof selectHolders>>[number];
 
 /**
  * The one person who answers for a household or a place: the cadre paired with the household, then
- * the cadre of its grid, then the next level up. Null only where the county names nobody at all.
+ * the cadre of its micro grid or grid, then the next level up. Null only where the county names nobody at all.
  */
 export async function answererFor(
   reader: Reader,
@@ -38,7 +39,10 @@ export async function answererFor(
 ): Promise<Answerer | null> {
   const paired = householdId && (await selectPaired(reader, householdId, at));
   if (paired) return { personId: paired, gridCode };
-  const holders = await holdersUpward(reader, gridCode, at);
+  const home = householdId === null ? null : await selectHousehold(reader, householdId);
+  // About another group's road its own cadre answers; at home the micro grid's, where there is one.
+  const from = home?.path.includes(`/${gridCode}/`) ? home.gridCode : gridCode;
+  const holders = await holdersUpward(reader, from, at);
   const head = holders.find((holder) => !holder.isDeputy);
   return head ? { personId: head.personId, gridCode: head.gridCode } : null;
 }

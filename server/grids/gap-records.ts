@@ -23,14 +23,29 @@ const hasHead = (post: string, at: EpochMs): SQL => sql`EXISTS (
 const within = (column: SQL, code: string): SQL =>
   code === '' ? sql`1 = 1` : sql`${column} >= ${code} AND ${column} < ${nextCode(code)}`;
 
-/** Codes of households that neither a pairing nor a grid cadre covers. */
+/** That neither a pairing with somebody in office nor a grid cadre covers household h of grid g. */
+const isUncovered = (at: EpochMs): SQL => sql`NOT ${hasHead('grid_cadre', at)} AND NOT EXISTS (
+  SELECT 1 FROM pairing p JOIN assignment a ON a.person_id = p.person_id
+  WHERE p.household_id = h.id AND p.since <= ${at} AND (p.until IS NULL OR p.until > ${at})
+    AND ${heldAt(at)})`;
+
+/** Codes of households that nobody in particular answers for, with the grid of each. */
 export function selectUncovered(db: Reader, place: string, at: EpochMs) {
-  return db.rows<{ code: string }>(sql`
-    SELECT h.code AS "code" FROM household h JOIN grid g ON g.code = h.grid_code
-    WHERE ${within(sql`h.code`, place)} AND NOT ${hasHead('grid_cadre', at)} AND NOT EXISTS (
-      SELECT 1 FROM pairing p
-      WHERE p.household_id = h.id AND p.since <= ${at} AND (p.until IS NULL OR p.until > ${at}))
-    ORDER BY h.code LIMIT ${MOST}`);
+  return db.rows<{ code: string; gridCode: string }>(sql`
+    SELECT h.code AS "code", h.grid_code AS "gridCode"
+    FROM household h JOIN grid g ON g.code = h.grid_code
+    WHERE ${within(sql`h.grid_code`, place)} AND ${isUncovered(at)}
+    ORDER BY h.grid_code, h.code LIMIT ${MOST}`);
+}
+
+/** Villager groups below a place: how many households each has, and how many nobody answers for. */
+export function countByGroup(db: Reader, place: string, at: EpochMs) {
+  return db.rows<{ groupCode: string; households: number; uncovered: number }>(sql`
+    SELECT substr(h.grid_code, 1, 15) AS "groupCode", CAST(count(*) AS INTEGER) AS "households",
+      CAST(sum(CASE WHEN ${isUncovered(at)} THEN 1 ELSE 0 END) AS INTEGER) AS "uncovered"
+    FROM household h JOIN grid g ON g.code = h.grid_code
+    WHERE ${within(sql`h.grid_code`, place)}
+    GROUP BY substr(h.grid_code, 1, 15) LIMIT 1000`);
 }
 
 /** Codes of places of one level where nobody, here or above, holds the post that heads it. */

@@ -7,9 +7,13 @@ import {
 import type { App } from '#server/kernel/context.ts';
 import type { Post } from '#server/kernel/viewer.ts';
 
-/** Codes of what a well-formed county does not have; every list is empty when all is well. */
+/**
+ * Codes of what a well-formed county does not have; every list is empty when all is well. A
+ * household is told by its number, and by the grid it lives in: numbers stay when households move.
+ */
 export interface GridGaps {
   householdsWithoutCadre: string[];
+  gridsOfHouseholds: string[];
   placesWithoutHead: string[];
   placesWithTwoHeads: string[];
   placesWithoutDeputy: string[];
@@ -38,6 +42,7 @@ export async function gridGaps(app: Pick<App, 'db' | 'clock'>, place = ''): Prom
   const codes = (rows: { code: string }[] = []) => rows.map((row) => row.code);
   return {
     householdsWithoutCadre: codes(uncovered),
+    gridsOfHouseholds: [...new Set(uncovered.map(({ gridCode }) => gridCode))],
     placesWithoutHead: headless.flatMap(codes),
     placesWithTwoHeads: codes(doubles),
     placesWithoutDeputy: codes(deputies),

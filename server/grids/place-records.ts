@@ -1,27 +1,41 @@
-import { and, desc, eq, inArray, isNull, like, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, isNull, lt, sql } from 'drizzle-orm';
 import { dutyShift, grid, household, leave, pairing, villageProfile } from '#db/schema/grids.ts';
 import type { Reader, Tx } from '#db/surface.ts';
 import type { GridRow } from '#server/grids/division-records.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
+import { nextCode } from '#server/rules/place-codes.ts';
 
 const CHUNK = 500;
+const SERIAL_LENGTH = 3;
 
 /** A place with what is needed to put others below it. */
 export async function selectPlace(db: Reader, code: string) {
   const [row] = await db
-    .select({ code: grid.code, level: grid.level, path: grid.path, parentCode: grid.parentCode })
+    .select({
+      code: grid.code,
+      name: grid.shortName,
+      level: grid.level,
+      path: grid.path,
+      parentCode: grid.parentCode,
+      retiredAt: grid.retiredAt,
+    })
     .from(grid)
     .where(eq(grid.code, code))
     .limit(1);
   return row ?? null;
 }
 
-/** The highest code right below a place on one level; codes are given upwards and never again. */
+/**
+ * The highest code given below a place on one level. Codes are given upwards and never again, also
+ * not those of places that were merged into others.
+ */
 export async function selectLastCode(db: Reader, parentCode: string, level: string) {
   const [row] = await db
     .select({ code: grid.code })
     .from(grid)
-    .where(and(eq(grid.parentCode, parentCode), eq(grid.level, level)))
+    .where(
+      and(gte(grid.code, parentCode), lt(grid.code, nextCode(parentCode)), eq(grid.level, level)),
+    )
     .orderBy(desc(grid.code))
     .limit(1);
   return row?.code ?? null;
@@ -32,31 +46,19 @@ export async function insertPlaces(tx: Tx, rows: GridRow[]): Promise<void> {
   if (rows.length > 0) await tx.insert(grid).values(rows);
 }
 
-/** Hangs villages below a work area: their own paths and all below them move with them. */
-export async function moveVillages(
-  tx: Tx,
-  {
-    codes,
-    parentCode,
-    from,
-    to,
-  }: { codes: string[]; parentCode: string; from: string; to: string },
-): Promise<void> {
-  await tx.update(grid).set({ parentCode }).where(inArray(grid.code, codes));
-  for (const code of codes) {
-    await tx
-      .update(grid)
-      .set({ path: sql`replace(${grid.path}, ${`${from}${code}/`}, ${`${to}${code}/`})` })
-      .where(like(grid.path, `${from}${code}/%`));
-  }
-}
-
-/** The highest household code of a grid. */
+/** The highest household code that was numbered in a grid; a household may live elsewhere by now. */
 export async function selectLastHousehold(db: Reader, gridCode: string) {
   const [row] = await db
     .select({ code: household.code })
     .from(household)
-    .where(eq(household.gridCode, gridCode))
+    .where(
+      and(
+        gte(household.code, gridCode),
+        lt(household.code, nextCode(gridCode)),
+        // A micro grid numbers its own.
+        sql`length(${household.code}) = ${gridCode.length + SERIAL_LENGTH}`,
+      ),
+    )
     .orderBy(desc(household.code))
     .limit(1);
   return row?.code ?? null;

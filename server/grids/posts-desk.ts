@@ -51,7 +51,7 @@ export interface PlacePosts {
 }
 
 /** What a well-formed county does not have, with places by name. */
-export type GapKind = keyof GridGaps;
+export type GapKind = Exclude<keyof GridGaps, 'gridsOfHouseholds'>;
 
 /** Who holds which post at one place, and what the viewer may do about it. */
 export interface PostsDesk {
@@ -206,9 +206,8 @@ const GAPS: GapKind[] = [
 
 async function namedGaps(ctx: Context, code: string): Promise<PostsDesk['gaps']> {
   const gaps = await gridGaps(ctx, code);
-  const gridOfHousehold = (household: string) => household.slice(0, -3);
   const codes = (kind: GapKind) =>
-    kind === 'householdsWithoutCadre' ? gaps[kind].map(gridOfHousehold) : gaps[kind];
+    kind === 'householdsWithoutCadre' ? gaps.gridsOfHouseholds : gaps[kind];
   const all = [...new Set(GAPS.flatMap(codes))];
   if (all.length === 0) return [];
   const villages = all.map(villageOf);

@@ -45,13 +45,12 @@ export const permissions = {
   'roster.attest': ['grid_cadre', 'clerk', 'secretary'],
   'assignment.grant': ['town_admin', 'dispatcher'],
   'assignment.grant-county': ['sysadmin'],
-  'grid.manage': ['town_admin', 'dispatcher'],
+  'grid.manage': ['secretary', 'clerk', 'town_admin', 'dispatcher'],
   'pairing.set': ['secretary', 'town_admin', 'dispatcher'],
   'village.describe': ['secretary', 'village_director', 'clerk', 'town_admin'],
   'leave.record': ['secretary', 'clerk', 'town_admin'],
   'duty.record': ['secretary', 'clerk', 'town_admin', 'dispatcher'],
   'calendar.import': ['dispatcher'],
-  'system.operate': ['sysadmin'],
 } satisfies Record<string, Role[]>;
 
 export type Action = keyof typeof permissions;

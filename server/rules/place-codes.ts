@@ -15,3 +15,15 @@ export function nextCode(code: string): string {
   if (digits === '') return 'a';
   return digits.slice(0, -1) + String(Number(digits.at(-1)) + 1);
 }
+
+const SERIAL_DIGITS = 3;
+
+/** The three digits that a group, a micro grid or a household adds to the code above it. */
+export function serial(n: number): string {
+  return String(n).padStart(SERIAL_DIGITS, '0');
+}
+
+/** The number in a code's last three digits; 0 where there is no code yet. */
+export function serialOf(code: string | null): number {
+  return code === null ? 0 : Number(code.slice(-SERIAL_DIGITS));
+}

@@ -84,4 +84,11 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   sheetNoHeader:
     'No line of headers was found. One of the first lines must say what each column is; the template shows how',
   chooseFile: 'Please choose a file first, or paste the table below',
+  placeNameTaken: 'There is one of this name already. Please choose another',
+  postsThereYet: 'Somebody still holds a post here. Let the post end first, then merge',
+  householdsStay:
+    'There are more households than that. Numbers are never taken back: move the others to another group',
+  noHousehold: 'Please tick households, or say from which number to which',
+  levelInUse: 'Some places lie on a level that this choice does not have',
+  countWrong: 'Please write a number, such as 12',
 };

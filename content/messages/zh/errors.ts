@@ -72,4 +72,10 @@ export const errors = {
   sheetBroken: '这个文件打不开，可能没传完，或者有公式没算好。请在 Excel 里另存一份再传',
   sheetNoHeader: '没有找到表头。前几行里要有一行写明每一列是什么，可以先下载模板对一对',
   chooseFile: '请先选一个文件，或者把表格粘贴在下面',
+  placeNameTaken: '已经有一个叫这个名字的了，请换一个',
+  postsThereYet: '这里还有人在任。请先办离任，再并过去',
+  householdsStay: '现有的户比这个数多。户号不收回，请把多的户挪到别的组',
+  noHousehold: '请先勾上要动的户，或者写从几号到几号',
+  levelInUse: '有地方已经划在这一层了，选这一种就没有它的位置了',
+  countWrong: '请写一个数，比如 12',
 };
