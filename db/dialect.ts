@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type Placeholder, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { engine } from '#db/engine.ts';
 import type { Tx } from '#db/surface.ts';
 
@@ -10,4 +10,21 @@ export async function lock(tx: Tx, table: string, key: string, value: string): P
   if (engine === 'sqlite') return;
   const [tableName, keyName] = [sql.identifier(table), sql.identifier(key)];
   await tx.rows(sql`SELECT 1 FROM ${tableName} WHERE ${keyName} = ${value} FOR UPDATE`);
+}
+
+const asJson = { mapToDriverValue: (list: unknown) => JSON.stringify(list) };
+
+/** That the column holds one of a list, however long: a prepared query has one mark for all of it. */
+export function among(column: SQLWrapper, list: Placeholder): SQL {
+  if (engine === 'postgres') return sql`${column} = ANY(${list})`;
+  return sql`${column} IN (SELECT value FROM json_each(${sql.param(list, asJson)}))`;
+}
+
+/** That a text begins with one of a list. */
+export function beginsWithOne(text: SQLWrapper, list: Placeholder): SQL {
+  if (engine === 'postgres') {
+    return sql`EXISTS (SELECT 1 FROM unnest(${list}::text[]) AS start WHERE starts_with(${text}, start))`;
+  }
+  const starts = sql`json_each(${sql.param(list, asJson)}) AS start`;
+  return sql`EXISTS (SELECT 1 FROM ${starts} WHERE substr(${text}, 1, length(start.value)) = start.value)`;
 }

@@ -16,6 +16,7 @@ import {
   selectVillagesBelow,
 } from '#server/grids/records.ts';
 import type { Context } from '#server/kernel/context.ts';
+import { memory } from '#server/kernel/memory.ts';
 import { fold } from '#server/rules/fold.ts';
 import { villagePath } from '#server/rules/links.ts';
 
@@ -54,17 +55,31 @@ export interface FoundVillage {
 }
 
 const MOST_FOUND = 30;
+const namedPlaces = memory<NonNullable<Awaited<ReturnType<typeof selectNamed>>>>();
+const townsOfCounties = memory<Town[]>();
+const villagesOfPlaces = memory<VillageLine[]>();
+const profiles = memory<{ profile: Awaited<ReturnType<typeof selectProfile>> }>();
 
 /** The county of this installation; null before its divisions are imported. */
 export async function countyOf(ctx: Context): Promise<County | null> {
-  const row = await selectNamed(ctx.db.read, ctx.env.countyCode);
-  return row && { ...row, kind: countyKind(row.kind) };
+  const { countyCode } = ctx.env;
+  const found = await namedPlaces(ctx, [countyCode], async () => {
+    const named = await selectNamed(ctx.db.read, countyCode);
+    return new Map(named ? [[countyCode, named]] : []);
+  });
+  const row = found.get(countyCode);
+  return row ? { ...row, kind: countyKind(row.kind) } : null;
 }
 
 /** The county's towns, in order. */
 export async function townsOf(ctx: Context, countyCode: string): Promise<Town[]> {
-  const rows = await selectTowns(ctx.db.read, countyCode);
-  return rows.map(({ slug, ...row }) => ({ ...row, slug: slug ?? row.code }));
+  const found = await townsOfCounties(ctx, [countyCode], async () => {
+    const rows = await selectTowns(ctx.db.read, countyCode);
+    return new Map([
+      [countyCode, rows.map(({ slug, ...row }) => ({ ...row, slug: slug ?? row.code }))],
+    ]);
+  });
+  return found.get(countyCode) ?? [];
 }
 
 /** The town with this readable name; null when there is none. */
@@ -75,6 +90,14 @@ export async function townBySlug(ctx: Context, slug: string): Promise<Town | nul
 
 /** The villages below a county or town, in order, with the names they absorbed. */
 export async function villagesBelow(ctx: Context, placeCode: string): Promise<VillageLine[]> {
+  const found = await villagesOfPlaces(ctx, [placeCode], async () => {
+    const lines = await readVillages(ctx, placeCode);
+    return new Map([[placeCode, lines]]);
+  });
+  return found.get(placeCode) ?? [];
+}
+
+async function readVillages(ctx: Context, placeCode: string): Promise<VillageLine[]> {
   const rows = await selectVillagesBelow(ctx.db.read, placeCode);
   const old =
     rows.length === 0
@@ -117,8 +140,12 @@ export async function mergerNote(
 }
 
 /** What a village's own pages say about it: office, help line, a sentence. Null: nothing yet. */
-export function profileOf(ctx: Context, villageCode: string) {
-  return selectProfile(ctx.db.read, villageCode);
+export async function profileOf(ctx: Context, villageCode: string) {
+  const found = await profiles(ctx, [villageCode], async () => {
+    const profile = await selectProfile(ctx.db.read, villageCode);
+    return new Map([[villageCode, { profile }]]);
+  });
+  return found.get(villageCode)?.profile ?? null;
 }
 
 /** Who answers at a town or the county itself: title, name and work phone, in order. */

@@ -1,4 +1,5 @@
 import { and, eq, inArray, or, sql } from 'drizzle-orm';
+import { prepared } from '#db/prepared.ts';
 import { divisionSuccession, grid, gridLevel } from '#db/schema/grids.ts';
 import type { Reader, Tx } from '#db/surface.ts';
 
@@ -19,14 +20,18 @@ export async function selectSlug(db: Reader, code: string): Promise<string | nul
   return row?.slug ?? null;
 }
 
-/** The village into which the one with this old name or code was merged, as slug. */
-export async function selectSuccessor(db: Reader, old: string): Promise<string | null> {
-  const [row] = await db
+const successorOf = prepared(['old'], (db, { old }) =>
+  db
     .select({ slug: grid.slug })
     .from(divisionSuccession)
     .innerJoin(grid, eq(grid.code, divisionSuccession.newCode))
     .where(or(eq(divisionSuccession.oldSlug, old), eq(divisionSuccession.oldCode, old)))
-    .limit(1);
+    .limit(1),
+);
+
+/** The village into which the one with this old name or code was merged, as slug. */
+export async function selectSuccessor(db: Reader, old: string): Promise<string | null> {
+  const [row] = await successorOf(db, { old });
   return row?.slug ?? null;
 }
 

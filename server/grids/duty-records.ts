@@ -1,5 +1,7 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, exists, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import { aliasedTable } from 'drizzle-orm/alias';
+import { among } from '#db/dialect.ts';
+import { prepared } from '#db/prepared.ts';
 import { person } from '#db/schema/accounts.ts';
 import { assignment, cadre, dutyShift, grid, leave, pairing } from '#db/schema/grids.ts';
 import type { Reader } from '#db/surface.ts';
@@ -35,7 +37,7 @@ export function selectHolders(
     .limit(500);
 }
 
-/** Who is paired with a household at an instant. */
+/** Who is paired with a household at an instant; whoever has left every office answers no more. */
 export async function selectPaired(db: Reader, householdId: string, at: EpochMs) {
   const [row] = await db
     .select({ personId: pairing.personId })
@@ -45,6 +47,12 @@ export async function selectPaired(db: Reader, householdId: string, at: EpochMs)
         eq(pairing.householdId, householdId),
         lte(pairing.since, at),
         or(isNull(pairing.until), gt(pairing.until, at)),
+        exists(
+          db
+            .select({ id: assignment.id })
+            .from(assignment)
+            .where(and(eq(assignment.personId, pairing.personId), isHeldAt(at))),
+        ),
       ),
     )
     .orderBy(desc(pairing.since))
@@ -79,9 +87,8 @@ export function selectOnDuty(db: Reader, gridCodes: string[], at: EpochMs) {
     .limit(100);
 }
 
-/** People with every post they hold or held, and the places of those posts: one row per post. */
-export function selectPeopleWithPosts(db: Reader, personIds: string[]) {
-  return db
+const peopleWithPosts = prepared(['personIds'], (db, { personIds }) =>
+  db
     .select({
       personId: person.id,
       name: person.name,
@@ -117,9 +124,14 @@ export function selectPeopleWithPosts(db: Reader, personIds: string[]) {
         eq(group.level, 'grid'),
       ),
     )
-    .where(inArray(person.id, personIds))
+    .where(among(person.id, personIds))
     .orderBy(desc(assignment.since))
-    .limit(2000);
+    .limit(2000),
+);
+
+/** People with every post they hold or held, and the places of those posts: one row per post. */
+export function selectPeopleWithPosts(db: Reader, personIds: string[]) {
+  return peopleWithPosts(db, { personIds });
 }
 
 export type PersonWithPost = Awaited<ReturnType<typeof selectPeopleWithPosts>>[number];

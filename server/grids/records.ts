@@ -1,5 +1,20 @@
-import { and, asc, eq, gte, inArray, isNotNull, isNull, like, lt, or, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  eq,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  like,
+  lt,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import { aliasedTable } from 'drizzle-orm/alias';
+import { among } from '#db/dialect.ts';
+import { prepared } from '#db/prepared.ts';
 import { divisionSuccession, grid, villageCounter, villageProfile } from '#db/schema/grids.ts';
 import type { Reader, Tx } from '#db/surface.ts';
 import { CODE_LENGTH, nextCode } from '#server/rules/place-codes.ts';
@@ -13,9 +28,7 @@ const FIRST_POST_NO = 1001;
 /** One row of a village with its town and county. */
 export type VillageRow = Awaited<ReturnType<typeof selectVillages>>[number];
 
-/** Villages by code or slug, with their town and county. */
-export function selectVillages(db: Reader, by: { codes: string[] } | { slug: string }) {
-  const wanted = 'slug' in by ? eq(grid.slug, by.slug) : inArray(grid.code, by.codes);
+function villages(db: Reader, wanted: SQL) {
   return db
     .select({
       code: grid.code,
@@ -39,6 +52,21 @@ export function selectVillages(db: Reader, by: { codes: string[] } | { slug: str
     .limit(500);
 }
 
+const villageOfSlug = prepared(['slug'], (db, { slug }) => villages(db, eq(grid.slug, slug)));
+const villagesOfCodes = prepared(['codes'], (db, { codes }) =>
+  villages(db, among(grid.code, codes)),
+);
+
+/** The village with this readable name, with its town and county; one row or none. */
+export function selectVillageOfSlug(db: Reader, slug: string) {
+  return villageOfSlug(db, { slug });
+}
+
+/** Villages by code, with their town and county. */
+export function selectVillages(db: Reader, codes: string[]) {
+  return villagesOfCodes(db, { codes });
+}
+
 /** What lies directly below a place on one level, in order. */
 export function selectChildren(db: Reader, parentCode: string, level: string) {
   return db
@@ -49,22 +77,30 @@ export function selectChildren(db: Reader, parentCode: string, level: string) {
     .limit(500);
 }
 
+const pathOf = prepared(['code'], (db, { code }) =>
+  db.select({ path: grid.path }).from(grid).where(eq(grid.code, code)).limit(1),
+);
+
 /** The path of a place. */
 export async function selectPath(db: Reader, code: string): Promise<string | null> {
-  const [row] = await db.select({ path: grid.path }).from(grid).where(eq(grid.code, code)).limit(1);
+  const [row] = await pathOf(db, { code });
   return row?.path ?? null;
 }
 
-/** Takes the next number of a village's posts. */
-export async function takePostNo(tx: Tx, villageCode: string): Promise<number> {
-  const [row] = await tx
+const nextNoOf = prepared(['villageCode'], (tx, { villageCode }) =>
+  tx
     .insert(villageCounter)
     .values({ villageCode, nextNo: FIRST_POST_NO + 1 })
     .onConflictDoUpdate({
       target: villageCounter.villageCode,
       set: { nextNo: sql`${villageCounter.nextNo} + 1` },
     })
-    .returning({ nextNo: villageCounter.nextNo });
+    .returning({ nextNo: villageCounter.nextNo }),
+);
+
+/** Takes the next number of a village's posts. */
+export async function takePostNo(tx: Tx, villageCode: string): Promise<number> {
+  const [row] = await nextNoOf(tx, { villageCode });
   if (!row) throw new Error(`village ${villageCode} gave no post number`);
   return row.nextNo - 1;
 }

@@ -5,41 +5,56 @@ import { countyKind, formatCadreNo, type Village, villageKind } from '#server/gr
 import {
   selectChildren,
   selectPath,
+  selectVillageOfSlug,
   selectVillages,
   type VillageRow,
 } from '#server/grids/records.ts';
 import type { Context } from '#server/kernel/context.ts';
+import { memory } from '#server/kernel/memory.ts';
 import type { Viewer } from '#server/kernel/viewer.ts';
 import { peoplePath } from '#server/rules/links.ts';
 import { placesOf } from '#server/rules/place-codes.ts';
 
 export type { Village } from '#server/grids/places.ts';
 
+const villagesOfSlugs = memory<Village>();
+const villagesOfCodes = memory<Village>();
+const groupsOfVillages = memory<{ code: string; name: string; path: string }[]>();
+const peopleInOffice = memory<PersonWithPost[]>('person:');
+
 /** The village with this readable name in its address; null when there is none. */
 export async function villageBySlug(ctx: Context, slug: string): Promise<Village | null> {
-  const [row] = await selectVillages(ctx.db.read, { slug });
-  return row ? villageOf(row) : null;
+  const found = await villagesOfSlugs(ctx, [slug], async () => {
+    const rows = await selectVillageOfSlug(ctx.db.read, slug);
+    return new Map(rows.map((row) => [slug, villageOf(row)]));
+  });
+  return found.get(slug) ?? null;
 }
 
 /** The village with this 12-digit division code; null when there is none. */
 export async function villageByCode(ctx: Context, code: string): Promise<Village | null> {
-  const [row] = await selectVillages(ctx.db.read, { codes: [code] });
-  return row ? villageOf(row) : null;
+  const found = await villagesByCode(ctx, [code]);
+  return found.get(code) ?? null;
 }
 
 /** Villages by their codes, for lists that span a town or the county. */
-export async function villagesByCode(ctx: Context, codes: string[]): Promise<Map<string, Village>> {
-  if (codes.length === 0) return new Map();
-  const rows = await selectVillages(ctx.db.read, { codes: [...new Set(codes)] });
-  return new Map(rows.map((row) => [row.code, villageOf(row)]));
+export function villagesByCode(ctx: Context, codes: string[]): Promise<Map<string, Village>> {
+  return villagesOfCodes(ctx, codes, async (missing) => {
+    const rows = await selectVillages(ctx.db.read, missing);
+    return new Map(rows.map((row) => [row.code, villageOf(row)]));
+  });
 }
 
 /** The villager groups (村民小组) of a village, in order. */
-export function groupsOf(
+export async function groupsOf(
   ctx: Context,
   villageCode: string,
 ): Promise<{ code: string; name: string; path: string }[]> {
-  return selectChildren(ctx.db.read, villageCode, 'grid');
+  const found = await groupsOfVillages(ctx, [villageCode], async () => {
+    const groups = await selectChildren(ctx.db.read, villageCode, 'grid');
+    return new Map([[villageCode, groups]]);
+  });
+  return found.get(villageCode) ?? [];
 }
 
 /** The path of a place, county first; null when the code is unknown. */
@@ -53,26 +68,25 @@ export async function householdPath(ctx: Context, householdId: string): Promise<
   return found?.path ?? null;
 }
 
-/** The people on plates, by person id, each as holder of the post at the given place. One query. */
+/** The people on plates, by person id, each as holder of the post at the given place. */
 export async function dutyPeople(
   ctx: Context,
   holders: { personId: string; gridCode: string | null }[],
 ): Promise<DutyPeople> {
   if (holders.length === 0) return new Map();
-  const rows = await selectPeopleWithPosts(ctx.db.read, [
-    ...new Set(holders.map((holder) => holder.personId)),
-  ]);
+  const ids = holders.map((holder) => holder.personId);
+  const known = await peopleInOffice(ctx, ids, async (missing) =>
+    Map.groupBy(await selectPeopleWithPosts(ctx.db.read, missing), ({ personId }) => personId),
+  );
   const now = ctx.clock.now();
   const people: DutyPeople = new Map();
   for (const { personId, gridCode } of holders) {
-    const own = rows.filter((row) => row.personId === personId);
-    const row = own.toSorted(
-      (a, b) => closeness(b, gridCode, now) - closeness(a, gridCode, now),
-    )[0];
-    const known = row && dutyPersonOf(row, ctx.viewer);
-    if (known && !people.has(personId)) people.set(personId, known);
-    if (known) people.set(atPlace(personId, gridCode), known);
     ctx.page.shows(`person:${personId}`);
+    if (people.has(atPlace(personId, gridCode))) continue;
+    const row = closestPost(known.get(personId) ?? [], gridCode, now);
+    const person = row && dutyPersonOf(row, ctx.viewer);
+    if (person && !people.has(personId)) people.set(personId, person);
+    if (person) people.set(atPlace(personId, gridCode), person);
   }
   return people;
 }
@@ -84,6 +98,11 @@ export function maySeeWorkPhone(viewer: Viewer, path: string): boolean {
   return viewer.memberships.some(
     ({ villageCode }) => path.includes(`/${villageCode}/`) || villageCode.startsWith(place),
   );
+}
+
+function closestPost(rows: PersonWithPost[], gridCode: string | null, now: number) {
+  const [row] = rows.toSorted((a, b) => closeness(b, gridCode, now) - closeness(a, gridCode, now));
+  return row;
 }
 
 // The post at the very place counts most, then one still held, then one that is the person's own.
