@@ -1,4 +1,4 @@
-import { count, index, instant, table, text, uniqueIndex } from '#db/columns.ts';
+import { count, flag, index, instant, table, text, uniqueIndex } from '#db/columns.ts';
 
 /** A person with an account. The phone is looked up by HMAC and kept sealed. */
 export const person = table(
@@ -68,11 +68,16 @@ export const villager = table(
     villageCode: text().notNull(),
     householdId: text().notNull(),
     name: text().notNull(),
+    isHead: flag().notNull().default(false),
     idTailHmac: text(),
+    /** As the village's list has it, for the cadre who looks for somebody; never signs anybody in. */
+    phoneSealed: text(),
     personId: text(),
     verifiedAt: instant(),
     verifiedById: text(),
     verifiedHow: text(),
+    /** The import that brought the line. */
+    importId: text(),
     leftAt: instant(),
   },
   (t) => [

@@ -61,9 +61,28 @@ export const household = table(
     id: text().primaryKey(),
     code: text().notNull(),
     gridCode: text().notNull(),
+    /** The village's own number where it is longer than three digits. */
+    number: text(),
+    /** The import that brought the household. */
+    importId: text(),
     createdAt: instant().notNull(),
   },
   (t) => [uniqueIndex('household_by_code').on(t.code), index('household_by_grid').on(t.gridCode)],
+);
+
+/** A file of people that was brought into a village. */
+export const rosterImport = table(
+  'roster_import',
+  {
+    id: text().primaryKey(),
+    villageCode: text().notNull(),
+    byId: text(),
+    at: instant().notNull(),
+    added: count().notNull(),
+    changed: count().notNull(),
+    undoneAt: instant(),
+  },
+  (t) => [index('roster_import_by_village').on(t.villageCode, t.at)],
 );
 
 /** Pairing of one household with one cadre (Yishui's preset); it outranks the grid's own cadre. */
