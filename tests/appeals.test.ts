@@ -14,6 +14,7 @@ import { classifyAppeal } from '#server/appeals/remedy.ts';
 import { appealPage } from '#server/appeals/views.ts';
 import { cosignAppeal } from '#server/appeals/voices.ts';
 import { newToken } from '#server/kernel/ids.ts';
+import { like } from '#server/posts/commands.ts';
 import { instantOf } from '#server/rules/dates.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
@@ -166,6 +167,17 @@ describe('who may do what', () => {
     expect(await pageFor(ref, world.people.southSecretary)).toBeNull();
     expect(await pageFor(ref, world.people.cadre)).not.toBeNull();
     expect(await pageFor(ref, world.people.villager)).not.toBeNull();
+  });
+
+  test('nobody gives a private matter a like, not even who may read it', async () => {
+    const ref = await raise('家里老人看病,想问临时救助', { audience: 'handlers' });
+    const page = await pageFor(ref, world.people.cadre);
+
+    const liked = await like(await world.ctx(world.people.cadre), page?.parts.id ?? '');
+
+    expect(page?.parts.may.like).toBe(false);
+    expect(liked).toMatchObject({ ok: false, code: 'notFound' });
+    expect((await pageFor(ref, world.people.cadre))?.parts.likes.n).toBe(0);
   });
 
   test("a class that is the town's takes the appeal out of the village's sight", async () => {

@@ -8,7 +8,7 @@ import { append } from '#server/ledger/append.ts';
 import { selectComment } from '#server/posts/comment-records.ts';
 import { changePost, lookDueAt } from '#server/posts/create.ts';
 import type { EditForm, ReportForm } from '#server/posts/forms.ts';
-import { kindOf } from '#server/posts/kinds.ts';
+import { isReadByMany, kindOf } from '#server/posts/kinds.ts';
 import { addLike, removeLike, selectOpenPlace } from '#server/posts/like-records.ts';
 import { type LoadedPost, openPost } from '#server/posts/load.ts';
 import { photoOfPost } from '#server/posts/photo-records.ts';
@@ -147,7 +147,8 @@ async function likedPost(ctx: Context, postId: string): Promise<LikedPost | null
   const open = await selectOpenPlace(ctx.db.read, postId);
   if (open?.slug) return { ...open, path: kindOf(open.kind).path(open.slug, open.no) };
   const loaded = await openPost(ctx, postId);
-  if (!loaded) return null;
+  // A private matter is no place for likes.
+  if (!loaded || !isReadByMany(loaded.post.audience)) return null;
   const { post, village, path } = loaded;
   return { villageCode: post.villageCode, villagePath: village.path, path };
 }

@@ -8,6 +8,11 @@ import type { EpochMs } from '#server/rules/dates.ts';
 /** Who may read a post: everybody, the village, author and handlers, or author and town. */
 export type Audience = 'public' | 'village' | 'handlers' | 'town';
 
+/** Whether more people than the author and the handlers read what has this audience. */
+export function isReadByMany(audience: string): boolean {
+  return audience === 'public' || audience === 'village';
+}
+
 /** What a kind with a life of its own knows about the clocks of one post. */
 export interface ClockExtras {
   pace: ClockPace;

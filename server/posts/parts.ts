@@ -13,7 +13,7 @@ import {
 } from '#server/posts/comment-records.ts';
 import { holderOfQuestion } from '#server/posts/comments.ts';
 import { clocksOf, type Duty, dutyOf, plainClock } from '#server/posts/duty.ts';
-import { kindOf } from '#server/posts/kinds.ts';
+import { isReadByMany, kindOf } from '#server/posts/kinds.ts';
 import { likes } from '#server/posts/like-records.ts';
 import { type LoadedPost, postById } from '#server/posts/load.ts';
 import { type PhotoRecord, selectPhotos } from '#server/posts/photo-records.ts';
@@ -307,7 +307,7 @@ function mayDo(ctx: Context, { post, village }: LoadedPost): PostParts['may'] {
     !isOver && may(ctx.viewer, action, village.path);
   return {
     say: allows('comment.say'),
-    like: allows('post.like'),
+    like: isReadByMany(post.audience) && allows('post.like'),
     report: allows('post.report') && !isMine,
     edit: !isOver && (isOfficial ? allows(mayPost) : isMine),
     withdraw: !isOver && isMine && !hasClock && (!isOfficial || allows(mayPost)),

@@ -73,7 +73,8 @@ export const posts: typeof import('../zh/posts.ts').posts = {
     back: 'Back to the post',
   },
   state: {
-    held: 'It will be shown after somebody has looked, within two working hours. For now only you see it.',
+    held: (isMine: boolean) =>
+      `It will be shown after somebody has looked, within two working hours. For now only ${isMine ? 'you' : 'its author'} and those who handle it see it.`,
     withdrawn: 'Taken back by its author',
     talkWithdrawn: 'Taken back by whoever said it',
     edited: 'edited',

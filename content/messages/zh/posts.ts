@@ -73,7 +73,8 @@ export const posts = {
     back: '回到这一条',
   },
   state: {
-    held: '有人看过以后再显示，眼下只有您看得到。两个上班小时以内会有人看。',
+    held: (isMine: boolean) =>
+      `有人看过以后再显示，眼下只有${isMine ? '您' : '本人'}和经手的人看得到。两个上班小时以内会有人看。`,
     withdrawn: '本人已撤回',
     talkWithdrawn: '说话的人自己收回了',
     edited: '已修改',
