@@ -2,7 +2,10 @@ import type { IncomingMessage } from 'node:http';
 
 /** A page as guests ask for it. */
 export interface GuestPage {
-  /** Everything that may change it: text size, host (it names itself in codes and links), path. */
+  /**
+   * Everything that may change it: text size and path. The host is not in it: a page that names its
+   * own address is shared only when PUBLIC_ORIGIN says which (kernel/site-origin.ts).
+   */
   key: string;
   /** Path with the known parameters of its query, in a fixed order. */
   path: string;
@@ -37,7 +40,7 @@ export function guestPageOf(request: IncomingMessage): GuestPage | null {
   // The page must be made from just what the key says, however the cookie was spelt.
   const others = cookies.filter(({ name }) => name !== 'size').map(({ text }) => text);
   const passed = size === '' ? others : [...others, `size=${size}`];
-  return { key: `${size} ${host}${path}`, path, host, cookies: passed.join('; ') };
+  return { key: `${size} ${path}`, path, host, cookies: passed.join('; ') };
 }
 
 /** Read as the site's own reader does, which lets spaces stand around a name. */

@@ -146,6 +146,7 @@ function contextOf(app: App, c: Http): Context {
     // Six characters that can be read over the telephone.
     requestId: randomUUID().slice(0, 6).toUpperCase(),
     address: c.req.header('x-cuntou-address') ?? '',
+    host: new URL(c.req.url).host,
     size: textSize(cookie(c, 'size')),
     flash: wordLeft(c),
     asked: c.req.method === 'GET' ? askedPath(c) : '/',

@@ -11,6 +11,7 @@ import { signInPage } from '#server/accounts/views.ts';
 import { clockSheets } from '#server/appeals/clock-sheets.ts';
 import { deskPage } from '#server/appeals/desk.ts';
 import { appealList } from '#server/appeals/lists.ts';
+import { paperPage } from '#server/appeals/paper.ts';
 import { checkPage, raisePage } from '#server/appeals/raising.ts';
 import { receiptPage, trackPage } from '#server/appeals/tracking.ts';
 import { appealPage } from '#server/appeals/views.ts';
@@ -87,7 +88,8 @@ function readings(ctx: Context): (() => Promise<unknown>)[] {
     () => receiptPage(ctx, slug, appeal.no),
     () => postPage(ctx, { slug, kind: 'talk', no: String(talk.no), commentsAfter: null }),
     () => postPage(ctx, { slug, kind: 'talk', no: String(talk.no), commentsAfter: cursor }),
-    () => sharePage(ctx, appeal.slipCode),
+    () => sharePage(ctx, { slug, list: 'a', no: appeal.no }),
+    () => paperPage(ctx, ref),
     () => trackPage(ctx, { place: '石梯村', no: String(appeal.no), code: null }),
     () => trackPage(ctx, { place: '', no: '', code: appeal.slipCode }),
     ...['路灯', '#1001', appeal.slipCode].flatMap((q) => [

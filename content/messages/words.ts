@@ -11,6 +11,7 @@ import { grids as gridsEn } from '#content/messages/en/grids.ts';
 import { help as helpEn } from '#content/messages/en/help.ts';
 import { moderation as moderationEn } from '#content/messages/en/moderation.ts';
 import { offices as officesEn } from '#content/messages/en/offices.ts';
+import { paper as paperEn } from '#content/messages/en/paper.ts';
 import { place as placeEn } from '#content/messages/en/place.ts';
 import { posts as postsEn } from '#content/messages/en/posts.ts';
 import { privacy as privacyEn } from '#content/messages/en/privacy.ts';
@@ -31,6 +32,7 @@ import { grids } from '#content/messages/zh/grids.ts';
 import { help } from '#content/messages/zh/help.ts';
 import { moderation } from '#content/messages/zh/moderation.ts';
 import { offices } from '#content/messages/zh/offices.ts';
+import { paper } from '#content/messages/zh/paper.ts';
 import { place } from '#content/messages/zh/place.ts';
 import { posts } from '#content/messages/zh/posts.ts';
 import { privacy } from '#content/messages/zh/privacy.ts';
@@ -51,6 +53,7 @@ const zh = {
   errors,
   flash,
   grids,
+  paper,
   place,
   posts,
   moderation,
@@ -78,6 +81,7 @@ const en: Words = {
   flash: flashEn,
   grids: gridsEn,
   help: helpEn,
+  paper: paperEn,
   place: placeEn,
   posts: postsEn,
   privacy: privacyEn,

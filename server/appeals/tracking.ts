@@ -14,7 +14,7 @@ import { dutyPeople, type Village, villageByCode, villageBySlug } from '#server/
 import type { Context } from '#server/kernel/context.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { systemViewer } from '#server/kernel/viewer.ts';
-import { slipQr } from '#server/posts/slip-address.ts';
+import { qrOf, slipAddress } from '#server/posts/printed-address.ts';
 import type { Duty } from '#server/posts/views.ts';
 import { emergencyNumbers } from '#server/rules/appeal-classes.ts';
 import { type AppealState, appealState } from '#server/rules/appeal-states.ts';
@@ -162,7 +162,7 @@ export async function receiptPage(ctx: Context, slug: string, no: number): Promi
     now: ctx.clock.now(),
     help: await helpIn(ctx, village.code),
     emergency: appeal.isEmergency ? emergencyNumbers(ctx.book.appealClasses, post.body) : [],
-    qr: slipQr(ctx.env, post.slipCode),
+    qr: qrOf(slipAddress(ctx, post.slipCode)),
   };
 }
 

@@ -29,6 +29,8 @@ export interface Context extends App {
   page: PageNotes;
   requestId: string;
   address: string;
+  /** Name and port under which the reader came: 'localhost:4321'. */
+  host: string;
   size: TextSize;
   /** The code of a short word left by the last act, for this page only. */
   flash: string | null;

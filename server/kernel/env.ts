@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 
+const ORIGIN_SAYS = 'must be an address without a path, such as https://example.cn';
 const PORT_SAYS = 'must be a whole number from 0 to 65535';
 
 const shape = z.object({
@@ -18,7 +19,10 @@ const shape = z.object({
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
     .optional(),
   PUBLIC_ORIGIN: z
-    .url({ protocol: /^https?$/, error: 'must be an address such as https://example.cn' })
+    .url({ protocol: /^https?$/, error: ORIGIN_SAYS })
+    .refine((url) => URL.parse(url)?.pathname === '/', ORIGIN_SAYS)
+    // As a browser names it in a form's Origin: without a slash at the end.
+    .transform((url) => new URL(url).origin)
     .optional(),
   SECRET_KEY: z
     .string()

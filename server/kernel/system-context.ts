@@ -11,6 +11,7 @@ export function systemContext(app: App): Context {
     page: pageNotes(),
     requestId: 'SYSTEM',
     address: '',
+    host: '',
     size: 'standard',
     flash: null,
     asked: '/',

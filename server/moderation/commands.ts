@@ -183,7 +183,7 @@ async function tellAuthor(
     personId: authorOf(row),
     template: `review.${form.verdict}`,
     body: isRemoved ? messages.removed(rules[form.rule ?? 'elsewhere'], reason) : messages.shown,
-    path: isRemoved ? `/reviews/${row.id}` : `/s/${row.slipCode}`,
+    path: isRemoved ? `/reviews/${row.id}` : `/posts/${row.postId}`,
     at,
   });
 }

@@ -11,7 +11,6 @@ export type ReviewRecord = typeof review.$inferSelect;
 export interface ReviewRow extends ReviewRecord {
   kind: string;
   no: number;
-  slipCode: string;
   title: string;
   postHtml: string;
   postAuthorId: string;
@@ -29,7 +28,6 @@ const columns = {
   review,
   kind: post.kind,
   no: post.no,
-  slipCode: post.slipCode,
   title: post.title,
   postHtml: post.html,
   postAuthorId: post.authorId,

@@ -100,7 +100,7 @@ export async function reviewPage(ctx: Context, id: string): Promise<ReviewView |
     subjectId: row.subjectId,
     why: row.why,
     reportedWords: row.words,
-    postPath: loaded?.path ?? `/s/${row.slipCode}`,
+    postPath: loaded?.path ?? `/posts/${row.postId}`,
     postTitle: row.title,
     postHtml: row.postHtml,
     commentHtml: row.commentHtml,

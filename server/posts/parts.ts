@@ -72,7 +72,6 @@ export interface CommentView {
 /** What every kind of post shows beside its own words. */
 export interface PostParts {
   id: string;
-  slipCode: string;
   /** Whether everybody may read the post and what is said under it. */
   isPublic: boolean;
   byline: Byline;
@@ -136,7 +135,6 @@ export async function partsOf(
   const questions = thread.roots.filter((one) => one.kind === 'ask' && one.html !== null);
   return {
     id: post.id,
-    slipCode: post.slipCode,
     isPublic: post.audience === 'public',
     byline: bylineOf(ctx, loaded.village, post, thread.people),
     createdAt: post.createdAt,

@@ -139,8 +139,10 @@ async function postCommentWithdraw(c: Http): Promise<Response> {
 async function getSlip(c: Http): Promise<Response> {
   const typed = c.req.param('slip') ?? '';
   const slip = normaliseSlipCode(typed);
-  const loaded = isSlipCode(slip) ? await postBySlip(c.var.ctx, slip) : null;
-  return loaded ? seeOther(c, loaded.path) : c.notFound();
+  if (!isSlipCode(slip)) return c.notFound();
+  const loaded = await postBySlip(c.var.ctx, slip);
+  // Whoever holds a slip may follow its matter unknown; whether there is one is not said here.
+  return seeOther(c, loaded?.path ?? `/track?code=${slip}#slip`);
 }
 
 /** A form whose words are published: bad input and personal numbers both show the page again. */

@@ -1,47 +1,56 @@
 import { wordsFor } from '#content/messages/words.ts';
 import { profileOf } from '#server/grids/county.ts';
+import { villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { plainText } from '#server/kernel/markdown.ts';
 import { kindOf } from '#server/posts/kinds.ts';
-import { type LoadedPost, postBySlip } from '#server/posts/load.ts';
-import { slipAddress, slipQr } from '#server/posts/slip-address.ts';
-import { isSlipCode, normaliseSlipCode } from '#server/rules/slip-code.ts';
+import { type LoadedPost, loadPost } from '#server/posts/load.ts';
+import { pageAddress, qrOf } from '#server/posts/printed-address.ts';
+import { byNo } from '#server/posts/records.ts';
+import { villagePath } from '#server/rules/links.ts';
 
 /** What is handed on from a post: a few plain sentences, or a sheet for the wall. No private names. */
 export interface ShareView {
   loaded: LoadedPost;
   /** 村里话, 公告, 诉求 */
   kindName: string;
-  /** Three sentences and the short address, one a line. */
+  title: string;
+  /** Three sentences and the address of the page, one a line. */
   text: string;
-  slipCode: string;
+  /** The page that everybody may read: never the author's slip code. */
   url: string;
   /** The address as a QR, an SVG string. */
   qr: string;
-  /** The post's first words, for the sheet. */
+  /** What the post says beyond its title, for the sheet; '' when the title says it all. */
   excerpt: string;
   /** Who helps people without a smartphone. */
   helpPhone: string | null;
 }
 
-const EXCERPT = 160;
+/** Where a post lies: village, the kind's part of the address, number. */
+export interface SharedAddress {
+  slug: string;
+  list: string;
+  no: number;
+}
+
+const EXCERPT = 280;
+const TITLE = 24;
 
 /** The share page and the poster of a post that everybody may read; null for any other. */
-export async function sharePage(ctx: Context, slip: string): Promise<ShareView | null> {
-  const code = normaliseSlipCode(slip);
-  const loaded = isSlipCode(code) ? await postBySlip(ctx, code) : null;
+export async function sharePage(ctx: Context, address: SharedAddress): Promise<ShareView | null> {
+  const loaded = await postAt(ctx, address);
   if (!loaded || !isForTheStreet(loaded)) return null;
   const { post, village } = loaded;
-  ctx.page.shows(`post:${post.id}`);
+  ctx.page.shows(`post:${post.id}`, `village:${village.code}`);
   if (ctx.viewer.personId !== null) ctx.page.keepPrivate();
   const kind = kindOf(post.kind);
   const { share } = wordsFor(ctx.lang).posts;
-  const place = `${village.townName}${village.name}`;
-  const title = post.title || plainText(post.html, 24);
-  const url = slipAddress(ctx.env, post.slipCode);
+  const title = post.title || plainText(post.html, TITLE);
+  const url = pageAddress(ctx, loaded.path);
   const profile = await profileOf(ctx, village.code);
   const sentences = [
-    kind.words[ctx.lang].shared(place, title),
+    kind.words[ctx.lang].shared(`${village.townName}${village.name}`, title),
     share.said(post.comments),
     kind.hasClock ? share.invite : share.inviteTalk,
     share.link(url),
@@ -49,13 +58,24 @@ export async function sharePage(ctx: Context, slip: string): Promise<ShareView |
   return {
     loaded,
     kindName: kind.words[ctx.lang].name,
+    title,
     text: sentences.join('\n'),
-    slipCode: post.slipCode,
     url,
-    qr: slipQr(ctx.env, post.slipCode),
-    excerpt: plainText(post.html, EXCERPT),
+    qr: qrOf(url),
+    excerpt: wordsAfter(title, plainText(post.html, EXCERPT)),
     helpPhone: profile?.helpPhone || null,
   };
+}
+
+async function postAt(ctx: Context, { slug, list, no }: SharedAddress): Promise<LoadedPost | null> {
+  const village = Number.isNaN(no) ? null : await villageBySlug(ctx, slug);
+  const loaded = village && (await loadPost(ctx, byNo(village.code, no)));
+  return loaded?.path === `${villagePath(slug)}/${list}/${no}` ? loaded : null;
+}
+
+// A title that is the first sentence is not said twice; one cut short is said whole below.
+function wordsAfter(title: string, words: string): string {
+  return words.startsWith(title) ? words.slice(title.length).replace(/^[。；;.\s]+/u, '') : words;
 }
 
 function isForTheStreet({ post }: LoadedPost): boolean {

@@ -17,11 +17,14 @@ interface Step {
 /** Kinds whose words stand under 答复; the timeline only names them. */
 const official = new Set(['answered', 'progress', 'planned', 'proposed', 'receipt']);
 
+/** Whether the words of a step are an office's, which stand whole under 答复. */
+export function isOfficial({ kind }: AppealStepView): boolean {
+  return official.has(kind) && kind !== 'receipt';
+}
+
 /** The answers and reports of an appeal that have words, newest first. */
 export function officialWords(view: AppealPage): AppealStepView[] {
-  return view.steps
-    .filter((step) => official.has(step.kind) && step.kind !== 'receipt' && step.html !== '')
-    .reverse();
+  return view.steps.filter((step) => isOfficial(step) && step.html !== '').reverse();
 }
 
 /** The timeline of an appeal, newest first, with what is expected next on top. */
@@ -40,7 +43,8 @@ function whoOf(lang: Lang, { by, byPost, insteadOf }: AppealStepView): string | 
   return insteadOf ? steps.instead(by.name, insteadOf.name) : by.name;
 }
 
-function stepOf(lang: Lang, view: AppealPage, step: AppealStepView): Step {
+/** A step as the timeline prints it. */
+export function stepOf(lang: Lang, view: AppealPage, step: AppealStepView): Step {
   const words = wordsFor(lang).appeals.steps;
   const names: Record<string, string> = words.what;
   const isFirstAnswer = official.has(step.kind) && step.at === view.duty?.first.endedAt;
@@ -57,7 +61,7 @@ function stepOf(lang: Lang, view: AppealPage, step: AppealStepView): Step {
     ]
       .filter((part) => part !== null)
       .join(lang === 'zh' ? '，' : ', '),
-    words: official.has(step.kind) && step.kind !== 'receipt' ? null : step.text || null,
+    words: isOfficial(step) ? null : step.text || null,
   };
 }
 

@@ -60,6 +60,7 @@ export async function openWorld() {
         page: pageNotes(),
         requestId: 'TEST',
         address: '127.0.0.1',
+        host: 'cuntou.test',
         size: 'standard',
         flash: null,
         asked: '/',

@@ -2,7 +2,7 @@
 export const posts: typeof import('../zh/posts.ts').posts = {
   appeal: {
     name: 'Appeal',
-    shared: (place, title) => `Being handled in ${place}: ${title}`,
+    shared: (place, title) => `A matter in ${place}: ${title}`,
   },
   form: {
     until: 'Posted until',
@@ -61,6 +61,7 @@ export const posts: typeof import('../zh/posts.ts').posts = {
     label: 'What you can do here',
     share: 'Copy a few lines for the group chat',
     poster: 'Print a poster',
+    print: 'Print for the file',
     edit: 'Edit',
     withdraw: 'Take this back',
     withdrawSure: 'Others will no longer see it.',
@@ -127,7 +128,6 @@ export const posts: typeof import('../zh/posts.ts').posts = {
     copied: 'Copied',
     link: (address) => `Open: ${address}`,
     said: (n) => (n === 0 ? 'Nobody has spoken yet; begin?' : `${n} comments so far.`),
-    clock: (state) => `Where it stands: ${state}.`,
     inviteTalk: 'Open it to read it all, say something or ask.',
     invite: 'It says who is responsible and how long an answer takes.',
   },
@@ -135,7 +135,7 @@ export const posts: typeof import('../zh/posts.ts').posts = {
     title: 'Poster',
     print: 'Print this page',
     scan: 'Scan to read it all and have your say',
-    code: (code) => `Slip code ${code}`,
+    number: (place, no) => `${place} #${no}`,
     help: (phone) => `No smartphone? Call ${phone}`,
   },
 };

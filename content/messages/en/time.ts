@@ -62,6 +62,7 @@ export const time: typeof import('../zh/time.ts').time = {
   },
 
   say: {
+    comma: ', ',
     answersBy: (who, when) => `${who} is responsible and replies by ${when} at the latest`,
     answersWhenRead: (who, when) => `${who} is responsible; somebody reads it at ${when}`,
     answersUnknown: (who) =>

@@ -2,7 +2,7 @@
 export const posts = {
   appeal: {
     name: '诉求',
-    shared: (place: string, title: string) => `${place}正在办：${title}`,
+    shared: (place: string, title: string) => `${place}的一件事：${title}`,
   },
   form: {
     until: '公示到哪一天',
@@ -61,6 +61,7 @@ export const posts = {
     label: '这一条可以做的事',
     share: '复制一段话发到群里',
     poster: '打印海报',
+    print: '打印存档',
     edit: '改一改',
     withdraw: '收回这一条',
     withdrawSure: '收回以后别人就看不到了。',
@@ -124,7 +125,6 @@ export const posts = {
     copied: '复制好了',
     link: (address: string) => `打开看：${address}`,
     said: (n: number) => (n === 0 ? '还没有人说话，您来开个头。' : `已经有 ${n} 句话。`),
-    clock: (state: string) => `办到哪一步：${state}。`,
     inviteTalk: '点开看全文，也可以说一句、问一句。',
     invite: '谁负责、多久答，都写在上面。',
   },
@@ -132,7 +132,7 @@ export const posts = {
     title: '海报',
     print: '打印这一页',
     scan: '扫一扫，看全文、说一句',
-    code: (code: string) => `回执码 ${code}`,
+    number: (place: string, no: number) => `${place} #${no}`,
     help: (phone: string) => `不会用手机？打 ${phone}`,
   },
 };

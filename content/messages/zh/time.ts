@@ -65,6 +65,7 @@ export const time = {
 
   /** Whole sentences about time on the pages of a post. */
   say: {
+    comma: '，',
     answersBy: (who: string, when: string) => `${who}负责，最晚 ${when} 前回您`,
     answersWhenRead: (who: string, when: string) => `${who}负责，${when} 有人看`,
     answersUnknown: (who: string) => `${who}负责，哪天前回您，等放假通知公布后算出`,
