@@ -67,7 +67,7 @@ test('only an office is shown the form, and only it can send one', async () => {
 
   expect(sent.status).toBe(404);
   expect(await newPlain(await world.ctx(world.people.villager), pages)).toBeNull();
-  expect(await newPlain(await world.ctx(world.people.clerk), pages)).toMatchObject({ photos: 6 });
+  expect(await newPlain(await world.ctx(world.people.clerk), pages)).toMatchObject({ photoLimit: 6 });
 });
 
 test.each([

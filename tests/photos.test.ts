@@ -6,7 +6,7 @@ import { newToken } from '#server/kernel/ids.ts';
 import { decideReview } from '#server/moderation/commands.ts';
 import { reviewDesk } from '#server/moderation/views.ts';
 import { coverPhoto } from '#server/photos/cover.ts';
-import { MalformedUpload, readMultipart } from '#server/photos/multipart.ts';
+import { MalformedUpload, readMultipart } from '#server/kernel/multipart.ts';
 import { photoFolder } from '#server/photos/upload.ts';
 import { withdrawPost } from '#server/posts/commands.ts';
 import { postPage } from '#server/posts/page.ts';
@@ -43,6 +43,15 @@ async function postWith(
   for (const [at, file] of files.entries()) form.append(`photo${at + 1}`, file, `${at}.jpg`);
   form.append('photo6', new Blob([]), '');
   return world.post('/v/beipo/talks', form, await world.cookieOf(as));
+}
+
+/** Sends a talk's form as the page sent it last time, with what is changed. */
+async function sendForm(fields: Record<string, string | string[] | Blob>) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) {
+    for (const one of [value].flat()) form.append(name, one);
+  }
+  return world.post('/v/beipo/talks', form, await world.cookieOf(world.people.villager));
 }
 
 async function thePhoto() {
@@ -157,4 +166,50 @@ test('a form that breaks off is refused', async () => {
   const reading = readMultipart(request, { fileBytes: 100, files: 6 });
 
   await expect(reading).rejects.toThrow(MalformedUpload);
+});
+
+test('photos stay chosen when the form comes back with something covered', async () => {
+  const base = { audience: 'public', key: newToken() };
+  const first = { ...base, body: '捡到钱包，打 13800138000', photo1: await picture(10) };
+
+  const asked = (await (await sendForm({ ...first, photo2: await picture(90) })).json()).form;
+  const { photoIds } = asked.values;
+  const sent = await sendForm({ ...base, body: asked.values.body, photoIds, drop: photoIds[0] });
+
+  expect(asked.errors).toEqual({ body: 'personalMasked' });
+  expect(photoIds).toHaveLength(2);
+  expect(sent.headers.get('location')).toBe('/v/beipo/talks/1001');
+  const rows = await world.app.db.read.select().from(photo);
+  expect(rows.map(({ id, subjectKind }) => [id, subjectKind]).sort()).toEqual(
+    [
+      [photoIds[0], 'draft'],
+      [photoIds[1], 'post'],
+    ].sort(),
+  );
+});
+
+test('what is no photo loses neither the words nor the photos beside it', async () => {
+  const base = { audience: 'public', key: newToken(), body: '豆瓣酱晒好了' };
+  const kept = (await (await sendForm({ ...base, body: '', photo1: await picture(10) })).json())
+    .form;
+  const { photoIds } = kept.values;
+
+  const wrong = await sendForm({ ...base, photoIds, photo2: new Blob(['no picture']) });
+  const { form } = await wrong.json();
+
+  expect(wrong.status).toBe(422);
+  expect(form).toMatchObject({ errors: { photo2: 'photoType' }, values: { ...base, photoIds } });
+});
+
+test('nobody sends photos that another has waiting', async () => {
+  await sendForm({ audience: 'public', key: newToken(), body: '', photo1: await picture(10) });
+  const { id } = await thePhoto();
+  const form = new FormData();
+  for (const [name, value] of Object.entries({ body: '看看', key: newToken(), photoIds: id })) {
+    form.set(name, value);
+  }
+
+  await world.post('/v/beipo/talks', form, await world.cookieOf(world.people.neighbour));
+
+  expect(await thePhoto()).toMatchObject({ subjectKind: 'draft' });
 });

@@ -6,7 +6,8 @@ import { writeForForm } from '#server/appeals/forms.ts';
 import { writeForPage } from '#server/appeals/writing-for.ts';
 import { answer, type FormState, type Http, type HttpEnv, showAgain } from '#server/kernel/http.ts';
 import type { Result } from '#server/kernel/result.ts';
-import { formOf, keepPhotos, withPhotoForm } from '#server/photos/upload.ts';
+import { keepFormPhotos } from '#server/photos/kept-photos.ts';
+import { formOf, withPhotoForm } from '#server/photos/upload.ts';
 import { blackenedForm } from '#server/posts/wording.ts';
 import { appealPath } from '#server/rules/links.ts';
 
@@ -29,16 +30,10 @@ async function write(c: Http): Promise<Response> {
   if (!page) return c.notFound();
   return withPhotoForm(c, anything, async (sent) => {
     if (!sent.ok) return showAgain(c, again, sent.form);
-    // Photos are kept first: whatever else is wrong, nobody has to take them again.
-    const before = idsIn(sent.values.photoIds).slice(0, page.photoLimit);
-    const photos = await keepPhotos(ctx, sent.files.slice(0, page.photoLimit - before.length));
-    const photoIds = [...before, ...(photos.ok ? photos.value : [])];
-    const values = { ...sent.values, photoIds };
+    const { values, photoIds, refusal } = await keepFormPhotos(ctx, sent, page.photoLimit);
     const form = formOf(writeForForm(ctx.book.rules), values, []);
     if (!form.ok) return showAgain(c, again, form.form);
-    const wrong = photos.ok
-      ? blackenedForm(values, ['words', 'landmark'])
-      : errorOf(values, photos);
+    const wrong = refusal ? errorOf(values, refusal) : blackenedForm(values, ['words', 'landmark']);
     if (wrong) return showAgain(c, again, wrong);
     const result = await sendFor(c, villagerId, form.value, photoIds);
     return answer(c, result, { to: (path) => path, again, values });
@@ -73,8 +68,4 @@ function errorOf(
   { code, field }: { code: FormState['errors'][string]; field: string | null },
 ): FormState {
   return { values, errors: { [field ?? 'photo1']: code } };
-}
-
-function idsIn(typed: string | string[] | undefined): string[] {
-  return [typed ?? []].flat().filter((id) => /^[\da-f-]{36}$/.test(id));
 }

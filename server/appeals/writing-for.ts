@@ -6,6 +6,7 @@ import type { DutyPerson } from '#server/grids/duty-person.ts';
 import { dutyPeople, groupsOf, type Village, villageByCode } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newToken } from '#server/kernel/ids.ts';
+import { type DraftPhoto, draftPhotos } from '#server/photos/draft-photos.ts';
 import type { Duty } from '#server/posts/views.ts';
 import type { Picture } from '#server/rules/appeal-classes.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
@@ -17,6 +18,8 @@ export interface WriteForPage {
   pictures: Picture[];
   groups: { code: string; name: string }[];
   photoLimit: number;
+  /** Photos of this form that are here already. */
+  photos: DraftPhoto[];
   /** The plate as it would hang for the household's group; null where nobody answers. */
   duty: Duty | null;
   /** The village's secretary, who can be written to by name; null where there is none. */
@@ -25,8 +28,15 @@ export interface WriteForPage {
   key: string;
 }
 
-/** The form for one villager; null for whoever may not write for him, and for oneself. */
-export async function writeForPage(ctx: Context, villagerId: string): Promise<WriteForPage | null> {
+/**
+ * The form for one villager, with the photos that came with it before; null for whoever may not
+ * write for him, and for oneself.
+ */
+export async function writeForPage(
+  ctx: Context,
+  villagerId: string,
+  photoIds: string[] = [],
+): Promise<WriteForPage | null> {
   const line = await rosterLinePage(ctx, villagerId);
   const village = line && (await villageByCode(ctx, line.villageCode));
   if (!line || !village || line.isSelf) return null;
@@ -44,6 +54,7 @@ export async function writeForPage(ctx: Context, villagerId: string): Promise<Wr
     pictures: ctx.book.appealClasses.pictures,
     groups: groups.map(({ code, name }) => ({ code, name })),
     photoLimit: ctx.book.rules.photos.perPost,
+    photos: await draftPhotos(ctx, photoIds),
     duty: plan && dutyOfPlan(ctx, plan, people),
     secretary: people.get(secretary?.personId ?? '') ?? null,
     now,

@@ -2,6 +2,7 @@ import type { PlainWords } from '#content/messages/kind-words.ts';
 import { type Village, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newToken } from '#server/kernel/ids.ts';
+import { type DraftPhoto, draftPhotos } from '#server/photos/draft-photos.ts';
 import { mayPostPlain } from '#server/plain/commands.ts';
 import { type PlainKind, plainKindAt } from '#server/plain/kinds.ts';
 import { type Speaker, speakerOf } from '#server/posts/bylines.ts';
@@ -53,13 +54,21 @@ export interface NewPlainView extends PlainFrame {
   /** Under which names this viewer may speak; null for guests. */
   speaker: Speaker | null;
   isSignedIn: boolean;
-  /** How many photos may be sent; 0 for a kind without. */
-  photos: number;
+  /** How many photos a post takes; 0 for a kind without. */
+  photoLimit: number;
+  /** Photos of this form that are here already. */
+  photos: DraftPhoto[];
   key: string;
 }
 
-/** The form; null where there is none, and of official words for whoever may not post them. */
-export async function newPlain(ctx: Context, address: PlainAddress): Promise<NewPlainView | null> {
+/**
+ * The form, with the photos that came with it before; null where there is none, and of official
+ * words for whoever may not post them.
+ */
+export async function newPlain(
+  ctx: Context,
+  { photoIds = [], ...address }: PlainAddress & { photoIds?: string[] },
+): Promise<NewPlainView | null> {
   const frame = await frameOf(ctx, address);
   if (!frame) return null;
   const { village, kind } = frame;
@@ -71,7 +80,8 @@ export async function newPlain(ctx: Context, address: PlainAddress): Promise<New
     mayPost,
     speaker: await speakerOf(ctx, frame.village.path),
     isSignedIn: ctx.viewer.personId !== null,
-    photos: kind.hasPhotos ? ctx.book.rules.photos.perPost : 0,
+    photoLimit: kind.hasPhotos ? ctx.book.rules.photos.perPost : 0,
+    photos: await draftPhotos(ctx, photoIds),
     key: newToken(),
   };
 }

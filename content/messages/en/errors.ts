@@ -69,7 +69,6 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   limitPassed: 'The limit has passed; only the town can set another one',
   planTooFar: 'Two steps may lie 60 days apart at most; please write more steps',
   saysNothing: '“Done” alone says nothing; please write what was done',
-  photoAgain: 'The photos did not come along. Please choose them again',
   sheetType: 'This is no table. Please take an .xlsx of Excel, or save it as .csv',
   sheetOld:
     'This is an old .xls, or it has a password. Please save it in Excel as .xlsx without one',

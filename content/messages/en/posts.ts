@@ -10,6 +10,8 @@ export const posts: typeof import('../zh/posts.ts').posts = {
     photo: (n) => `Photo ${n}`,
     photosHint: 'Up to six, at most 15 MB each. Photos are shown after somebody has looked.',
     morePhotos: 'Add more photos',
+    kept: (n) => `${n} kept already`,
+    drop: 'Leave this one out',
     audience: 'Who can read it',
     everybody: 'Everyone',
     village: (here) => `Only people of ${here}`,

@@ -15,7 +15,6 @@ export const writingFor: typeof import('../zh/writing-for.ts').writingFor = {
     words: 'In the villager’s words',
     wordsHint: 'What, where, and since when.',
     photos: 'Photos',
-    kept: (n) => `${n} kept already`,
     place: 'Where',
     group: 'Group',
     home: 'Lives in',

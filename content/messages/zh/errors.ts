@@ -61,7 +61,6 @@ export const errors = {
   limitPassed: '期限已经过了，要改由镇上来定',
   planTooFar: '一步最多隔 60 天，请分成几步写',
   saysNothing: '光说“已办结”不算，请写明办了什么',
-  photoAgain: '照片没有跟着过来，请再选一次',
   sheetType: '这个文件不是表格。请用 Excel 的 .xlsx，或者另存为 .csv',
   sheetOld: '这是老格式的 .xls，或者加了密码。请在 Excel 里“另存为”不加密码的 .xlsx',
   sheetTooBig: '这个文件太大了，请选 8 MB 以内的',

@@ -10,6 +10,8 @@ export const posts = {
     photo: (n: number) => `照片 ${n}`,
     photosHint: '最多六张，每张 15 MB 以内。照片有人看过以后再显示。',
     morePhotos: '再加几张照片',
+    kept: (n: number) => `已经放好 ${n} 张`,
+    drop: '不要这张',
     audience: '给谁看',
     everybody: '大家都看得到',
     village: (here: string) => `只给${here}的人看`,

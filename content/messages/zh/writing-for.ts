@@ -16,7 +16,6 @@ export const writingFor = {
     words: '本人怎么说的',
     wordsHint: '照本人的话写：什么东西、在哪里、从哪天起的。',
     photos: '照片',
-    kept: (n: number) => `已经放好 ${n} 张`,
     place: '在哪里',
     group: '哪个组',
     home: '家在',
