@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { photo } from '#db/schema/posts.ts';
 import { newToken } from '#server/kernel/ids.ts';
+import { MalformedUpload, readMultipart } from '#server/kernel/multipart.ts';
 import { decideReview } from '#server/moderation/commands.ts';
 import { reviewDesk } from '#server/moderation/views.ts';
 import { coverPhoto } from '#server/photos/cover.ts';

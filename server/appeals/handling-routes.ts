@@ -25,8 +25,8 @@ import {
   readForm,
   showAgain,
 } from '#server/kernel/http.ts';
+import type { UploadedFile } from '#server/kernel/multipart.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
-import type { UploadedFile } from '#server/photos/multipart.ts';
 import { keepPhotos, withPhotoForm } from '#server/photos/upload.ts';
 import { appealPath } from '#server/rules/links.ts';
 import type { RuleBook } from '#server/rules/rule-book.ts';

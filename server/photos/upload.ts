@@ -5,13 +5,13 @@ import { tooFast } from '#server/accounts/limits.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { type FormState, formBody, type Http } from '#server/kernel/http.ts';
 import { newId } from '#server/kernel/ids.ts';
-import { accept, type RefusalCode, type Result, refuse } from '#server/kernel/result.ts';
 import {
   MalformedUpload,
   readMultipart,
   type UploadedFile,
   type UploadLimits,
-} from '#server/photos/multipart.ts';
+} from '#server/kernel/multipart.ts';
+import { accept, type RefusalCode, type Result, refuse } from '#server/kernel/result.ts';
 import { insertPhotos } from '#server/photos/records.ts';
 import type { PhotoFacts } from '#server/workshop/jobs.ts';
 
