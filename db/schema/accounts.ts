@@ -10,8 +10,11 @@ export const person = table(
     phoneHmac: text(),
     phoneSealed: text(),
     phoneTail: text(),
+    /** Typed when an account was opened with a slip of paper, and confirmed by nobody since. */
+    phoneUnprovenSince: instant(),
+    /** Null after a handed-out password was used: its owner chooses one first. */
     passwordHash: text(),
-    /** A password handed out by the operator works once, until this instant. */
+    /** A password that somebody else handed out works once, until this instant. */
     passwordUntil: instant(),
     villageCode: text(),
     createdAt: instant().notNull(),

@@ -32,11 +32,15 @@ export const outboxMessage = table(
     createdAt: instant().notNull(),
     sendAfter: instant().notNull(),
     sentAt: instant(),
+    /** How often the gateway was asked; it may have sent it although it did not answer. */
+    attempts: count().notNull().default(0),
+    /** When it was given up. */
+    failedAt: instant(),
     readAt: instant(),
   },
   (t) => [
     index('outbox_by_person').on(t.personId, t.createdAt, t.id),
-    index('outbox_waiting').on(t.sentAt, t.sendAfter),
+    index('outbox_waiting').on(t.sentAt, t.failedAt, t.sendAfter),
     index('outbox_by_time').on(t.createdAt, t.id),
   ],
 );
