@@ -7,7 +7,6 @@ import { MalformedUpload, readMultipart } from '#server/kernel/multipart.ts';
 import { decideReview } from '#server/moderation/commands.ts';
 import { reviewDesk } from '#server/moderation/views.ts';
 import { coverPhoto } from '#server/photos/cover.ts';
-import { MalformedUpload, readMultipart } from '#server/kernel/multipart.ts';
 import { photoFolder } from '#server/photos/upload.ts';
 import { withdrawPost } from '#server/posts/commands.ts';
 import { postPage } from '#server/posts/page.ts';

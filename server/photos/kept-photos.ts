@@ -1,7 +1,7 @@
 import type { Context } from '#server/kernel/context.ts';
 import type { FormState } from '#server/kernel/http.ts';
-import type { Refusal } from '#server/kernel/result.ts';
 import type { UploadedFile } from '#server/kernel/multipart.ts';
+import type { Refusal } from '#server/kernel/result.ts';
 import { keepPhotos } from '#server/photos/upload.ts';
 
 /** The fields of a form with its photos taken in; `refusal` names the file that is no photo. */
