@@ -51,7 +51,10 @@ export const post = table(
     comments: count().notNull(),
     cosigns: count().notNull(),
     photos: count().notNull(),
+    periodStartsAt: instant(),
     periodEndsAt: instant(),
+    /** The groups that official words are meant for; null for the whole village. */
+    groupCodes: json<string[]>(),
   },
   (t) => [
     uniqueIndex('post_by_no').on(t.villageCode, t.no),
