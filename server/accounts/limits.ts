@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
+import { prepared } from '#db/prepared.ts';
 import { rateLimit } from '#db/schema/kernel.ts';
 import type { Tx } from '#db/surface.ts';
 import type { Context } from '#server/kernel/context.ts';
@@ -38,10 +39,22 @@ export async function tooFast(
   act: keyof RuleBook['pace'],
   field: string,
 ): Promise<Refusal | null> {
+  const isCounted = ctx.viewer.personId !== null && ctx.viewer.posts.length === 0;
+  return isCounted ? ctx.db.write((tx) => tooFastInTx(tx, ctx, act, field)) : null;
+}
+
+/** The same, counted in the write of the act itself; a refusal leaves only the count behind. */
+export async function tooFastInTx(
+  tx: Tx,
+  ctx: Context,
+  act: keyof RuleBook['pace'],
+  field: string,
+): Promise<Refusal | null> {
   const { personId, posts } = ctx.viewer;
   if (personId === null || posts.length > 0) return null;
   const tries = { name: `pace-${act}`, who: personId, ...ctx.book.rules.pace[act] };
-  return (await countTries(ctx, [tries])) === null ? null : refuse('tooFast', field);
+  const wait = await countOne(tx, keyOf(ctx, tries), tries, ctx.clock.now());
+  return wait > 0 ? refuse('tooFast', field) : null;
 }
 
 /** Takes a try back: whoever signs in rightly uses up nothing, however many share an address. */
@@ -65,10 +78,9 @@ export function countedAddress(address: string): string {
   return [...head, ...Array<string>(gap).fill('0'), ...tail].slice(0, 4).join(':');
 }
 
-async function countOne(tx: Tx, key: string, tries: Tries, at: EpochMs): Promise<number> {
-  const windowEndsAt = at + tries.withinMinutes * MINUTE_MS;
+const addTry = prepared(['key', 'at', 'windowEndsAt'], (tx, { key, at, windowEndsAt }) => {
   const isOver = sql`${rateLimit.windowEndsAt} <= ${at}`;
-  const [row] = await tx
+  return tx
     .insert(rateLimit)
     .values({ key, attempts: 1, windowEndsAt })
     .onConflictDoUpdate({
@@ -79,6 +91,11 @@ async function countOne(tx: Tx, key: string, tries: Tries, at: EpochMs): Promise
       },
     })
     .returning({ attempts: rateLimit.attempts, windowEndsAt: rateLimit.windowEndsAt });
+});
+
+async function countOne(tx: Tx, key: string, tries: Tries, at: EpochMs): Promise<number> {
+  const windowEndsAt = at + tries.withinMinutes * MINUTE_MS;
+  const [row] = await addTry(tx, { key, at, windowEndsAt });
   const isAllowed = row !== undefined && row.attempts <= tries.allowed;
   return isAllowed || !row ? 0 : row.windowEndsAt - at;
 }

@@ -1,4 +1,5 @@
 import type { Tx } from '#db/surface.ts';
+import { tooFastInTx } from '#server/accounts/limits.ts';
 import { homeIn } from '#server/accounts/roster-views.ts';
 import { type AppealRef, actOn, note } from '#server/appeals/act.ts';
 import { writeSheets } from '#server/appeals/clocks.ts';
@@ -80,11 +81,13 @@ export async function raiseAppeal(
   if (refusal) return refusal;
   const raising = await decide(ctx, village, form, personId);
   if (!raising.ok) return raising;
-  return ctx.db.write((tx) =>
-    once(tx, { ...sent, at: raising.value.at }, async () =>
+  return ctx.db.write(async (tx) => {
+    const slower = await tooFastInTx(tx, ctx, 'posts', '');
+    if (slower) return slower;
+    return once(tx, { ...sent, at: raising.value.at }, async () =>
       accept(await writeAppeal(tx, ctx, raising.value)),
-    ),
-  );
+    );
+  });
 }
 
 /** The author takes the appeal back; it stays numbered and dated, without its words. */

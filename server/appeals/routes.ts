@@ -1,6 +1,5 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { tooFast } from '#server/accounts/limits.ts';
 import { raiseAppeal, withdrawAppeal } from '#server/appeals/commands.ts';
 import { draftPhotoIds, keepDraft, readDraft } from '#server/appeals/drafts.ts';
 import { keyForm, sendForm, whatForm, whereForm, wordsForm } from '#server/appeals/forms.ts';
@@ -124,8 +123,6 @@ async function send(c: Http): Promise<Response> {
   if (!read.ok) return showAgain(c, again, read.form);
   const draft = await readDraft(ctx, villageCode);
   const wish = wishOf(draft);
-  const slower = await tooFast(ctx, 'posts', '');
-  if (slower) return answer(c, slower, { to: () => again, again, values: read.values });
   const result = await raiseAppeal(ctx, slug, {
     ...wish,
     ...read.value,

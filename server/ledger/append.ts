@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { preparedInsert } from '#db/prepared-insert.ts';
 import { ledgerEntry } from '#db/schema/ledger.ts';
 import type { Tx } from '#db/surface.ts';
 import { newId } from '#server/kernel/ids.ts';
@@ -20,6 +21,8 @@ export interface Act {
   content?: unknown;
 }
 
+const insertEntry = preparedInsert(ledgerEntry);
+
 /**
  * Appends a public act in the transaction of the act itself. The commitment is SHA-256 over a
  * 32-byte nonce and the canonical JSON of content, so that lawful erasure can remove text and nonce
@@ -30,7 +33,7 @@ export async function append(tx: Tx, { content, facts = {}, ...act }: Act): Prom
   const commitment = createHash('sha256')
     .update(nonce)
     .update(canonicalJson({ ...act, facts, content }));
-  await tx.insert(ledgerEntry).values({
+  await insertEntry(tx, {
     id: newId(),
     ...act,
     facts,

@@ -1,6 +1,7 @@
 import { wordsFor } from '#content/messages/words.ts';
 import { lock } from '#db/dialect.ts';
 import type { Tx } from '#db/surface.ts';
+import { tooFastInTx } from '#server/accounts/limits.ts';
 import { answererFor, secretaryOf, standInFor } from '#server/grids/duties.ts';
 import { gridPath } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
@@ -40,39 +41,24 @@ export async function speakUnder(
   postId: string,
   form: CommentForm,
 ): Promise<Result<{ id: string }>> {
-  const { personId } = ctx.viewer;
   const loaded = await openPost(ctx, postId);
-  if (!loaded) return refuse('notFound');
-  if (personId === null) return refuse('signInFirst');
-  const { village } = loaded;
-  const isQuestion = form.kind === 'ask' && form.parentId === undefined;
-  if (!may(ctx.viewer, isQuestion ? 'comment.ask' : 'comment.say', village.path)) {
-    return refuse('notAllowed');
-  }
-  const root = form.parentId ? await rootOf(ctx, loaded, form.parentId) : null;
-  if (form.parentId && !root) return refuse('notFound');
-  const heldPost = speakingPost(ctx.viewer, 'comment.answer', village.path);
-  const wording = prepareWords(ctx, form.body, { isOfficial: false });
-  if (!wording.ok) return { ...wording, field: 'body' };
-  const isHeld = await holdsWords(ctx, { kind: 'comment', isOfficial: heldPost !== null });
-  const at = ctx.clock.now();
-  const holder = isQuestion ? await holderOfQuestion(ctx, loaded, at) : null;
-  const due = isQuestion ? questionLimits(ctx.book.rules, at, ctx.book.calendar).first.dueAt : null;
+  return loaded ? speakAt(ctx, loaded, form) : refuse('notFound');
+}
+
+/** The same under a post that was loaded for this viewer and is still open. */
+export async function speakAt(
+  ctx: Context,
+  loaded: LoadedPost,
+  form: CommentForm,
+): Promise<Result<{ id: string }>> {
+  const said = await decideWhat(ctx, loaded, form);
+  if (!said.ok) return said;
+  const { authorId: actorId, at } = said.value;
   return ctx.db.write(async (tx) => {
-    const said = { actorId: personId, action: 'comment', key: form.key, at };
-    const id = await once(tx, said, () =>
-      writeComment(tx, ctx, loaded, {
-        kind: isQuestion ? 'ask' : 'say',
-        parentId: root,
-        authorId: personId,
-        shownAs: heldPost ? 'name' : form.shownAs,
-        authorPost: heldPost,
-        wording: wording.value,
-        holder,
-        firstDueAt: due,
-        isHeld,
-        at,
-      }),
+    const slower = await tooFastInTx(tx, ctx, 'comments', 'body');
+    if (slower) return slower;
+    const id = await once(tx, { actorId, action: 'comment', key: form.key, at }, () =>
+      writeComment(tx, ctx, loaded, said.value),
     );
     return accept({ id });
   });
@@ -161,6 +147,39 @@ export async function answeringPost(
     ? personId
     : await standInFor(ctx.db.read, question.holderId, gridCode, ctx.clock.now());
   return standIn === personId ? (posts[0]?.post ?? null) : null;
+}
+
+/** Everything about a comment that is decided before its write. */
+async function decideWhat(
+  ctx: Context,
+  loaded: LoadedPost,
+  form: CommentForm,
+): Promise<Result<NewComment>> {
+  const { personId } = ctx.viewer;
+  if (personId === null) return refuse('signInFirst');
+  const { path } = loaded.village;
+  const isQuestion = form.kind === 'ask' && form.parentId === undefined;
+  const isAllowed = may(ctx.viewer, isQuestion ? 'comment.ask' : 'comment.say', path);
+  if (!isAllowed) return refuse('notAllowed');
+  const root = form.parentId ? await rootOf(ctx, loaded, form.parentId) : null;
+  if (form.parentId && !root) return refuse('notFound');
+  const heldPost = speakingPost(ctx.viewer, 'comment.answer', path);
+  const wording = prepareWords(ctx, form.body, { isOfficial: false });
+  if (!wording.ok) return { ...wording, field: 'body' };
+  const at = ctx.clock.now();
+  const { rules, calendar } = ctx.book;
+  return accept<NewComment>({
+    kind: isQuestion ? 'ask' : 'say',
+    parentId: root,
+    authorId: personId,
+    shownAs: heldPost ? 'name' : form.shownAs,
+    authorPost: heldPost,
+    wording: wording.value,
+    holder: isQuestion ? await holderOfQuestion(ctx, loaded, at) : null,
+    firstDueAt: isQuestion ? questionLimits(rules, at, calendar).first.dueAt : null,
+    isHeld: await holdsWords(ctx, { kind: 'comment', isOfficial: heldPost !== null }),
+    at,
+  });
 }
 
 /** One level of reply: an answer to a reply goes under the same root. */

@@ -21,9 +21,9 @@ import {
   withdrawPost,
 } from '#server/posts/commands.ts';
 import { editComment, withdrawComment } from '#server/posts/comment-changes.ts';
-import { answerQuestion, speakUnder } from '#server/posts/comments.ts';
+import { answerQuestion, speakAt } from '#server/posts/comments.ts';
 import { answerForm, commentForm, editForm, reportForm } from '#server/posts/forms.ts';
-import { postById, postBySlip } from '#server/posts/load.ts';
+import { openPost, postById, postBySlip } from '#server/posts/load.ts';
 import { commentPlace } from '#server/posts/parts.ts';
 import { blackenedForm } from '#server/posts/wording.ts';
 import { isSlipCode, normaliseSlipCode } from '#server/rules/slip-code.ts';
@@ -45,13 +45,11 @@ export function postRoutes(): Hono<HttpEnv> {
 }
 
 async function postComment(c: Http): Promise<Response> {
-  const id = c.req.param('id') ?? '';
-  const loaded = await postById(c.var.ctx, id);
+  const loaded = await openPost(c.var.ctx, c.req.param('id') ?? '');
   if (!loaded) return c.notFound();
   const read = await readWords(c, commentForm, ['body'], loaded.path);
   if (read instanceof Response) return read;
-  const slower = await tooFast(c.var.ctx, 'comments', 'body');
-  return answer(c, slower ?? (await speakUnder(c.var.ctx, id, read.value)), {
+  return answer(c, await speakAt(c.var.ctx, loaded, read.value), {
     to: (said) => `${loaded.path}#talk-${said.id}`,
     again: loaded.path,
     values: read.values,

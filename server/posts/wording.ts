@@ -8,7 +8,7 @@ import {
 } from '#server/kernel/markdown.ts';
 import type { Result } from '#server/kernel/result.ts';
 import type { Viewer } from '#server/kernel/viewer.ts';
-import { accountOpenedAt, hasPosted } from '#server/posts/records.ts';
+import { selectStanding } from '#server/posts/author-records.ts';
 import { titleOf } from '#server/rules/appeal-title.ts';
 import { findPersonal, maskPersonal } from '#server/rules/masking.ts';
 import { whenWordsAppear } from '#server/rules/release.ts';
@@ -71,11 +71,9 @@ export async function holdsWords(
 ): Promise<boolean> {
   const { personId } = ctx.viewer;
   if (isOfficial || personId === null) return false;
-  const [isKnown, openedAt] = await Promise.all([
-    hasPosted(ctx.db.read, personId),
-    accountOpenedAt(ctx.db.read, personId),
-  ]);
-  const sent = { kind, isOfficial, isFirstPost: !isKnown, accountOpenedAt: openedAt };
+  const known = await selectStanding(ctx.db.read, personId);
+  const isFirstPost = !known?.hasPosted;
+  const sent = { kind, isOfficial, isFirstPost, accountOpenedAt: known?.accountOpenedAt ?? null };
   return whenWordsAppear(ctx.book.rules.moderation, sent, ctx.clock.now()) === 'after-look';
 }
 

@@ -1,0 +1,29 @@
+import { getTableColumns, sql } from 'drizzle-orm';
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { prepared } from '#db/prepared.ts';
+import type { Tx, Value } from '#db/surface.ts';
+
+/** Inserting one whole row of a table; what a row leaves out is null. */
+export function preparedInsert<T extends SQLiteTable>(
+  into: T,
+): (tx: Tx, row: T['$inferInsert']) => Promise<void> {
+  const columns = Object.entries(getTableColumns(into));
+  const insert = prepared(
+    columns.map(([name]) => name),
+    (tx, marks) =>
+      tx.insert(into).values(
+        // Bare marks: a column's own way of writing would make the word 'null' of nothing.
+        Object.fromEntries(
+          columns.map(([name]) => [name, sql`${marks[name]}`]),
+        ) as T['$inferInsert'],
+      ),
+  );
+  return async (tx, row) => {
+    const values: Record<string, Value> = {};
+    for (const [name, column] of columns) {
+      const value = row[name as keyof typeof row];
+      values[name] = value == null ? null : (column.mapToDriverValue(value) as Value);
+    }
+    await insert(tx, values);
+  };
+}
