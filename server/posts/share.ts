@@ -34,7 +34,8 @@ export interface SharedAddress {
   no: number;
 }
 
-const EXCERPT = 280;
+/** With a title of three lines it still fits on one sheet in large type. */
+const EXCERPT = 220;
 const TITLE = 24;
 
 /** The share page and the poster of a post that everybody may read; null for any other. */
