@@ -1,4 +1,5 @@
 import { job } from '#db/schema/kernel.ts';
+import { sendMessages } from '#server/accounts/sending.ts';
 import { sweepAccounts } from '#server/accounts/sweep.ts';
 import { unconfirmedAppeals } from '#server/appeals/jobs.ts';
 import { housekeeping } from '#server/housekeeping.ts';
@@ -18,6 +19,8 @@ export const jobs: Job[] = [
   unconfirmedAppeals,
   searchIndexing,
   forgottenPhotos,
+  // Last, because a gateway can be slow.
+  sendMessages,
 ];
 
 /** The running worker. */
@@ -26,14 +29,14 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-/** Starts doing the jobs at each full minute, and whenever the demonstration's clock is moved. */
+/** Starts doing the jobs at each full minute, when the demonstration's clock is moved, and for a code at once. */
 export function startWorker(app: App): Worker {
   let timer: NodeJS.Timeout | undefined;
   let underway: Promise<void> = Promise.resolve();
   let isStopping = false;
 
-  const turn = () => {
-    underway = underway.then(() => runJobs(app, jobs, () => isStopping));
+  const turn = (list = jobs) => {
+    underway = underway.then(() => runJobs(app, list, () => isStopping));
   };
   const wait = () => {
     const toNextMinute = MINUTE_MS - (app.clock.now() % MINUTE_MS);
@@ -45,6 +48,8 @@ export function startWorker(app: App): Worker {
   };
   const stopListening = app.db.onTouched((tags) => {
     if (tags.includes('clock')) turn();
+    // Who waits for a code does not wait for the full minute.
+    else if (tags.includes('outbox') && app.env.sms !== null) turn([sendMessages]);
   });
   wait();
 

@@ -7,6 +7,8 @@ import { comment, post, review } from '#db/schema/posts.ts';
 import { ownData } from '#server/accounts/export.ts';
 import { devicesPage, messagesPage, villageChoicePage } from '#server/accounts/my-page.ts';
 import { rosterLinePage, rosterPage } from '#server/accounts/roster-views.ts';
+import { freshAt } from '#server/accounts/sending.ts';
+import { selectDue } from '#server/accounts/sending-records.ts';
 import { signInPage } from '#server/accounts/views.ts';
 import { clockSheets } from '#server/appeals/clock-sheets.ts';
 import { deskPage } from '#server/appeals/desk.ts';
@@ -121,6 +123,9 @@ function readings(ctx: Context): (() => Promise<unknown>)[] {
     () => villageChoicePage(ctx),
     () => ownData(ctx),
     () => outboxPage(ctx, null),
+    ...[true, false].map(
+      (areCodes) => () => selectDue(ctx.db.read, { fresh: freshAt(ctx), areCodes, limit: 40 }),
+    ),
     () => outboxPage(ctx, cursor),
     ...['mine', 'letters', 'below'].flatMap((list) => [
       () => deskPage(ctx, list, null),

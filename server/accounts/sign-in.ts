@@ -51,6 +51,7 @@ export async function sendCode(ctx: Context, phone: string): Promise<void> {
     });
     const body = wordsFor(ctx.lang).accounts.codeMessage(code, codeMinutes);
     await tell(tx, { personId: null, phoneSealed, template: 'code', body, path: null, at });
+    tx.touch('outbox');
   });
 }
 

@@ -3,6 +3,7 @@ import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 
 const ORIGIN_SAYS = 'must be an address without a path, such as https://example.cn';
+const SMS_SAYS = 'must be https://…, or http:// on this machine';
 const PORT_SAYS = 'must be a whole number from 0 to 65535';
 
 const shape = z.object({
@@ -32,6 +33,12 @@ const shape = z.object({
     .string()
     .refine((address) => isIP(address) !== 0, 'must be the IP address of your proxy')
     .optional(),
+  SMS_WEBHOOK: z
+    .url({ protocol: /^https?$/, error: SMS_SAYS })
+    // Phone numbers and codes do not travel in clear.
+    .refine((url) => /^https:|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/]/.test(url), SMS_SAYS)
+    .optional(),
+  SMS_SECRET: z.string().min(32, 'must be at least 32 characters').optional(),
   SEED: z.enum(['demo', 'none'], 'must be demo or none').default('demo'),
   DEMO: z.enum(['public'], 'can only be public').optional(),
   COUNTY: z
@@ -46,6 +53,12 @@ const shape = z.object({
     .default('info'),
 });
 
+/** Where short messages are handed over, and the secret by which the gateway knows us. */
+export interface SmsGateway {
+  url: string;
+  secret: string;
+}
+
 /** The environment, parsed once. Paths are absolute. */
 export interface Env {
   port: number;
@@ -56,6 +69,8 @@ export interface Env {
   publicOrigin: string | undefined;
   secretKey: string | undefined;
   trustedProxy: string | undefined;
+  /** Null where no message reaches a phone: people sign in with paper and passwords. */
+  sms: SmsGateway | null;
   seed: 'demo' | 'none';
   isPublicDemo: boolean;
   countyCode: string;
@@ -82,9 +97,18 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     publicOrigin: values.PUBLIC_ORIGIN,
     secretKey: values.SECRET_KEY,
     trustedProxy: values.TRUSTED_PROXY,
+    sms: gatewayOf(values),
     seed: values.SEED,
     isPublicDemo: values.DEMO === 'public',
     countyCode: values.COUNTY,
     logLevel: values.LOG_LEVEL,
   };
+}
+
+function gatewayOf({ SMS_WEBHOOK: url, SMS_SECRET: secret }: z.infer<typeof shape>) {
+  if (url === undefined) return null;
+  if (secret === undefined) {
+    throw new Error('SMS_WEBHOOK needs SMS_SECRET beside it. Set both and start again.');
+  }
+  return { url, secret };
 }

@@ -11,7 +11,6 @@ export const noticeKind = registerPlainKind({
   isOfficial: true,
   hasTitle: true,
   hasPeriod: true,
-  hasGroups: true,
   hasPhotos: true,
   audiences: ['public', 'village'],
 });

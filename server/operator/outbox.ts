@@ -1,27 +1,32 @@
 import { desc } from 'drizzle-orm';
 import { outboxMessage } from '#db/schema/kernel.ts';
+import { freshAt } from '#server/accounts/sending.ts';
+import { countByState } from '#server/accounts/sending-records.ts';
 import type { App } from '#server/kernel/context.ts';
 import { isoTime } from '#server/rules/iso-time.ts';
 
 const NEWEST = 50;
 
 /**
- * The newest messages, one JSON line each. Their words are printed in a demonstration only:
- * elsewhere they are codes and private answers, which whoever runs the machine need not see.
+ * How many messages are in which state, then the newest ones, as JSON lines. Their words are
+ * printed in a demonstration only: elsewhere they are codes and private answers, which whoever runs
+ * the machine need not see.
  */
 export async function outboxLines(app: App): Promise<string[]> {
+  const counts = await countByState(app.db.read, freshAt(app));
   const rows = await app.db.read
     .select()
     .from(outboxMessage)
     .orderBy(desc(outboxMessage.createdAt), desc(outboxMessage.id))
     .limit(NEWEST);
-  return rows.map(({ id, template, createdAt, sentAt, body, path }) =>
-    JSON.stringify({
-      id,
-      template,
-      createdAt: isoTime(createdAt),
-      isSent: sentAt !== null,
+  const newest = rows.map(
+    ({ id, template, createdAt, sentAt, failedAt, attempts, body, path }) => ({
+      ...{ id, template, createdAt: isoTime(createdAt), attempts },
+      sentAt: sentAt === null ? null : isoTime(sentAt),
+      failedAt: failedAt === null ? null : isoTime(failedAt),
       ...(app.isDemo && { body, path }),
     }),
   );
+  const hasGateway = app.env.sms !== null && !app.isDemo;
+  return [{ hasGateway, ...counts }, ...newest].map((line) => JSON.stringify(line));
 }

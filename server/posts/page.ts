@@ -3,7 +3,7 @@ import type { Context } from '#server/kernel/context.ts';
 import { kindOf } from '#server/posts/kinds.ts';
 import { loadPost } from '#server/posts/load.ts';
 import { type PostParts, partsOf } from '#server/posts/parts.ts';
-import { lastVersion } from '#server/posts/records.ts';
+import { byNo, lastVersion } from '#server/posts/records.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 /** The page of a plain post (村里话, 公告). */
@@ -18,9 +18,7 @@ export interface PostPageView {
   html: string | null;
   sealedHtml: string | null;
   audience: string;
-  periodStartsAt: EpochMs | null;
   periodEndsAt: EpochMs | null;
-  groupCodes: string[] | null;
   parts: PostParts;
 }
 
@@ -50,9 +48,7 @@ export async function postPage(
     html: isOver ? null : post.html,
     sealedHtml: isOver && parts.byline.isMine ? await lastWording(ctx, post.id) : null,
     audience: post.audience,
-    periodStartsAt: post.periodStartsAt,
     periodEndsAt: post.periodEndsAt,
-    groupCodes: post.groupCodes,
     parts,
   };
 }

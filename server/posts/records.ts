@@ -1,13 +1,10 @@
 import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
-import { among } from '#db/dialect.ts';
-import { prepared, shapes } from '#db/prepared.ts';
+import { prepared } from '#db/prepared.ts';
 import { person } from '#db/schema/accounts.ts';
 import { grid, villageTally } from '#db/schema/grids.ts';
 import { photo, post, postVersion, review, searchQueue, tombstone } from '#db/schema/posts.ts';
 import type { Reader, Tx } from '#db/surface.ts';
 import { newId } from '#server/kernel/ids.ts';
-import type { Viewer } from '#server/kernel/viewer.ts';
-import { preparedFor, standing } from '#server/posts/visible-to.ts';
 import { type EpochMs, localDate } from '#server/rules/dates.ts';
 
 /** A whole row of `post`. */
@@ -59,9 +56,7 @@ const listColumns = {
   finishedAt: post.finishedAt,
   createdAt: post.createdAt,
   changedAt: post.changedAt,
-  periodStartsAt: post.periodStartsAt,
   releasedAt: post.releasedAt,
-  groupCodes: post.groupCodes,
   periodEndsAt: post.periodEndsAt,
   likes: post.likes,
   comments: post.comments,
@@ -74,74 +69,38 @@ export type ListRecord = Pick<PostRecord, Exclude<keyof typeof listColumns, 'htm
   html: string;
 };
 
-/** What of a list's query changes its text. */
-interface ListShape {
-  isOfVillage: boolean;
-  hasState: boolean;
-  hasGroup: boolean;
-  place: 'first' | 'before' | 'after';
+/** One page of one audience's posts, newest first (oldest first with `after`). */
+export async function selectList(db: Reader, query: ListQuery): Promise<ListRecord[]> {
+  const { before, after } = query;
+  return db
+    .select(listColumns)
+    .from(post)
+    .where(
+      and(
+        query.villageCode ? eq(post.villageCode, query.villageCode) : undefined,
+        eq(post.kind, query.kind),
+        eq(post.audience, query.audience),
+        query.state ? eq(post.state, query.state) : undefined,
+        query.groupCode ? eq(post.groupCode, query.groupCode) : undefined,
+        before ? sql`(${post.createdAt}, ${post.id}) < (${before.at}, ${before.id})` : undefined,
+        after ? sql`(${post.createdAt}, ${post.id}) > (${after.at}, ${after.id})` : undefined,
+        query.condition,
+      ),
+    )
+    .orderBy(
+      ...(after ? [asc(post.createdAt), asc(post.id)] : [desc(post.createdAt), desc(post.id)]),
+    )
+    .limit(query.limit);
 }
-const lists = shapes(({ isOfVillage, hasState, hasGroup, place }: ListShape) =>
-  preparedFor(
-    ['villageCode', 'kind', 'audience', 'state', 'groupCode', 'at', 'id', 'limit'],
-    (db, marks, visible) =>
-      db
-        .select(listColumns)
-        .from(post)
-        .where(
-          and(
-            isOfVillage ? eq(post.villageCode, marks.villageCode) : undefined,
-            eq(post.kind, marks.kind),
-            eq(post.audience, marks.audience),
-            hasState ? eq(post.state, marks.state) : undefined,
-            hasGroup ? eq(post.groupCode, marks.groupCode) : undefined,
-            place === 'before'
-              ? sql`(${post.createdAt}, ${post.id}) < (${marks.at}, ${marks.id})`
-              : undefined,
-            place === 'after'
-              ? sql`(${post.createdAt}, ${post.id}) > (${marks.at}, ${marks.id})`
-              : undefined,
-            visible,
-            standing(),
-          ),
-        )
-        .orderBy(
-          ...(place === 'after'
-            ? [asc(post.createdAt), asc(post.id)]
-            : [desc(post.createdAt), desc(post.id)]),
-        )
-        .limit(marks.limit),
-  ),
-);
-
-/** One page of one audience's standing posts, newest first (oldest first with `after`). */
-export function selectList(db: Reader, viewer: Viewer, query: ListQuery): Promise<ListRecord[]> {
-  const { before, after, villageCode, state, groupCode, kind, audience, limit } = query;
-  const list = lists({
-    isOfVillage: villageCode !== null,
-    hasState: state !== null,
-    hasGroup: groupCode !== null,
-    place: before ? 'before' : after ? 'after' : 'first',
-  });
-  const { at, id } = before ?? after ?? { at: null, id: null };
-  return list(db, viewer, { villageCode, kind, audience, state, groupCode, at, id, limit });
-}
-
-const rowsOfIds = shapes(({ showsHeld }: { showsHeld: boolean }) =>
-  preparedFor(['ids', 'limit'], (db, { ids, limit }, visible) =>
-    db
-      .select(listColumns)
-      .from(post)
-      .where(and(among(post.id, ids), visible, showsHeld ? undefined : standing()))
-      .limit(limit),
-  ),
-);
-
 
 /** These posts, in no order; for search results, desks and a person's own things. */
 export async function selectRows(db: Reader, ids: string[], condition: SQL): Promise<ListRecord[]> {
   if (ids.length === 0) return [];
-  return rowsOfIds({ showsHeld })(db, viewer, { ids, limit: ids.length });
+  return db
+    .select(listColumns)
+    .from(post)
+    .where(and(inArray(post.id, ids), condition))
+    .limit(ids.length);
 }
 
 /** A person's own posts, newest first. */
@@ -228,7 +187,11 @@ export async function selectNames(db: Reader, ids: string[]) {
 /** Short names of villager groups by code (3组). */
 export async function selectGroupNames(db: Reader, codes: string[]): Promise<Map<string, string>> {
   if (codes.length === 0) return new Map();
-  const rows = await groupNames(db, { codes, limit: codes.length });
+  const rows = await db
+    .select({ code: grid.code, name: grid.shortName })
+    .from(grid)
+    .where(inArray(grid.code, codes))
+    .limit(codes.length);
   return new Map(rows.map((row) => [row.code, row.name]));
 }
 
@@ -245,14 +208,6 @@ export async function addToTally(tx: Tx, what: Counted, state: string, n: number
   await tx
     .insert(villageTally)
     .values({
-const groupNames = prepared(['codes', 'limit'], (db, { codes, limit }) =>
-  db
-    .select({ code: grid.code, name: grid.shortName })
-    .from(grid)
-    .where(among(grid.code, codes))
-    .limit(limit),
-);
-
       villageCode: what.villageCode,
       kind: talliedKind(what.kind, what.audience),
       state,
@@ -276,7 +231,12 @@ export async function selectTally(
   villageCode: string,
   kind: string,
 ): Promise<{ state: string; n: number }[]> {
-  return tallyOf(db, { villageCode, kind });
+  return db
+    .select({ state: villageTally.state, n: sql<number>`sum(${villageTally.n})`.mapWith(Number) })
+    .from(villageTally)
+    .where(and(eq(villageTally.villageCode, villageCode), eq(villageTally.kind, kind)))
+    .groupBy(villageTally.state)
+    .limit(50);
 }
 
 /** The post waits to be put into the search index again. */
@@ -289,15 +249,6 @@ export async function queueForSearch(tx: Tx, postId: string, at: EpochMs): Promi
 
 /** Somebody must look at this. */
 export type NewReview = Pick<
-const tallyOf = prepared(['villageCode', 'kind'], (db, { villageCode, kind }) =>
-  db
-    .select({ state: villageTally.state, n: sql<number>`sum(${villageTally.n})`.mapWith(Number) })
-    .from(villageTally)
-    .where(and(eq(villageTally.villageCode, villageCode), eq(villageTally.kind, kind)))
-    .groupBy(villageTally.state)
-    .limit(50),
-);
-
   typeof review.$inferInsert,
   'subjectKind' | 'subjectId' | 'postId' | 'villageCode' | 'why' | 'dueAt'
 > & { reporterId?: string; words?: string; at: EpochMs };
@@ -392,10 +343,6 @@ export async function insertTombstone(tx: Tx, row: Tombstone): Promise<void> {
 }
 
 /** The tombstones on a post's page: its own, its comments' and its photos'. */
-export function selectTombstones(db: Reader, postId: string): Promise<Tombstone[]> {
-  return tombstonesOf(db, { postId });
+export async function selectTombstones(db: Reader, postId: string): Promise<Tombstone[]> {
+  return db.select().from(tombstone).where(eq(tombstone.postId, postId)).limit(500);
 }
-const tombstonesOf = prepared(['postId'], (db, { postId }) =>
-  db.select().from(tombstone).where(eq(tombstone.postId, postId)).limit(500),
-);
-

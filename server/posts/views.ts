@@ -1,8 +1,8 @@
+import { and } from 'drizzle-orm';
 import type { DutyPerson } from '#server/grids/duty-person.ts';
 import { dutyPeople, gridPath, type Village, villagesByCode } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { plainText } from '#server/kernel/markdown.ts';
-import { memory } from '#server/kernel/memory.ts';
 import { bylinesOf } from '#server/posts/bylines.ts';
 import { clocksOf, type Duty, dutyOf, plainClock } from '#server/posts/duty.ts';
 import { type ClockExtras, kindOf } from '#server/posts/kinds.ts';
@@ -17,7 +17,7 @@ import {
   talliedKind,
 } from '#server/posts/records.ts';
 import { leadPhotos, type RowPhoto } from '#server/posts/row-photos.ts';
-import { listAudiences } from '#server/posts/visible-to.ts';
+import { listAudiences, standing, visibleTo } from '#server/posts/visible-to.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 export type { Duty } from '#server/posts/duty.ts';
@@ -39,10 +39,7 @@ export interface PostRow {
   excerpt: string;
   state: string;
   groupName: string | null;
-  /** Names of the groups that official words are meant for; none for the whole village. */
-  forGroups: string[];
   createdAt: EpochMs;
-  periodStartsAt: EpochMs | null;
   periodEndsAt: EpochMs | null;
   cosigns: number;
   likes: number;
@@ -76,7 +73,6 @@ export interface PostPage {
 }
 
 const EXCERPT_LENGTH = 60;
-const groupNames = memory<string>();
 
 /** Posts of a kind in a village, or public ones of the county, newest first; keyset paging. */
 export async function postList(ctx: Context, filter: ListFilter): Promise<PostPage> {
@@ -144,11 +140,9 @@ async function rowsOf(ctx: Context, records: ListRecord[]): Promise<PostRow[]> {
       ctx,
       records.map((record) => record.villageCode),
     ),
-    groupNames(
-      ctx,
-      records.flatMap(({ groupCode, groupCodes }) => [groupCode ?? [], groupCodes ?? []].flat()),
-      (missing) => selectGroupNames(ctx.db.read, missing),
-    ),
+    selectGroupNames(ctx.db.read, [
+      ...new Set(records.flatMap(({ groupCode }) => groupCode ?? [])),
+    ]),
     peopleOf(ctx, records),
     clockExtrasOf(ctx, records),
     leadPhotos(ctx, records),
@@ -159,7 +153,6 @@ async function rowsOf(ctx: Context, records: ListRecord[]): Promise<PostRow[]> {
     if (!village) throw new Error(`post ${record.id} lies in no village`);
     const duty = dutyFor(ctx, record, people, extras);
     const kind = kindOf(record.kind);
-      forGroups: (record.groupCodes ?? []).flatMap((code) => groups.get(code) ?? []),
     return rowOf(record, village, {
       kindName: kind.words[ctx.lang].name,
       icon: kind.icon,
@@ -174,10 +167,7 @@ async function rowsOf(ctx: Context, records: ListRecord[]): Promise<PostRow[]> {
 function rowOf(
   record: ListRecord,
   village: Village,
-  beside: Pick<
-    PostRow,
-    'kindName' | 'icon' | 'groupName' | 'forGroups' | 'duty' | 'photo' | 'saidBy'
-  >,
+  beside: Pick<PostRow, 'kindName' | 'icon' | 'groupName' | 'duty' | 'photo' | 'saidBy'>,
 ): PostRow {
   return {
     id: record.id,
@@ -188,7 +178,6 @@ function rowOf(
     townName: village.townName,
     path: kindOf(record.kind).path(village.slug, record.no),
     title: record.title,
-    periodStartsAt: record.periodStartsAt,
     // The beginning of the HTML may end inside a tag.
     excerpt: plainText(record.html.replace(/<[^>]*$/, ''), EXCERPT_LENGTH),
     state: record.state,

@@ -11,7 +11,6 @@ export const talkKind = registerPlainKind({
   isOfficial: false,
   hasTitle: false,
   hasPeriod: false,
-  hasGroups: false,
   hasPhotos: true,
   audiences: ['public', 'village'],
 });

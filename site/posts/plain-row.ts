@@ -19,7 +19,6 @@ export function plainRow(
     // Official words have no author beside them: they were posted.
     row.saidBy === null ? posts.state.postedOn(day) : day,
     periodWords(lang, row, now),
-    row.forGroups.length > 0 ? posts.state.forGroups(row.forGroups) : null,
     row.likes > 0 ? posts.likes.count(row.likes) : null,
     row.comments > 0 ? posts.talk.counted(row.comments) : null,
   ];
@@ -36,17 +35,14 @@ export function plainRow(
   };
 }
 
-/** From and until which day a notice holds; the period ends at the midnight after its last day. */
+/** Until which day a notice stands; the period ends at the midnight after its last day. */
 export function periodWords(
   lang: Lang,
-  { periodStartsAt, periodEndsAt }: Pick<PostRow, 'periodStartsAt' | 'periodEndsAt'>,
+  { periodEndsAt }: { periodEndsAt: EpochMs | null },
   now: EpochMs,
 ): string | null {
-  if (periodStartsAt === null && periodEndsAt === null) return null;
+  if (periodEndsAt === null) return null;
   const { state } = wordsFor(lang).posts;
-  const firstDay = periodStartsAt === null ? null : plainDay(lang, periodStartsAt, now);
-  const lastDay = periodEndsAt === null ? null : plainDay(lang, periodEndsAt - 1, now);
-  const period = state.period(firstDay, lastDay);
-  const isOver = periodEndsAt !== null && periodEndsAt <= now;
-  return isOver ? state.periodOver(period) : period;
+  const lastDay = plainDay(lang, periodEndsAt - 1, now);
+  return periodEndsAt > now ? state.period(lastDay) : state.periodOver(lastDay);
 }

@@ -23,13 +23,16 @@ import { layOutCounty } from '#tests/support/county.ts';
 /** Monday 16 November 2026, 8:30 in the morning: a working day begins. */
 export const MONDAY_MORNING = instantOf('2026-11-16', '08:30');
 
+/** Codes are offered; nothing listens where they would be handed over. */
+const noGateway = { SMS_WEBHOOK: 'http://127.0.0.1:9/', SMS_SECRET: 's'.repeat(32) };
+
 /** A fresh county 999999 on this project's engine, with a clock that is moved by hand. */
 export async function openWorld() {
   const folder = mkdtempSync(join(tmpdir(), 'cuntou-test-'));
   const base = await freshDatabase(folder);
   const clock = handClock(MONDAY_MORNING);
   const env = {
-    ...readEnv({ DATA_DIR: folder, COUNTY: '999999', LOG_LEVEL: 'silent' }),
+    ...readEnv({ DATA_DIR: folder, COUNTY: '999999', LOG_LEVEL: 'silent', ...noGateway }),
     databaseUrl: base.url,
   };
   const app: App = {
