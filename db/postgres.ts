@@ -22,6 +22,8 @@ export async function openPostgres(url: string): Promise<Database> {
   const pool = new pg.Pool({ connectionString: url, max: 10 });
   // A connection that dies while idle is replaced by the pool; without a listener it would end us.
   pool.on('error', () => {});
+  // So is one that dies at work: its query is refused, and the event besides would end us too.
+  pool.on('connect', (client) => void client.on('error', () => {}));
   const listeners = touchedListeners();
   const bus = { self: randomUUID(), tell: listeners.tell };
   const stopListening = await listen(url, bus);

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { engine } from '#db/engine.ts';
 import { openDatabase } from '#db/open.ts';
-import { writeSetting } from '#server/kernel/settings.ts';
+import { readSetting, writeSetting } from '#server/kernel/settings.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
 let world: World;
@@ -21,6 +22,24 @@ test('what another process writes drops the finished pages of this one', async (
   await expect.poll(() => heard, { timeout: 5000 }).toContain(engine === 'sqlite' ? '*' : 'county');
   stop();
 });
+
+if (engine === 'postgres') {
+  test('a connection lost at work refuses that write and no other', async () => {
+    const { db } = world.app;
+    const lost = db.write(async (tx) => {
+      await writeSetting(tx, 'lost', 1);
+      const [row] = await tx.rows<{ pid: number }>(sql`SELECT pg_backend_pid() AS pid`);
+      await db.read.rows(sql`SELECT pg_terminate_backend(${row?.pid})`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    });
+
+    await expect(lost).rejects.toThrow();
+    await db.write((tx) => writeSetting(tx, 'kept', 1));
+
+    expect(await readSetting(db.read, 'lost')).toBeUndefined();
+    expect(await readSetting(db.read, 'kept')).toBe(1);
+  });
+}
 
 async function writeElsewhere(): Promise<void> {
   const url = world.app.env.databaseUrl;
