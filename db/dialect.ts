@@ -12,19 +12,21 @@ export async function lock(tx: Tx, table: string, key: string, value: string): P
   await tx.rows(sql`SELECT 1 FROM ${tableName} WHERE ${keyName} = ${value} FOR UPDATE`);
 }
 
+/** A list of texts, or the mark of one in a prepared query. */
+export type List = string[] | Placeholder;
+
 const asJson = { mapToDriverValue: (list: unknown) => JSON.stringify(list) };
 
-/** That the column holds one of a list, however long: a prepared query has one mark for all of it. */
-export function among(column: SQLWrapper, list: Placeholder): SQL {
-  if (engine === 'postgres') return sql`${column} = ANY(${list})`;
-  return sql`${column} IN (SELECT value FROM json_each(${sql.param(list, asJson)}))`;
+/** That the column holds one of a list: however long that is, the statement stays the same. */
+export function among(column: SQLWrapper, list: List): SQL {
+  return engine === 'postgres'
+    ? sql`${column} = ANY(${sql.param(list)})`
+    : sql`${column} IN (SELECT value FROM json_each(${sql.param(list, asJson)}))`;
 }
 
 /** That a text begins with one of a list. */
-export function beginsWithOne(text: SQLWrapper, list: Placeholder): SQL {
-  if (engine === 'postgres') {
-    return sql`EXISTS (SELECT 1 FROM unnest(${list}::text[]) AS start WHERE starts_with(${text}, start))`;
-  }
-  const starts = sql`json_each(${sql.param(list, asJson)}) AS start`;
-  return sql`EXISTS (SELECT 1 FROM ${starts} WHERE substr(${text}, 1, length(start.value)) = start.value)`;
+export function beginsWithOne(text: SQLWrapper, list: List): SQL {
+  return engine === 'postgres'
+    ? sql`EXISTS (SELECT 1 FROM unnest(${sql.param(list)}::text[]) AS start WHERE starts_with(${text}, start))`
+    : sql`EXISTS (SELECT 1 FROM json_each(${sql.param(list, asJson)}) AS start WHERE substr(${text}, 1, length(start.value)) = start.value)`;
 }

@@ -1,7 +1,8 @@
 import { type Placeholder, sql } from 'drizzle-orm';
 import type { Definition, Query, Reader, Tx, Value } from '#db/surface.ts';
 
-type Marks<Name extends string> = Record<Name, Placeholder<Name>>;
+/** Where the values of a prepared query will stand. */
+export type Marks<Name extends string> = Record<Name, Placeholder<Name>>;
 
 /** All of them, for the check of their plans. */
 const known: Definition<unknown>[] = [];
@@ -21,6 +22,17 @@ export function prepared<Name extends string, Rows>(
   };
   known.push(definition);
   return (db, values) => db.prepared(definition, values);
+}
+
+/** Queries that differ in their text by a shape: one is made for each shape that is asked for. */
+export function shapes<Shape extends object, Run>(make: (shape: Shape) => Run) {
+  const made = new Map<string, Run>();
+  return (shape: Shape): Run => {
+    const key = Object.values(shape).join();
+    const run = made.get(key) ?? make(shape);
+    made.set(key, run);
+    return run;
+  };
 }
 
 /** Keeps what one connection has built of them. */

@@ -3,6 +3,7 @@ import { and, desc, eq, gt, lte, ne, or } from 'drizzle-orm';
 import type { MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from 'lucia';
+import { prepared } from '#db/prepared.ts';
 import { person, session } from '#db/schema/accounts.ts';
 import type { Tx } from '#db/surface.ts';
 import { deviceOf } from '#server/accounts/device.ts';
@@ -169,16 +170,20 @@ function luciaOf(ctx: Pick<Context, 'db' | 'env' | 'book'>) {
   });
 }
 
+const liveSession = prepared(['idHash', 'at'], (db, { idHash, at }) =>
+  db
+    .select({ session, disabledAt: person.disabledAt })
+    .from(session)
+    .innerJoin(person, eq(person.id, session.personId))
+    .where(and(eq(session.idHash, idHash), gt(session.endsAt, at)))
+    .limit(1),
+);
+
 /** Lucia's seven methods over our table: ids only as their SHA-256, instants in ms, one way to write. */
 function adapterOf({ db }: Pick<Context, 'db'>): Adapter {
   return {
     async getSessionAndUser(sessionId) {
-      const [row] = await db.read
-        .select({ session, disabledAt: person.disabledAt })
-        .from(session)
-        .innerJoin(person, eq(person.id, session.personId))
-        .where(and(eq(session.idHash, hashOf(sessionId)), gt(session.endsAt, Date.now())))
-        .limit(1);
+      const [row] = await liveSession(db.read, { idHash: hashOf(sessionId), at: Date.now() });
       if (!row) return [null, null];
       const isStopped = row.disabledAt !== null;
       const user = { id: row.session.personId, attributes: {} };

@@ -1,10 +1,10 @@
 import { and, eq, gt, isNull, lte, or } from 'drizzle-orm';
+import { prepared } from '#db/prepared.ts';
 import { person, villager } from '#db/schema/accounts.ts';
 import { assignment, grid } from '#db/schema/grids.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { HeldPost, Membership, Post, Viewer } from '#server/kernel/viewer.ts';
 import { visitor } from '#server/kernel/viewer.ts';
-import type { EpochMs } from '#server/rules/dates.ts';
 
 /**
  * The person as a viewer at this moment, in one query: posts held now and places on rosters, so
@@ -14,7 +14,7 @@ export async function loadViewer(
   ctx: Pick<Context, 'db' | 'clock'>,
   personId: string,
 ): Promise<Viewer> {
-  const rows = await viewerRows(ctx, personId, ctx.clock.now());
+  const rows = await viewerRows(ctx.db.read, { personId, at: ctx.clock.now() });
   const [first] = rows;
   if (!first) return visitor;
   const memberships = membershipsIn(rows);
@@ -42,14 +42,14 @@ interface ViewerRow {
   householdId: string | null;
 }
 
-/** One row per post and place on a roster: three posts at most, so the product stays small. */
-function viewerRows(ctx: Pick<Context, 'db'>, personId: string, at: EpochMs): Promise<ViewerRow[]> {
+const viewerRows = prepared(['personId', 'at'], (db, { personId, at }) => {
   const isHeldNow = and(
     eq(assignment.personId, person.id),
     lte(assignment.since, at),
     or(isNull(assignment.until), gt(assignment.until, at)),
   );
-  return ctx.db.read
+  // One row per post and place on a roster: three posts at most, so the product stays small.
+  return db
     .select({
       name: person.name,
       homeVillageCode: person.villageCode,
@@ -69,7 +69,7 @@ function viewerRows(ctx: Pick<Context, 'db'>, personId: string, at: EpochMs): Pr
     .leftJoin(villager, and(eq(villager.personId, person.id), isNull(villager.leftAt)))
     .where(and(eq(person.id, personId), isNull(person.disabledAt)))
     .limit(200);
-}
+});
 
 const POSTS = new Set<string>([
   'grid_cadre',

@@ -1,9 +1,9 @@
 import type { Tx } from '#db/surface.ts';
 import {
-  type AppealColumns,
+  type ClockFacts,
   insertSheet,
   type MilestoneRow,
-  selectAppeals,
+  selectClockFacts,
   selectMilestones,
 } from '#server/appeals/records.ts';
 import type { Context } from '#server/kernel/context.ts';
@@ -23,7 +23,7 @@ export async function appealClockExtras(
   postIds: string[],
 ): Promise<Map<string, ClockExtras>> {
   const [appeals, milestones] = await Promise.all([
-    selectAppeals(ctx.db.read, postIds),
+    selectClockFacts(ctx.db.read, postIds),
     selectMilestones(ctx.db.read, postIds),
   ]);
   return new Map(
@@ -38,7 +38,7 @@ export async function appealClockExtras(
   );
 }
 
-function extrasOf(ctx: Context, appeal: AppealColumns, milestones: MilestoneRow[]): ClockExtras {
+function extrasOf(ctx: Context, appeal: ClockFacts, milestones: MilestoneRow[]): ClockExtras {
   const { rules } = ctx.book;
   const sla = slaOf(ctx, appeal.sla);
   const awaits = appeal.proposedAt !== null && appeal.confirmedAt === null;

@@ -1,10 +1,12 @@
-import { and, asc, eq, gte, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { among } from '#db/dialect.ts';
+import { prepared } from '#db/prepared.ts';
 import { appeal, appealStep, clockSheet, cosign, milestone } from '#db/schema/appeals.ts';
 import { grid } from '#db/schema/grids.ts';
 import { post, postVersion } from '#db/schema/posts.ts';
 import type { Reader, Tx } from '#db/surface.ts';
 import type { Viewer } from '#server/kernel/viewer.ts';
-import { visibleTo } from '#server/posts/visible-to.ts';
+import { preparedFor } from '#server/posts/visible-to.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 export type AppealColumns = typeof appeal.$inferSelect;
@@ -24,6 +26,21 @@ export interface AppealRow {
 const place = sql`coalesce(${post.groupCode}, ${post.villageCode})`;
 const whole = { post, appeal, placePath: grid.path };
 
+function wholeAppeal(db: Reader, which: SQL | undefined) {
+  return db
+    .select(whole)
+    .from(post)
+    .innerJoin(appeal, eq(appeal.postId, post.id))
+    .innerJoin(grid, eq(grid.code, place))
+    .where(which)
+    .limit(1);
+}
+
+const visibleAppeal = preparedFor(['villageCode', 'no'], (db, { villageCode, no }, visible) =>
+  wholeAppeal(db, and(eq(post.villageCode, villageCode), eq(post.no, no), visible)),
+);
+const appealOfId = prepared(['postId'], (db, { postId }) => wholeAppeal(db, eq(post.id, postId)));
+
 /** The appeal with this per-village number, if the viewer may see it. */
 export async function selectVisible(
   db: Reader,
@@ -31,37 +48,19 @@ export async function selectVisible(
   villageCode: string,
   no: number,
 ): Promise<AppealRow | null> {
-  const [row] = await db
-    .select(whole)
-    .from(post)
-    .innerJoin(appeal, eq(appeal.postId, post.id))
-    .innerJoin(grid, eq(grid.code, place))
-    .where(and(eq(post.villageCode, villageCode), eq(post.no, no), visibleTo(viewer)))
-    .limit(1);
+  const [row] = await visibleAppeal(db, viewer, { villageCode, no });
   return row ?? null;
 }
 
 /** The appeal inside a write, as it stands now. */
 export async function selectById(db: Reader, postId: string): Promise<AppealRow | null> {
-  const [row] = await db
-    .select(whole)
-    .from(post)
-    .innerJoin(appeal, eq(appeal.postId, post.id))
-    .innerJoin(grid, eq(grid.code, place))
-    .where(eq(post.id, postId))
-    .limit(1);
+  const [row] = await appealOfId(db, { postId });
   return row ?? null;
 }
 
 /** The appeal a slip code belongs to, whoever asks. */
 export async function selectBySlip(db: Reader, slipCode: string): Promise<AppealRow | null> {
-  const [row] = await db
-    .select(whole)
-    .from(post)
-    .innerJoin(appeal, eq(appeal.postId, post.id))
-    .innerJoin(grid, eq(grid.code, place))
-    .where(eq(post.slipCode, slipCode))
-    .limit(1);
+  const [row] = await wholeAppeal(db, eq(post.slipCode, slipCode));
   return row ?? null;
 }
 
@@ -81,14 +80,18 @@ export async function insertStep(tx: Tx, row: NewStep): Promise<void> {
   await tx.insert(appealStep).values(row);
 }
 
-/** Everything done for an appeal, oldest first. */
-export async function selectSteps(db: Reader, postId: string): Promise<StepRow[]> {
-  return db
+const stepsOf = prepared(['postId'], (db, { postId }) =>
+  db
     .select()
     .from(appealStep)
     .where(eq(appealStep.postId, postId))
     .orderBy(asc(appealStep.at), asc(appealStep.id))
-    .limit(500);
+    .limit(500),
+);
+
+/** Everything done for an appeal, oldest first. */
+export function selectSteps(db: Reader, postId: string): Promise<StepRow[]> {
+  return stepsOf(db, { postId });
 }
 
 /** Writes the next version of a clock's sheet; earlier versions stay. */
@@ -129,12 +132,16 @@ export async function deleteCosign(tx: Tx, postId: string, voice: string): Promi
   return gone.length > 0;
 }
 
-export async function selectVoice(db: Reader, postId: string, voice: string): Promise<boolean> {
-  const [row] = await db
+const voiceIn = prepared(['postId', 'voice'], (db, { postId, voice }) =>
+  db
     .select({ voice: cosign.voice })
     .from(cosign)
     .where(and(eq(cosign.postId, postId), eq(cosign.voice, voice)))
-    .limit(1);
+    .limit(1),
+);
+
+export async function selectVoice(db: Reader, postId: string, voice: string): Promise<boolean> {
+  const [row] = await voiceIn(db, { postId, voice });
   return row !== undefined;
 }
 
@@ -162,15 +169,18 @@ export async function insertMilestones(
   await tx.insert(milestone).values(rows);
 }
 
-/** All dated steps of all plans of some appeals; the newest plan of each counts. */
-export async function selectMilestones(db: Reader, postIds: string[]): Promise<MilestoneRow[]> {
-  if (postIds.length === 0) return [];
-  return db
+const milestonesOf = prepared(['postIds'], (db, { postIds }) =>
+  db
     .select()
     .from(milestone)
-    .where(inArray(milestone.postId, postIds))
+    .where(among(milestone.postId, postIds))
     .orderBy(asc(milestone.postId), asc(milestone.planNo), asc(milestone.sort))
-    .limit(2000);
+    .limit(2000),
+);
+
+/** All dated steps of all plans of some appeals; the newest plan of each counts. */
+export async function selectMilestones(db: Reader, postIds: string[]): Promise<MilestoneRow[]> {
+  return postIds.length === 0 ? [] : milestonesOf(db, { postIds });
 }
 
 export async function updateMilestoneDone(
@@ -229,10 +239,24 @@ export async function selectSilent(db: Reader, before: EpochMs): Promise<{ postI
     .limit(100);
 }
 
-/** What some appeals know beyond their posts, in one query. */
-export async function selectAppeals(db: Reader, postIds: string[]): Promise<AppealColumns[]> {
-  if (postIds.length === 0) return [];
-  return db.select().from(appeal).where(inArray(appeal.postId, postIds)).limit(postIds.length);
+const clockColumns = {
+  postId: appeal.postId,
+  sla: appeal.sla,
+  isManned: appeal.isManned,
+  proposedAt: appeal.proposedAt,
+  confirmedAt: appeal.confirmedAt,
+  reopened: appeal.reopened,
+};
+const clockFactsOf = prepared(['postIds', 'limit'], (db, { postIds, limit }) =>
+  db.select(clockColumns).from(appeal).where(among(appeal.postId, postIds)).limit(limit),
+);
+
+/** What the clocks of some appeals need beyond their posts. */
+export type ClockFacts = Pick<AppealColumns, keyof typeof clockColumns>;
+
+/** What the clocks of some appeals need beyond their posts, in one query. */
+export async function selectClockFacts(db: Reader, postIds: string[]): Promise<ClockFacts[]> {
+  return postIds.length === 0 ? [] : clockFactsOf(db, { postIds, limit: postIds.length });
 }
 
 /** The words as they were typed, sealed when something personal was covered in the public text. */

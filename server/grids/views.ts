@@ -20,6 +20,7 @@ export type { Village } from '#server/grids/places.ts';
 const villagesOfSlugs = memory<Village>();
 const villagesOfCodes = memory<Village>();
 const groupsOfVillages = memory<{ code: string; name: string; path: string }[]>();
+const pathsOfPlaces = memory<string>();
 const peopleInOffice = memory<PersonWithPost[]>('person:');
 
 /** The village with this readable name in its address; null when there is none. */
@@ -58,8 +59,12 @@ export async function groupsOf(
 }
 
 /** The path of a place, county first; null when the code is unknown. */
-export function gridPath(ctx: Context, code: string): Promise<string | null> {
-  return selectPath(ctx.db.read, code);
+export async function gridPath(ctx: Context, code: string): Promise<string | null> {
+  const found = await pathsOfPlaces(ctx, [code], async () => {
+    const path = await selectPath(ctx.db.read, code);
+    return new Map(path === null ? [] : [[code, path]]);
+  });
+  return found.get(code) ?? null;
 }
 
 /** The path of the place where a household lives; null when it is unknown. */

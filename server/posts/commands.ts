@@ -13,7 +13,6 @@ import { addLike, removeLike, selectOpenPlace } from '#server/posts/like-records
 import { type LoadedPost, openPost } from '#server/posts/load.ts';
 import { photoOfPost } from '#server/posts/photo-records.ts';
 import { keepVersion, openReviews, type PostRecord, postInTx } from '#server/posts/records.ts';
-import { visibleTo } from '#server/posts/visible-to.ts';
 import { firstWords, holdsWords, prepareWords, roleOf } from '#server/posts/wording.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
@@ -160,7 +159,7 @@ async function isPartOf(
 ): Promise<boolean> {
   if (subjectKind === 'post') return true;
   if (subjectKind === 'photo') return (await photoOfPost(ctx.db.read, subjectId, postId)) !== null;
-  const comment = await selectComment(ctx.db.read, subjectId, visibleTo(ctx.viewer));
+  const comment = await selectComment(ctx.db.read, ctx.viewer, subjectId);
   return comment?.postId === postId;
 }
 

@@ -14,7 +14,6 @@ import { lookDueAt } from '#server/posts/create.ts';
 import type { EditForm } from '#server/posts/forms.ts';
 import { postById } from '#server/posts/load.ts';
 import { keepVersion, openReviews, postInTx } from '#server/posts/records.ts';
-import { visibleTo } from '#server/posts/visible-to.ts';
 import { holdsWords, prepareWords, roleOf } from '#server/posts/wording.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
@@ -84,7 +83,7 @@ export async function withdrawComment(
 }
 
 async function ownComment(ctx: Context, id: string): Promise<CommentRecord | null> {
-  const found = await selectComment(ctx.db.read, id, visibleTo(ctx.viewer));
+  const found = await selectComment(ctx.db.read, ctx.viewer, id);
   if (!found || found.authorId !== ctx.viewer.personId) return null;
   if (found.kind !== 'answer') return found;
   // Who left office changes its words no more, though he once said them.

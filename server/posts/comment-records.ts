@@ -1,8 +1,12 @@
-import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { among } from '#db/dialect.ts';
+import { prepared, shapes } from '#db/prepared.ts';
 import { person } from '#db/schema/accounts.ts';
 import { household } from '#db/schema/grids.ts';
 import { comment, post } from '#db/schema/posts.ts';
 import type { Reader, Tx } from '#db/surface.ts';
+import type { Viewer } from '#server/kernel/viewer.ts';
+import { preparedFor } from '#server/posts/visible-to.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 /** A whole row of `comment`. */
@@ -14,56 +18,61 @@ export interface CommentRow extends CommentRecord {
   authorNickname: string | null;
 }
 
+function commentRows(db: Reader, condition: SQL | undefined) {
+  return db
+    .select({ comment, authorName: person.name, authorNickname: person.nickname })
+    .from(comment)
+    .innerJoin(person, eq(person.id, comment.authorId))
+    .where(condition)
+    .orderBy(asc(comment.createdAt), asc(comment.id));
+}
+
+const roots = shapes(({ isFirst }: { isFirst: boolean }) =>
+  prepared(['postId', 'at', 'id', 'limit'], (db, { postId, at, id, limit }) => {
+    const isLater = sql`(${comment.createdAt}, ${comment.id}) > (${at}, ${id})`;
+    const isRoot = and(eq(comment.postId, postId), isNull(comment.parentId));
+    return commentRows(db, isFirst ? isRoot : and(isRoot, isLater)).limit(limit);
+  }),
+);
+
 /** The first comments under a post from a place on, oldest first; replies come with their roots. */
 export async function selectRoots(
   db: Reader,
   postId: string,
   { after, limit }: { after: { at: EpochMs; id: string } | null; limit: number },
 ): Promise<CommentRow[]> {
-  return selectRows(
-    db,
-    and(
-      eq(comment.postId, postId),
-      isNull(comment.parentId),
-      after ? sql`(${comment.createdAt}, ${comment.id}) > (${after.at}, ${after.id})` : undefined,
-    ),
-    limit,
-  );
+  const { at, id } = after ?? { at: null, id: null };
+  const rows = await roots({ isFirst: after === null })(db, { postId, at, id, limit });
+  return rows.map(({ comment: row, ...names }) => ({ ...row, ...names }));
 }
+
+const replies = prepared(['parentIds'], (db, { parentIds }) =>
+  commentRows(db, among(comment.parentId, parentIds)).limit(500),
+);
 
 /** Replies to these comments, oldest first. */
 export async function selectReplies(db: Reader, parentIds: string[]): Promise<CommentRow[]> {
   if (parentIds.length === 0) return [];
-  return selectRows(db, inArray(comment.parentId, parentIds), 500);
-}
-
-async function selectRows(
-  db: Reader,
-  condition: SQL | undefined,
-  limit: number,
-): Promise<CommentRow[]> {
-  const rows = await db
-    .select({ comment, authorName: person.name, authorNickname: person.nickname })
-    .from(comment)
-    .innerJoin(person, eq(person.id, comment.authorId))
-    .where(condition)
-    .orderBy(asc(comment.createdAt), asc(comment.id))
-    .limit(limit);
+  const rows = await replies(db, { parentIds });
   return rows.map(({ comment: row, ...names }) => ({ ...row, ...names }));
 }
 
-/** One comment, if its post meets the condition of what the viewer may see. */
-export async function selectComment(
-  db: Reader,
-  id: string,
-  condition: SQL,
-): Promise<CommentRecord | null> {
-  const [row] = await db
+const visibleComment = preparedFor(['id'], (db, { id }, visible) =>
+  db
     .select({ comment })
     .from(comment)
     .innerJoin(post, eq(post.id, comment.postId))
-    .where(and(eq(comment.id, id), condition))
-    .limit(1);
+    .where(and(eq(comment.id, id), visible))
+    .limit(1),
+);
+
+/** One comment, if the viewer may see its post. */
+export async function selectComment(
+  db: Reader,
+  viewer: Viewer,
+  id: string,
+): Promise<CommentRecord | null> {
+  const [row] = await visibleComment(db, viewer, { id });
   return row?.comment ?? null;
 }
 

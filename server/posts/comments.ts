@@ -24,7 +24,6 @@ import { lookDueAt } from '#server/posts/create.ts';
 import type { AnswerForm, CommentForm } from '#server/posts/forms.ts';
 import { type LoadedPost, openPost } from '#server/posts/load.ts';
 import { openReviews } from '#server/posts/records.ts';
-import { visibleTo } from '#server/posts/visible-to.ts';
 import { holdsWords, prepareWords, roleOf, type Wording } from '#server/posts/wording.ts';
 import { questionLimits } from '#server/rules/appeal-limits.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
@@ -73,7 +72,7 @@ export async function answerQuestion(
   questionId: string,
   form: AnswerForm,
 ): Promise<Result<{ id: string; postId: string }>> {
-  const question = await selectComment(ctx.db.read, questionId, visibleTo(ctx.viewer));
+  const question = await selectComment(ctx.db.read, ctx.viewer, questionId);
   const loaded = question && (await openPost(ctx, question.postId));
   const isOpen = question?.kind === 'ask' && !question.removedAt && !question.withdrawnAt;
   if (!loaded || !isOpen) return refuse('notFound');
@@ -184,7 +183,7 @@ async function decideWhat(
 
 /** One level of reply: an answer to a reply goes under the same root. */
 async function rootOf(ctx: Context, { post }: LoadedPost, id: string): Promise<string | null> {
-  const parent = await selectComment(ctx.db.read, id, visibleTo(ctx.viewer));
+  const parent = await selectComment(ctx.db.read, ctx.viewer, id);
   const isHere = parent?.postId === post.id && !parent.removedAt && parent.releasedAt !== null;
   return isHere ? (parent.parentId ?? parent.id) : null;
 }

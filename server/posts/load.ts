@@ -1,9 +1,7 @@
-import type { SQL } from 'drizzle-orm';
 import { type Village, villageByCode } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { kindOf } from '#server/posts/kinds.ts';
-import { byId, bySlip, type FullPost, selectPost } from '#server/posts/records.ts';
-import { visibleTo } from '#server/posts/visible-to.ts';
+import { type FullPost, selectPost, type WhichPost } from '#server/posts/records.ts';
 
 /** A post that the viewer may see, with its village and the path of its page. */
 export interface LoadedPost {
@@ -13,8 +11,8 @@ export interface LoadedPost {
 }
 
 /** Loads a post through the viewer; null says only that there is nothing to see. */
-export async function loadPost(ctx: Context, which: SQL): Promise<LoadedPost | null> {
-  const post = await selectPost(ctx.db.read, which, visibleTo(ctx.viewer));
+export async function loadPost(ctx: Context, which: WhichPost): Promise<LoadedPost | null> {
+  const post = await selectPost(ctx.db.read, ctx.viewer, which);
   const village = post && (await villageByCode(ctx, post.villageCode));
   if (!post || !village) return null;
   return { post, village, path: kindOf(post.kind).path(village.slug, post.no) };
@@ -22,12 +20,12 @@ export async function loadPost(ctx: Context, which: SQL): Promise<LoadedPost | n
 
 /** The post with this id, if the viewer may see it. */
 export function postById(ctx: Context, id: string): Promise<LoadedPost | null> {
-  return loadPost(ctx, byId(id));
+  return loadPost(ctx, { id });
 }
 
 /** The post with this slip code, if the viewer may see it. */
 export function postBySlip(ctx: Context, slipCode: string): Promise<LoadedPost | null> {
-  return loadPost(ctx, bySlip(slipCode));
+  return loadPost(ctx, { slipCode });
 }
 
 /** A post under which people may still speak: neither withdrawn nor removed. */

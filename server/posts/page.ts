@@ -3,7 +3,7 @@ import type { Context } from '#server/kernel/context.ts';
 import { kindOf } from '#server/posts/kinds.ts';
 import { loadPost } from '#server/posts/load.ts';
 import { type PostParts, partsOf } from '#server/posts/parts.ts';
-import { byNo, lastVersion } from '#server/posts/records.ts';
+import { lastVersion } from '#server/posts/records.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 /** The page of a plain post (村里话, 公告). */
@@ -18,7 +18,9 @@ export interface PostPageView {
   html: string | null;
   sealedHtml: string | null;
   audience: string;
+  periodStartsAt: EpochMs | null;
   periodEndsAt: EpochMs | null;
+  groupCodes: string[] | null;
   parts: PostParts;
 }
 
@@ -29,7 +31,7 @@ export async function postPage(
 ): Promise<PostPageView | null> {
   const village = await villageBySlug(ctx, slug);
   if (!village || !/^\d{1,6}$/.test(no)) return null;
-  const loaded = await loadPost(ctx, byNo(village.code, Number(no)));
+  const loaded = await loadPost(ctx, { villageCode: village.code, no: Number(no) });
   if (!loaded || loaded.post.kind !== kind) return null;
   const { post } = loaded;
   if (ctx.viewer.personId !== null) ctx.page.keepPrivate();
@@ -48,7 +50,9 @@ export async function postPage(
     html: isOver ? null : post.html,
     sealedHtml: isOver && parts.byline.isMine ? await lastWording(ctx, post.id) : null,
     audience: post.audience,
+    periodStartsAt: post.periodStartsAt,
     periodEndsAt: post.periodEndsAt,
+    groupCodes: post.groupCodes,
     parts,
   };
 }

@@ -18,7 +18,6 @@ import { likes } from '#server/posts/like-records.ts';
 import { type LoadedPost, postById } from '#server/posts/load.ts';
 import { type PhotoRecord, selectPhotos } from '#server/posts/photo-records.ts';
 import { type FullPost, selectTombstones, type Tombstone } from '#server/posts/records.ts';
-import { visibleTo } from '#server/posts/visible-to.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 /** Who says something: a villager under the name he chose, or somebody in office. */
@@ -123,10 +122,10 @@ export async function partsOf(
   const { post } = loaded;
   const { personId } = ctx.viewer;
   ctx.page.shows(`post:${post.id}`);
-  const [thread, photos, tombstones, answerer, isLiked, speaker] = await Promise.all([
-    threadOf(ctx, loaded, commentsAfter),
+  const tombstones = await selectTombstones(ctx.db.read, post.id);
+  const [thread, photos, answerer, isLiked, speaker] = await Promise.all([
+    threadOf(ctx, loaded, { after: commentsAfter, tombstones }),
     selectPhotos(ctx.db.read, 'post', [post.id]),
-    selectTombstones(ctx.db.read, post.id),
     answererOf(ctx, loaded),
     personId === null ? false : likes(ctx.db.read, post.id, personId),
     speakerOf(ctx, loaded.village.path),
@@ -173,7 +172,11 @@ export function photoViews(ctx: Context, rows: PhotoRecord[], village: Village):
   });
 }
 
-async function threadOf(ctx: Context, loaded: LoadedPost, after: string | null) {
+async function threadOf(
+  ctx: Context,
+  loaded: LoadedPost,
+  { after, tombstones }: { after: string | null; tombstones: Tombstone[] },
+) {
   const { post } = loaded;
   const limit = ctx.book.rules.pages.comments;
   const roots = await selectRoots(ctx.db.read, post.id, {
@@ -187,7 +190,6 @@ async function threadOf(ctx: Context, loaded: LoadedPost, after: string | null) 
   );
   const all = [...shown, ...replies].filter((row) => isReadable(ctx, row, loaded));
   const people = await peopleOf(ctx, post, all);
-  const tombstones = await selectTombstones(ctx.db.read, post.id);
   const views = all.map((row) => ({ row, view: viewOf(ctx, loaded, row, { people, tombstones }) }));
   for (const { row, view } of views) {
     const root = views.find((one) => one.row.id === row.parentId);
@@ -329,6 +331,6 @@ function readPlace(text: string | null): { at: EpochMs; id: string } | null {
 
 /** The page on which a comment stands, if the viewer may see it. */
 export async function commentPlace(ctx: Context, commentId: string): Promise<LoadedPost | null> {
-  const comment = await selectComment(ctx.db.read, commentId, visibleTo(ctx.viewer));
+  const comment = await selectComment(ctx.db.read, ctx.viewer, commentId);
   return comment && postById(ctx, comment.postId);
 }

@@ -1,29 +1,31 @@
 import { and, asc, eq, inArray, isNotNull, isNull, or } from 'drizzle-orm';
+import { among } from '#db/dialect.ts';
+import { prepared } from '#db/prepared.ts';
 import { photo } from '#db/schema/posts.ts';
 import type { Reader } from '#db/surface.ts';
 
 /** A whole row of `photo`. */
 export type PhotoRecord = typeof photo.$inferSelect;
 
+/** So many photos of one subject at most; six are sent, and blackened ones are kept beside. */
+const PER_SUBJECT = 20;
+
+const photosOf = prepared(['kind', 'ids', 'limit'], (db, { kind, ids, limit }) =>
+  db
+    .select()
+    .from(photo)
+    .where(and(eq(photo.subjectKind, kind), among(photo.subjectId, ids), isNull(photo.removedAt)))
+    .orderBy(asc(photo.subjectId), asc(photo.createdAt), asc(photo.sort))
+    .limit(limit),
+);
+
 /** The photos of these subjects (a post, an answer, a step), in their order. */
 export async function selectPhotos(
   db: Reader,
-  subjectKind: string,
-  subjectIds: string[],
+  kind: string,
+  ids: string[],
 ): Promise<PhotoRecord[]> {
-  if (subjectIds.length === 0) return [];
-  return db
-    .select()
-    .from(photo)
-    .where(
-      and(
-        eq(photo.subjectKind, subjectKind),
-        inArray(photo.subjectId, subjectIds),
-        isNull(photo.removedAt),
-      ),
-    )
-    .orderBy(asc(photo.subjectId), asc(photo.createdAt), asc(photo.sort))
-    .limit(subjectIds.length * 20);
+  return ids.length === 0 ? [] : photosOf(db, { kind, ids, limit: ids.length * PER_SUBJECT });
 }
 
 /** What a list shows of a photo. */
@@ -36,26 +38,27 @@ const shownColumns = {
 
 const isShown = and(isNotNull(photo.releasedAt), isNull(photo.removedAt), isNotNull(photo.hash));
 
-/** The released photos of these subjects, each subject's in their order. */
-export async function selectShown(db: Reader, subjectKind: string, subjectIds: string[]) {
-  if (subjectIds.length === 0) return [];
-  return db
+const shownOf = prepared(['kind', 'ids', 'limit'], (db, { kind, ids, limit }) =>
+  db
     .select({ subjectId: photo.subjectId, ...shownColumns })
     .from(photo)
-    .where(and(eq(photo.subjectKind, subjectKind), inArray(photo.subjectId, subjectIds), isShown))
+    .where(and(eq(photo.subjectKind, kind), among(photo.subjectId, ids), isShown))
     .orderBy(asc(photo.subjectId), asc(photo.createdAt), asc(photo.sort))
-    .limit(subjectIds.length * 20);
+    .limit(limit),
+);
+
+/** The released photos of these subjects, each subject's in their order. */
+export async function selectShown(db: Reader, kind: string, ids: string[]) {
+  return ids.length === 0 ? [] : shownOf(db, { kind, ids, limit: ids.length * PER_SUBJECT });
 }
 
-/** The released photos of how it was and how it is now in these posts, oldest first. */
-export async function selectBeforeAfter(db: Reader, postIds: string[]) {
-  if (postIds.length === 0) return [];
-  return db
+const beforeAfterOf = prepared(['postIds', 'limit'], (db, { postIds, limit }) =>
+  db
     .select({ postId: photo.postId, purpose: photo.purpose, ...shownColumns })
     .from(photo)
     .where(
       and(
-        inArray(photo.postId, postIds),
+        among(photo.postId, postIds),
         // What its author sent along shows how it was; what people say under it need not.
         or(
           and(eq(photo.subjectKind, 'post'), inArray(photo.purpose, ['post', 'before'])),
@@ -65,7 +68,14 @@ export async function selectBeforeAfter(db: Reader, postIds: string[]) {
       ),
     )
     .orderBy(asc(photo.createdAt), asc(photo.sort))
-    .limit(postIds.length * 20);
+    .limit(limit),
+);
+
+/** The released photos of how it was and how it is now in these posts, oldest first. */
+export async function selectBeforeAfter(db: Reader, postIds: string[]) {
+  return postIds.length === 0
+    ? []
+    : beforeAfterOf(db, { postIds, limit: postIds.length * PER_SUBJECT });
 }
 
 /** A photo that belongs to a post itself. */

@@ -1,10 +1,13 @@
 import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
-import { prepared } from '#db/prepared.ts';
+import { among } from '#db/dialect.ts';
+import { prepared, shapes } from '#db/prepared.ts';
 import { person } from '#db/schema/accounts.ts';
 import { grid, villageTally } from '#db/schema/grids.ts';
 import { photo, post, postVersion, review, searchQueue, tombstone } from '#db/schema/posts.ts';
 import type { Reader, Tx } from '#db/surface.ts';
 import { newId } from '#server/kernel/ids.ts';
+import type { Viewer } from '#server/kernel/viewer.ts';
+import { preparedFor, standing } from '#server/posts/visible-to.ts';
 import { type EpochMs, localDate } from '#server/rules/dates.ts';
 
 /** A whole row of `post`. */
@@ -31,7 +34,6 @@ export interface ListQuery {
   before: Cursor | null;
   after: Cursor | null;
   limit: number;
-  condition: SQL;
 }
 
 /** The columns that a row of a list shows; `html` only its beginning. */
@@ -57,7 +59,9 @@ const listColumns = {
   createdAt: post.createdAt,
   changedAt: post.changedAt,
   releasedAt: post.releasedAt,
+  periodStartsAt: post.periodStartsAt,
   periodEndsAt: post.periodEndsAt,
+  groupCodes: post.groupCodes,
   likes: post.likes,
   comments: post.comments,
   cosigns: post.cosigns,
@@ -69,38 +73,78 @@ export type ListRecord = Pick<PostRecord, Exclude<keyof typeof listColumns, 'htm
   html: string;
 };
 
-/** One page of one audience's posts, newest first (oldest first with `after`). */
-export async function selectList(db: Reader, query: ListQuery): Promise<ListRecord[]> {
-  const { before, after } = query;
-  return db
-    .select(listColumns)
-    .from(post)
-    .where(
-      and(
-        query.villageCode ? eq(post.villageCode, query.villageCode) : undefined,
-        eq(post.kind, query.kind),
-        eq(post.audience, query.audience),
-        query.state ? eq(post.state, query.state) : undefined,
-        query.groupCode ? eq(post.groupCode, query.groupCode) : undefined,
-        before ? sql`(${post.createdAt}, ${post.id}) < (${before.at}, ${before.id})` : undefined,
-        after ? sql`(${post.createdAt}, ${post.id}) > (${after.at}, ${after.id})` : undefined,
-        query.condition,
-      ),
-    )
-    .orderBy(
-      ...(after ? [asc(post.createdAt), asc(post.id)] : [desc(post.createdAt), desc(post.id)]),
-    )
-    .limit(query.limit);
+/** What of a list's query changes its text. */
+interface ListShape {
+  isOfVillage: boolean;
+  hasState: boolean;
+  hasGroup: boolean;
+  place: 'first' | 'before' | 'after';
 }
 
+const lists = shapes(({ isOfVillage, hasState, hasGroup, place }: ListShape) =>
+  preparedFor(
+    ['villageCode', 'kind', 'audience', 'state', 'groupCode', 'at', 'id', 'limit'],
+    (db, marks, visible) =>
+      db
+        .select(listColumns)
+        .from(post)
+        .where(
+          and(
+            isOfVillage ? eq(post.villageCode, marks.villageCode) : undefined,
+            eq(post.kind, marks.kind),
+            eq(post.audience, marks.audience),
+            hasState ? eq(post.state, marks.state) : undefined,
+            hasGroup ? eq(post.groupCode, marks.groupCode) : undefined,
+            place === 'before'
+              ? sql`(${post.createdAt}, ${post.id}) < (${marks.at}, ${marks.id})`
+              : undefined,
+            place === 'after'
+              ? sql`(${post.createdAt}, ${post.id}) > (${marks.at}, ${marks.id})`
+              : undefined,
+            visible,
+            standing(),
+          ),
+        )
+        .orderBy(
+          ...(place === 'after'
+            ? [asc(post.createdAt), asc(post.id)]
+            : [desc(post.createdAt), desc(post.id)]),
+        )
+        .limit(marks.limit),
+  ),
+);
+
+/** One page of one audience's standing posts, newest first (oldest first with `after`). */
+export function selectList(db: Reader, viewer: Viewer, query: ListQuery): Promise<ListRecord[]> {
+  const { before, after, villageCode, state, groupCode, kind, audience, limit } = query;
+  const list = lists({
+    isOfVillage: villageCode !== null,
+    hasState: state !== null,
+    hasGroup: groupCode !== null,
+    place: before ? 'before' : after ? 'after' : 'first',
+  });
+  const { at, id } = before ?? after ?? { at: null, id: null };
+  return list(db, viewer, { villageCode, kind, audience, state, groupCode, at, id, limit });
+}
+
+const rowsOfIds = shapes(({ showsHeld }: { showsHeld: boolean }) =>
+  preparedFor(['ids', 'limit'], (db, { ids, limit }, visible) =>
+    db
+      .select(listColumns)
+      .from(post)
+      .where(and(among(post.id, ids), visible, showsHeld ? undefined : standing()))
+      .limit(limit),
+  ),
+);
+
 /** These posts, in no order; for search results, desks and a person's own things. */
-export async function selectRows(db: Reader, ids: string[], condition: SQL): Promise<ListRecord[]> {
+export async function selectRows(
+  db: Reader,
+  viewer: Viewer,
+  { ids, showsHeld }: { ids: string[]; showsHeld: boolean },
+): Promise<ListRecord[]> {
   if (ids.length === 0) return [];
-  return db
-    .select(listColumns)
-    .from(post)
-    .where(and(inArray(post.id, ids), condition))
-    .limit(ids.length);
+  return rowsOfIds({ showsHeld })(db, viewer, { ids, limit: ids.length });
 }
 
 /** A person's own posts, newest first. */
@@ -117,23 +161,41 @@ export async function selectOwn(
     .limit(limit);
 }
 
-/** One post with its author's names; the condition is what the viewer may see. */
-export async function selectPost(db: Reader, which: SQL, condition: SQL): Promise<FullPost | null> {
-  const [row] = await db
+/** Which post: by id, by its number in a village, or by its slip code. */
+export type WhichPost = { id: string } | { villageCode: string; no: number } | { slipCode: string };
+
+function fullPost(db: Tx, which: SQL | undefined) {
+  return db
     .select({ post, authorName: person.name, authorNickname: person.nickname })
     .from(post)
     .innerJoin(person, eq(person.id, post.authorId))
-    .where(and(which, condition))
+    .where(which)
     .limit(1);
-  if (!row) return null;
-  return { ...row.post, authorName: row.authorName, authorNickname: row.authorNickname };
 }
 
-/** The post by id, number or slip code. */
-export const byId = (id: string): SQL => eq(post.id, id);
-export const bySlip = (slipCode: string): SQL => eq(post.slipCode, slipCode);
-export function byNo(villageCode: string, no: number): SQL {
-  return sql`${post.villageCode} = ${villageCode} AND ${post.no} = ${no}`;
+const postOfId = preparedFor(['id'], (db, { id }, visible) =>
+  fullPost(db, and(eq(post.id, id), visible)),
+);
+const postOfNo = preparedFor(['villageCode', 'no'], (db, { villageCode, no }, visible) =>
+  fullPost(db, and(eq(post.villageCode, villageCode), eq(post.no, no), visible)),
+);
+const postOfSlip = preparedFor(['slipCode'], (db, { slipCode }, visible) =>
+  fullPost(db, and(eq(post.slipCode, slipCode), visible)),
+);
+
+/** One post with its author's names, if the viewer may see it. */
+export async function selectPost(
+  db: Reader,
+  viewer: Viewer,
+  which: WhichPost,
+): Promise<FullPost | null> {
+  const [row] = await ('id' in which
+    ? postOfId(db, viewer, which)
+    : 'no' in which
+      ? postOfNo(db, viewer, which)
+      : postOfSlip(db, viewer, which));
+  if (!row) return null;
+  return { ...row.post, authorName: row.authorName, authorNickname: row.authorNickname };
 }
 
 const postRow = prepared(['id'], (db, { id }) =>
@@ -174,24 +236,31 @@ export async function accountOpenedAt(db: Reader, personId: string): Promise<Epo
   return row?.createdAt ?? null;
 }
 
-/** Names of these people, for bylines. */
-export async function selectNames(db: Reader, ids: string[]) {
-  if (ids.length === 0) return [];
-  return db
+const namesOfIds = prepared(['ids', 'limit'], (db, { ids, limit }) =>
+  db
     .select({ id: person.id, name: person.name, nickname: person.nickname })
     .from(person)
-    .where(inArray(person.id, ids))
-    .limit(ids.length);
+    .where(among(person.id, ids))
+    .limit(limit),
+);
+
+/** Names of these people, for bylines. */
+export async function selectNames(db: Reader, ids: string[]) {
+  return ids.length === 0 ? [] : namesOfIds(db, { ids, limit: ids.length });
 }
+
+const groupNames = prepared(['codes', 'limit'], (db, { codes, limit }) =>
+  db
+    .select({ code: grid.code, name: grid.shortName })
+    .from(grid)
+    .where(among(grid.code, codes))
+    .limit(limit),
+);
 
 /** Short names of villager groups by code (3组). */
 export async function selectGroupNames(db: Reader, codes: string[]): Promise<Map<string, string>> {
   if (codes.length === 0) return new Map();
-  const rows = await db
-    .select({ code: grid.code, name: grid.shortName })
-    .from(grid)
-    .where(inArray(grid.code, codes))
-    .limit(codes.length);
+  const rows = await groupNames(db, { codes, limit: codes.length });
   return new Map(rows.map((row) => [row.code, row.name]));
 }
 
@@ -225,18 +294,22 @@ export function talliedKind(kind: string, audience: string): string {
   return audience === 'public' ? kind : `${kind}:${audience}`;
 }
 
-/** The village's counters of a kind by state, summed over months. */
-export async function selectTally(
-  db: Reader,
-  villageCode: string,
-  kind: string,
-): Promise<{ state: string; n: number }[]> {
-  return db
+const tallyOf = prepared(['villageCode', 'kind'], (db, { villageCode, kind }) =>
+  db
     .select({ state: villageTally.state, n: sql<number>`sum(${villageTally.n})`.mapWith(Number) })
     .from(villageTally)
     .where(and(eq(villageTally.villageCode, villageCode), eq(villageTally.kind, kind)))
     .groupBy(villageTally.state)
-    .limit(50);
+    .limit(50),
+);
+
+/** The village's counters of a kind by state, summed over months. */
+export function selectTally(
+  db: Reader,
+  villageCode: string,
+  kind: string,
+): Promise<{ state: string; n: number }[]> {
+  return tallyOf(db, { villageCode, kind });
 }
 
 /** The post waits to be put into the search index again. */
@@ -342,7 +415,11 @@ export async function insertTombstone(tx: Tx, row: Tombstone): Promise<void> {
   await tx.insert(tombstone).values(row).onConflictDoNothing();
 }
 
+const tombstonesOf = prepared(['postId'], (db, { postId }) =>
+  db.select().from(tombstone).where(eq(tombstone.postId, postId)).limit(500),
+);
+
 /** The tombstones on a post's page: its own, its comments' and its photos'. */
-export async function selectTombstones(db: Reader, postId: string): Promise<Tombstone[]> {
-  return db.select().from(tombstone).where(eq(tombstone.postId, postId)).limit(500);
+export function selectTombstones(db: Reader, postId: string): Promise<Tombstone[]> {
+  return tombstonesOf(db, { postId });
 }

@@ -6,7 +6,6 @@ import { plainText } from '#server/kernel/markdown.ts';
 import { kindOf } from '#server/posts/kinds.ts';
 import { type LoadedPost, loadPost } from '#server/posts/load.ts';
 import { pageAddress, qrOf } from '#server/posts/printed-address.ts';
-import { byNo } from '#server/posts/records.ts';
 import { villagePath } from '#server/rules/links.ts';
 
 /** What is handed on from a post: a few plain sentences, or a sheet for the wall. No private names. */
@@ -70,7 +69,7 @@ export async function sharePage(ctx: Context, address: SharedAddress): Promise<S
 
 async function postAt(ctx: Context, { slug, list, no }: SharedAddress): Promise<LoadedPost | null> {
   const village = Number.isNaN(no) ? null : await villageBySlug(ctx, slug);
-  const loaded = village && (await loadPost(ctx, byNo(village.code, no)));
+  const loaded = village && (await loadPost(ctx, { villageCode: village.code, no }));
   return loaded?.path === `${villagePath(slug)}/${list}/${no}` ? loaded : null;
 }
 

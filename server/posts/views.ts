@@ -1,8 +1,8 @@
-import { and } from 'drizzle-orm';
 import type { DutyPerson } from '#server/grids/duty-person.ts';
 import { dutyPeople, gridPath, type Village, villagesByCode } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { plainText } from '#server/kernel/markdown.ts';
+import { memory } from '#server/kernel/memory.ts';
 import { bylinesOf } from '#server/posts/bylines.ts';
 import { clocksOf, type Duty, dutyOf, plainClock } from '#server/posts/duty.ts';
 import { type ClockExtras, kindOf } from '#server/posts/kinds.ts';
@@ -17,7 +17,7 @@ import {
   talliedKind,
 } from '#server/posts/records.ts';
 import { leadPhotos, type RowPhoto } from '#server/posts/row-photos.ts';
-import { listAudiences, standing, visibleTo } from '#server/posts/visible-to.ts';
+import { listAudiences } from '#server/posts/visible-to.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 export type { Duty } from '#server/posts/duty.ts';
@@ -39,7 +39,10 @@ export interface PostRow {
   excerpt: string;
   state: string;
   groupName: string | null;
+  /** Names of the groups that official words are meant for; none for the whole village. */
+  forGroups: string[];
   createdAt: EpochMs;
+  periodStartsAt: EpochMs | null;
   periodEndsAt: EpochMs | null;
   cosigns: number;
   likes: number;
@@ -73,20 +76,19 @@ export interface PostPage {
 }
 
 const EXCERPT_LENGTH = 60;
+const groupNames = memory<string>();
 
 /** Posts of a kind in a village, or public ones of the county, newest first; keyset paging. */
 export async function postList(ctx: Context, filter: ListFilter): Promise<PostPage> {
   const limit = filter.limit ?? ctx.book.rules.pages.posts;
   const before = readCursor(filter.before);
   const after = before ? null : readCursor(filter.after);
-  const condition = and(visibleTo(ctx.viewer), standing());
-  if (!condition) throw new Error('a list without its condition');
   const path = filter.villageCode ? await gridPath(ctx, filter.villageCode) : null;
   // Each audience is its own run of the index; there are two at most.
   const audiences = path === null ? ['public'] : listAudiences(ctx.viewer, path);
-  const query = { ...listQuery(filter), before, after, limit: limit + 1, condition };
+  const query = { ...listQuery(filter), before, after, limit: limit + 1 };
   const runs = await Promise.all(
-    audiences.map((audience) => selectList(ctx.db.read, { ...query, audience })),
+    audiences.map((audience) => selectList(ctx.db.read, ctx.viewer, { ...query, audience })),
   );
   const order = after ? -1 : 1;
   const found = runs.flat().sort((a, b) => order * newestFirst(a, b));
@@ -108,9 +110,7 @@ export async function postRows(
   ids: string[],
   { showsHeld = false }: { showsHeld?: boolean } = {},
 ): Promise<PostRow[]> {
-  const condition = and(visibleTo(ctx.viewer), showsHeld ? undefined : standing());
-  if (!condition || ids.length === 0) return [];
-  const records = await selectRows(ctx.db.read, ids, condition);
+  const records = await selectRows(ctx.db.read, ctx.viewer, { ids, showsHeld });
   const rows = await rowsOf(ctx, records);
   return rows.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
 }
@@ -140,9 +140,11 @@ async function rowsOf(ctx: Context, records: ListRecord[]): Promise<PostRow[]> {
       ctx,
       records.map((record) => record.villageCode),
     ),
-    selectGroupNames(ctx.db.read, [
-      ...new Set(records.flatMap(({ groupCode }) => groupCode ?? [])),
-    ]),
+    groupNames(
+      ctx,
+      records.flatMap(({ groupCode, groupCodes }) => [groupCode ?? [], groupCodes ?? []].flat()),
+      (missing) => selectGroupNames(ctx.db.read, missing),
+    ),
     peopleOf(ctx, records),
     clockExtrasOf(ctx, records),
     leadPhotos(ctx, records),
@@ -157,6 +159,7 @@ async function rowsOf(ctx: Context, records: ListRecord[]): Promise<PostRow[]> {
       kindName: kind.words[ctx.lang].name,
       icon: kind.icon,
       groupName: groups.get(record.groupCode ?? '') ?? null,
+      forGroups: (record.groupCodes ?? []).flatMap((code) => groups.get(code) ?? []),
       duty,
       photo: photos.get(record.id) ?? null,
       saidBy: kind.isOfficial ? null : names(record, village.kind),
@@ -167,7 +170,10 @@ async function rowsOf(ctx: Context, records: ListRecord[]): Promise<PostRow[]> {
 function rowOf(
   record: ListRecord,
   village: Village,
-  beside: Pick<PostRow, 'kindName' | 'icon' | 'groupName' | 'duty' | 'photo' | 'saidBy'>,
+  beside: Pick<
+    PostRow,
+    'kindName' | 'icon' | 'groupName' | 'forGroups' | 'duty' | 'photo' | 'saidBy'
+  >,
 ): PostRow {
   return {
     id: record.id,
@@ -182,6 +188,7 @@ function rowOf(
     excerpt: plainText(record.html.replace(/<[^>]*$/, ''), EXCERPT_LENGTH),
     state: record.state,
     createdAt: record.createdAt,
+    periodStartsAt: record.periodStartsAt,
     periodEndsAt: record.periodEndsAt,
     cosigns: record.cosigns,
     likes: record.likes,

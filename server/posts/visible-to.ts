@@ -1,6 +1,20 @@
-import { and, eq, inArray, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  eq,
+  inArray,
+  isNotNull,
+  isNull,
+  ne,
+  or,
+  type Placeholder,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
+import { among, beginsWithOne, type List } from '#db/dialect.ts';
+import { type Marks, prepared } from '#db/prepared.ts';
 import { grid } from '#db/schema/grids.ts';
 import { post } from '#db/schema/posts.ts';
+import type { Query, Reader, Tx, Value } from '#db/surface.ts';
 import { type Action, permissions, type Role } from '#server/kernel/permissions.ts';
 import type { Viewer } from '#server/kernel/viewer.ts';
 import { type Audience, allKinds, type PostKind } from '#server/posts/kinds.ts';
@@ -11,21 +25,38 @@ import { type Audience, allKinds, type PostKind } from '#server/posts/kinds.ts';
  */
 export function visibleTo(viewer: Viewer): SQL {
   if (viewer.isSystem) return sql`1 = 1`;
-  const shown = isNotNull(post.releasedAt);
-  const open = openToAll();
-  if (viewer.personId === null) return open;
-  const mine = or(
-    eq(post.authorId, viewer.personId),
-    eq(post.enteredById, viewer.personId),
-    eq(post.holderId, viewer.personId),
-    // Who was asked first keeps seeing it, unless it was moved out of the village's sight.
-    and(eq(post.firstHolderId, viewer.personId), ne(post.audience, 'town')),
-  );
-  const village = and(eq(post.audience, 'village'), shown, isAtHome(viewer));
-  return both(or(open, mine, village, ...allKinds().flatMap((kind) => forOffice(viewer, kind))));
+  if (viewer.personId === null) return openToAll();
+  const sight = sightOf(viewer);
+  return seenBy({
+    viewerId: viewer.personId,
+    list: (name) => (sight[name]?.length ? sight[name] : null),
+  });
 }
 
-/** The part of it that asks nobody who he is: public words that are released. */
+/**
+ * A prepared query on posts that carries the condition of what the viewer may see: one text for
+ * guests, one for whoever is signed in, one for the product itself.
+ */
+export function preparedFor<Name extends string, Rows>(
+  names: readonly Name[],
+  build: (db: Tx, marks: Marks<Name>, visible: SQL) => Query<Rows>,
+): (db: Reader, viewer: Viewer, values: Record<NoInfer<Name>, Value>) => Promise<Rows> {
+  const asked = (condition: () => SQL) =>
+    prepared(names, (db, marks) => build(db, marks, condition()));
+  const bySystem = asked(() => sql`1 = 1`);
+  const byGuest = asked(() => openToAll());
+  const byPerson = asked(() =>
+    seenBy({ viewerId: sql.placeholder('viewerId'), list: (name) => sql.placeholder(name) }),
+  );
+  return (db, viewer, values) => {
+    if (viewer.isSystem) return bySystem(db, values);
+    const { personId } = viewer;
+    if (personId === null) return byGuest(db, values);
+    return byPerson(db, { ...values, viewerId: personId, ...sightOf(viewer) });
+  };
+}
+
+/** The condition for what everybody may see, whoever he is. */
 export function openToAll(): SQL {
   return both(and(eq(post.audience, 'public'), isNotNull(post.releasedAt)));
 }
@@ -49,10 +80,9 @@ export function listAudiences(viewer: Viewer, villagePath: string): Audience[] {
 }
 
 /** The condition that a place (a column holding a grid code) lies inside one of the paths. */
-export function isInside(code: SQL, paths: string[]): SQL {
-  if (paths.length === 0) return sql`1 = 0`;
-  const inside = paths.map((path) => sql`substr(${grid.path}, 1, ${path.length}) = ${path}`);
-  return sql`EXISTS (SELECT 1 FROM ${grid} WHERE ${grid.code} = ${code} AND (${sql.join(inside, sql` OR `)}))`;
+export function isInside(code: SQL, paths: List): SQL {
+  if (Array.isArray(paths) && paths.length === 0) return sql`1 = 0`;
+  return sql`EXISTS (SELECT 1 FROM ${grid} WHERE ${grid.code} = ${code} AND ${beginsWithOne(grid.path, paths)})`;
 }
 
 /** The places where the viewer's posts carry this right. */
@@ -65,37 +95,63 @@ function both(condition: SQL | undefined): SQL {
   return condition ?? sql`1 = 0`;
 }
 
-function isAtHome(viewer: Viewer): SQL | undefined {
-  const villages = viewer.memberships.map(({ villageCode }) => villageCode);
-  const paths = viewer.posts.filter(({ post }) => post !== 'sysadmin').map(({ path }) => path);
-  const lives = villages.length > 0 ? inArray(post.villageCode, villages) : undefined;
-  const serves = paths.length > 0 ? isInside(sql`${post.villageCode}`, paths) : undefined;
-  return or(lives, serves, sql`1 = 0`);
+/** Where a viewer lives, serves and has rights: the lists that his condition compares with. */
+function sightOf(viewer: Viewer): Record<string, string[]> {
+  const places = viewer.posts.filter(({ post: held }) => held !== 'sysadmin');
+  const ofKinds = allKinds().flatMap(({ code, readHandlers, readTown }) => [
+    [`handles_${code}`, readHandlers ? pathsOf(viewer, readHandlers) : []],
+    [`town_${code}`, readTown ? pathsOf(viewer, readTown) : []],
+  ]);
+  return {
+    homes: viewer.memberships.map(({ villageCode }) => villageCode),
+    places: places.map(({ path }) => path),
+    reviews: pathsOf(viewer, 'review.decide'),
+    ...Object.fromEntries(ofKinds),
+  };
 }
 
-function forOffice(viewer: Viewer, kind: PostKind): SQL[] {
-  const handlers = kind.readHandlers && pathsOf(viewer, kind.readHandlers);
-  const town = kind.readTown && pathsOf(viewer, kind.readTown);
-  const reviewers = pathsOf(viewer, 'review.decide');
-  const place = sql`coalesce(${post.groupCode}, ${post.villageCode})`;
-  return [
-    handlers?.length &&
-      // Clocks run from sending: a deputy answers also what nobody has looked at yet.
-      and(eq(post.kind, kind.code), ne(post.audience, 'town'), isInside(place, handlers)),
-    town?.length &&
-      and(
-        eq(post.kind, kind.code),
-        eq(post.audience, 'town'),
-        isInside(sql`${post.villageCode}`, town),
-      ),
-    // Whoever must look before words appear has to read them.
-    reviewers.length &&
-      and(
-        eq(post.kind, kind.code),
-        inArray(post.audience, ['public', 'village']),
-        isInside(sql`${post.villageCode}`, reviewers),
-      ),
-  ].filter(
-    (condition): condition is SQL => condition !== undefined && typeof condition === 'object',
+/** The viewer's id and lists, or the marks of them; a list that is known to be empty is null. */
+interface Sight {
+  viewerId: string | Placeholder;
+  list: (name: string) => List | null;
+}
+
+function seenBy(sight: Sight): SQL {
+  const { viewerId } = sight;
+  const mine = or(
+    eq(post.authorId, viewerId),
+    eq(post.enteredById, viewerId),
+    eq(post.holderId, viewerId),
+    // Who was asked first keeps seeing it, unless it was moved out of the village's sight.
+    and(eq(post.firstHolderId, viewerId), ne(post.audience, 'town')),
   );
+  const isVillage = and(eq(post.audience, 'village'), isNotNull(post.releasedAt));
+  const village = and(isVillage, isAtHome(sight));
+  return both(
+    or(openToAll(), mine, village, ...allKinds().flatMap((kind) => forOffice(sight, kind))),
+  );
+}
+
+function isAtHome({ list }: Sight): SQL {
+  const [homes, places] = [list('homes'), list('places')];
+  const lives = homes ? among(post.villageCode, homes) : undefined;
+  const serves = places ? isInside(sql`${post.villageCode}`, places) : undefined;
+  return both(or(lives, serves));
+}
+
+function forOffice({ list }: Sight, { code, readHandlers, readTown }: PostKind): SQL[] {
+  const handlers = readHandlers ? list(`handles_${code}`) : null;
+  const town = readTown ? list(`town_${code}`) : null;
+  const reviewers = list('reviews');
+  const place = sql`coalesce(${post.groupCode}, ${post.villageCode})`;
+  const village = sql`${post.villageCode}`;
+  const isKind = eq(post.kind, code);
+  return [
+    // Clocks run from sending: a deputy answers also what nobody has looked at yet.
+    handlers && and(isKind, ne(post.audience, 'town'), isInside(place, handlers)),
+    town && and(isKind, eq(post.audience, 'town'), isInside(village, town)),
+    // Whoever must look before words appear has to read them.
+    reviewers &&
+      and(isKind, inArray(post.audience, ['public', 'village']), isInside(village, reviewers)),
+  ].filter((condition) => condition !== null && condition !== undefined);
 }

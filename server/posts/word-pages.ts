@@ -7,7 +7,6 @@ import { kindOf } from '#server/posts/kinds.ts';
 import { type LoadedPost, openPost, postById } from '#server/posts/load.ts';
 import { partsOf } from '#server/posts/parts.ts';
 import { selectVersions } from '#server/posts/records.ts';
-import { visibleTo } from '#server/posts/visible-to.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 /** A form about a post, with what stands in it at first. */
@@ -43,7 +42,7 @@ export async function editPage(ctx: Context, id: string): Promise<WordForm | nul
 
 /** The form to change one's own comment or answer; null for everybody else. */
 export async function commentEditPage(ctx: Context, id: string): Promise<WordForm | null> {
-  const comment = await selectComment(ctx.db.read, id, visibleTo(ctx.viewer));
+  const comment = await selectComment(ctx.db.read, ctx.viewer, id);
   const loaded = comment && (await openPost(ctx, comment.postId));
   const isMine = comment?.authorId === ctx.viewer.personId && ctx.viewer.personId !== null;
   if (!loaded || !isMine || comment.withdrawnAt || comment.removedAt) return null;
@@ -122,7 +121,7 @@ async function currentWording(ctx: Context, subject: { kind: 'post' | 'comment';
     const { title, body, createdAt } = loaded.post;
     return { loaded, isSealed, createdAt, current: { title, body, at: createdAt } };
   }
-  const comment = await selectComment(ctx.db.read, subject.id, visibleTo(ctx.viewer));
+  const comment = await selectComment(ctx.db.read, ctx.viewer, subject.id);
   const loaded = comment && (await postById(ctx, comment.postId));
   if (!loaded || comment.kind !== 'answer' || comment.removedAt) return null;
   const { body, createdAt } = comment;
