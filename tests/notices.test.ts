@@ -19,7 +19,7 @@ afterEach(async () => {
 const pages = { slug: 'beipo', list: 'notices' };
 
 /** The notice of a day without water, as a form would send it. */
-function noWater(more: { until?: string; title?: string } = {}) {
+function noWater(more: { from?: string; until?: string; groups?: string; title?: string } = {}) {
   return {
     title: '11月20日停水',
     body: '上午九点到下午五点，请存水。',
@@ -31,7 +31,7 @@ function noWater(more: { until?: string; title?: string } = {}) {
 }
 
 test('the secretary posts a notice with a period; a villager cannot', async () => {
-  const notice = { ...noWater(), photoIds: [] };
+  const notice = { ...noWater(), groups: [], photoIds: [] };
   const [villager, secretary] = [world.people.villager, world.people.secretary];
 
   const refused = await postPlain(await world.ctx(villager), noticeKind, 'beipo', notice);
@@ -49,7 +49,7 @@ test('the secretary posts a notice with a period; a villager cannot', async () =
 });
 
 test('the list reads differently when a period ends, and is kept no longer', async () => {
-  const notice = { ...noWater(), photoIds: [] };
+  const notice = { ...noWater(), groups: [], photoIds: [] };
   await postPlain(await world.ctx(world.people.secretary), noticeKind, 'beipo', notice);
   const ctx = await world.ctx();
 
@@ -58,6 +58,23 @@ test('the list reads differently when a period ends, and is kept no longer', asy
   expect(list?.rows).toMatchObject([{ title: '11月20日停水', saidBy: null, kindName: '公告' }]);
   expect(list?.showsAdd).toBe(false);
   expect(ctx.page.staleAt).toBe(instantOf('2026-11-21'));
+});
+
+test('it says from when until when it holds, and for which groups', async () => {
+  const groups = [`${world.county.north}002`];
+  const notice = { ...noWater({ from: '2026-11-18' }), groups, photoIds: [] };
+
+  await postPlain(await world.ctx(world.people.secretary), noticeKind, 'beipo', notice);
+
+  const page = await plainPost(await world.ctx(), { ...pages, no: '1001', commentsAfter: null });
+  const list = await plainList(await world.ctx(), { ...pages, before: null, after: null });
+  const period = {
+    periodStartsAt: instantOf('2026-11-18'),
+    periodEndsAt: instantOf('2026-11-21'),
+    forGroups: ['2组'],
+  };
+  expect(page).toMatchObject(period);
+  expect(list?.rows).toMatchObject([period]);
 });
 
 test('only an office is shown the form, and only it can send one', async () => {
@@ -75,6 +92,12 @@ test.each([
   ['no day at all', { until: '下个月' }, { until: 'dateWrong' }],
   ['no title', { title: ' ' }, { title: 'required' }],
   ['a title too long', { title: '水'.repeat(61) }, { title: 'tooLong' }],
+  [
+    'a period that runs backwards',
+    { from: '2026-11-21', until: '2026-11-20' },
+    { until: 'periodBackwards' },
+  ],
+  ['a group of another village', { groups: '999999102999001' }, { groups: 'pickOne' }],
 ])('%s brings the form back with the words', async (_what, wrong, errors) => {
   const cookie = await world.cookieOf(world.people.clerk);
 

@@ -1,6 +1,6 @@
 import { withdrawAppeal } from '#server/appeals/commands.ts';
 import type { EventOf } from '#server/demo/content.ts';
-import { must } from '#server/demo/places.ts';
+import { gridOf, must } from '#server/demo/places.ts';
 import { selectOpenReviews } from '#server/demo/records.ts';
 import { takePhotos } from '#server/demo/scenes.ts';
 import { castMember, ctxAt, ctxOf, key, remember, type Stage, told } from '#server/demo/stage.ts';
@@ -10,8 +10,7 @@ import { noticeKind } from '#server/notices/kind.ts';
 import { postPlain } from '#server/plain/commands.ts';
 import { editPost, like as likePost, report as reportPost } from '#server/posts/commands.ts';
 import { answerQuestion, speakUnder } from '#server/posts/comments.ts';
-import { shortDay } from '#server/rules/date-words.ts';
-import { type EpochMs, instantOf, MINUTE_MS } from '#server/rules/dates.ts';
+import { type EpochMs, MINUTE_MS } from '#server/rules/dates.ts';
 import { talkKind } from '#server/talks/kind.ts';
 
 /** People come by over some hours. */
@@ -29,17 +28,13 @@ export async function talk(stage: Stage, event: EventOf<'talk'>): Promise<void> 
 
 export async function notice(stage: Stage, event: EventOf<'notice'>): Promise<void> {
   const ctx = await ctxAt(stage, event.who, event.at);
-  const { title, to: until } = event;
-  const form = { title, body: noticeBody(event), audience: 'public' as const, until, key: key() };
+  const { title, text: body, from, to: until } = event;
+  const groups = event.groups.map((name) => gridOf(stage.places, stage.village.code, name));
+  const audience = 'public' as const;
+  const form = { title, body, audience, from, until, groups, key: key() };
   const posted = await postPlain(ctx, noticeKind, stage.village.slug, { ...form, photoIds: [] });
   const { path } = must(posted);
   await remember(stage, event, numberIn(path));
-}
-
-function noticeBody({ text, groups, from, to, at }: EventOf<'notice'>): string {
-  if (groups.length === 0) return text;
-  const days = [...new Set([from, to])].map((day) => shortDay('zh', instantOf(day), at));
-  return `${text}\n\n${days.join('到')}，${groups.join('、')}`;
 }
 
 /** 说一句 and 问村里一句. */

@@ -11,6 +11,7 @@ export const noticeKind = registerPlainKind({
   isOfficial: true,
   hasTitle: true,
   hasPeriod: true,
+  hasGroups: true,
   hasPhotos: true,
   audiences: ['public', 'village'],
 });

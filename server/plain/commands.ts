@@ -1,4 +1,4 @@
-import { type Village, villageBySlug } from '#server/grids/views.ts';
+import { groupsOf, type Village, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { once } from '#server/kernel/once.ts';
 import { actingPost, may } from '#server/kernel/permissions.ts';
@@ -9,7 +9,7 @@ import type { PlainForm } from '#server/plain/forms.ts';
 import type { PlainKind } from '#server/plain/kinds.ts';
 import { createPost, type NewPost } from '#server/posts/create.ts';
 import { blacken, firstWords, holdsWords, prepareWords, roleOf } from '#server/posts/wording.ts';
-import { addDays, instantOf, localDate } from '#server/rules/dates.ts';
+import { addDays, instantOf, type LocalDate, localDate } from '#server/rules/dates.ts';
 
 /** May the viewer post this kind here? Official words only by a post that he holds. */
 export function mayPostPlain(viewer: Viewer, kind: PlainKind, { path }: Village): boolean {
@@ -33,6 +33,8 @@ export async function postPlain(
   }
   const worded = wordPost(ctx, kind, form);
   if (!worded.ok) return worded;
+  const groups = await groupsIn(ctx, village, form.groups ?? []);
+  if (!groups.ok) return groups;
   const heldPost = actingPost(ctx.viewer, kind.mayPost, village.path);
   const holdWords = await holdsWords(ctx, { kind: kind.code, isOfficial: heldPost !== null });
   const isHolder = kind.isOfficial;
@@ -42,6 +44,7 @@ export async function postPlain(
     kind: kind.code,
     villageCode: village.code,
     groupCode: null,
+    groupCodes: groups.value,
     authorId: personId,
     enteredById: null,
     shownAs: kind.isOfficial ? 'name' : (form.shownAs ?? 'resident'),
@@ -59,25 +62,46 @@ export async function postPlain(
 
 const unclocked = { firstDueAt: null, finishDueAt: null, nextDueAt: null };
 
-type Worded = Pick<NewPost, 'title' | 'body' | 'html' | 'renderedBy' | 'periodEndsAt'>;
+type Period = Pick<NewPost, 'periodStartsAt' | 'periodEndsAt'>;
+type Worded = Period & Pick<NewPost, 'title' | 'body' | 'html' | 'renderedBy'>;
 
 /** Title, words and period as they are kept, or the refusal at its field. */
 function wordPost(ctx: Context, kind: PlainKind, form: PlainForm): Result<Worded> {
-  const { until = '' } = form;
-  if (until !== '' && until < localDate(ctx.clock.now())) return refuse('dateWrong', 'until');
   const longest = ctx.book.rules.texts.titleLength;
   if ([...(form.title ?? '')].length > longest) return refuse('tooLong', 'title');
   const wording = prepareWords(ctx, form.body, { isOfficial: kind.isOfficial });
   if (!wording.ok) return { ...wording, field: 'body' };
+  const period = periodOf(form, localDate(ctx.clock.now()));
+  if (!period.ok) return period;
   const { body, html, engine } = wording.value;
   return accept({
     title: kind.hasTitle ? blacken(form.title ?? '') : firstWords(html),
     body,
     html,
     renderedBy: engine,
-    // A period counts full days: it ends at the midnight after its last one.
+    ...period.value,
+  });
+}
+
+/** The period in full days: it ends at the midnight after its last one, which is not over yet. */
+function periodOf({ from = '', until = '' }: PlainForm, today: LocalDate): Result<Period> {
+  if (until !== '' && until < today) return refuse('dateWrong', 'until');
+  if (until !== '' && until < from) return refuse('periodBackwards', 'until');
+  return accept({
+    ...(from === '' ? {} : { periodStartsAt: instantOf(from) }),
     ...(until === '' ? {} : { periodEndsAt: instantOf(addDays(until, 1)) }),
   });
+}
+
+/** The chosen groups, all of this village; null for the whole village. */
+async function groupsIn(
+  ctx: Context,
+  village: Village,
+  chosen: string[],
+): Promise<Result<string[] | null>> {
+  const codes = (await groupsOf(ctx, village.code)).map(({ code }) => code);
+  if (!chosen.every((code) => codes.includes(code))) return refuse('pickOne', 'groups');
+  return accept(chosen.length === 0 ? null : codes.filter((code) => chosen.includes(code)));
 }
 
 /** The post with its ledger entry in one write; its number. */
@@ -99,10 +123,18 @@ function write(
         actorRole: roleOf(ctx.viewer, villageCode, heldPost),
         at,
         ruleVersion: ctx.book.rules.version,
-        facts: { periodEndsAt: post.periodEndsAt ?? null },
+        facts: periodFacts(post),
         content: { title, body },
       });
       return no;
     }),
   );
+}
+
+function periodFacts({ periodStartsAt, periodEndsAt, groupCodes }: NewPost) {
+  return {
+    ...(periodStartsAt === undefined ? {} : { periodStartsAt }),
+    ...(groupCodes ? { groups: groupCodes.join(' ') } : {}),
+    periodEndsAt: periodEndsAt ?? null,
+  };
 }

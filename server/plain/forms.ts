@@ -6,11 +6,14 @@ import { isLocalDate } from '#server/rules/dates.ts';
 
 const code = (refusal: RefusalCode): string => refusal;
 
-const until = z
+const day = z
   .string()
   .trim()
   .default('')
   .refine((day) => day === '' || isLocalDate(day), code('dateWrong'));
+
+/** Ticked boxes: none, one, or a list. */
+const groups = z.preprocess((sent) => [sent ?? []].flat(), z.array(z.string().max(20)).max(50));
 
 /** What a kind does not ask is not read either. */
 const absent = z
@@ -22,8 +25,12 @@ const absent = z
 export interface PlainForm {
   title?: string | undefined;
   body: string;
-  /** The last day on which it stands, '' for ever. */
+  /** The first day of its period; '' from when it is posted. */
+  from?: string | undefined;
+  /** The last day of its period, '' for ever. */
   until?: string | undefined;
+  /** Codes of the groups it is meant for; none for the whole village. */
+  groups?: string[] | undefined;
   audience: 'public' | 'village';
   shownAs?: z.infer<typeof shownAs> | undefined;
   key: string;
@@ -34,7 +41,9 @@ export function plainForm(kind: PlainKind): z.ZodType<PlainForm> {
   return z.object({
     title: kind.hasTitle ? words : absent,
     body: words,
-    until: kind.hasPeriod ? until : absent,
+    from: kind.hasPeriod ? day : absent,
+    until: kind.hasPeriod ? day : absent,
+    groups: kind.hasGroups ? groups : absent,
     audience: z.enum(kind.audiences).default(kind.audiences[0] ?? 'public'),
     shownAs: kind.isOfficial ? absent : shownAs,
     key,

@@ -19,8 +19,10 @@ export interface PlainDeclaration {
   isOfficial: boolean;
   /** Without a title the first words are one. */
   hasTitle: boolean;
-  /** A last day until which it stands; the day may be left empty. */
+  /** The days from which and until which it holds; both may be left empty. */
   hasPeriod: boolean;
+  /** It may be meant for some of the village's groups; chosen none, it is for the whole village. */
+  hasGroups: boolean;
   hasPhotos: boolean;
   /** Who may read it: the first is chosen beforehand, and of one there is no choice. */
   audiences: ('public' | 'village')[];

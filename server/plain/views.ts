@@ -1,5 +1,5 @@
 import type { PlainWords } from '#content/messages/kind-words.ts';
-import { type Village, villageBySlug } from '#server/grids/views.ts';
+import { groupsOf, type Village, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { type DraftPhoto, draftPhotos } from '#server/photos/draft-photos.ts';
@@ -54,6 +54,8 @@ export interface NewPlainView extends PlainFrame {
   /** Under which names this viewer may speak; null for guests. */
   speaker: Speaker | null;
   isSignedIn: boolean;
+  /** The groups to choose from; none for a kind without. */
+  groups: { code: string; name: string }[];
   /** How many photos a post takes; 0 for a kind without. */
   photoLimit: number;
   /** Photos of this form that are here already. */
@@ -80,6 +82,7 @@ export async function newPlain(
     mayPost,
     speaker: await speakerOf(ctx, frame.village.path),
     isSignedIn: ctx.viewer.personId !== null,
+    groups: kind.hasGroups ? await groupsOf(ctx, village.code) : [],
     photoLimit: kind.hasPhotos ? ctx.book.rules.photos.perPost : 0,
     photos: await draftPhotos(ctx, photoIds),
     key: newToken(),
@@ -87,7 +90,11 @@ export async function newPlain(
 }
 
 /** One post of a plain kind, as its Body prints it. */
-export type PlainPostView = PlainFrame & Omit<PostPageView, 'kind'>;
+export type PlainPostView = PlainFrame &
+  Omit<PostPageView, 'kind' | 'groupCodes'> & {
+    /** Names of the groups it is meant for; none for the whole village. */
+    forGroups: string[];
+  };
 
 /** A post by village, kind and number; null: there is nothing that this viewer may see. */
 export async function plainPost(
@@ -98,7 +105,11 @@ export async function plainPost(
   if (!frame) return null;
   const { slug } = address;
   const view = await postPage(ctx, { slug, kind: frame.kind.code, no, commentsAfter });
-  return view && { ...view, ...frame };
+  if (!view) return null;
+  const { groupCodes, ...shown } = view;
+  const groups = groupCodes ? await groupsOf(ctx, frame.village.code) : [];
+  const meant = groups.filter(({ code }) => groupCodes?.includes(code));
+  return { ...shown, ...frame, forGroups: meant.map(({ name }) => name) };
 }
 
 async function frameOf(ctx: Context, { slug, list }: PlainAddress): Promise<PlainFrame | null> {

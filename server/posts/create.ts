@@ -36,7 +36,10 @@ export interface NewPost {
   finishDueAt: EpochMs | null;
   nextDueAt: EpochMs | null;
   at: EpochMs;
+  periodStartsAt?: EpochMs;
   periodEndsAt?: EpochMs;
+  /** The groups it is meant for; null for the whole village. */
+  groupCodes?: string[] | null;
   photoIds: string[];
   /** Somebody looks before the words appear; the clocks run all the same. */
   holdWords: boolean;

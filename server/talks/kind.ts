@@ -11,6 +11,7 @@ export const talkKind = registerPlainKind({
   isOfficial: false,
   hasTitle: false,
   hasPeriod: false,
+  hasGroups: false,
   hasPhotos: true,
   audiences: ['public', 'village'],
 });

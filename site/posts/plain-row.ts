@@ -19,6 +19,7 @@ export function plainRow(
     // Official words have no author beside them: they were posted.
     row.saidBy === null ? posts.state.postedOn(day) : day,
     periodWords(lang, row, now),
+    row.forGroups.length > 0 ? posts.state.forGroups(row.forGroups) : null,
     row.likes > 0 ? posts.likes.count(row.likes) : null,
     row.comments > 0 ? posts.talk.counted(row.comments) : null,
   ];
@@ -35,14 +36,17 @@ export function plainRow(
   };
 }
 
-/** Until which day a notice stands; the period ends at the midnight after its last day. */
+/** From and until which day a notice holds; the period ends at the midnight after its last day. */
 export function periodWords(
   lang: Lang,
-  { periodEndsAt }: { periodEndsAt: EpochMs | null },
+  { periodStartsAt, periodEndsAt }: Pick<PostRow, 'periodStartsAt' | 'periodEndsAt'>,
   now: EpochMs,
 ): string | null {
-  if (periodEndsAt === null) return null;
+  if (periodStartsAt === null && periodEndsAt === null) return null;
   const { state } = wordsFor(lang).posts;
-  const lastDay = plainDay(lang, periodEndsAt - 1, now);
-  return periodEndsAt > now ? state.period(lastDay) : state.periodOver(lastDay);
+  const firstDay = periodStartsAt === null ? null : plainDay(lang, periodStartsAt, now);
+  const lastDay = periodEndsAt === null ? null : plainDay(lang, periodEndsAt - 1, now);
+  const period = state.period(firstDay, lastDay);
+  const isOver = periodEndsAt !== null && periodEndsAt <= now;
+  return isOver ? state.periodOver(period) : period;
 }

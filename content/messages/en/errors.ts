@@ -8,6 +8,7 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   tooLong: 'This is too long. Please say it in several parts',
   pickOne: 'Please choose one',
   dateWrong: 'The date does not look right. Please write it like 2026-11-20',
+  periodBackwards: 'The last day lies before the first. Please compare them',
   alreadyClosed: 'This matter is already closed',
   alreadyDone: 'Somebody has already done this step',
   photoType: 'Photos can be JPG, PNG or WebP. Please save iPhone photos as JPG first',
@@ -90,4 +91,7 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   noHousehold: 'Please tick households, or say from which number to which',
   levelInUse: 'Some places lie on a level that this choice does not have',
   countWrong: 'Please write a number, such as 12',
+  groupFull: 'A group would have more than 999 households; please look at the column of groups',
+  importUsed:
+    'More than 24 hours have passed, or somebody has claimed a new line: it cannot be taken back',
 };

@@ -5,8 +5,12 @@ export const posts: typeof import('../zh/posts.ts').posts = {
     shared: (place, title) => `A matter in ${place}: ${title}`,
   },
   form: {
-    until: 'Posted until',
-    untilHint: 'Such as 2026-12-01, that day included. Leave empty to keep it up.',
+    from: 'From',
+    fromHint: 'Left empty, from today.',
+    until: 'Until',
+    untilHint: 'That day included. Left empty, it stays valid.',
+    groups: 'Which groups it concerns',
+    groupsHint: 'With none chosen, the whole village.',
     photo: (n) => `Photo ${n}`,
     photosHint: 'Up to six, at most 15 MB each. Photos are shown after somebody has looked.',
     morePhotos: 'Add more photos',
@@ -91,8 +95,13 @@ export const posts: typeof import('../zh/posts.ts').posts = {
         : `Personal data was covered here (${n} places)`,
     villageOnly: 'Only for people of this village',
     postedOn: (day) => `posted ${day}`,
-    period: (day) => `Posted until ${day}`,
-    periodOver: (day) => `Was posted until ${day}`,
+    period: (from, until) => {
+      if (from !== null && from === until) return `on ${from}`;
+      if (from !== null && until !== null) return `${from} to ${until}`;
+      return from === null ? `until ${until}` : `from ${from}`;
+    },
+    periodOver: (period) => `${period}, over now`,
+    forGroups: (names) => names.join(', '),
   },
   report: {
     title: 'What is wrong here?',

@@ -9,6 +9,7 @@ export const errors = {
   tooLong: '写得太长了，请分成几次说',
   pickOne: '请选一个',
   dateWrong: '日期好像不对，请写成 2026-11-20 这样',
+  periodBackwards: '到的日子比起的日子还早，请对一对',
   alreadyClosed: '这件事已经办完了',
   alreadyDone: '这一步已经有人办过了',
   photoType: '照片只收 JPG、PNG 和 WebP，苹果手机的照片请先存成 JPG',
@@ -77,4 +78,6 @@ export const errors = {
   noHousehold: '请先勾上要动的户，或者写从几号到几号',
   levelInUse: '有地方已经划在这一层了，选这一种就没有它的位置了',
   countWrong: '请写一个数，比如 12',
+  groupFull: '有一个组超过了 999 户，请看看“组”这一列是不是填错了',
+  importUsed: '过了 24 小时，或者新添的人已经有人认领，撤不回了',
 };

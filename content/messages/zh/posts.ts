@@ -5,8 +5,12 @@ export const posts = {
     shared: (place: string, title: string) => `${place}的一件事：${title}`,
   },
   form: {
-    until: '公示到哪一天',
-    untilHint: '比如 2026-12-01，那一天也算。不填就一直贴着。',
+    from: '从哪一天起',
+    fromHint: '不填就从今天起。',
+    until: '到哪一天止',
+    untilHint: '那一天也算。不填就一直算数。',
+    groups: '跟哪几个组有关',
+    groupsHint: '一个也不选，就是全村。',
     photo: (n: number) => `照片 ${n}`,
     photosHint: '最多六张，每张 15 MB 以内。照片有人看过以后再显示。',
     morePhotos: '再加几张照片',
@@ -88,8 +92,13 @@ export const posts = {
     corrected: (n: number) => `这一条遮过个人信息（${n} 处）`,
     villageOnly: '只给本村的人看',
     postedOn: (day: string) => `${day} 贴出`,
-    period: (day: string) => `公示到 ${day}`,
-    periodOver: (day: string) => `公示到 ${day} 为止`,
+    period: (from: string | null, until: string | null) => {
+      if (from !== null && from === until) return `${from}当天`;
+      if (from !== null && until !== null) return `${from}到${until}`;
+      return from === null ? `到${until}为止` : `${from}起`;
+    },
+    periodOver: (period: string) => `${period}，已经过了`,
+    forGroups: (names: string[]) => names.join('、'),
   },
   report: {
     title: '说说哪里不合适',
