@@ -155,7 +155,6 @@ async function rowsOf(ctx: Context, records: ListRecord[]): Promise<PostRow[]> {
     if (!village) throw new Error(`post ${record.id} lies in no village`);
     const duty = dutyFor(ctx, record, people, extras);
     const kind = kindOf(record.kind);
-      forGroups: (record.groupCodes ?? []).flatMap((code) => groups.get(code) ?? []),
     return rowOf(record, village, {
       kindName: kind.words[ctx.lang].name,
       icon: kind.icon,
@@ -185,7 +184,6 @@ function rowOf(
     townName: village.townName,
     path: kindOf(record.kind).path(village.slug, record.no),
     title: record.title,
-    periodStartsAt: record.periodStartsAt,
     // The beginning of the HTML may end inside a tag.
     excerpt: plainText(record.html.replace(/<[^>]*$/, ''), EXCERPT_LENGTH),
     state: record.state,
