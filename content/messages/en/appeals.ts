@@ -193,8 +193,6 @@ export const appeals: typeof import('../zh/appeals.ts').appeals = {
     by: 'You are answered by',
     on: 'Raised on',
     paperTitle: 'Receipt',
-    paperTrack: (address) => `To follow it: open ${address}, write the village and the number`,
-    printNow: 'Print this page',
   },
 
   track: {

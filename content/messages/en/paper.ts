@@ -8,4 +8,5 @@ export const paper: typeof import('../zh/paper.ts').paper = {
   day: 'When',
   what: 'What was done, by whom',
   printedOn: (day) => `Printed on ${day}`,
+  print: 'Print this page',
 };

@@ -144,7 +144,6 @@ export const posts: typeof import('../zh/posts.ts').posts = {
   },
   poster: {
     title: 'Poster',
-    print: 'Print this page',
     scan: 'Scan to read it all and have your say',
     number: (place, no) => `${place} #${no}`,
     help: (phone) => `No smartphone? Call ${phone}`,

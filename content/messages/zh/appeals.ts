@@ -201,8 +201,6 @@ export const appeals = {
     by: '最晚哪天回您',
     on: '哪天说的',
     paperTitle: '回执',
-    paperTrack: (address: string) => `查到哪一步：打开 ${address}，写村名和编号`,
-    printNow: '打印这一页',
   },
 
   track: {

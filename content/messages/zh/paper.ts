@@ -9,4 +9,5 @@ export const paper = {
   day: '哪天',
   what: '谁做了什么',
   printedOn: (day: string) => `${day}打印`,
+  print: '打印这一页',
 };

@@ -141,7 +141,6 @@ export const posts = {
   },
   poster: {
     title: '海报',
-    print: '打印这一页',
     scan: '扫一扫，看全文、说一句',
     number: (place: string, no: number) => `${place} #${no}`,
     help: (phone: string) => `不会用手机？打 ${phone}`,
