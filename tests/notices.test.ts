@@ -84,20 +84,22 @@ test('only an office is shown the form, and only it can send one', async () => {
 
   expect(sent.status).toBe(404);
   expect(await newPlain(await world.ctx(world.people.villager), pages)).toBeNull();
-  expect(await newPlain(await world.ctx(world.people.clerk), pages)).toMatchObject({ photoLimit: 6 });
+  expect(await newPlain(await world.ctx(world.people.clerk), pages)).toMatchObject({
+    photoLimit: 6,
+  });
 });
 
 test.each([
   ['a day that is over', { until: '2026-11-15' }, { until: 'dateWrong' }],
   ['no day at all', { until: '下个月' }, { until: 'dateWrong' }],
-  ['no title', { title: ' ' }, { title: 'required' }],
-  ['a title too long', { title: '水'.repeat(61) }, { title: 'tooLong' }],
   [
     'a period that runs backwards',
     { from: '2026-11-21', until: '2026-11-20' },
     { until: 'periodBackwards' },
   ],
   ['a group of another village', { groups: '999999102999001' }, { groups: 'pickOne' }],
+  ['no title', { title: ' ' }, { title: 'required' }],
+  ['a title too long', { title: '水'.repeat(61) }, { title: 'tooLong' }],
 ])('%s brings the form back with the words', async (_what, wrong, errors) => {
   const cookie = await world.cookieOf(world.people.clerk);
 
