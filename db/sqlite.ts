@@ -32,7 +32,12 @@ interface Settled {
 export function openSqlite(path: string): Database {
   const writer = connect(path, false);
   const reader = connect(path, true);
-  const writing = { connection: writer, surface: surfaceOf(writer) };
+  const writing = {
+    connection: writer,
+    surface: surfaceOf(writer),
+    savepoint: writer.prepare('SAVEPOINT work'),
+    release: writer.prepare('RELEASE work'),
+  };
   const listeners = touchedListeners();
   const queue: Waiting[] = [];
   let draining: Promise<void> | null = null;
@@ -126,6 +131,9 @@ function watchOthers(writer: Connection, changed: () => void): () => void {
 interface Writing {
   connection: Connection;
   surface: Surface;
+  /** Each work's savepoint: begun and let go for every single one. */
+  savepoint: BetterSqlite3.Statement;
+  release: BetterSqlite3.Statement;
 }
 
 /** Runs the waiting writes in one transaction, each in its savepoint, and answers them after COMMIT. */
@@ -148,18 +156,19 @@ async function commitGroup(writing: Writing, group: Waiting[], tell: (tags: stri
   }
 }
 
-async function runOne({ connection, surface }: Writing, waiting: Waiting): Promise<Settled> {
-  connection.exec('SAVEPOINT work');
+async function runOne(writing: Writing, waiting: Waiting): Promise<Settled> {
+  const { connection, surface, savepoint, release } = writing;
+  savepoint.run();
   const { tx, end, tags } = openTx(surface);
   try {
     const value = await waiting.work(tx);
-    connection.exec('RELEASE work');
+    release.run();
     return { waiting, tags, value };
   } catch (error) {
     // A full disk ends the whole transaction: then nobody of this group may be told "saved".
     if (!connection.inTransaction) throw error;
     connection.exec('ROLLBACK TO work');
-    connection.exec('RELEASE work');
+    release.run();
     return { waiting, tags: [], error };
   } finally {
     end();

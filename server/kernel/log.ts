@@ -28,6 +28,7 @@ function plainError(error: unknown): unknown {
 
 /** One line for a request that our routes answered; `ms` is how long that took. */
 export function logRequest(c: Http, ms: number): void {
+  if (!log.isLevelEnabled('info')) return;
   const { ctx } = c.var;
   log.info({
     requestId: ctx.requestId,
