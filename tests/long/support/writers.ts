@@ -27,6 +27,8 @@ interface Act {
 }
 
 const AGAIN_MS = 50;
+/** Who is still refused then is counted as never served. */
+const GIVE_UP_MS = 60_000;
 const ANSWER_MS = 10_000;
 
 /** Starts so many writers; `target` is asked before each try, because a process may move. */
@@ -55,7 +57,12 @@ export function startWriters(
 }
 
 async function carryOut(writers: Writers, act: Act, target: (tries: number) => Target) {
+  const began = performance.now();
   for (let tries = 1; ; tries += 1) {
+    if (performance.now() - began > GIVE_UP_MS) {
+      writers.wrong.push(`${act.ask.path} never answered`);
+      return;
+    }
     const answer = await answerTo(target(tries), act.ask);
     writers.mostTries = Math.max(writers.mostTries, tries);
     if (answer?.status === 303) {
@@ -84,11 +91,10 @@ function noteFailure({ failures }: Writers, { body }: Answer) {
   if (!isPlain || body.length === 0) failures.notPlain += 1;
 }
 
-/** Likes, comments and appeals by turns, none of them twice. */
+/** Likes, comments and appeals by turns; a draft that is sent is gone for whoever writes next. */
 function actsOf({ people, postIds, drafts }: LongCounty): () => Act {
   let n = 0;
   let likes = 0;
-  const left = [...drafts];
   const comment = (no: number): Act => {
     const says = `第 ${no} 句：我家门口也是这样 ${newToken().slice(0, 6)}`;
     const form = { kind: 'say', body: says, shownAs: 'resident', key: newToken() };
@@ -99,7 +105,7 @@ function actsOf({ people, postIds, drafts }: LongCounty): () => Act {
   return () => {
     n += 1;
     if (n % 3 === 0) return comment(n);
-    const draft = n % 3 === 1 ? left.pop() : undefined;
+    const draft = n % 3 === 1 ? drafts.pop() : undefined;
     if (draft) {
       const form = { key: newToken(), addressee: 'cadre', audience: 'public', shownAs: 'resident' };
       const path = `/v/${draft.slug}/appeals/new/check`;
