@@ -179,9 +179,20 @@ test('the clerk says what the village is and who helps there, and the ledger kee
 });
 
 test.each([
-  ['clerk', ['/desk', '/desk/for', '/desk/reviews', '/desk/roster', '/desk/duty', '/desk/posts']],
+  [
+    'clerk',
+    [
+      '/desk',
+      '/desk/for',
+      '/desk/reviews',
+      '/desk/roster',
+      '/desk/duty',
+      '/desk/grid',
+      '/desk/posts',
+    ],
+  ],
   ['cadre', ['/desk', '/desk/for', '/desk/roster']],
-  ['town', ['/desk', '/desk/reviews', '/desk/duty', '/desk/posts']],
+  ['town', ['/desk', '/desk/reviews', '/desk/duty', '/desk/grid', '/desk/posts']],
   ['sysadmin', ['/desk/posts']],
   ['villager', []],
 ] as const)('the rail shows a %s the desks that are open to him', async (who, paths) => {

@@ -7,6 +7,7 @@ import { desk as deskEn } from '#content/messages/en/desk.ts';
 import { duty as dutyEn } from '#content/messages/en/duty.ts';
 import { errors as errorsEn } from '#content/messages/en/errors.ts';
 import { flash as flashEn } from '#content/messages/en/flash.ts';
+import { gridDesk as gridDeskEn } from '#content/messages/en/grid-desk.ts';
 import { grids as gridsEn } from '#content/messages/en/grids.ts';
 import { help as helpEn } from '#content/messages/en/help.ts';
 import { moderation as moderationEn } from '#content/messages/en/moderation.ts';
@@ -28,6 +29,7 @@ import { desk } from '#content/messages/zh/desk.ts';
 import { duty } from '#content/messages/zh/duty.ts';
 import { errors } from '#content/messages/zh/errors.ts';
 import { flash } from '#content/messages/zh/flash.ts';
+import { gridDesk } from '#content/messages/zh/grid-desk.ts';
 import { grids } from '#content/messages/zh/grids.ts';
 import { help } from '#content/messages/zh/help.ts';
 import { moderation } from '#content/messages/zh/moderation.ts';
@@ -52,6 +54,7 @@ const zh = {
   duty,
   errors,
   flash,
+  gridDesk,
   grids,
   paper,
   place,
@@ -79,6 +82,7 @@ const en: Words = {
   duty: dutyEn,
   errors: errorsEn,
   flash: flashEn,
+  gridDesk: gridDeskEn,
   grids: gridsEn,
   help: helpEn,
   paper: paperEn,

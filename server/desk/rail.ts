@@ -51,6 +51,7 @@ async function allDesks(ctx: Context): Promise<Desk[]> {
     { path: '/desk/reviews', label: words.reviews, icon: 'eye', opens: looks, count: reviews },
     { path: '/desk/roster', label: words.roster, icon: 'users', opens: ['roster.attest'] },
     { path: '/desk/duty', label: words.leave, icon: 'calendar-clock', opens: ['duty.record'] },
+    { path: '/desk/grid', label: words.grid, icon: 'map-pin', opens: ['grid.manage'] },
     { path: '/desk/posts', label: words.posts, icon: 'network', opens: posts },
   ];
 }
@@ -58,7 +59,12 @@ async function allDesks(ctx: Context): Promise<Desk[]> {
 /** All desks lie below the inbox's address. */
 const INBOX = '/desk';
 
-const inbox: Action[] = ['appeal.read-private', 'appeal.read-town', 'appeal.classify'];
+const inbox: Action[] = [
+  'comment.answer',
+  'appeal.read-private',
+  'appeal.read-town',
+  'appeal.classify',
+];
 const looks: Action[] = ['review.decide', 'review.second'];
 const posts: Action[] = ['assignment.grant', 'assignment.grant-county', 'village.describe'];
 

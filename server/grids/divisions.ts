@@ -20,10 +20,9 @@ import {
   selectNamedPlaces,
   upsertPlaces,
 } from '#server/grids/division-records.ts';
-import { PRESET_SETTING } from '#server/grids/levels.ts';
+import { presetOf } from '#server/grids/levels.ts';
 import type { VillageKind } from '#server/grids/places.ts';
 import type { App } from '#server/kernel/context.ts';
-import { readSetting } from '#server/kernel/settings.ts';
 import { append } from '#server/ledger/append.ts';
 import { CODE_LENGTH } from '#server/rules/place-codes.ts';
 
@@ -54,8 +53,7 @@ export async function importDivisions(
   const countyCode = first.code.slice(0, CODE_LENGTH.county);
   const { root } = app.env;
   const county = { code: countyCode, name: readCountyName(root, countyCode) };
-  const chosen = await readSetting(app.db.read, PRESET_SETTING);
-  const levels = readLevels(root, preset ?? (typeof chosen === 'string' ? chosen : countyCode));
+  const levels = readLevels(root, preset ?? (await presetOf(app.db.read)) ?? countyCode);
   const successions = readSuccessions(root, countyCode);
 
   return app.db.write(async (tx) => {

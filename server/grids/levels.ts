@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import type { Reader } from '#db/surface.ts';
 import { type GridPreset, readPresets } from '#server/grids/division-content.ts';
 import { replaceLevels } from '#server/grids/division-records.ts';
 import { selectCountyPath, selectLevels, selectStray } from '#server/grids/level-records.ts';
@@ -8,8 +10,9 @@ import { may } from '#server/kernel/permissions.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { readSetting, writeSetting } from '#server/kernel/settings.ts';
 
-/** The setting that names the preset a county has chosen; before that it is the county's own. */
-export const PRESET_SETTING = 'grid.preset';
+const PRESET_SETTING = 'grid.preset';
+
+const chosenPreset = z.object({ preset: z.string() });
 
 /** Where no preset says more: the cadre of the grid answers, and 30 households are one pairing. */
 const PLAIN_PAIRING: GridPreset['pairing'] = { by: 'grid', householdsPerCadre: 30 };
@@ -23,17 +26,20 @@ export interface GridScheme {
 
 /** How this county is divided now. */
 export async function gridScheme(ctx: Context): Promise<GridScheme> {
-  const [rows, setting] = await Promise.all([
-    selectLevels(ctx.db.read),
-    readSetting(ctx.db.read, PRESET_SETTING),
-  ]);
-  const preset = typeof setting === 'string' ? setting : ctx.env.countyCode;
+  const [rows, chosen] = await Promise.all([selectLevels(ctx.db.read), presetOf(ctx.db.read)]);
+  const preset = chosen ?? ctx.env.countyCode;
   const known = gridPresets(ctx).find((one) => one.county === preset);
   return {
     preset,
     levels: rows.map(({ code, nameZh, nameEn }) => ({ code, zh: nameZh, en: nameEn })),
     pairing: known?.pairing ?? PLAIN_PAIRING,
   };
+}
+
+/** The preset a county has chosen, by the code of the county it is named after; null before that. */
+export async function presetOf(db: Reader): Promise<string | null> {
+  const setting = chosenPreset.safeParse(await readSetting(db, PRESET_SETTING));
+  return setting.data?.preset ?? null;
 }
 
 /** The ways of dividing a county that may be chosen from. */
@@ -61,7 +67,7 @@ export async function chooseLevels(
       tx,
       chosen.levels.map(({ rank, code, zh, en }) => ({ no: rank, code, nameZh: zh, nameEn: en })),
     );
-    await writeSetting(tx, PRESET_SETTING, preset);
+    await writeSetting(tx, PRESET_SETTING, { preset });
     const act = { what: 'levels.chosen', parentCode: countyCode, path, at };
     await recordPlaces(tx, ctx, { ...act, facts: { preset, levels: codes } });
     touchPlaces(tx, countyCode);

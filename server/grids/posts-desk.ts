@@ -2,6 +2,7 @@ import { postsOfLevel, rightToDescribe } from '#server/grids/appointing.ts';
 import type { VillageWords } from '#server/grids/commands.ts';
 import { type GridGaps, gridGaps } from '#server/grids/gaps.ts';
 import { rightToFill } from '#server/grids/granting.ts';
+import { selectGrids } from '#server/grids/grid-desk-records.ts';
 import { formatCadreNo } from '#server/grids/places.ts';
 import {
   type HeldRow,
@@ -9,12 +10,7 @@ import {
   selectHeldPost,
   selectPlaceNames,
 } from '#server/grids/posts-desk-records.ts';
-import {
-  selectChildren,
-  selectProfile,
-  selectTowns,
-  selectVillagesBelow,
-} from '#server/grids/records.ts';
+import { selectProfile, selectTowns, selectVillagesBelow } from '#server/grids/records.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { may } from '#server/kernel/permissions.ts';
 import type { Post } from '#server/kernel/viewer.ts';
@@ -143,9 +139,16 @@ async function placeNamed(ctx: Context, code: string) {
   return place ?? null;
 }
 
+/** The groups of a village, each followed by its micro grids, which are named with their group. */
 async function gridsOf(ctx: Context, villageCode: string) {
-  const groups = await selectChildren(ctx.db.read, villageCode, 'grid');
-  return groups.map((group) => ({ ...group, level: 'grid' }));
+  const grids = await selectGrids(ctx.db.read, villageCode);
+  const names = new Map(grids.map(({ code, name }) => [code, name]));
+  return grids.map(({ code, name, level, path, parentCode }) => ({
+    code,
+    name: level === 'micro_grid' ? `${names.get(parentCode ?? '') ?? ''}${name}` : name,
+    level,
+    path,
+  }));
 }
 
 async function placesBelow(ctx: Context, { code, level }: { code: string; level: string }) {

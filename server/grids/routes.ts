@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { readAddress } from '#server/grids/addresses.ts';
+import { gridDeskRoutes } from '#server/grids/grid-desk-routes.ts';
 import { postsDeskRoutes } from '#server/grids/posts-desk-routes.ts';
 import { cookie, keepCookie } from '#server/kernel/cookies.ts';
 import { formBody, type HttpEnv, leaveWord, seeOther } from '#server/kernel/http.ts';
@@ -12,6 +13,7 @@ export function gridRoutes(): Hono<HttpEnv> {
   const http = new Hono<HttpEnv>();
 
   http.route('/', postsDeskRoutes());
+  http.route('/', gridDeskRoutes());
 
   // Division codes and the names of merged villages stay good addresses for ever.
   http.get('/v/:village{[^/]+}/:rest{.*}?', async (c, next) => {

@@ -9,6 +9,7 @@ export const desk: typeof import('../zh/desk.ts').desk = {
     roster: 'Roster',
     leave: 'Leave and duty',
     posts: 'Who holds what',
+    grid: 'How it is divided',
     writeFor: 'Write for a villager',
   },
   lists: {

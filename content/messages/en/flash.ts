@@ -24,4 +24,6 @@ export const flash: typeof import('../zh/flash.ts').flash = {
   postGranted: 'Entered',
   postEnded: 'The post has ended',
   movedToTown: 'This belongs to the town and has been passed on; the village no longer reads it',
+  groupClosed: 'Merged; whoever answers there goes on',
+  paired: 'Paired',
 };

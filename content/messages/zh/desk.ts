@@ -10,6 +10,7 @@ export const desk = {
     roster: '认人',
     leave: '请假和值班',
     posts: '谁管什么',
+    grid: '怎么分',
     writeFor: '代村民写',
   },
   lists: {

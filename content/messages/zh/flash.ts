@@ -24,4 +24,6 @@ export const flash = {
   postGranted: '登记上了',
   postEnded: '办好离任了',
   movedToTown: '这件事归镇上办，已经转过去了，村里不再看得到',
+  groupClosed: '并过去了，那边的人接着看',
+  paired: '结好对了',
 };

@@ -1,0 +1,135 @@
+import type { gridDesk as zh } from '#content/messages/zh/grid-desk.ts';
+
+/** The desk of grids: how a county is divided down to households, and who answers for each. */
+export const gridDesk: typeof zh = {
+  title: (place) => `How ${place} is divided`,
+  line: {
+    county: 'The county says how many levels there are, and sees where nobody answers yet.',
+    town: 'The town draws work areas, and sees whether every household has somebody.',
+    area: 'The town says which villages lie in an area. A village lies in one area at most.',
+    village: 'First the groups, then their households, then who answers for each.',
+    group:
+      'Every household needs somebody who answers. Its number never changes, in another group neither.',
+  },
+  above: (place) => `Back to ${place}`,
+  groupName: (n) => `Group ${n}`,
+  microName: (n) => `Micro-grid ${n}`,
+
+  levels: {
+    title: 'Levels',
+    now: 'Now',
+    choose: 'Choose one',
+    save: 'Divide it so',
+    of: (n) => `${n} levels`,
+  },
+  towns: 'Towns',
+  gap: (n) =>
+    n === 1 ? '1 household has nobody who answers' : `${n} households have nobody who answers`,
+  allCovered: 'Somebody answers for every household',
+  noHouseholds: 'No households numbered yet',
+  noGroups: 'No groups yet',
+  sums: (groups, households) =>
+    `${groups} ${groups === 1 ? 'group' : 'groups'}, ${households} households`,
+  households: (n) => (n === 1 ? '1 household' : `${n} households`),
+
+  areas: {
+    title: 'Work areas',
+    none: 'No work areas yet',
+    leader: (name) => `Led by ${name}`,
+    noLeader: 'Nobody leads it yet',
+    appoint: 'Enter its leader',
+    draw: 'Draw a work area',
+    change: 'Change name or villages',
+    name: 'Name',
+    nameHint: 'As it is called in Chinese',
+    villages: 'Its villages',
+    isIn: (area) => `Now in ${area}`,
+    save: 'Draw it',
+    dissolve: 'Take this area away',
+    dissolveLine:
+      'Its villages belong to the town directly again. Nobody may hold a post in it any more.',
+    dissolveDo: 'Take it away',
+  },
+  villages: 'Villages',
+
+  groups: {
+    title: 'Groups',
+    none: 'No groups yet. Say how many there are, and they are made at once.',
+    head: (name) => `${name} answers`,
+    shared: (name) => `${name} answers (grid officer of the whole village)`,
+    noHead: 'No grid officer yet',
+    deputies: (names) => `Deputy: ${names}`,
+    noDeputy: 'No deputy',
+    micro: (names) => `Micro-grids: ${names}`,
+    open: 'Households and who answers',
+    openLabel: (name) => `Households of ${name} and who answers`,
+    add: 'Make groups',
+    addMicro: 'Make micro-grids',
+    count: 'How many groups in all',
+    countMicro: 'How many micro-grids in all',
+    countHint: 'Write 12 for groups 1 to 12; those that exist stay',
+    countMicroHint: 'Usually one for 20 to 30 households; those that exist stay',
+    names: 'Or their names, one a line',
+    namesHint: 'For groups with a name of their own',
+    save: 'Make them',
+    appoint: 'Enter who answers',
+  },
+
+  group: {
+    microGrids: 'Micro-grids',
+    list: 'Households',
+    none: 'No households here yet. Say how many there are, and they are numbered at once.',
+    tick: (no) => `No. ${no}`,
+    paired: (name) => `Paired with ${name}`,
+    byGrid: 'The grid officer answers',
+    more: 'Go on',
+    first: 'Back to the first',
+    total: 'How many in all',
+    totalHint: 'Numbers are only ever added',
+    fill: 'Number households',
+    fillDo: 'Number them',
+    change: 'Change these households',
+    changeLine: 'Tick them above, or say from which number to which. A range outranks the ticks.',
+    from: 'From number',
+    to: 'To number',
+    into: 'Move to',
+    move: 'Move them',
+    cadre: 'Pair with',
+    pair: 'Pair them',
+    unpair: 'No pairing: the grid officer answers',
+    pick: 'Choose',
+    rename: 'Change the name',
+    name: 'Name',
+    renameDo: 'Change it',
+    close: 'Merge into another group',
+    closeLine:
+      'All households go there, and whoever answers there looks after the old matters too. The name stays on them.',
+    successor: 'Into',
+    closeDo: 'Merge it',
+  },
+
+  pairing: {
+    title: (place) => `Pairing in ${place}`,
+    link: 'Pairing',
+    byGrid:
+      'Grids answer here, and pairing is a choice: without it the grid officer answers for a household.',
+    byHousehold: (n) =>
+      `Each cadre is paired with about ${n} households. Posts change, the pairing stays.`,
+    open: (n) => (n === 1 ? '1 household is not paired yet' : `${n} households are not paired yet`),
+    none: 'Every household is paired with a cadre.',
+    needed: (n, per) => `At about ${per} each that takes ${n} cadres`,
+    who: 'Among whom',
+    whoHint: 'Pairings that stand stay; whoever has few gets more',
+    holds: (n) => `has ${n}`,
+    propose: 'Try a split',
+    proposal: 'The split',
+    proposalLine: 'Change it line by line. It holds once you confirm it.',
+    run: (group, first, last, n) =>
+      first === last
+        ? `${group} no. ${first}`
+        : `${group} nos. ${first} to ${last}, ${n} households`,
+    later: 'Leave open',
+    confirm: 'Confirm',
+    nobody: 'Nobody here can be paired yet. Enter who holds a post first.',
+  },
+};
