@@ -70,9 +70,8 @@ export async function makeLongCounty(postgresUrl: string | null = null): Promise
   return county;
 }
 
-/** The same county once more, on a copy of its SQLite file. */
-export function copyOf(county: LongCounty): LongCounty {
-  const folder = mkdtempSync(join(tmpdir(), 'cuntou-long-'));
+/** The same county once more, on a copy of its SQLite file in another folder. */
+export function copyOf(county: LongCounty, folder: string): LongCounty {
   mkdirSync(folder, { recursive: true });
   const databaseUrl = join(folder, 'cuntou.db');
   copyFileSync(county.databaseUrl, databaseUrl);
