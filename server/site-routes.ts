@@ -4,7 +4,7 @@ import type { App, TextSize } from '#server/kernel/context.ts';
 import { dropCookie, keepCookie } from '#server/kernel/cookies.ts';
 import { formBody, type Http, type HttpEnv, safeBack } from '#server/kernel/http.ts';
 import { plainKinds } from '#server/plain/kinds.ts';
-import { mayBeIndexed, robotsText } from '#server/rules/indexing.ts';
+import { mayBeIndexed, type PlainLists, robotsText } from '#server/rules/indexing.ts';
 import { href } from '#server/rules/links.ts';
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
@@ -13,20 +13,24 @@ const YEAR_SECONDS = 365 * 24 * 60 * 60;
 export function siteRoutes(): Hono<HttpEnv> {
   const http = new Hono<HttpEnv>();
   http.post('/size', chooseSize);
-  http.get('/robots.txt', (c) => c.text(robotsText(c.var.ctx.isDemo, villagersLists())));
+  http.get('/robots.txt', (c) => c.text(robotsText(c.var.ctx.isDemo, plainLists())));
   return http;
 }
 
-/** Where villagers speak in their own name, by the address of each list. */
-function villagersLists(): string[] {
-  return plainKinds().flatMap(({ isOfficial, list }) => (isOfficial ? [] : list));
+/** The lists of plain kinds, parted by whether an office speaks there or villagers do. */
+function plainLists(): PlainLists {
+  const listsOf = (isOfficial: boolean) =>
+    plainKinds().flatMap((kind) => (kind.isOfficial === isOfficial ? kind.list : []));
+  return { official: listsOf(true), villagers: listsOf(false) };
 }
 
 /** Says in a header what must not be indexed: it holds for pages, photos and files alike. */
 export function keepFromSearchEngines({ isDemo }: App): MiddlewareHandler<HttpEnv> {
+  const lists = plainLists();
   return async (c, next) => {
     await next();
-    if (!mayBeIndexed(c.req.path, isDemo)) c.res.headers.set('x-robots-tag', 'noindex, nofollow');
+    if (!mayBeIndexed(c.req.path, isDemo, lists))
+      c.res.headers.set('x-robots-tag', 'noindex, nofollow');
   };
 }
 

@@ -292,7 +292,7 @@ describe('lists and desks', () => {
     const desk = await deskPage(await cadre(), 'mine', null);
 
     expect(desk?.rows.find((row) => row.no === ref.no)).toMatchObject({ isHeld: true });
-    expect(desk?.lists).toEqual(['mine']);
+    expect(desk?.lists).toMatchObject([{ list: 'mine' }]);
   });
 
   test('letters wait on the secretary until they are answered', async () => {

@@ -1,7 +1,10 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { assignment } from '#db/schema/grids.ts';
 import { onDutyNow } from '#server/grids/duties.ts';
 import { dutyDesk } from '#server/grids/duty-desk.ts';
 import { villageBySlug } from '#server/grids/views.ts';
+import { newId } from '#server/kernel/ids.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
 let world: World;
@@ -41,6 +44,22 @@ test('leave that ends before it begins comes back with what was typed', async ()
     path: '/desk/duty',
     form: { values: fields, errors: { to: 'dateOrder' } },
   });
+});
+
+test('who looks after two groups is away once', async () => {
+  const cookie = await world.cookieOf(world.people.clerk);
+  const fields = { personId: world.people.cadre, from: '2026-11-18', to: '2026-11-20' };
+  await world.app.db.write(async (tx) => {
+    const ofCadre = eq(assignment.personId, world.people.cadre);
+    const [held] = await tx.select().from(assignment).where(ofCadre);
+    const second = { id: newId(), gridCode: `${world.county.north}002` };
+    await tx.insert(assignment).values({ ...held!, ...second });
+  });
+
+  await world.post('/desk/duty/leave', fields, cookie);
+
+  const desk = await dutyDesk(await world.ctx(world.people.clerk));
+  expect(desk?.leaves).toMatchObject([{ name: '廖小满', placeName: '1组' }]);
 });
 
 test('a villager has no such desk, and a clerk none in another village', async () => {

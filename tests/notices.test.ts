@@ -95,7 +95,7 @@ test.each([
   [
     'a period that runs backwards',
     { from: '2026-11-21', until: '2026-11-20' },
-    { until: 'periodBackwards' },
+    { until: 'dateOrder' },
   ],
   ['a group of another village', { groups: '999999102999001' }, { groups: 'pickOne' }],
   ['no title', { title: ' ' }, { title: 'required' }],

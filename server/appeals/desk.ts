@@ -10,8 +10,8 @@ export type DeskList = 'mine' | 'letters' | 'below';
 /** A desk: open cases in order of deadline, the most urgent first. */
 export interface Desk {
   list: DeskList;
-  /** The lists that this person's posts give a reason for. */
-  lists: DeskList[];
+  /** The lists that this person's posts give a reason for, each counted up to a hundred. */
+  lists: { list: DeskList; count: number }[];
   rows: PostRow[];
   now: EpochMs;
   /** Cursor of the next page; null at the end. */
@@ -43,9 +43,10 @@ export async function deskPage(
     shown.map((row) => row.id),
     { showsHeld: true },
   );
+  const counts = await Promise.all(lists.map((one) => countOf(ctx, one)));
   return {
     list,
-    lists,
+    lists: lists.map((one, at) => ({ list: one, count: counts[at] ?? 0 })),
     rows,
     now: ctx.clock.now(),
     next: found.length > limit && last ? writeCursor(last) : null,
@@ -57,7 +58,11 @@ export async function deskPage(
 export async function deskCount(ctx: Context): Promise<number> {
   const { viewer } = ctx;
   if (viewer.personId === null || viewer.posts.length === 0) return 0;
-  const rows = await selectDesk(ctx.db.read, viewer, { list: 'mine', after: null, limit: MOST });
+  return countOf(ctx, 'mine');
+}
+
+async function countOf({ db, viewer }: Context, list: DeskList): Promise<number> {
+  const rows = await selectDesk(db.read, viewer, { list, after: null, limit: MOST });
   return rows.length;
 }
 

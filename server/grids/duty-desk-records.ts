@@ -48,12 +48,12 @@ export async function selectColleagues(db: Reader, isOurs: SQL, at: EpochMs): Pr
   return rows.filter((row) => best.get(row.personId) === row);
 }
 
-/** Leaves that have not ended. */
+/** Leaves that have not ended, each once however many groups somebody looks after. */
 export function selectLeaves(db: Reader, isOurs: SQL, at: EpochMs): Promise<DutySpan[]> {
   return db
-    .selectDistinct({
+    .select({
       name: person.name,
-      placeName: grid.shortName,
+      placeName: sql<string>`min(${grid.shortName})`,
       fromAt: leave.fromAt,
       untilAt: leave.untilAt,
     })
@@ -62,7 +62,8 @@ export function selectLeaves(db: Reader, isOurs: SQL, at: EpochMs): Promise<Duty
     .innerJoin(assignment, eq(assignment.personId, leave.personId))
     .innerJoin(grid, eq(grid.code, assignment.gridCode))
     .where(and(gt(leave.untilAt, at), isOurs, isHeldAt(at)))
-    .orderBy(asc(leave.fromAt))
+    .groupBy(leave.id, person.id)
+    .orderBy(asc(leave.fromAt), asc(leave.id))
     .limit(100);
 }
 

@@ -86,7 +86,7 @@ function wordPost(ctx: Context, kind: PlainKind, form: PlainForm): Result<Worded
 /** The period in full days: it ends at the midnight after its last one, which is not over yet. */
 function periodOf({ from = '', until = '' }: PlainForm, today: LocalDate): Result<Period> {
   if (until !== '' && until < today) return refuse('dateWrong', 'until');
-  if (until !== '' && until < from) return refuse('periodBackwards', 'until');
+  if (until !== '' && until < from) return refuse('dateOrder', 'until');
   return accept({
     ...(from === '' ? {} : { periodStartsAt: instantOf(from) }),
     ...(until === '' ? {} : { periodEndsAt: instantOf(addDays(until, 1)) }),

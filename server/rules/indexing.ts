@@ -2,12 +2,16 @@
  * What search engines may keep. A list of what they may, so that a new page is left out until
  * somebody decides: a villager's words belong to the village, not to a search engine.
  */
-const indexed = [
-  /^\/(county.*)?$/,
-  /^\/(help|privacy|access)$/,
-  /^\/[vt]\/[^/]+$/,
-  /^\/v\/[^/]+\/(organisation|people|notices)(\/.*)?$/,
-];
+const indexed = [/^\/(county.*)?$/, /^\/(help|privacy|access)$/, /^\/[vt]\/[^/]+$/];
+
+/** What a village says of itself; lists of official words come beside it. */
+const inVillage = ['organisation', 'people'];
+
+/** Plain lists by whose words they hold, as the addresses of their pages: 'notices', 'talks'. */
+export interface PlainLists {
+  official: string[];
+  villagers: string[];
+}
 
 /** The parts of the tree in which villagers speak or sign in, as robots.txt writes them. */
 const closed = ['/v/*/a/', '/v/*/appeals', '/s/', '/search', '/track', '/me', '/desk'];
@@ -16,17 +20,19 @@ const closed = ['/v/*/a/', '/v/*/appeals', '/s/', '/search', '/track', '/me', '/
 const engines = ['Baiduspider', 'Sogou web spider', '360Spider', 'YisouSpider', 'Bytespider'];
 
 /** May search engines keep the page at this path of the one page tree? Of a demonstration, nothing. */
-export function mayBeIndexed(path: string, isDemo: boolean): boolean {
-  return !isDemo && indexed.some((pattern) => pattern.test(path));
+export function mayBeIndexed(path: string, isDemo: boolean, { official }: PlainLists): boolean {
+  if (isDemo) return false;
+  const [, place, , part = ''] = path.split('/');
+  const isTheVillages = place === 'v' && [...inVillage, ...official].includes(part);
+  return isTheVillages || indexed.some((pattern) => pattern.test(path));
 }
 
 /**
- * robots.txt; `villagersLists` are the lists of villagers' own words ('talks'). Engines that read
- * `noindex` must be let in to read it; the others are kept out of what they would not be told to
- * forget.
+ * robots.txt. Engines that read `noindex` must be let in to read it; the others are kept out of what
+ * they would not be told to forget.
  */
-export function robotsText(isDemo: boolean, villagersLists: string[]): string {
-  const shut = [...closed, ...villagersLists.map((list) => `/v/*/${list}`)];
+export function robotsText(isDemo: boolean, { villagers }: PlainLists): string {
+  const shut = [...closed, ...villagers.map((list) => `/v/*/${list}`)];
   const paths = isDemo ? ['/'] : shut.flatMap((path) => [path, `/en${path}`]);
   return [
     'User-agent: *',

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { mayBeIndexed, robotsText } from '#server/rules/indexing.ts';
 
+const lists = { official: ['notices'], villagers: ['talks'] };
+
 describe('search engines keep what the village says, not what villagers say', () => {
   test.each([
     ['/', true],
@@ -10,6 +12,8 @@ describe('search engines keep what the village says, not what villagers say', ()
     ['/v/shiti/people', true],
     ['/v/shiti/people/00012', true],
     ['/v/shiti/notices/7', true],
+    ['/v/shiti/noticesome', false],
+    ['/t/lianshan/notices', false],
     ['/v/shiti/a/3101', false],
     ['/v/shiti/a/3101/receipt', false],
     ['/v/shiti/appeals', false],
@@ -23,16 +27,16 @@ describe('search engines keep what the village says, not what villagers say', ()
     ['/desk', false],
     ['/something-new', false],
   ])('%s: %s', (path, isKept) => {
-    expect(mayBeIndexed(path, false)).toBe(isKept);
+    expect(mayBeIndexed(path, false, lists)).toBe(isKept);
   });
 
   test('of a demonstration they keep nothing', () => {
-    expect(mayBeIndexed('/', true)).toBe(false);
-    expect(mayBeIndexed('/help', true)).toBe(false);
+    expect(mayBeIndexed('/', true, lists)).toBe(false);
+    expect(mayBeIndexed('/help', true, lists)).toBe(false);
   });
 
   test('engines that read only robots.txt are kept out of villagers’ words in both languages', () => {
-    const text = robotsText(false, ['talks']);
+    const text = robotsText(false, lists);
 
     expect(text).toContain('User-agent: Baiduspider');
     expect(text).toContain('Disallow: /v/*/a/\nDisallow: /en/v/*/a/');
@@ -40,6 +44,6 @@ describe('search engines keep what the village says, not what villagers say', ()
   });
 
   test('engines that read noindex are let in to read it', () => {
-    expect(robotsText(true, ['talks'])).toMatch(/^User-agent: \*\nDisallow:\n/);
+    expect(robotsText(true, lists)).toMatch(/^User-agent: \*\nDisallow:\n/);
   });
 });

@@ -34,6 +34,11 @@ export const desk: typeof import('../zh/desk.ts').desk = {
     below: 'Nothing is open below you',
   },
   emptyText: 'What comes in is seen here first.',
+  waiting: {
+    mine: (n) => `You have ${n} open`,
+    letters: (n) => `${n} letters to you await an answer`,
+    below: (n) => `${n} open with those below you`,
+  },
   next: 'Next page',
   first: 'Back to the most urgent',
   held: 'Waits for a look before it is public',

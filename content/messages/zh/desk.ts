@@ -35,6 +35,11 @@ export const desk = {
     below: '下面没有没办完的',
   },
   emptyText: '来了新的，这里最先看到。',
+  waiting: {
+    mine: (n: number) => `您手上有 ${n} 件`,
+    letters: (n: number) => `写给您的信有 ${n} 封等答复`,
+    below: (n: number) => `下面的同志手上有 ${n} 件`,
+  },
   next: '后面的',
   first: '回到最急的',
   held: '等人看过再公开',
