@@ -8,7 +8,6 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   tooLong: 'This is too long. Please say it in several parts',
   pickOne: 'Please choose one',
   dateWrong: 'The date does not look right. Please write it like 2026-11-20',
-  periodBackwards: 'The last day lies before the first. Please compare them',
   alreadyClosed: 'This matter is already closed',
   alreadyDone: 'Somebody has already done this step',
   photoType: 'Photos can be JPG, PNG or WebP. Please save iPhone photos as JPG first',

@@ -9,7 +9,6 @@ export const errors = {
   tooLong: '写得太长了，请分成几次说',
   pickOne: '请选一个',
   dateWrong: '日期好像不对，请写成 2026-11-20 这样',
-  periodBackwards: '到的日子比起的日子还早，请对一对',
   alreadyClosed: '这件事已经办完了',
   alreadyDone: '这一步已经有人办过了',
   photoType: '照片只收 JPG、PNG 和 WebP，苹果手机的照片请先存成 JPG',
