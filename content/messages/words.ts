@@ -13,6 +13,7 @@ import { help as helpEn } from '#content/messages/en/help.ts';
 import { moderation as moderationEn } from '#content/messages/en/moderation.ts';
 import { offices as officesEn } from '#content/messages/en/offices.ts';
 import { paper as paperEn } from '#content/messages/en/paper.ts';
+import { peopleImport as peopleImportEn } from '#content/messages/en/people-import.ts';
 import { place as placeEn } from '#content/messages/en/place.ts';
 import { posts as postsEn } from '#content/messages/en/posts.ts';
 import { privacy as privacyEn } from '#content/messages/en/privacy.ts';
@@ -35,6 +36,7 @@ import { help } from '#content/messages/zh/help.ts';
 import { moderation } from '#content/messages/zh/moderation.ts';
 import { offices } from '#content/messages/zh/offices.ts';
 import { paper } from '#content/messages/zh/paper.ts';
+import { peopleImport } from '#content/messages/zh/people-import.ts';
 import { place } from '#content/messages/zh/place.ts';
 import { posts } from '#content/messages/zh/posts.ts';
 import { privacy } from '#content/messages/zh/privacy.ts';
@@ -57,6 +59,7 @@ const zh = {
   gridDesk,
   grids,
   paper,
+  peopleImport,
   place,
   posts,
   moderation,
@@ -86,6 +89,7 @@ const en: Words = {
   grids: gridsEn,
   help: helpEn,
   paper: paperEn,
+  peopleImport: peopleImportEn,
   place: placeEn,
   posts: postsEn,
   privacy: privacyEn,

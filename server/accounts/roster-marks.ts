@@ -1,5 +1,6 @@
 import type { RosterRow } from '#server/accounts/roster-records.ts';
 import type { Secrets } from '#server/kernel/secrets.ts';
+import { groupKey } from '#server/rules/group-names.ts';
 
 /**
  * The mark of an ID number's last characters on a line of the roster: how many they are (four to
@@ -22,26 +23,18 @@ export function idTailFits(
   return idTailMark(secrets, id, typed.slice(-length)) === idTailHmac;
 }
 
-/** Whether '3组', '三组', '3' or the end of the household's number means this household. */
+/** Whether '3组', '三组', '3' or the household's number, or its end, means this household. */
 export function householdFits(
-  { gridName, householdCode }: Pick<RosterRow, 'gridName' | 'householdCode'>,
+  {
+    gridName,
+    householdCode,
+    householdNumber = null,
+  }: Pick<RosterRow, 'gridName' | 'householdCode'> & Partial<RosterRow>,
   typed: string,
 ): boolean {
-  const said = typed.normalize('NFKC').replace(/\s|第|村民小组/g, '');
-  const isHouseholdNo = /^\d{3,}[户号]?$/.test(said);
-  if (isHouseholdNo) return householdCode.endsWith(said.replace(/\D/g, ''));
-  return said === gridName || groupNo(said) === groupNo(gridName);
-}
-
-const DIGITS = '零一二三四五六七八九';
-
-/** 3 for '3组', '三组' and '3'; 12 for '十二组'; the text itself for a group with a name. */
-function groupNo(text: string): number | string {
-  const bare = text.replace(/[组社队片]$/, '');
-  if (/^\d+$/.test(bare)) return Number(bare);
-  const parts = /^([一二三四五六七八九])?(十)?([一二三四五六七八九])?$/.exec(bare);
-  if (!parts || bare === '') return bare;
-  const [, tens, ten, ones] = parts;
-  if (!ten) return DIGITS.indexOf(bare);
-  return (tens ? DIGITS.indexOf(tens) : 1) * 10 + (ones ? DIGITS.indexOf(ones) : 0);
+  const said = typed.normalize('NFKC').replace(/\s/g, '');
+  const number = said.replace(/^第|[户号]+$/g, '');
+  if (householdNumber !== null && number === householdNumber) return true;
+  if (/^\d{3,}$/.test(number)) return householdCode.endsWith(number);
+  return groupKey(said) === groupKey(gridName);
 }

@@ -13,15 +13,20 @@ const town = aliasedTable(grid, 'town');
 export interface RosterRow {
   id: string;
   name: string;
+  isHead: boolean;
   villageCode: string;
   villageName: string;
   villageSlug: string | null;
   householdId: string;
   householdCode: string;
+  /** The village's own number of the household where it has a longer one. */
+  householdNumber: string | null;
   gridCode: string;
   gridName: string;
   path: string;
   idTailHmac: string | null;
+  /** The phone of the village's list; nobody has shown that it is his. */
+  phoneSealed: string | null;
   personId: string | null;
   phoneTail: string | null;
   verifiedHow: string | null;
@@ -31,15 +36,18 @@ export interface RosterRow {
 const rosterFields = {
   id: villager.id,
   name: villager.name,
+  isHead: villager.isHead,
   villageCode: villager.villageCode,
   villageName: village.shortName,
   villageSlug: village.slug,
   householdId: household.id,
   householdCode: household.code,
+  householdNumber: household.number,
   gridCode: household.gridCode,
   gridName: grid.shortName,
   path: grid.path,
   idTailHmac: villager.idTailHmac,
+  phoneSealed: villager.phoneSealed,
   personId: villager.personId,
   phoneTail: person.phoneTail,
   verifiedHow: villager.verifiedHow,

@@ -12,6 +12,7 @@ import { plainDay } from '#server/rules/date-words.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 const GROUP_CODE_LENGTH = 15;
+const SERIAL_LENGTH = 3;
 
 /** A villager as the cadre's list shows him. */
 export interface RosterLine {
@@ -26,6 +27,7 @@ export interface RosterLine {
   groupCode: string;
   household: string;
   phoneTail: string | null;
+  isHead: boolean;
   hasAccount: boolean;
 }
 
@@ -50,7 +52,8 @@ export async function rosterPage(
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
   const more = found.length > limit && last ? `${last.householdCode}~${last.id}` : null;
-  return { name, group: group?.code ?? '', groups, lines: shown.map(lineOf), more };
+  const mayImport = paths.some((path) => may(ctx.viewer, 'roster.import', path));
+  return { name, group: group?.code ?? '', groups, lines: shown.map(lineOf), more, mayImport };
 }
 
 /** One villager of the roster, for the cadre who looks after him; null for everybody else. */
@@ -59,7 +62,9 @@ export async function rosterLinePage(ctx: Context, villagerId: string) {
   const row = await selectVillager(ctx.db.read, villagerId);
   if (!row || !may(ctx.viewer, 'roster.attest', row.path)) return null;
   const isSelf = row.personId !== null && row.personId === ctx.viewer.personId;
-  return { ...lineOf(row), isSelf, slipDays: ctx.book.rules.roster.paperCodeDays };
+  // The village's list may have his phone: whoever vouches asks him whether it still is.
+  const phone = row.phoneSealed === null ? '' : ctx.secrets.open('phone', row.phoneSealed);
+  return { ...lineOf(row), isSelf, phone, slipDays: ctx.book.rules.roster.paperCodeDays };
 }
 
 /** Where a person is at home in a village by its roster: household and path; null when nowhere. */
@@ -79,8 +84,9 @@ function lineOf(row: RosterRow): RosterLine {
     group: row.gridName,
     householdId: row.householdId,
     groupCode: row.gridCode.slice(0, GROUP_CODE_LENGTH),
-    household: row.householdCode.slice(row.gridCode.length),
+    household: row.householdNumber ?? row.householdCode.slice(-SERIAL_LENGTH),
     phoneTail: row.phoneTail,
+    isHead: row.isHead,
     hasAccount: isHeld(row),
   };
 }

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { readAddress } from '#server/grids/addresses.ts';
 import { gridDeskRoutes } from '#server/grids/grid-desk-routes.ts';
+import { householdImportRoutes } from '#server/grids/household-import-routes.ts';
 import { postsDeskRoutes } from '#server/grids/posts-desk-routes.ts';
 import { cookie, keepCookie } from '#server/kernel/cookies.ts';
 import { formBody, type HttpEnv, leaveWord, seeOther } from '#server/kernel/http.ts';
@@ -13,6 +14,7 @@ export function gridRoutes(): Hono<HttpEnv> {
   const http = new Hono<HttpEnv>();
 
   http.route('/', postsDeskRoutes());
+  http.route('/', householdImportRoutes());
   http.route('/', gridDeskRoutes());
 
   // Division codes and the names of merged villages stay good addresses for ever.

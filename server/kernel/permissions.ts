@@ -43,6 +43,7 @@ export const permissions = {
   'review.second': ['town_admin', 'dispatcher'],
   'privacy.correct': ['clerk', 'secretary', 'town_admin', 'dispatcher'],
   'roster.attest': ['grid_cadre', 'clerk', 'secretary'],
+  'roster.import': ['secretary', 'clerk', 'town_admin', 'dispatcher'],
   'assignment.grant': ['town_admin', 'dispatcher'],
   'assignment.grant-county': ['sysadmin'],
   'grid.manage': ['secretary', 'clerk', 'town_admin', 'dispatcher'],

@@ -80,3 +80,15 @@ function quotedField(text: string, from: number) {
 function isEnd(character: string | undefined, separator: string): boolean {
   return character === separator || character === '\n' || character === '\r';
 }
+
+/** What a spreadsheet would take for a formula, in full width too (OWASP: CSV injection). */
+const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
+
+/** A table as text for spreadsheets: UTF-8 with its mark, commas, quotes; no cell is a formula. */
+export function writeDelimited(rows: string[][]): string {
+  const cell = (text: string) => {
+    const safe = FORMULA.test(text) ? `'${text}` : text;
+    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  };
+  return `\ufeff${rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')}`;
+}

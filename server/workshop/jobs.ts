@@ -4,7 +4,7 @@ import type { Sheet } from '#server/rules/sheet-table.ts';
 export type Job =
   | { do: 'learn'; words: string[] }
   | { do: 'segment'; texts: string[]; withCharacters: boolean }
-  | { do: 'sheets'; input: string }
+  | { do: 'sheets'; from: SheetSource }
   | { do: 'photo'; input: string; folder: string; limits: PhotoLimits }
   | { do: 'cover'; folder: string; hash: string; squares: number[] }
   | { do: 'rasterise'; svg: string; width: number; height: number };
@@ -29,6 +29,9 @@ export interface PhotoFacts {
 export type PhotoRefusal = 'photoType' | 'photoTooBig' | 'photoTooManyPixels' | 'photoBroken';
 
 export type PhotoAnswer = { ok: true; facts: PhotoFacts } | { ok: false; code: PhotoRefusal };
+
+/** An uploaded file, or a table that was pasted. */
+export type SheetSource = { path: string } | { text: string };
 
 /** Why a file is not read as a table; each has words in the message catalogue. */
 export type SheetRefusal =

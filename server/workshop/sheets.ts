@@ -3,7 +3,7 @@ import readExcel from 'read-excel-file/universal';
 import { parseDelimited } from '#server/rules/delimited.ts';
 import type { Cell } from '#server/rules/sheet-cells.ts';
 import type { Sheet } from '#server/rules/sheet-table.ts';
-import type { SheetAnswer, SheetRefusal } from '#server/workshop/jobs.ts';
+import type { SheetAnswer, SheetRefusal, SheetSource } from '#server/workshop/jobs.ts';
 import { listZip, UnsafeZip, unpackEntry } from '#server/workshop/zip.ts';
 
 /** A village of ten thousand people is a megabyte. */
@@ -12,11 +12,12 @@ const MOST_ROWS = 20_000;
 const MOST_COLUMNS = 200;
 const ZIP_LIMITS = { entries: 500, unpacked: 96 * 1024 * 1024, ratio: 150 };
 
-/** Reads the sheets of an uploaded .xlsx or of a table in text; what it is, its content tells. */
-export async function readSheets(input: string): Promise<SheetAnswer> {
-  const { size } = await stat(input);
+/** Reads the sheets of an .xlsx or of a table in text; what a file is, its content tells. */
+export async function readSheets(from: SheetSource): Promise<SheetAnswer> {
+  if ('text' in from) return readTextTable(Buffer.from(from.text));
+  const { size } = await stat(from.path);
   if (size > MOST_BYTES) return refused('sheetTooBig');
-  const bytes = await readFile(input);
+  const bytes = await readFile(from.path);
   const head = bytes.subarray(0, 8).toString('latin1');
   // The container of .xls, and of every office file with a password.
   if (head.startsWith('\xd0\xcf\x11\xe0')) return refused('sheetOld');

@@ -18,7 +18,7 @@ async function work(id: number, job: Job): Promise<Answer> {
   if (job.do === 'learn' || job.do === 'segment') return workOnWords(id, job);
   if (job.do === 'sheets') {
     const sheets = await import('#server/workshop/sheets.ts');
-    return { id, did: 'sheets', answer: await sheets.readSheets(job.input) };
+    return { id, did: 'sheets', answer: await sheets.readSheets(job.from) };
   }
   const photos = await import('#server/workshop/photos.ts');
   if (job.do === 'rasterise') {

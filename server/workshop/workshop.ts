@@ -3,7 +3,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import type { Sheet } from '#server/rules/sheet-table.ts';
-import type { Answer, Job, PhotoFacts, PhotoLimits } from '#server/workshop/jobs.ts';
+import type { Answer, Job, PhotoFacts, PhotoLimits, SheetSource } from '#server/workshop/jobs.ts';
 import { photoFile, SQUARES } from '#server/workshop/photo-files.ts';
 
 export interface WorkshopOptions {
@@ -33,8 +33,8 @@ export interface Workshop {
     photo: { folder: string; hash: string },
     squares: number[],
   ): Promise<Result<PhotoFacts>>;
-  /** Reads the sheets of an uploaded .xlsx, or of a table in text; the upload stays where it is. */
-  readSheets(input: string): Promise<Result<Sheet[]>>;
+  /** Reads the sheets of an .xlsx, or of a table in text; an uploaded file stays where it is. */
+  readSheets(from: SheetSource): Promise<Result<Sheet[]>>;
   /** Draws our own SVG as PNG. */
   rasterise(svg: string, width: number, height: number): Promise<Buffer>;
   /** Gives up what is under way and ends the child. */
@@ -68,8 +68,8 @@ export function openWorkshop(options: WorkshopOptions): Workshop {
       if (!isThere) return refuse('notFound');
       return bench.photo({ do: 'cover', folder, hash, squares: [...new Set(squares)] });
     },
-    async readSheets(input) {
-      const done = await bench.work({ do: 'sheets', input });
+    async readSheets(from) {
+      const done = await bench.work({ do: 'sheets', from });
       if (done.did !== 'sheets') return unexpected(done);
       return done.answer.ok ? accept(done.answer.sheets) : refuse(done.answer.code);
     },

@@ -79,7 +79,7 @@ describe('a cell of text', () => {
     ['\u200b', { value: null }],
     [null, { value: null }],
     [false, { value: 'false' }],
-    [371323199001011000, { fault: 'lostDigits' }],
+    [3.71323199001011e17, { fault: 'lostDigits' }],
     ['3.71323E+17', { fault: 'lostDigits' }],
     ['1.1E+17', { fault: 'lostDigits' }],
     ['371323199001011234', { value: '371323199001011234' }],

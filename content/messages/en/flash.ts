@@ -26,4 +26,6 @@ export const flash: typeof import('../zh/flash.ts').flash = {
   movedToTown: 'This belongs to the town and has been passed on; the village no longer reads it',
   groupClosed: 'Merged; whoever answers there goes on',
   paired: 'Paired',
+  peopleImported: 'Brought in',
+  importUndone: 'The people that were added are off the roster again',
 };

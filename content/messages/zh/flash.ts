@@ -26,4 +26,6 @@ export const flash = {
   movedToTown: '这件事归镇上办，已经转过去了，村里不再看得到',
   groupClosed: '并过去了，那边的人接着看',
   paired: '结好对了',
+  peopleImported: '导入好了',
+  importUndone: '新添的人撤回了',
 };

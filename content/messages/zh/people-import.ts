@@ -1,0 +1,102 @@
+/** Bringing a village's people in from a file. */
+export const peopleImport = {
+  link: '从表格导入',
+  title: '从表格导入村民',
+  lead: '一张表，一人一行：组、户号、户主、姓名、身份证号、手机。先看会改什么，您点了才写进名册。',
+  places: '请选一个村',
+  back: '回名册',
+  backToPlaces: '换一个村',
+  template: '下载空表',
+  templateHint:
+    '用 Excel 或 WPS 打开。填之前，先把“户号”“身份证号”“手机”三列设成“文本”，不然长数字的尾巴会没有。',
+  columnsTitle: '表里要有什么',
+  columns: [
+    '组、户号、姓名一定要有，别的可以空着；列的先后不要紧，多出来的列不看。',
+    '身份证号写全、写后 6 位或后 4 位都行。村头只留后几位的“指纹”，不留号码，本人认领时用来对一下。',
+    '手机号加密保存，只有本村管名册的干部看得到，不能拿来登录。',
+    '原来没有的组和户，会一起建好。再导入一次就是更新；这回表里没有的人，不会删。',
+  ],
+  file: '选文件',
+  fileHint: 'Excel 的 .xlsx，或者 .csv；8 MB 以内',
+  paste: '或者把表格粘贴在这里',
+  pasteHint: '在 Excel 里选中带表头的几列，复制，粘贴',
+  send: '看看会改什么',
+  waiting: (n: number) => `上次传的表还等着：${n} 个人`,
+  waitingOpen: '接着看',
+  last: (when: string, added: number, changed: number) =>
+    `上次导入：${when}，新添 ${added} 人，改了 ${changed} 人`,
+  lastUndone: '已经撤回',
+  undo: '撤回这次新添的人',
+  undoHint: '24 小时以内，新添的人还没有认领、没有写过纸条，才能撤回。改过的和建好的组不动。',
+
+  check: {
+    title: (village: string) => `${village}：看看会改什么`,
+    lead: (people: number) => `读到 ${people} 个人。还没有写进名册。`,
+    none: '没有等着导入的表',
+    noneHint: '传上来的表只留 24 小时。请再传一次。',
+    foreign: '名册上的人，这张表里多半没有。是不是拿错了别村的表？',
+    full: '有一个组超过了 999 户。请看看“组”这一列是不是填错了。',
+    added: '新添',
+    changed: '要改',
+    same: '一样，不动',
+    groups: '新建的组',
+    households: '新建的户',
+    moved: '换组的户',
+    missing: '名册上有、表里没有',
+    wrong: '有错的行',
+    people: (n: number) => `${n} 人`,
+    houses: (n: number) => `${n} 户`,
+    lines: (n: number) => `${n} 行`,
+    places: (n: number) => `${n} 个`,
+    faultsTitle: '有错的行，这次不导入',
+    faultsLead: '请在表里改好，再传一次；对的行可以先导入。',
+    microGrids: (names: string) => `新建的微网格：${names}`,
+    newGroups: (names: string) => `新建的组：${names}`,
+    more: (n: number) => `还有 ${n} 条，没有一一列出`,
+    missingLead: '不会删。搬走的、过世的，请在村里办。',
+    ignored: (headers: string) => `没有看的列：${headers}`,
+    skipped: (sheets: string) => `没有看的工作表：${sheets}`,
+    line: (group: string, household: string) => `${group}·户号 ${household}`,
+    change: {
+      name: (before: string) => `名字，原来是${before}`,
+      household: (before: string) => `换了户，原来在${before}`,
+      idTail: '身份证号后几位',
+      phone: '手机号',
+      head: '是不是户主',
+    },
+    apply: (people: number) => `导入这 ${people} 个人`,
+    nothing: '表里的人和名册一样，没有要改的。',
+    drop: '不导入，删掉这张表',
+    otherFile: '另传一张',
+  },
+
+  /** Where something stands in a file: the sheet only where there are several. */
+  at: (sheet: string, row: number, column: string) =>
+    `${sheet ? `“${sheet}”` : ''}第 ${row} 行${column ? ` ${column} 列` : ''}`,
+  fault: {
+    empty: (header: string) => `“${header}”空着，请填上`,
+    lostDigits: (header: string) =>
+      `“${header}”被 Excel 变成了科学计数，尾巴几位没有了。请把这一列设成“文本”，重新填`,
+    becameDay: (header: string) => `“${header}”被 Excel 变成了日期。请把这一列设成“文本”，重新填`,
+    tooLong: (header: string) => `“${header}”太长了`,
+    isError: (header: string) => `“${header}”里的公式出错了，请改成填好的字`,
+    dayWrong: (header: string) => `“${header}”不像日期，请写成 2026-11-20 这样`,
+    columnMissing: (header: string) => `表头里没有“${header}”这一列`,
+    columnTwice: (header: string) => `“${header}”和前面一列说的是同一样，请只留一列`,
+    otherVillage: () => '写的是别的村，这一行不导入',
+    nameWrong: () => '姓名里只写名字，不要有数字和符号',
+    idWrong: () => '身份证号不对，请对着身份证再看一遍；也可以只写后 6 位',
+    idTooShort: () => '身份证号后几位至少要 4 位；前面的 0 没有了的话，请把这一列设成“文本”',
+    phoneWrong: () => '手机号好像不对，请数数是不是 11 位',
+    householdTwoGroups: (_: string, other: number) =>
+      `这一户在第 ${other} 行写的是另一个组，一户只能在一个组`,
+    householdTwoMicroGrids: (_: string, other: number) =>
+      `这一户在第 ${other} 行写的是另一个微网格`,
+    sameIdTwice: (_: string, other: number) => `身份证号和第 ${other} 行一样`,
+    samePersonTwice: (_: string, other: number) => `和第 ${other} 行是同一个人`,
+    sameNameNoId: (_: string, other: number) =>
+      other > 0
+        ? `和第 ${other} 行同名同户，两个人都要写身份证号后几位才分得清`
+        : '这一户有两个同名的人，要写身份证号后几位才分得清',
+  },
+};

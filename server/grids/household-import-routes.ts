@@ -1,0 +1,116 @@
+import { Hono } from 'hono';
+import { importPeople, importVillage, undoImport } from '#server/grids/household-import.ts';
+import {
+  dropFile,
+  keepFile,
+  peopleTemplate,
+  readPeopleFile,
+  waitingFile,
+} from '#server/grids/household-import-file.ts';
+import { importPlaces } from '#server/grids/household-import-views.ts';
+import {
+  answer,
+  formBody,
+  type Http,
+  type HttpEnv,
+  leaveWord,
+  seeOther,
+  showAgain,
+} from '#server/kernel/http.ts';
+import { MalformedUpload, readMultipart, type Upload } from '#server/kernel/multipart.ts';
+import { type Result, refuse } from '#server/kernel/result.ts';
+import type { SheetSource } from '#server/workshop/jobs.ts';
+
+/** One megabyte above what the workshop reads, so that it is the one to say what is too big. */
+const MOST_BYTES = 9 * 1024 * 1024;
+
+/** Bringing a village's people in from a file. */
+export function householdImportRoutes(): Hono<HttpEnv> {
+  const http = new Hono<HttpEnv>();
+  http.get('/desk/roster/import/template.csv', template);
+  http.post('/desk/roster/import/:village', send);
+  http.post('/desk/roster/import/:village/apply', apply);
+  http.post('/desk/roster/import/:village/drop', drop);
+  http.post('/desk/roster/import/:village/undo', undo);
+  return http;
+}
+
+async function template(c: Http): Promise<Response> {
+  if ((await importPlaces(c.var.ctx)) === null) return c.notFound();
+  c.header('content-type', 'text/csv; charset=utf-8');
+  c.header('content-disposition', 'attachment; filename="roster.csv"');
+  return c.body(peopleTemplate());
+}
+
+async function send(c: Http): Promise<Response> {
+  const { ctx } = c.var;
+  const code = villageOf(c);
+  const village = await importVillage(ctx, code);
+  if (!village) return c.notFound();
+  let upload: Upload;
+  try {
+    upload = await readMultipart(c.req.raw, { fileBytes: MOST_BYTES, files: 1 });
+  } catch (error) {
+    if (error instanceof MalformedUpload) return c.text('400', 400);
+    throw error;
+  }
+  try {
+    const from = sourceOf(upload);
+    const read = from.ok ? await readPeopleFile(ctx, from.value, village) : from;
+    if (!read.ok) {
+      const values = { text: String(upload.fields.text ?? '') };
+      return showAgain(c, deskOf(c), { values, errors: { [read.field ?? 'file']: read.code } });
+    }
+    await keepFile(ctx, code, read.value);
+    return seeOther(c, `${deskOf(c)}/check`);
+  } finally {
+    await upload.discard();
+  }
+}
+
+/** The file that was chosen, else what was pasted. */
+function sourceOf({ files, fields }: Upload): Result<SheetSource> {
+  const [file] = files;
+  if (file?.isTooBig) return refuse('sheetTooBig', 'file');
+  if (file) return { ok: true, value: { path: file.path } };
+  const text = String(fields.text ?? '');
+  return text.trim() === '' ? refuse('chooseFile', 'file') : { ok: true, value: { text } };
+}
+
+async function apply(c: Http): Promise<Response> {
+  const { ctx } = c.var;
+  const villageCode = villageOf(c);
+  if (!(await importVillage(ctx, villageCode))) return c.notFound();
+  const { key } = await formBody(c);
+  const file = await waitingFile(ctx, villageCode);
+  const isOther = file !== null && file.key !== key;
+  if (typeof key !== 'string' || isOther) return seeOther(c, `${deskOf(c)}/check`);
+  // Pressed twice: the list is gone, and the first answer is given again.
+  const people = file?.people ?? null;
+  const result = await importPeople(ctx, { villageCode, people, key });
+  if (result.ok) leaveWord(c, 'peopleImported');
+  const again = `${deskOf(c)}/check`;
+  return answer(c, result, { to: () => deskOf(c), again, values: {} });
+}
+
+async function drop(c: Http): Promise<Response> {
+  const { ctx } = c.var;
+  if (!(await importVillage(ctx, villageOf(c)))) return c.notFound();
+  await dropFile(ctx, villageOf(c));
+  return seeOther(c, deskOf(c));
+}
+
+async function undo(c: Http): Promise<Response> {
+  const { id } = await formBody(c);
+  const done = await undoImport(c.var.ctx, { villageCode: villageOf(c), id: String(id) });
+  if (done.ok) leaveWord(c, 'importUndone');
+  return answer(c, done, { to: () => deskOf(c), again: deskOf(c), values: {} });
+}
+
+function villageOf(c: Http): string {
+  return c.req.param('village') ?? '';
+}
+
+function deskOf(c: Http): string {
+  return `/desk/roster/import/${encodeURIComponent(villageOf(c))}`;
+}
