@@ -3,6 +3,7 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
 import { wordsFor } from '#content/messages/words.ts';
+import { passwordFirst } from '#server/accounts/owed-password.ts';
 import { accountRoutes } from '#server/accounts/routes.ts';
 import { viewerOf } from '#server/accounts/sessions.ts';
 import { appealRoutes } from '#server/appeals/routes.ts';
@@ -72,6 +73,7 @@ export function createHttp(app: App, renderPage: RenderPage): Hono<HttpEnv> {
   http.use(keepFromSearchEngines(app));
   http.use(csrf(app.env.publicOrigin ? { origin: app.env.publicOrigin } : undefined));
   http.use(limitBody());
+  http.use(passwordFirst);
 
   http.route('/', featureRoutes());
 

@@ -61,6 +61,8 @@ export const routeRules: Record<string, Action[]> = {
   'GET /desk/posts': officesDesk,
   'GET /desk/posts/:place': officesDesk,
   'GET /desk/posts/:place/:assignment': officesDesk,
+  'GET /desk/posts/:place/password': ['assignment.grant', 'assignment.grant-county'],
+  'POST /desk/posts/:place/:assignment/password': ['assignment.grant', 'assignment.grant-county'],
   'POST /desk/posts/:place/grant': ['assignment.grant', 'assignment.grant-county'],
   'POST /desk/posts/:place/profile': ['village.describe'],
   'POST /desk/posts/:place/:assignment': officesDesk,

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { paperCode, person, villager } from '#db/schema/accounts.ts';
 import { outboxMessage } from '#db/schema/kernel.ts';
 import { ledgerEntry } from '#db/schema/ledger.ts';
@@ -309,4 +309,96 @@ test('a slip opens no account of a phone that has one', async () => {
   });
 
   expect((await answer.json()).form.errors).toEqual({ phone: 'phoneTaken' });
+});
+
+describe('a phone that was only typed beside a slip', () => {
+  const PHONE = '13900000007';
+  const PASSWORD = '屋后有三棵桃子树';
+
+  /** Somebody with a slip of his own writes down a number. */
+  async function typed(): Promise<string> {
+    const code = await slipFor(lineId);
+    const fields = { code, name: '金谷雨', phone: PHONE, 'new-password': PASSWORD };
+    await browser(world).post('/login/paper', fields);
+    return personIdOf('金谷雨');
+  }
+
+  async function phoneOf(personId: string) {
+    const [row] = await world.app.db.read.select().from(person).where(eq(person.id, personId));
+    return { tail: row?.phoneTail, isProven: row?.phoneUnprovenSince === null };
+  }
+
+  test('opens no account to whoever owns that phone, who gets one of his own', async () => {
+    const writer = await typed();
+    const owner = browser(world);
+
+    const entered = await owner.signUp(PHONE, '唐小满');
+
+    expect(entered.headers.get('location')).toBe('/me');
+    const owners = await personIdOf('唐小满');
+    expect(await phoneOf(owners)).toEqual({ tail: '0007', isProven: true });
+    expect(await phoneOf(writer)).toMatchObject({ tail: null });
+    const told = await world.app.db.read
+      .select()
+      .from(outboxMessage)
+      .where(eq(outboxMessage.personId, writer));
+    expect(told.map(({ template }) => template)).toContain('phone');
+  });
+
+  test('is confirmed by its code and the password together', async () => {
+    const writer = await typed();
+    const phone = browser(world);
+    await phone.post('/login', { phone: PHONE });
+    await phone.post('/login/code', { code: await phone.codeFor(PHONE) });
+    const asked = await (await phone.get('/login/name')).json();
+
+    const entered = await phone.post('/login/password', { phone: PHONE, password: PASSWORD });
+
+    expect(asked.form.values.claimed).toBe('yes');
+    expect(entered.headers.get('location')).toBe('/me');
+    expect(await phoneOf(writer)).toEqual({ tail: '0007', isProven: true });
+    const later = browser(world);
+    await later.post('/login', { phone: PHONE });
+    const byCode = await later.post('/login/code', { code: await later.codeFor(PHONE) });
+    expect(byCode.headers.get('location')).toBe('/me');
+  });
+
+  test('is not confirmed by the password alone', async () => {
+    const writer = await typed();
+
+    await browser(world).post('/login/password', { phone: PHONE, password: PASSWORD });
+
+    expect(await phoneOf(writer)).toMatchObject({ isProven: false });
+  });
+
+  test('is confirmed by the cadre who sees him face to face', async () => {
+    const writer = await typed();
+    const cookie = await world.cookieOf(world.people.cadre);
+
+    await world.post(`/desk/roster/${lineId}/attest`, { phone: PHONE }, cookie);
+
+    expect(await phoneOf(writer)).toEqual({ tail: '0007', isProven: true });
+  });
+
+  test('goes to the villager whom the cadre sees with it', async () => {
+    const writer = await typed();
+    const other = await addLine('唐小满', '12124X');
+    const cookie = await world.cookieOf(world.people.cadre);
+
+    await world.post(`/desk/roster/${other}/attest`, { phone: PHONE }, cookie);
+
+    expect(await phoneOf(writer)).toMatchObject({ tail: null });
+    expect(await phoneOf(await personIdOf('唐小满'))).toEqual({ tail: '0007', isProven: true });
+  });
+
+  test('gets no post', async () => {
+    await typed();
+    const post = { post: 'grid_cadre', gridCode: `${world.county.north}002`, isDeputy: 'yes' };
+    const fields = { ...post, name: '金谷雨', phone: PHONE, since: '2026-11-16' };
+    const cookie = await world.cookieOf(world.people.town);
+
+    const answer = await world.post(`/desk/posts/${world.county.north}/grant`, fields, cookie);
+
+    expect((await answer.json()).form.errors).toEqual({ phone: 'phoneUnproven' });
+  });
 });

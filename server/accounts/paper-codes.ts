@@ -91,7 +91,8 @@ export async function openAccountByPaper(
     const slip = await readSlip(tx, ctx, form);
     if (!slip) return refuse('paperCodeWrong', 'code');
     if (await selectByPhone(tx, columns.phoneHmac)) return refuse('phoneTaken', 'phone');
-    const id = await openAccountOf(tx, slip.line, { ...columns, passwordHash, createdAt });
+    const account = { ...columns, phoneUnprovenSince: createdAt, passwordHash, createdAt };
+    const id = await openAccountOf(tx, slip.line, account);
     const bound = await bindBySlip(tx, ctx, slip, id);
     // Thrown, not refused: the account must not stay without its place on the roster.
     if (!bound.ok) throw new Error(`a slip whose line was free could not be bound: ${bound.code}`);

@@ -48,11 +48,11 @@ export async function updatePerson(
   await tx.update(person).set(changes).where(eq(person.id, personId));
 }
 
-/** Takes back a password that works once; false when it was used a moment ago. */
+/** Takes back a password that works once, so that its owner owes one; false when it was used a moment ago. */
 export async function takeOncePassword(tx: Tx, personId: string, hash: string): Promise<boolean> {
   const taken = await tx
     .update(person)
-    .set({ passwordHash: null, passwordUntil: null })
+    .set({ passwordHash: null })
     .where(
       and(eq(person.id, personId), eq(person.passwordHash, hash), isNotNull(person.passwordUntil)),
     )

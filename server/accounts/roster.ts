@@ -1,6 +1,7 @@
 import { wordsFor } from '#content/messages/words.ts';
 import { lock } from '#db/dialect.ts';
 import type { Tx } from '#db/surface.ts';
+import { markProven, releaseUnproven } from '#server/accounts/phone-proof.ts';
 import { insertPerson, selectByPhone, updatePerson } from '#server/accounts/records.ts';
 import { householdFits, idTailFits } from '#server/accounts/roster-marks.ts';
 import {
@@ -83,6 +84,8 @@ export async function attestVillager(
   const at = ctx.clock.now();
   const byRole = actingPost(ctx.viewer, 'roster.attest', line.path) ?? '';
   return ctx.db.write(async (tx) => {
+    // Whose phone it is the cadre sees; whoever only typed it beside a slip is not asked.
+    await releaseUnproven(tx, ctx, columns.phoneHmac, line.personId);
     await openAccountOf(tx, line, { ...columns, createdAt: at });
     const found = await selectByPhone(tx, columns.phoneHmac);
     if (!found || found.disabledAt !== null) return refuse('accountStopped', 'phone');
@@ -90,6 +93,7 @@ export async function attestVillager(
     const binding = { villagerId, personId: found.id, how: 'attested', byId, byRole } as const;
     const bound = await bind(tx, ctx, { ...binding, mayReplace: true, at });
     if (!bound.ok) return { ...bound, field: 'phone' };
+    await markProven(tx, found.id);
     await tellBound(tx, ctx, { line, personId: found.id, at });
     return accept({ name: line.name });
   });
@@ -102,7 +106,11 @@ export async function attestVillager(
 export async function openAccountOf(
   tx: Tx,
   line: RosterRow,
-  account: ReturnType<typeof phoneColumns> & { passwordHash?: string; createdAt: EpochMs },
+  account: ReturnType<typeof phoneColumns> & {
+    phoneUnprovenSince?: EpochMs;
+    passwordHash?: string;
+    createdAt: EpochMs;
+  },
 ): Promise<string> {
   const owner = await selectByPhone(tx, account.phoneHmac);
   if (owner) return owner.id;

@@ -6,9 +6,11 @@ import {
   passwordForm,
   phoneForm,
 } from '#server/accounts/forms.ts';
+import { sendsCodes } from '#server/accounts/gateway.ts';
 import { countedAddress, countTries, forgiveTries, type Tries } from '#server/accounts/limits.ts';
 import { openAccountByPaper } from '#server/accounts/paper-codes.ts';
 import { coverPhone } from '#server/accounts/phone.ts';
+import { isClaimed, markProven } from '#server/accounts/phone-proof.ts';
 import { endSession, startSession } from '#server/accounts/sessions.ts';
 import { enterByCode, enterByPassword, openAccount, sendCode } from '#server/accounts/sign-in.ts';
 import {
@@ -35,6 +37,9 @@ import type { Refusal } from '#server/kernel/result.ts';
 /** Four ways in: a code by message, a password, a slip of paper, and a name for a new phone. */
 export function signInRoutes(): Hono<HttpEnv> {
   const http = new Hono<HttpEnv>();
+  http.use('/login', codesOnly);
+  http.use('/login/code', codesOnly);
+  http.use('/login/again', codesOnly);
   http.post('/login', askForCode);
   http.post('/login/again', sendAgain);
   http.get('/login/code', (c) => showStep(c, '/login/code'));
@@ -49,6 +54,16 @@ export function signInRoutes(): Hono<HttpEnv> {
     return seeOther(c, '/');
   });
   return http;
+}
+
+/** Where no code reaches a phone, signing in begins with the password. */
+async function codesOnly(c: Http, next: () => Promise<void>): Promise<Response | undefined> {
+  if (sendsCodes(c.var.ctx)) {
+    await next();
+    return undefined;
+  }
+  c.var.ctx.page.keepPrivate();
+  return seeOther(c, `/login/password${new URL(c.req.url).search}`);
 }
 
 async function askForCode(c: Http): Promise<Response> {
@@ -79,7 +94,9 @@ async function showStep(c: Http, path: string): Promise<Response> {
   const state = readSigningIn(c);
   const isReady = state && (path === '/login/code' || state.isProven);
   if (!isReady) return seeOther(c, '/login');
-  return showAgain(c, path, { values: stepValues(state.phone), errors: {} }, 200);
+  const claimed = state.isProven && (await isClaimed(c.var.ctx, state.phone));
+  const values = { ...stepValues(state.phone), ...(claimed && { claimed: 'yes' }) };
+  return showAgain(c, path, { values, errors: {} }, 200);
 }
 
 async function typeCode(c: Http): Promise<Response> {
@@ -129,7 +146,15 @@ async function typePassword(c: Http): Promise<Response> {
   if (!entered.ok) return refused(c, '/login/password', entered, values);
   await forgiveTries(ctx, tries);
   const { personId, mustChange } = entered.value;
+  await proveByCode(c, phone, personId);
   return letIn(c, personId, mustChange ? '/me/password' : back);
+}
+
+// He typed this phone's code a moment ago, and now the password of its account.
+async function proveByCode(c: Http, phone: string, personId: string): Promise<void> {
+  const state = readSigningIn(c);
+  if (!state?.isProven || state.phone !== phone || !(await spendSigningIn(c))) return;
+  await c.var.ctx.db.write((tx) => markProven(tx, personId));
 }
 
 async function typePaperCode(c: Http): Promise<Response> {

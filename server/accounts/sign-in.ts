@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { wordsFor } from '#content/messages/words.ts';
+import { sendsCodes } from '#server/accounts/gateway.ts';
 import { passwordFits } from '#server/accounts/passwords.ts';
+import { releaseUnproven } from '#server/accounts/phone-proof.ts';
 import {
   insertCode,
   insertPerson,
@@ -13,7 +15,7 @@ import {
 import type { Context } from '#server/kernel/context.ts';
 import { newId } from '#server/kernel/ids.ts';
 import { tell } from '#server/kernel/outbox.ts';
-import { accept, type Result, refuse } from '#server/kernel/result.ts';
+import { accept, type RefusalCode, type Result, refuse } from '#server/kernel/result.ts';
 import { MINUTE_MS } from '#server/rules/dates.ts';
 
 /** Wrong tries that one code bears; a million codes and five tries leave a guess hopeless. */
@@ -55,7 +57,10 @@ export async function sendCode(ctx: Context, phone: string): Promise<void> {
   });
 }
 
-/** Lets in whoever types the code that was sent; null when the phone has no account yet. */
+/**
+ * Lets in whoever types the code that was sent; null when the phone has no account yet, or one that
+ * was opened with a slip and never confirmed: it may be somebody else's.
+ */
 export async function enterByCode(
   ctx: Context,
   { phone, code }: { phone: string; code: string },
@@ -64,10 +69,14 @@ export async function enterByCode(
   if (!(await redeemCode(ctx, phoneHmac, code))) return refuse('codeWrong', 'code');
   const found = await selectByPhone(ctx.db.read, phoneHmac);
   if (found?.disabledAt) return refuse('accountStopped', 'code');
-  return accept(found?.id ?? null);
+  const isOwn = found !== null && found.phoneUnprovenSince === null;
+  return accept(isOwn ? found.id : null);
 }
 
-/** Opens an account for a phone that was proven by a code; pressed twice, it is one account. */
+/**
+ * Opens an account for a phone that was proven by a code; pressed twice, it is one account. Whoever
+ * only wrote the number down beside a slip loses it.
+ */
 export async function openAccount(
   ctx: Context,
   { phone, name }: { phone: string; name: string },
@@ -75,13 +84,13 @@ export async function openAccount(
   const id = newId();
   const columns = phoneColumns(ctx, phone);
   const at = ctx.clock.now();
-  const isNew = await ctx.db.write((tx) =>
-    insertPerson(tx, { id, name, ...columns, createdAt: at }),
-  );
-  if (isNew) return accept(id);
-  const found = await selectByPhone(ctx.db.read, columns.phoneHmac);
-  if (!found || found.disabledAt) return refuse('accountStopped', 'name');
-  return accept(found.id);
+  return ctx.db.write(async (tx) => {
+    await releaseUnproven(tx, ctx, columns.phoneHmac, null);
+    if (await insertPerson(tx, { id, name, ...columns, createdAt: at })) return accept(id);
+    const found = await selectByPhone(tx, columns.phoneHmac);
+    if (!found || found.disabledAt) return refuse('accountStopped', 'name');
+    return accept(found.id);
+  });
 }
 
 /**
@@ -96,8 +105,13 @@ export async function enterByPassword(
   const fits = await passwordFits(found?.passwordHash ?? null, password);
   if (fits === null) return refuse('tooBusy', 'password');
   const isLetIn = fits && found !== null && (await mayUsePassword(ctx, found));
-  if (!isLetIn) return refuse('phoneOrPasswordWrong', 'password');
+  if (!isLetIn) return refuse(wrongSaid(ctx), 'password');
   return accept({ personId: found.id, mustChange: found.passwordUntil !== null });
+}
+
+// Whoever forgot his password is told the way that there is here.
+function wrongSaid(ctx: Context): RefusalCode {
+  return sendsCodes(ctx) ? 'phoneOrPasswordWrong' : 'passwordWrongNoCodes';
 }
 
 async function mayUsePassword(ctx: Context, found: PersonRow): Promise<boolean> {

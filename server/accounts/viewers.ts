@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lte, or } from 'drizzle-orm';
+import { and, eq, gt, isNull, lte, or, sql } from 'drizzle-orm';
 import { prepared } from '#db/prepared.ts';
 import { person, villager } from '#db/schema/accounts.ts';
 import { assignment, grid } from '#db/schema/grids.ts';
@@ -22,6 +22,7 @@ export async function loadViewer(
     ...visitor,
     personId,
     name: first.name,
+    owesPassword: first.owesPassword,
     posts: postsIn(rows),
     memberships,
     homeVillageCode: first.homeVillageCode ?? memberships[0]?.villageCode ?? null,
@@ -30,6 +31,7 @@ export async function loadViewer(
 
 interface ViewerRow {
   name: string;
+  owesPassword: boolean;
   homeVillageCode: string | null;
   assignmentId: string | null;
   post: string | null;
@@ -52,6 +54,10 @@ const viewerRows = prepared(['personId', 'at'], (db, { personId, at }) => {
   return db
     .select({
       name: person.name,
+      owesPassword:
+        sql`${person.passwordHash} IS NULL AND ${person.passwordUntil} IS NOT NULL`.mapWith(
+          Boolean,
+        ),
       homeVillageCode: person.villageCode,
       assignmentId: assignment.id,
       post: assignment.post,

@@ -1,3 +1,4 @@
+import { sendsCodes } from '#server/accounts/gateway.ts';
 import { coverPhone } from '#server/accounts/phone.ts';
 import { selectPerson, selectPersonName } from '#server/accounts/records.ts';
 import type { Context } from '#server/kernel/context.ts';
@@ -34,6 +35,7 @@ export async function signInPage(ctx: Context) {
   return {
     name: ctx.viewer.name,
     isSignedIn: ctx.viewer.personId !== null,
+    sendsCodes: sendsCodes(ctx),
     codeDigits,
     codeMinutes,
   };
@@ -49,6 +51,7 @@ export async function ownAccountPage(ctx: Context) {
     name: own.name,
     nickname: own.nickname ?? '',
     phone: own.phoneSealed === null ? null : coverPhone(ctx.secrets.open('phone', own.phoneSealed)),
+    isPhoneProven: own.phoneUnprovenSince === null,
     hasPassword: own.passwordHash !== null,
     isNameFixed: memberships.length > 0 || posts.length > 0,
     holdsPost: posts.length > 0,

@@ -1,6 +1,9 @@
 import { accountOfPhone } from '#server/accounts/accounts-for-others.ts';
+import { sendsCodes } from '#server/accounts/gateway.ts';
+import { giveOncePassword, makeOncePassword } from '#server/accounts/once-password.ts';
 import { selectAssignment, updateReach } from '#server/grids/assignment-records.ts';
 import type { NewAssignment } from '#server/grids/assignments.ts';
+import type { FirstPassword } from '#server/grids/first-passwords.ts';
 import { actOf, fillPost, isTaken, othersInPost, rightToFill } from '#server/grids/granting.ts';
 import { selectPlace } from '#server/grids/place-records.ts';
 import { touchPlaces } from '#server/grids/touching.ts';
@@ -38,24 +41,46 @@ export type Appointment = Omit<NewAssignment, 'personId' | 'grantedById'> & {
   phone: string;
 };
 
-/** Grants a post to the account of a phone number; one is opened when there is none. */
+/** A post that was granted; with the holder's first password where he could not come in without. */
+export interface Appointed {
+  id: string;
+  first: FirstPassword | null;
+}
+
+/**
+ * Grants a post to the account of a phone number; one is opened when there is none. Where no code
+ * reaches a phone, somebody without a password gets his first one from whoever appoints him.
+ */
 export async function appointByPhone(
   ctx: Context,
   { name, phone, ...fields }: Appointment,
-): Promise<Result<{ id: string }>> {
+): Promise<Result<Appointed>> {
   const place = await selectPlace(ctx.db.read, fields.gridCode);
   const right = place && rightToFill(ctx, place.path);
   if (!place || !right) return refuse('notFound');
   if (!postsOfLevel(place.level).includes(fields.post)) return refuse('postNotHere', 'post');
+  const made = sendsCodes(ctx) ? null : await makeOncePassword();
   const at = ctx.clock.now();
   return ctx.db.write(async (tx) => {
     // Looked at before an account is opened, so that none is left without its post.
     if (isTaken(fields, await othersInPost(tx, fields))) return refuse('postTaken', 'post');
     const account = await accountOfPhone(tx, ctx, { name, phone, at });
     if (!account.ok) return account;
-    const filled = { ...fields, personId: account.value };
-    return fillPost(tx, ctx, filled, { right, path: place.path, at });
+    const { personId, hasPassword } = account.value;
+    const filled = await fillPost(
+      tx,
+      ctx,
+      { ...fields, personId },
+      { right, path: place.path, at },
+    );
+    if (!filled.ok || made === null || hasPassword) return withFirst(filled, null);
+    const until = await giveOncePassword(tx, ctx, { personId, ...made, at });
+    return withFirst(filled, { password: made.password, name, until });
   });
+}
+
+function withFirst(filled: Result<{ id: string }>, first: FirstPassword | null): Result<Appointed> {
+  return filled.ok ? accept({ ...filled.value, first }) : filled;
 }
 
 /** How the holder of a post is reached, and what he looks after. */

@@ -1,13 +1,12 @@
 import { lock } from '#db/dialect.ts';
 import type { Tx } from '#db/surface.ts';
-import { giveOncePassword } from '#server/accounts/once-password.ts';
-import { hashPassword } from '#server/accounts/passwords.ts';
+import { openedAccount } from '#server/accounts/accounts-for-others.ts';
+import { giveOncePassword, makeOncePassword } from '#server/accounts/once-password.ts';
 import { selectAssignment, selectSpans } from '#server/grids/assignment-records.ts';
 import { endAssignment, insertAssignment, type NewAssignment } from '#server/grids/assignments.ts';
 import { selectHolders } from '#server/grids/duty-records.ts';
 import { selectPath } from '#server/grids/records.ts';
 import type { Context } from '#server/kernel/context.ts';
-import { newToken } from '#server/kernel/ids.ts';
 import { type Action, actingPost, may } from '#server/kernel/permissions.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import type { Post } from '#server/kernel/viewer.ts';
@@ -114,12 +113,13 @@ export async function createAdmin(
   const gridCode = ctx.env.countyCode;
   const path = await selectPath(ctx.db.read, gridCode);
   if (path === null || !ctx.viewer.isSystem) return refuse('notFound');
-  const password = newToken();
-  const passwordHash = await hashPassword(password);
-  if (passwordHash === null) return refuse('tooBusy');
+  const made = await makeOncePassword();
+  if (made === null) return refuse('tooBusy');
+  const { password, passwordHash } = made;
   const at = ctx.clock.now();
   return ctx.db.write(async (tx) => {
-    const personId = await giveOncePassword(tx, ctx, { name, phone, passwordHash, at });
+    const personId = await openedAccount(tx, ctx, { name, phone, at });
+    await giveOncePassword(tx, ctx, { personId, passwordHash, at });
     const operators = await selectHolders(tx, { gridCodes: [gridCode], posts: ['sysadmin'], at });
     if (operators.some((one) => one.personId === personId)) return accept({ personId, password });
     const id = await insertAssignment(tx, { personId, post: 'sysadmin', gridCode, since: at });

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { appointByPhone, describePost } from '#server/grids/appointing.ts';
 import { describeVillage } from '#server/grids/commands.ts';
+import { type FirstPassword, renewPassword } from '#server/grids/first-passwords.ts';
 import { endPost } from '#server/grids/granting.ts';
 import { heldPost, postsDesk } from '#server/grids/posts-desk.ts';
 import { grantForm, profileForm, reachForm } from '#server/grids/posts-desk-forms.ts';
@@ -20,6 +21,7 @@ export function postsDeskRoutes(): Hono<HttpEnv> {
   http.post('/desk/posts/:place/profile', describe);
   http.post('/desk/posts/:place/:assignment', changeReach);
   http.post('/desk/posts/:place/:assignment/end', end);
+  http.post('/desk/posts/:place/:assignment/password', renew);
   return http;
 }
 
@@ -32,8 +34,24 @@ async function grant(c: Http): Promise<Response> {
   const isHere = desk.grant.places.some(({ code }) => code === read.value.gridCode);
   if (!isHere) return c.notFound();
   const result = await appointByPhone(c.var.ctx, read.value);
+  if (result.ok && result.value.first) return handOver(c, result.value.first);
   if (result.ok) leaveWord(c, 'postGranted');
   return answer(c, result, { to: () => again, again, values: read.values });
+}
+
+async function renew(c: Http): Promise<Response> {
+  const found = await heldPost(c.var.ctx, placeOf(c), assignmentOf(c));
+  if (!found?.mayRenew) return c.notFound();
+  const result = await renewPassword(c.var.ctx, found.id);
+  const again = `${deskOf(c)}/${found.id}`;
+  if (!result.ok) return answer(c, result, { to: () => again, again, values: {} });
+  return handOver(c, result.value);
+}
+
+/** The sheet is the answer itself: the password is kept nowhere in clear, so it is shown once. */
+function handOver(c: Http, { password, name, until }: FirstPassword): Promise<Response> {
+  const values = { password, name, until: String(until) };
+  return showAgain(c, `${deskOf(c)}/password`, { values, errors: {} }, 200);
 }
 
 async function describe(c: Http): Promise<Response> {

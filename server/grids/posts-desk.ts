@@ -1,3 +1,4 @@
+import { sendsCodes } from '#server/accounts/gateway.ts';
 import { postsOfLevel, rightToDescribe } from '#server/grids/appointing.ts';
 import type { VillageWords } from '#server/grids/commands.ts';
 import { type GridGaps, gridGaps } from '#server/grids/gaps.ts';
@@ -109,14 +110,15 @@ export async function heldPost(
   ctx: Context,
   place: string,
   id: string,
-): Promise<(HeldPostLine & { place: string; isEnded: boolean }) | null> {
+): Promise<(HeldPostLine & { place: string; isEnded: boolean; mayRenew: boolean }) | null> {
   ctx.page.keepPrivate();
   const row = await selectHeldPost(ctx.db.read, id);
   if (!row?.path.includes(`/${place}/`)) return null;
   const line = lineOf(ctx, row);
   if (!line.mayDescribe && !line.mayEnd) return null;
   const isEnded = line.until !== null && line.until <= ctx.clock.now();
-  return { ...line, place, isEnded };
+  const mayRenew = line.mayEnd && !isEnded && !sendsCodes(ctx);
+  return { ...line, place, isEnded, mayRenew };
 }
 
 /** The paths of the places whose posts the viewer looks after, the highest first. */

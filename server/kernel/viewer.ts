@@ -38,6 +38,8 @@ export interface Viewer {
   memberships: Membership[];
   homeVillageCode: string | null;
   sessionHash: string | null;
+  /** Let in with a password that somebody handed over: one's own comes first. */
+  owesPassword: boolean;
   isSystem: boolean;
 }
 
@@ -49,6 +51,7 @@ export const visitor: Viewer = {
   memberships: [],
   homeVillageCode: null,
   sessionHash: null,
+  owesPassword: false,
   isSystem: false,
 };
 

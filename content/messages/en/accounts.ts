@@ -3,6 +3,10 @@ export const accounts: typeof import('../zh/accounts.ts').accounts = {
     `[Cuntou] Code ${code}, good for ${minutes} minutes. Type it yourself and tell it to nobody.`,
   passwordMessage:
     'Your password was changed and all other devices are signed out. If it was not you, go to the village office at once.',
+  oncePasswordMessage:
+    'Somebody wrote a new first password for your account, and the old one stopped. If you did not ask for it, go to the village office at once.',
+  phoneLostMessage:
+    'Somebody proved with a code that the phone number you gave is his, so it was taken off your account. Take your papers to your grid cadre and ask for another slip.',
   boundMessage: (place, by) =>
     `${by} confirmed in person that you belong to ${place}. If that is wrong, tell the village office.`,
   unboundMessage: (place) =>
@@ -17,6 +21,7 @@ export const accounts: typeof import('../zh/accounts.ts').accounts = {
     byPassword: 'Sign in with a password',
     byCode: 'Sign in with a code',
     byPaper: 'No messages? Use the slip from your grid cadre',
+    byPaperOnly: 'First time here, or password forgotten? Use the slip from your grid cadre',
     demoOutbox: 'The demonstration sends no real messages: read the code here',
     already: (name) => `You are signed in as ${name}.`,
     goOn: 'Go on',
@@ -37,12 +42,17 @@ export const accounts: typeof import('../zh/accounts.ts').accounts = {
     field: 'Name',
     hint: 'Your name, or what people call you',
     enter: 'Done',
+    claimed:
+      'Somebody opened an account for this number with a slip of paper, and nobody has confirmed it. If it was you, sign in with your password and the number is confirmed; if not, leave a name below and the number is yours.',
+    claimedLink: 'It was me: sign in with the password',
   },
   password: {
     title: 'Sign in with a password',
     field: 'Password',
     enter: 'Sign in',
     none: 'If you never set one, sign in with a code and set it afterwards.',
+    noCodes:
+      'No text messages go out from here, so there are no codes. If it is your first time, ask your grid cadre for a slip; if you hold a post, ask whoever appointed you for your first password.',
   },
   paper: {
     title: 'Sign in with a slip',
@@ -62,6 +72,8 @@ export const accounts: typeof import('../zh/accounts.ts').accounts = {
     title: 'My page',
     hello: (name) => `Hello, ${name}`,
     phone: 'Phone number',
+    phoneUnproven:
+      'Nobody has confirmed it yet. Let your grid cadre do so in person, or sign in once with a code and then your password',
     things: 'What I have raised',
     thingsNone: 'Nothing yet',
     thingsNoneHint: 'Say a word when something is wrong, and your grid cadre will answer.',

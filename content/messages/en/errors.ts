@@ -32,6 +32,10 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   codeWrong: 'The code is wrong or older than 10 minutes. Look again, or have it sent again',
   phoneOrPasswordWrong:
     'The phone number or the password is wrong. You can sign in with a code instead',
+  phoneUnproven:
+    'Nobody has confirmed this phone number yet. Let the grid cadre confirm it in person first',
+  passwordWrongNoCodes:
+    'Phone number or password is wrong. If you cannot remember it, ask your grid cadre for another slip',
   accountStopped: 'This account is closed. Please ask at the village office',
   sentTooMuch: 'That was too much at once. Choose fewer photos and send again',
   tooBusy: 'Many people are signing in just now. Please come back in a minute',

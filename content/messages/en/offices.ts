@@ -54,12 +54,26 @@ export const offices: typeof import('../zh/offices.ts').offices = {
   one: {
     title: (name, post) => `${name} · ${post}`,
     save: 'Save',
+    renew: 'Cannot sign in?',
+    renewLine:
+      'No text messages go out from here. You can give a new first password: the old one stops at once, all devices are signed out, the person is told, and it is recorded that you did so.',
+    renewDo: 'Write a new first password',
     end: 'End this post',
     endLine:
       'It ends at once: the account stays, its powers are gone, and open matters go on with the successor and the deputy.',
     endDo: 'End it now',
     ended: (day) => `Ended on ${day}`,
     back: 'Back',
+  },
+
+  first: {
+    title: 'First password',
+    to: (name) => `For ${name}`,
+    how: (address) =>
+      `${address ? `Open ${address}` : 'Open Cuntou, choose “Sign in”, then “Sign in with a password”'} and enter your own phone number and this password. The first thing to do then is to choose one that only you know.`,
+    until: (when) => `Good once, until ${when}.`,
+    keep: 'Hand it over in person. Do not send it to a group, do not read it out on the telephone.',
+    once: 'It is shown this once only: print it or write it down now.',
   },
 
   profile: {

@@ -3,6 +3,10 @@ export const accounts = {
   codeMessage: (code: string, minutes: number) =>
     `【村头】验证码 ${code}，${minutes} 分钟内有效。验证码自己填，谁要都不念。`,
   passwordMessage: '您的密码换过了，别的设备都退出来了。不是您换的，请马上找村委会。',
+  oncePasswordMessage:
+    '有人给您的账号写了新的初始密码，原来的密码不能用了。不是您请人办的，请马上找村委会。',
+  phoneLostMessage:
+    '您开账号时写的手机号，有人用验证码证明是他的，已经从您的账号上拿下来了。请带上证件找网格员，再要一张纸条。',
   boundMessage: (place: string, by: string) =>
     `${by}当面认了您是${place}的人。要是认错了，请找村委会改。`,
   unboundMessage: (place: string) =>
@@ -17,6 +21,7 @@ export const accounts = {
     byPassword: '用密码登录',
     byCode: '用验证码登录',
     byPaper: '收不到短信？用网格员给的纸条',
+    byPaperOnly: '第一次来，或者忘了密码？用网格员给的纸条',
     demoOutbox: '演示站不真发短信，到这里看验证码',
     already: (name: string) => `您已经登录了，是${name}。`,
     goOn: '接着看',
@@ -37,12 +42,17 @@ export const accounts = {
     field: '名字',
     hint: '本名，或者大家平时叫的',
     enter: '好了',
+    claimed:
+      '这个手机号有人用纸条开过账号，还没有核过。是您开的，请用当时的密码登录，号码就算核好了；不是您开的，在下面留个名字，号码归您。',
+    claimedLink: '是我开的，用密码登录',
   },
   password: {
     title: '用密码登录',
     field: '密码',
     enter: '登录',
     none: '没设过密码，就用验证码登录，进去以后再设。',
+    noCodes:
+      '这里没有接短信，不发验证码。第一次来的，请网格员当面给您一张纸条；当干部的，请任命您的人当面给您初始密码。',
   },
   paper: {
     title: '用纸条登录',
@@ -62,6 +72,7 @@ export const accounts = {
     title: '我的',
     hello: (name: string) => `${name}，您好`,
     phone: '手机号',
+    phoneUnproven: '还没有人核过。请网格员当面认一下，或者用验证码登录一次，再填密码',
     things: '我说过的事',
     thingsNone: '您还没说过事',
     thingsNoneHint: '有事说一声，网格员会回您。',

@@ -30,6 +30,8 @@ export const errors = {
   phoneWrong: '手机号好像不对，您数数是不是 11 位',
   codeWrong: '验证码不对，或者过了 10 分钟。再看一眼，或者点“再发一次”',
   phoneOrPasswordWrong: '手机号或密码不对。想不起来就用验证码登录',
+  phoneUnproven: '这个手机号还没有人核过。请网格员先当面认一下本人，再来登记',
+  passwordWrongNoCodes: '手机号或密码不对。想不起来，就请网格员当面再给您一张纸条',
   accountStopped: '这个账号停用了，请到村委会问一问',
   sentTooMuch: '一次发的太多了，请少放几张照片，再发一次',
   tooBusy: '这会儿登录的人多，请过一分钟再来',

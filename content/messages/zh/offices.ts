@@ -55,11 +55,25 @@ export const offices = {
   one: {
     title: (name: string, post: string) => `${name}·${post}`,
     save: '存好',
+    renew: '登不进去？',
+    renewLine:
+      '这里没有接短信。您可以给他一个新的初始密码：原来的密码马上作废，登录着的设备都退出来，本人会收到一条消息，这件事也记下来。',
+    renewDo: '写一个新的初始密码',
     end: '办离任',
     endLine: '点了马上离任：账号还在，手上的权没有了；没办完的事由接任的人和副手接着办。',
     endDo: '现在离任',
     ended: (day: string) => `${day}离任了`,
     back: '回去',
+  },
+
+  first: {
+    title: '初始密码',
+    to: (name: string) => `给${name}`,
+    how: (address: string | null) =>
+      `${address ? `打开 ${address}` : '打开村头，点“登录”，再点“用密码登录”'}，填本人的手机号和这个密码。进去第一件事，是换成只有自己知道的密码。`,
+    until: (when: string) => `${when}前有效，只能用一次。`,
+    keep: '当面交给本人。不要发到群里，不要在电话里念。',
+    once: '只显示这一次，请现在打印或者抄下来。',
   },
 
   profile: {
