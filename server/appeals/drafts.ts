@@ -1,4 +1,5 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, type Placeholder } from 'drizzle-orm';
+import { prepared } from '#db/prepared.ts';
 import { draft } from '#db/schema/kernel.ts';
 import type { Tx } from '#db/surface.ts';
 import type { Context } from '#server/kernel/context.ts';
@@ -8,14 +9,14 @@ export type AppealDraft = Record<string, string | string[]>;
 
 const KIND = 'appeal';
 
+const draftOf = prepared(['personId', 'villageCode'], (db, { personId, villageCode }) =>
+  db.select({ values: draft.values }).from(draft).where(mine(personId, villageCode)).limit(1),
+);
+
 /** The draft of this person in this village; empty when nothing was typed yet. */
 export async function readDraft(ctx: Context, villageCode: string): Promise<AppealDraft> {
   if (ctx.viewer.personId === null) return {};
-  const [row] = await ctx.db.read
-    .select({ values: draft.values })
-    .from(draft)
-    .where(mine(ctx.viewer.personId, villageCode))
-    .limit(1);
+  const [row] = await draftOf(ctx.db.read, { personId: ctx.viewer.personId, villageCode });
   return row?.values ?? {};
 }
 
@@ -45,11 +46,15 @@ export async function keepDraft(
   });
 }
 
+const dropDraft = prepared(['personId', 'villageCode'], (tx, { personId, villageCode }) =>
+  tx.delete(draft).where(mine(personId, villageCode)),
+);
+
 /** Forgets the draft: it was sent, or it must not be stored. */
 export async function clearDraft(tx: Tx, personId: string, villageCode: string): Promise<void> {
-  await tx.delete(draft).where(mine(personId, villageCode));
+  await dropDraft(tx, { personId, villageCode });
 }
 
-function mine(personId: string, villageCode: string) {
+function mine(personId: string | Placeholder, villageCode: string | Placeholder) {
   return and(eq(draft.personId, personId), eq(draft.kind, KIND), eq(draft.subject, villageCode));
 }

@@ -1,6 +1,7 @@
 import { and, asc, eq, gte, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import { among } from '#db/dialect.ts';
 import { prepared } from '#db/prepared.ts';
+import { preparedInsert } from '#db/prepared-insert.ts';
 import { appeal, appealStep, clockSheet, cosign, milestone } from '#db/schema/appeals.ts';
 import { grid } from '#db/schema/grids.ts';
 import { post, postVersion } from '#db/schema/posts.ts';
@@ -64,9 +65,7 @@ export async function selectBySlip(db: Reader, slipCode: string): Promise<Appeal
   return row ?? null;
 }
 
-export async function insertAppeal(tx: Tx, row: typeof appeal.$inferInsert): Promise<void> {
-  await tx.insert(appeal).values(row);
-}
+export const insertAppeal = preparedInsert(appeal);
 
 export async function updateAppeal(
   tx: Tx,
@@ -76,9 +75,7 @@ export async function updateAppeal(
   await tx.update(appeal).set(changes).where(eq(appeal.postId, postId));
 }
 
-export async function insertStep(tx: Tx, row: NewStep): Promise<void> {
-  await tx.insert(appealStep).values(row);
-}
+export const insertStep = preparedInsert(appealStep);
 
 const stepsOf = prepared(['postId'], (db, { postId }) =>
   db
@@ -94,13 +91,17 @@ export function selectSteps(db: Reader, postId: string): Promise<StepRow[]> {
   return stepsOf(db, { postId });
 }
 
+const addSheet = preparedInsert(clockSheet, {
+  version: ({ postId, clock }) =>
+    sql`(SELECT coalesce(max(${clockSheet.version}), 0) + 1 FROM ${clockSheet} WHERE ${clockSheet.postId} = ${postId} AND ${clockSheet.clock} = ${clock})`,
+});
+
 /** Writes the next version of a clock's sheet; earlier versions stay. */
-export async function insertSheet(
+export function insertSheet(
   tx: Tx,
   row: Omit<typeof clockSheet.$inferInsert, 'version'>,
 ): Promise<void> {
-  const next = sql<number>`(SELECT coalesce(max(${clockSheet.version}), 0) + 1 FROM ${clockSheet} WHERE ${clockSheet.postId} = ${row.postId} AND ${clockSheet.clock} = ${row.clock})`;
-  await tx.insert(clockSheet).values({ ...row, version: next as unknown as number });
+  return addSheet(tx, { ...row, version: 0 });
 }
 
 /** All sheets of an appeal's two clocks, in order. */

@@ -1,4 +1,17 @@
-import { and, asc, desc, eq, exists, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  exists,
+  gt,
+  inArray,
+  isNull,
+  lte,
+  or,
+  type Placeholder,
+  sql,
+} from 'drizzle-orm';
 import { aliasedTable } from 'drizzle-orm/alias';
 import { among } from '#db/dialect.ts';
 import { prepared } from '#db/prepared.ts';
@@ -12,16 +25,12 @@ const village = aliasedTable(grid, 'village');
 const group = aliasedTable(grid, 'villager_group');
 
 /** Held at an instant: begun, and not yet ended. */
-export function isHeldAt(at: EpochMs) {
+export function isHeldAt(at: EpochMs | Placeholder) {
   return and(lte(assignment.since, at), or(isNull(assignment.until), gt(assignment.until, at)));
 }
 
-/** Posts of the given kinds held at these places at an instant, deputies too. */
-export function selectHolders(
-  db: Reader,
-  { gridCodes, posts, at }: { gridCodes: string[]; posts: string[]; at: EpochMs },
-) {
-  return db
+const holdersOf = prepared(['gridCodes', 'posts', 'at'], (db, { gridCodes, posts, at }) =>
+  db
     .select({
       personId: assignment.personId,
       gridCode: assignment.gridCode,
@@ -30,16 +39,21 @@ export function selectHolders(
       sort: assignment.sort,
     })
     .from(assignment)
-    .where(
-      and(inArray(assignment.gridCode, gridCodes), inArray(assignment.post, posts), isHeldAt(at)),
-    )
+    .where(and(among(assignment.gridCode, gridCodes), among(assignment.post, posts), isHeldAt(at)))
     .orderBy(asc(assignment.sort), asc(assignment.id))
-    .limit(500);
+    .limit(500),
+);
+
+/** Posts of the given kinds held at these places at an instant, deputies too. */
+export function selectHolders(
+  db: Reader,
+  query: { gridCodes: string[]; posts: string[]; at: EpochMs },
+) {
+  return holdersOf(db, query);
 }
 
-/** Who is paired with a household at an instant; whoever has left every office answers no more. */
-export async function selectPaired(db: Reader, householdId: string, at: EpochMs) {
-  const [row] = await db
+const pairedWith = prepared(['householdId', 'at'], (db, { householdId, at }) =>
+  db
     .select({ personId: pairing.personId })
     .from(pairing)
     .where(
@@ -56,7 +70,12 @@ export async function selectPaired(db: Reader, householdId: string, at: EpochMs)
       ),
     )
     .orderBy(desc(pairing.since))
-    .limit(1);
+    .limit(1),
+);
+
+/** Who is paired with a household at an instant; whoever has left every office answers no more. */
+export async function selectPaired(db: Reader, householdId: string, at: EpochMs) {
+  const [row] = await pairedWith(db, { householdId, at });
   return row?.personId ?? null;
 }
 
@@ -71,20 +90,24 @@ export async function selectOnLeave(db: Reader, personIds: string[], at: EpochMs
   return new Set(rows.map((row) => row.personId));
 }
 
-/** Who the duty rosters of these places name at an instant. */
-export function selectOnDuty(db: Reader, gridCodes: string[], at: EpochMs) {
-  return db
+const onDutyAt = prepared(['gridCodes', 'at'], (db, { gridCodes, at }) =>
+  db
     .select({ personId: dutyShift.personId, gridCode: dutyShift.gridCode })
     .from(dutyShift)
     .where(
       and(
-        inArray(dutyShift.gridCode, gridCodes),
+        among(dutyShift.gridCode, gridCodes),
         lte(dutyShift.fromAt, at),
         gt(dutyShift.untilAt, at),
       ),
     )
     .orderBy(asc(dutyShift.fromAt), asc(dutyShift.id))
-    .limit(100);
+    .limit(100),
+);
+
+/** Who the duty rosters of these places name at an instant. */
+export function selectOnDuty(db: Reader, gridCodes: string[], at: EpochMs) {
+  return onDutyAt(db, { gridCodes, at });
 }
 
 const peopleWithPosts = prepared(['personIds'], (db, { personIds }) =>

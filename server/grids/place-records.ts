@@ -1,4 +1,5 @@
 import { and, desc, eq, gte, isNull, lt, sql } from 'drizzle-orm';
+import { prepared } from '#db/prepared.ts';
 import { dutyShift, grid, household, leave, pairing, villageProfile } from '#db/schema/grids.ts';
 import type { Reader, Tx } from '#db/surface.ts';
 import type { GridRow } from '#server/grids/division-records.ts';
@@ -74,14 +75,18 @@ export async function insertHouseholds(
   }
 }
 
-/** A household and the path of its grid. */
-export async function selectHousehold(db: Reader, id: string) {
-  const [row] = await db
+const householdOf = prepared(['id'], (db, { id }) =>
+  db
     .select({ id: household.id, gridCode: household.gridCode, path: grid.path })
     .from(household)
     .innerJoin(grid, eq(grid.code, household.gridCode))
     .where(eq(household.id, id))
-    .limit(1);
+    .limit(1),
+);
+
+/** A household and the path of its grid. */
+export async function selectHousehold(db: Reader, id: string) {
+  const [row] = await householdOf(db, { id });
   return row ?? null;
 }
 

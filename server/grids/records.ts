@@ -67,14 +67,18 @@ export function selectVillages(db: Reader, codes: string[]) {
   return villagesOfCodes(db, { codes });
 }
 
-/** What lies directly below a place on one level, in order. */
-export function selectChildren(db: Reader, parentCode: string, level: string) {
-  return db
+const childrenOf = prepared(['parentCode', 'level'], (db, { parentCode, level }) =>
+  db
     .select({ code: grid.code, name: grid.shortName, path: grid.path })
     .from(grid)
     .where(and(eq(grid.parentCode, parentCode), eq(grid.level, level)))
     .orderBy(asc(grid.sort), asc(grid.code))
-    .limit(500);
+    .limit(500),
+);
+
+/** What lies directly below a place on one level, in order. */
+export function selectChildren(db: Reader, parentCode: string, level: string) {
+  return childrenOf(db, { parentCode, level });
 }
 
 const pathOf = prepared(['code'], (db, { code }) =>

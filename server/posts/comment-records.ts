@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import { among } from '#db/dialect.ts';
 import { prepared, shapes } from '#db/prepared.ts';
+import { preparedInsert } from '#db/prepared-insert.ts';
 import { person } from '#db/schema/accounts.ts';
 import { household } from '#db/schema/grids.ts';
 import { comment, post } from '#db/schema/posts.ts';
@@ -82,9 +83,7 @@ export async function commentInTx(tx: Tx, id: string): Promise<CommentRecord | n
   return row ?? null;
 }
 
-export async function insertComment(tx: Tx, row: typeof comment.$inferInsert): Promise<void> {
-  await tx.insert(comment).values(row);
-}
+export const insertComment = preparedInsert(comment);
 
 export async function updateComment(
   tx: Tx,
@@ -94,12 +93,16 @@ export async function updateComment(
   await tx.update(comment).set(changes).where(eq(comment.id, id));
 }
 
-/** Adds to the number of comments shown under a post; `n` is 1 or −1. */
-export async function addToComments(tx: Tx, postId: string, n: number): Promise<void> {
-  await tx
+const addToCount = prepared(['postId', 'n'], (tx, { postId, n }) =>
+  tx
     .update(post)
     .set({ comments: sql`${post.comments} + ${n}` })
-    .where(eq(post.id, postId));
+    .where(eq(post.id, postId)),
+);
+
+/** Adds to the number of comments shown under a post; `n` is 1 or −1. */
+export async function addToComments(tx: Tx, postId: string, n: number): Promise<void> {
+  await addToCount(tx, { postId, n });
 }
 
 /** The grid in which a household lives. */

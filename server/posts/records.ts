@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { among } from '#db/dialect.ts';
 import { prepared, shapes } from '#db/prepared.ts';
+import { preparedInsert } from '#db/prepared-insert.ts';
 import { person } from '#db/schema/accounts.ts';
 import { grid, villageTally } from '#db/schema/grids.ts';
 import { photo, post, postVersion, review, searchQueue, tombstone } from '#db/schema/posts.ts';
@@ -208,32 +209,10 @@ export async function postInTx(tx: Tx, id: string): Promise<PostRecord | null> {
   return row ?? null;
 }
 
-export async function insertPost(tx: Tx, row: typeof post.$inferInsert): Promise<void> {
-  await tx.insert(post).values(row);
-}
+export const insertPost = preparedInsert(post);
 
 export async function updatePost(tx: Tx, id: string, changes: Partial<PostRecord>): Promise<void> {
   await tx.update(post).set(changes).where(eq(post.id, id));
-}
-
-/** How many posts this person has released so far, up to one: is this account's first still to come? */
-export async function hasPosted(db: Reader, authorId: string): Promise<boolean> {
-  const rows = await db
-    .select({ id: post.id })
-    .from(post)
-    .where(and(eq(post.authorId, authorId), sql`${post.releasedAt} IS NOT NULL`))
-    .limit(1);
-  return rows.length > 0;
-}
-
-/** When the account was opened. */
-export async function accountOpenedAt(db: Reader, personId: string): Promise<EpochMs | null> {
-  const [row] = await db
-    .select({ createdAt: person.createdAt })
-    .from(person)
-    .where(eq(person.id, personId))
-    .limit(1);
-  return row?.createdAt ?? null;
 }
 
 const namesOfIds = prepared(['ids', 'limit'], (db, { ids, limit }) =>
@@ -272,21 +251,28 @@ export interface Counted {
   createdAt: EpochMs;
 }
 
+const addToCounter = prepared(
+  ['villageCode', 'kind', 'state', 'month', 'n'],
+  (tx, { n, ...counter }) =>
+    tx
+      .insert(villageTally)
+      .values({ ...counter, n })
+      .onConflictDoUpdate({
+        target: [
+          villageTally.villageCode,
+          villageTally.kind,
+          villageTally.state,
+          villageTally.month,
+        ],
+        set: { n: sql`${villageTally.n} + ${n}` },
+      }),
+);
+
 /** Adds to the village's counter of a state; `n` is 1 or −1. */
 export async function addToTally(tx: Tx, what: Counted, state: string, n: number): Promise<void> {
-  await tx
-    .insert(villageTally)
-    .values({
-      villageCode: what.villageCode,
-      kind: talliedKind(what.kind, what.audience),
-      state,
-      month: localDate(what.createdAt).slice(0, 7),
-      n,
-    })
-    .onConflictDoUpdate({
-      target: [villageTally.villageCode, villageTally.kind, villageTally.state, villageTally.month],
-      set: { n: sql`${villageTally.n} + ${n}` },
-    });
+  const kind = talliedKind(what.kind, what.audience);
+  const month = localDate(what.createdAt).slice(0, 7);
+  await addToCounter(tx, { villageCode: what.villageCode, kind, state, month, n });
 }
 
 /** The counter's name for posts of a kind: 'appeal' for public ones, 'appeal:handlers' for others. */
@@ -312,12 +298,16 @@ export function selectTally(
   return tallyOf(db, { villageCode, kind });
 }
 
-/** The post waits to be put into the search index again. */
-export async function queueForSearch(tx: Tx, postId: string, at: EpochMs): Promise<void> {
-  await tx
+const addToQueue = prepared(['postId', 'at'], (tx, { postId, at }) =>
+  tx
     .insert(searchQueue)
     .values({ postId, at })
-    .onConflictDoUpdate({ target: searchQueue.postId, set: { at } });
+    .onConflictDoUpdate({ target: searchQueue.postId, set: { at: sql`${at}` } }),
+);
+
+/** The post waits to be put into the search index again. */
+export async function queueForSearch(tx: Tx, postId: string, at: EpochMs): Promise<void> {
+  await addToQueue(tx, { postId, at });
 }
 
 /** Somebody must look at this. */
