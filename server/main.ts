@@ -65,6 +65,7 @@ async function renderPage({ path, ctx, status, form }: PageRequest): Promise<Res
   ctx.page.route = state.routeData?.route ?? null;
   const response = await astro(state);
   // The page's own word (404, 410) outranks ours.
-  const finalStatus = response.status === 200 ? status : response.status;
-  return new Response(response.body, { status: finalStatus, headers: response.headers });
+  const isSpoken = response.status !== 200 || status === 200;
+  if (isSpoken) return response;
+  return new Response(response.body, { status, headers: response.headers });
 }

@@ -1,10 +1,12 @@
 import { wordsFor } from '#content/messages/words.ts';
-import { readBar } from '#server/demo/facts.ts';
+import { type BarPerson, readBar } from '#server/demo/facts.ts';
 import type { Context } from '#server/kernel/context.ts';
+import { memory } from '#server/kernel/memory.ts';
 import { type EpochMs, MINUTE_MS } from '#server/rules/dates.ts';
 
 /** Guests share their pages, so on these the time moves in steps. */
 const GUEST_STEP_MS = 10 * MINUTE_MS;
+const bars = memory<BarPerson[]>();
 
 /** What the slim bar of a demonstration shows. */
 export interface DemoBar {
@@ -15,7 +17,8 @@ export interface DemoBar {
 /** The slim bar over every page of a demonstration; null where real people are at home. */
 export async function demoBar(ctx: Context): Promise<DemoBar | null> {
   if (!ctx.isDemo) return null;
-  const people = await readBar(ctx.db.read);
+  const known = await bars(ctx, [''], async () => new Map([['', await readBar(ctx.db.read)]]));
+  const people = known.get('') ?? [];
   const { labels, be, guest } = wordsFor(ctx.lang).demo;
   const { personId } = ctx.viewer;
   return {

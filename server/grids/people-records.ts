@@ -1,4 +1,6 @@
-import { and, asc, eq, gt, gte, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { among } from '#db/dialect.ts';
+import { prepared } from '#db/prepared.ts';
 import { person } from '#db/schema/accounts.ts';
 import { assignment, cadre, grid, household, leave, pairing } from '#db/schema/grids.ts';
 import type { Reader } from '#db/surface.ts';
@@ -26,17 +28,21 @@ const columns = {
   gridSort: grid.sort,
 };
 
-/** Posts held at a place and below it at an instant, with who holds them; deputies too. */
-export function selectOffice(db: Reader, code: string, at: EpochMs) {
-  return db
+const officeBelow = prepared(['code', 'next', 'at'], (db, { code, next, at }) =>
+  db
     .select(columns)
     .from(grid)
     .innerJoin(assignment, eq(assignment.gridCode, grid.code))
     .innerJoin(person, eq(person.id, assignment.personId))
     .leftJoin(cadre, eq(cadre.personId, person.id))
-    .where(and(gte(grid.code, code), lt(grid.code, nextCode(code)), isHeldAt(at)))
+    .where(and(gte(grid.code, code), lt(grid.code, next), isHeldAt(at)))
     .orderBy(asc(assignment.sort), asc(grid.sort), asc(assignment.since), asc(assignment.id))
-    .limit(500);
+    .limit(500),
+);
+
+/** Posts held at a place and below it at an instant, with who holds them; deputies too. */
+export function selectOffice(db: Reader, code: string, at: EpochMs) {
+  return officeBelow(db, { code, next: nextCode(code), at });
 }
 
 /** Posts held at one place itself. */
@@ -71,26 +77,33 @@ export function selectCareer(db: Reader, { no, code }: { no: number; code: strin
     .limit(100);
 }
 
-/** Leaves of these people that cover an instant. */
-export async function selectLeaves(db: Reader, personIds: string[], at: EpochMs) {
-  if (personIds.length === 0) return [];
-  return db
+const leavesNow = prepared(['personIds', 'at'], (db, { personIds, at }) =>
+  db
     .select({ personId: leave.personId, untilAt: leave.untilAt })
     .from(leave)
-    .where(and(inArray(leave.personId, personIds), lte(leave.fromAt, at), gt(leave.untilAt, at)))
-    .limit(500);
+    .where(and(among(leave.personId, personIds), lte(leave.fromAt, at), gt(leave.untilAt, at)))
+    .limit(500),
+);
+
+/** Leaves of these people that cover an instant. */
+export async function selectLeaves(db: Reader, personIds: string[], at: EpochMs) {
+  return personIds.length === 0 ? [] : leavesNow(db, { personIds, at });
 }
 
-/** When the next leave of one of these people begins or ends: the page changes by itself then. */
-export async function selectLeaveTurn(db: Reader, personIds: string[], at: EpochMs) {
-  if (personIds.length === 0) return null;
-  const [row] = await db
+const leaveTurns = prepared(['personIds', 'at'], (db, { personIds, at }) =>
+  db
     .select({
       begins: sql<number | null>`min(case when ${leave.fromAt} > ${at} then ${leave.fromAt} end)`,
       ends: sql<number | null>`min(${leave.untilAt})`,
     })
     .from(leave)
-    .where(and(inArray(leave.personId, personIds), gt(leave.untilAt, at)));
+    .where(and(among(leave.personId, personIds), gt(leave.untilAt, at))),
+);
+
+/** When the next leave of one of these people begins or ends: the page changes by itself then. */
+export async function selectLeaveTurn(db: Reader, personIds: string[], at: EpochMs) {
+  if (personIds.length === 0) return null;
+  const [row] = await leaveTurns(db, { personIds, at });
   const turns = [row?.begins, row?.ends].flatMap((turn) => (turn == null ? [] : [Number(turn)]));
   return turns.length === 0 ? null : Math.min(...turns);
 }

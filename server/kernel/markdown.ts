@@ -208,8 +208,13 @@ const ENTITIES: Record<string, string> = {
   '&#x27;': "'",
 };
 const GRAPHEMES = new Intl.Segmenter('zh', { granularity: 'grapheme' });
+/** Signs that stand for themselves whatever follows: nearly every text is made of them alone. */
+const PLAIN_SIGNS = /^[\x20-\x7e\u2014-\u2026\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e]*$/;
 
 function shortened(text: string, length: number): string {
+  // No text has more characters than code units.
+  if (text.length <= length) return text;
+  if (PLAIN_SIGNS.test(text.slice(0, length + 1))) return `${text.slice(0, length).trimEnd()}…`;
   let count = 0;
   for (const { index } of GRAPHEMES.segment(text)) {
     if (count === length) return `${text.slice(0, index).trimEnd()}…`;

@@ -47,8 +47,7 @@ export function dayOfDate(date: LocalDate): number {
 
 /** The local date of a day number. */
 export function dateOfDay(day: number): LocalDate {
-  const { year, month, day: dayOfMonth } = civilOfDay(day);
-  return `${String(year).padStart(4, '0')}-${pad(month)}-${pad(dayOfMonth)}`;
+  return civilOfDay(day).date;
 }
 
 /** Whether a text is a real date written 'YYYY-MM-DD'. */
@@ -66,15 +65,11 @@ export function localDate(at: EpochMs): LocalDate {
 
 /** Year, month, day, hour, minute and weekday of an instant in Asia/Shanghai. */
 export function localParts(at: EpochMs): LocalParts {
-  const day = dayNumber(at);
-  const minutes = Math.floor((at - startOfDayNumber(day)) / MINUTE_MS);
-  return {
-    ...civilOfDay(day),
-    hour: Math.floor(minutes / 60),
-    minute: minutes % 60,
-    weekday: weekdayOfDay(day),
-    date: dateOfDay(day),
-  };
+  const dayNo = dayNumber(at);
+  const { year, month, day, date } = civilOfDay(dayNo);
+  const minutes = Math.floor((at - startOfDayNumber(dayNo)) / MINUTE_MS);
+  const hour = Math.floor(minutes / 60);
+  return { year, month, day, hour, minute: minutes % 60, weekday: weekdayOfDay(dayNo), date };
 }
 
 /** The instant of a local date and a time 'HH:MM' ('24:00' is the end of the day). */
@@ -174,7 +169,27 @@ function dayOfCivil(year: number, month: number, day: number): number {
   return era * 146_097 + yearOfEra * 365 + leaps + dayOfYear - 719_468;
 }
 
-function civilOfDay(day: number): { year: number; month: number; day: number } {
+interface CivilDay {
+  year: number;
+  month: number;
+  day: number;
+  date: LocalDate;
+}
+
+/** A page prints the same few days again and again. */
+const civilDays = new Map<number, CivilDay>();
+const MOST_DAYS = 4_000;
+
+function civilOfDay(day: number): CivilDay {
+  const known = civilDays.get(day);
+  if (known) return known;
+  if (civilDays.size >= MOST_DAYS) civilDays.clear();
+  const civil = reckonDay(day);
+  civilDays.set(day, civil);
+  return civil;
+}
+
+function reckonDay(day: number): CivilDay {
   const z = day + 719_468;
   const era = Math.floor(z / 146_097);
   const dayOfEra = z - era * 146_097;
@@ -186,5 +201,7 @@ function civilOfDay(day: number): { year: number; month: number; day: number } {
   const shifted = Math.floor((5 * dayOfYear + 2) / 153);
   const month = shifted < 10 ? shifted + 3 : shifted - 9;
   const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-  return { year, month, day: dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1 };
+  const dayOfMonth = dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1;
+  const date = `${String(year).padStart(4, '0')}-${pad(month)}-${pad(dayOfMonth)}`;
+  return { year, month, day: dayOfMonth, date };
 }

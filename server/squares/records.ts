@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
+import { prepared, shapes } from '#db/prepared.ts';
 import { villageTally } from '#db/schema/grids.ts';
 import { post } from '#db/schema/posts.ts';
 import type { Reader } from '#db/surface.ts';
@@ -6,12 +7,8 @@ import { standing } from '#server/posts/visible-to.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 import { nextCode } from '#server/rules/place-codes.ts';
 
-/** Counters of a kind for the villages below a place, from a month on; one row a village and state. */
-export function selectTallies(
-  db: Reader,
-  { kind, placeCode, fromMonth }: { kind: string; placeCode: string; fromMonth: string },
-) {
-  return db
+const talliesBelow = prepared(['kind', 'code', 'next', 'fromMonth'], (db, marks) =>
+  db
     .select({
       villageCode: villageTally.villageCode,
       state: villageTally.state,
@@ -20,14 +17,22 @@ export function selectTallies(
     .from(villageTally)
     .where(
       and(
-        gte(villageTally.villageCode, placeCode),
-        lt(villageTally.villageCode, nextCode(placeCode)),
-        eq(villageTally.kind, kind),
-        gte(villageTally.month, fromMonth),
+        gte(villageTally.villageCode, marks.code),
+        lt(villageTally.villageCode, marks.next),
+        eq(villageTally.kind, marks.kind),
+        gte(villageTally.month, marks.fromMonth),
       ),
     )
     .groupBy(villageTally.villageCode, villageTally.state)
-    .limit(20_000);
+    .limit(20_000),
+);
+
+/** Counters of a kind for the villages below a place, from a month on; one row a village and state. */
+export function selectTallies(
+  db: Reader,
+  { kind, placeCode, fromMonth }: { kind: string; placeCode: string; fromMonth: string },
+) {
+  return talliesBelow(db, { kind, code: placeCode, next: nextCode(placeCode), fromMonth });
 }
 
 const answerColumns = {
@@ -80,25 +85,31 @@ export function selectHolderAnswers(
     .limit(limit);
 }
 
+const dueFirst = shapes(({ states }: { states: string[] }) =>
+  prepared(['villageCode', 'limit'], (db, { villageCode, limit }) =>
+    db
+      .select({ id: post.id })
+      .from(post)
+      .where(
+        and(
+          eq(post.villageCode, villageCode),
+          eq(post.kind, 'appeal'),
+          eq(post.audience, 'public'),
+          inArray(post.state, states),
+          standing(),
+        ),
+      )
+      .orderBy(sql`${post.nextDueAt} IS NULL`, asc(post.nextDueAt), desc(post.createdAt))
+      .limit(limit),
+  ),
+);
+
 /** The appeals of a village in these states, what is due next first, what nobody owes last. */
 export async function selectDueFirst(
   db: Reader,
   { villageCode, states, limit }: { villageCode: string; states: string[]; limit: number },
 ): Promise<string[]> {
-  const rows = await db
-    .select({ id: post.id })
-    .from(post)
-    .where(
-      and(
-        eq(post.villageCode, villageCode),
-        eq(post.kind, 'appeal'),
-        eq(post.audience, 'public'),
-        inArray(post.state, states),
-        standing(),
-      ),
-    )
-    .orderBy(sql`${post.nextDueAt} IS NULL`, asc(post.nextDueAt), desc(post.createdAt))
-    .limit(limit);
+  const rows = await dueFirst({ states })(db, { villageCode, limit });
   return rows.map(({ id }) => id);
 }
 
@@ -110,29 +121,35 @@ export interface SolvedRecord {
   cosigns: number;
 }
 
+const solved = shapes(({ isOfVillage }: { isOfVillage: boolean }) =>
+  prepared(['villageCode', 'limit'], (db, { villageCode, limit }) =>
+    db
+      .select({
+        id: post.id,
+        createdAt: post.createdAt,
+        finishedAt: post.finishedAt,
+        cosigns: post.cosigns,
+      })
+      .from(post)
+      .where(
+        and(
+          isOfVillage ? eq(post.villageCode, villageCode) : undefined,
+          eq(post.kind, 'appeal'),
+          eq(post.audience, 'public'),
+          eq(post.state, 'solved'),
+          standing(),
+        ),
+      )
+      .orderBy(desc(post.createdAt), desc(post.id))
+      .limit(limit),
+  ),
+);
+
 /** The newest solved public appeals of a village, or of the county (null). */
 export function selectSolved(
   db: Reader,
   villageCode: string | null,
   limit: number,
 ): Promise<SolvedRecord[]> {
-  return db
-    .select({
-      id: post.id,
-      createdAt: post.createdAt,
-      finishedAt: post.finishedAt,
-      cosigns: post.cosigns,
-    })
-    .from(post)
-    .where(
-      and(
-        villageCode === null ? undefined : eq(post.villageCode, villageCode),
-        eq(post.kind, 'appeal'),
-        eq(post.audience, 'public'),
-        eq(post.state, 'solved'),
-        standing(),
-      ),
-    )
-    .orderBy(desc(post.createdAt), desc(post.id))
-    .limit(limit);
+  return solved({ isOfVillage: villageCode !== null })(db, { villageCode, limit });
 }
