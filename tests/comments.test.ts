@@ -191,7 +191,7 @@ test('the forms answer with the page: an anchor after speaking, the words again 
   expect(await phone.json()).toMatchObject({
     form: { values: { body: '打 ■■■■■■■■■■■' }, errors: { body: 'personalMasked' } },
   });
-  expect(guest.headers.get('location')).toBe(`/login?back=${encodeURIComponent(path)}`);
+  expect(guest.headers.get('location')).toBe(`/login?back=${encodeURIComponent(`/posts/${id}`)}`);
   expect(fine.status).toBe(303);
   expect(fine.headers.get('location')).toMatch(new RegExp(`^${path}#talk-`));
   expect(unknown.status).toBe(404);

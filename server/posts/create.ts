@@ -4,7 +4,6 @@ import type { Context } from '#server/kernel/context.ts';
 import { newId, randomness } from '#server/kernel/ids.ts';
 import type { Audience } from '#server/posts/kinds.ts';
 import {
-  addToTally,
   attachPhotos,
   insertPost,
   openReviews,
@@ -12,6 +11,7 @@ import {
   queueForSearch,
   updatePost,
 } from '#server/posts/records.ts';
+import { addToTally } from '#server/posts/tally-records.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 import { SLIP_CODE_BYTES, slipCode } from '#server/rules/slip-code.ts';
 import { addWorkingMinutes } from '#server/rules/working-time.ts';

@@ -13,10 +13,9 @@ import {
   selectList,
   selectOwn,
   selectRows,
-  selectTally,
-  talliedKind,
 } from '#server/posts/records.ts';
 import { leadPhotos, type RowPhoto } from '#server/posts/row-photos.ts';
+import { selectTally, talliedKind } from '#server/posts/tally-records.ts';
 import { listAudiences } from '#server/posts/visible-to.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
