@@ -1,8 +1,9 @@
 import { eq } from 'drizzle-orm';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { person } from '#db/schema/accounts.ts';
 import { outboxMessage } from '#db/schema/kernel.ts';
 import { ledgerEntry } from '#db/schema/ledger.ts';
+import { grantPost } from '#server/grids/granting.ts';
 import { createHttp } from '#server/http.ts';
 import { DAY_MS } from '#server/rules/dates.ts';
 import { browser } from '#tests/support/sign-in.ts';
@@ -139,6 +140,58 @@ test('who cannot come in any more gets a new one, and it is known who gave it', 
   expect((await enter(browser(quiet), '堰塘边上的黄葛树')).status).toBe(422);
   expect((await enter(browser(quiet), password)).headers.get('location')).toBe('/me/password');
   expect(await entries('post.password-renewed')).toMatchObject([{ actorId: world.people.town }]);
+});
+
+describe('a villager who forgot his password', () => {
+  const NEW = '堰塘边上的黄葛树';
+
+  async function slipOf(personId: string, http = quiet): Promise<string | undefined> {
+    const { memberships } = (await world.ctx(personId)).viewer;
+    const path = `/desk/roster/${memberships[0]?.villagerId}/slip`;
+    const answer = await http.post(path, {}, await world.cookieOf(world.people.cadre));
+    return (await answer.json()).form.values.code;
+  }
+
+  async function useSlip(code: string | undefined, phone: string): Promise<Response> {
+    const fields = { code: code ?? '', name: '罗白露', phone, 'new-password': NEW };
+    return browser(quiet).post('/login/paper', fields);
+  }
+
+  async function phoneOf(personId: string): Promise<string> {
+    const [row] = await world.app.db.read.select().from(person).where(eq(person.id, personId));
+    return world.app.secrets.open('phone', row?.phoneSealed ?? '');
+  }
+
+  test('chooses another with a slip from his cadre, and his devices are signed out', async () => {
+    const { villager } = world.people;
+    const [phone, before] = [await phoneOf(villager), await world.cookieOf(villager)];
+    const code = await slipOf(villager);
+
+    const stranger = await useSlip(code, '13900000099');
+    const used = await useSlip(code, phone);
+    const again = await useSlip(code, phone);
+    const entered = await browser(quiet).post('/login/password', { phone, password: NEW });
+
+    expect((await stranger.json()).form.errors).toEqual({ code: 'paperCodeWrong' });
+    expect(used.headers.get('location')).toBe('/me');
+    expect(again.status).toBe(422);
+    expect((await quiet.get('/me', before)).status).toBe(303);
+    expect(entered.headers.get('location')).toBe('/me');
+    expect(await entries('villager.password-renewed')).toHaveLength(1);
+  });
+
+  test('gets a code by message where there is a gateway, and no slip', async () => {
+    expect(await slipOf(world.people.villager, world)).toBeUndefined();
+  });
+
+  test('and holds a post does not get it from a colleague', async () => {
+    const since = world.clock.now();
+    const { town, villager } = world.people;
+    const post = { post: 'group_leader', gridCode: `${world.county.north}002`, since } as const;
+    await grantPost(await world.ctx(town), { ...post, personId: villager });
+
+    expect(await slipOf(villager)).toBeUndefined();
+  });
 });
 
 test('with a gateway nobody is handed a password: a code does it', async () => {

@@ -1,6 +1,8 @@
+import { wordsFor } from '#content/messages/words.ts';
 import type { Tx } from '#db/surface.ts';
+import { sendsCodes } from '#server/accounts/gateway.ts';
 import { hashPassword } from '#server/accounts/passwords.ts';
-import { selectByPhone } from '#server/accounts/records.ts';
+import { selectByPhone, updatePerson } from '#server/accounts/records.ts';
 import { bind, openAccountOf } from '#server/accounts/roster.ts';
 import {
   isHeld,
@@ -10,9 +12,12 @@ import {
   spendPaperCode,
   tryPaperCode,
 } from '#server/accounts/roster-records.ts';
+import { endAllDevices } from '#server/accounts/sessions.ts';
 import { phoneColumns } from '#server/accounts/sign-in.ts';
+import { loadViewer } from '#server/accounts/viewers.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newId, randomness } from '#server/kernel/ids.ts';
+import { tell } from '#server/kernel/outbox.ts';
 import { actingPost, may } from '#server/kernel/permissions.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { append } from '#server/ledger/append.ts';
@@ -27,15 +32,17 @@ export interface PaperSlip {
   expiresAt: EpochMs;
 }
 
-/** Makes a code on paper for a villager without an account; earlier ones stop working. */
+/**
+ * Makes a code on paper for a villager without an account, and where no code reaches a phone also
+ * for one who forgot his password; earlier ones stop working.
+ */
 export async function issuePaperCode(ctx: Context, villagerId: string): Promise<Result<PaperSlip>> {
   const line = await selectVillager(ctx.db.read, villagerId);
   const issuedById = ctx.viewer.personId;
   if (!line || issuedById === null || !may(ctx.viewer, 'roster.attest', line.path)) {
     return refuse('notFound');
   }
-  // A code must never open an account that somebody has: it would give him away to the cadre.
-  if (isHeld(line)) return refuse('hasAccount');
+  if (isHeld(line) && !(await mayRenew(ctx, line))) return refuse('hasAccount');
   const at = ctx.clock.now();
   const expiresAt = at + ctx.book.rules.roster.paperCodeDays * DAY_MS;
   const code = slipCode(randomness(SLIP_CODE_BYTES));
@@ -70,13 +77,14 @@ export async function usePaperCode(
   if (personId === null) return refuse('signInFirst');
   return ctx.db.write(async (tx) => {
     const slip = await readSlip(tx, ctx, { code, name });
-    if (!slip) return refuse('paperCodeWrong', 'code');
+    if (!slip || isHeld(slip.line)) return refuse('paperCodeWrong', 'code');
     return bindBySlip(tx, ctx, slip, personId);
   });
 }
 
 /**
- * Opens an account with a slip instead of a message: whoever holds it was handed it face to face.
+ * Opens an account with a slip instead of a message, or gives its owner a new password: whoever holds
+ * a slip was handed it face to face.
  * A phone that has an account already is refused, so that a slip opens no account of anybody else.
  */
 export async function openAccountByPaper(
@@ -90,6 +98,7 @@ export async function openAccountByPaper(
   return ctx.db.write(async (tx) => {
     const slip = await readSlip(tx, ctx, form);
     if (!slip) return refuse('paperCodeWrong', 'code');
+    if (isHeld(slip.line)) return renewBySlip(tx, ctx, slip, { ...columns, passwordHash });
     if (await selectByPhone(tx, columns.phoneHmac)) return refuse('phoneTaken', 'phone');
     const account = { ...columns, phoneUnprovenSince: createdAt, passwordHash, createdAt };
     const id = await openAccountOf(tx, slip.line, account);
@@ -116,8 +125,48 @@ async function readSlip(
   const codeHmac = paperMark(ctx, code);
   const found = await tryPaperCode(tx, { codeHmac, tries, at: ctx.clock.now() });
   const line = found && (await selectVillager(tx, found.villagerId));
-  if (!found || !line || line.name !== name || isHeld(line)) return null;
+  if (!found || !line || line.name !== name) return null;
+  if (isHeld(line) && !(await mayRenew(ctx, line))) return null;
   return { id: found.id, issuedById: found.issuedById, line };
+}
+
+/**
+ * A code on paper opens an account that somebody has only where nothing else could: no code reaches
+ * his phone. Whoever holds a post gets a password from whoever appoints him, not from a colleague.
+ */
+async function mayRenew(ctx: Context, { personId }: RosterRow): Promise<boolean> {
+  if (sendsCodes(ctx) || personId === null) return false;
+  return (await loadViewer(ctx, personId)).posts.length === 0;
+}
+
+/** A new password for the account of a slip's line, whose phone must be named; its devices end. */
+async function renewBySlip(
+  tx: Tx,
+  ctx: Context,
+  { id, issuedById, line }: Slip,
+  { phoneHmac, passwordHash }: { phoneHmac: string; passwordHash: string },
+): Promise<Result<string>> {
+  const owner = await selectByPhone(tx, phoneHmac);
+  const isTheirs = owner !== null && owner.id === line.personId && owner.disabledAt === null;
+  if (!isTheirs || owner.id === issuedById) return refuse('paperCodeWrong', 'code');
+  const at = ctx.clock.now();
+  await updatePerson(tx, owner.id, { passwordHash, passwordUntil: null });
+  await endAllDevices(tx, owner.id);
+  await spendPaperCode(tx, id, at);
+  const body = wordsFor(ctx.lang).accounts.passwordMessage;
+  await tell(tx, { personId: owner.id, template: 'password', body, path: '/me/devices', at });
+  await append(tx, {
+    what: 'villager.password-renewed',
+    subjectKind: 'villager',
+    subjectId: line.id,
+    villageCode: line.villageCode,
+    actorId: owner.id,
+    actorRole: 'villager',
+    at,
+    ruleVersion: ctx.book.rules.version,
+    content: { issuedById },
+  });
+  return accept(owner.id);
 }
 
 async function bindBySlip(

@@ -1,3 +1,4 @@
+import { sendsCodes } from '#server/accounts/gateway.ts';
 import {
   isHeld,
   type RosterRow,
@@ -64,7 +65,10 @@ export async function rosterLinePage(ctx: Context, villagerId: string) {
   const isSelf = row.personId !== null && row.personId === ctx.viewer.personId;
   // The village's list may have his phone: whoever vouches asks him whether it still is.
   const phone = row.phoneSealed === null ? '' : ctx.secrets.open('phone', row.phoneSealed);
-  return { ...lineOf(row), isSelf, phone, slipDays: ctx.book.rules.roster.paperCodeDays };
+  // Where no code reaches a phone, a slip is also the way back for a forgotten password.
+  const mayHaveSlip = !isSelf && (!isHeld(row) || !sendsCodes(ctx));
+  const slipDays = ctx.book.rules.roster.paperCodeDays;
+  return { ...lineOf(row), isSelf, mayHaveSlip, phone, slipDays };
 }
 
 /** Where a person is at home in a village by its roster: household and path; null when nowhere. */

@@ -184,6 +184,8 @@ export const accounts: typeof import('../zh/accounts.ts').accounts = {
     slip: 'Write a slip',
     slipLead: (days) =>
       `Whoever gets no messages can sign in with a slip. It is good for ${days} days; a new one ends the one before.`,
+    slipAgain:
+      'With a slip, somebody who forgot the password and gets no codes chooses a new one; the phone number must be that of the account. It is recorded, and the person is told.',
     slipDo: 'Write one',
     slipTitle: 'Slip for signing in',
     slipFor: (name) => `For ${name}`,

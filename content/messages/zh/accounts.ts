@@ -179,6 +179,8 @@ export const accounts = {
     slip: '写一张纸条',
     slipLead: (days: number) =>
       `收不到短信的，用纸条也能登录。${days} 天内有效，再写一张，前一张就作废。`,
+    slipAgain:
+      '忘了密码、又收不到验证码的，凭纸条可以重新定一个密码，手机号要和账号上的一样。办了记下来，本人会收到消息。',
     slipDo: '写一张',
     slipTitle: '登录纸条',
     slipFor: (name: string) => `给${name}`,
