@@ -2,6 +2,7 @@ import { wordsFor } from '#content/messages/words.ts';
 import type { Village } from '#server/grids/places.ts';
 import type { Lang } from '#server/rules/dates.ts';
 import { villagePath } from '#server/rules/links.ts';
+import { hoursWords } from '#site/grids/hours.ts';
 import type { HelpPerson, Here } from '#site/layouts/frame.ts';
 
 /** The village of a page, for the bar. */
@@ -20,7 +21,7 @@ export function helperOf(
   return {
     name: help.name === '' ? null : help.name,
     role: grids.helpRole(place[village.kind].unit),
-    hours: help.hours === '' ? null : help.hours,
+    hours: help.hours === '' ? null : hoursWords(lang, help.hours),
     phone: help.phone,
   };
 }

@@ -26,6 +26,7 @@ export const grids: typeof import('../zh/grids.ts').grids = {
   away: (until: string) => `On leave until ${until}`,
   awayDeputy: (until: string, names: string) => `On leave until ${until}; ${names} answers`,
   deputies: (names: string) => `Deputy: ${names}`,
+  workdays: 'working days',
   and: ', ',
   groupsOf: (names: string[]) => names.join(', '),
   holder: (scope: string, post: string) => (scope ? `${post}, ${scope}` : post),

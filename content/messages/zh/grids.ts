@@ -45,6 +45,8 @@ export const grids = {
   away: (until: string) => `请假到${until}`,
   awayDeputy: (until: string, names: string) => `请假到${until}，${names}代答`,
   deputies: (names: string) => `副手：${names}`,
+  /** As villages write their hours. */
+  workdays: '上班日',
   and: '、',
   groupsOf,
   holder: (scope: string, post: string) => `${scope}${post}`,
