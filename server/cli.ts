@@ -11,12 +11,15 @@ import { systemContext } from '#server/kernel/system-context.ts';
 import { backUp, restore } from '#server/operator/backup.ts';
 import { outboxLines } from '#server/operator/outbox.ts';
 import { demoPeople } from '#server/operator/people.ts';
+import { importVillageFile } from '#server/operator/village.ts';
 import { prepare, seedNow } from '#server/prepare.ts';
 
 interface Command {
   name: string;
   /** What must follow the name; the command is given exactly these. */
   takes: string[];
+  /** What may follow besides, once. */
+  flag?: string;
   says: string;
   run(env: Env, args: string[]): Promise<void>;
 }
@@ -74,6 +77,17 @@ const commands: Command[] = [
     },
   },
   {
+    name: 'import-village',
+    takes: ['<12-digit code>', '<file>'],
+    flag: '--apply',
+    says: "a village's people from .xlsx or .csv: says what would change, or does it",
+    run: (env, [villageCode = '', path = '', flag]) =>
+      withApp(env, async (app) => {
+        const isApplied = flag !== undefined;
+        print(JSON.stringify(await importVillageFile(app, { villageCode, path, isApplied })));
+      }),
+  },
+  {
     name: 'backup',
     takes: ['<new folder>'],
     says: 'copy database and photos while the site goes on (SQLite)',
@@ -123,8 +137,9 @@ export async function runCommand(args: string[]): Promise<void> {
   const command = commands.find(({ name }) => `${words.join(' ')} `.startsWith(`${name} `));
   if (!command) throw new Error(`There is no command ${words[0]}. See npm run cuntou -- help.`);
   const given = words.slice(command.name.split(' ').length);
-  if (given.length !== command.takes.length) {
-    throw new Error(`Usage: npm run cuntou -- ${[command.name, ...command.takes].join(' ')}`);
+  const isFlagged = command.flag !== undefined && given.at(-1) === command.flag;
+  if (given.length !== command.takes.length + Number(isFlagged)) {
+    throw new Error(`Usage: npm run cuntou -- ${writtenOut(command)}`);
   }
   await command.run(readEnv(process.env), given);
 }
@@ -141,10 +156,16 @@ async function createOperator(app: App, name: string, phone: string) {
 }
 
 function usage(): string {
-  const lines = commands.map(({ name, takes, says }) => {
-    return `  ${[name, ...takes].join(' ').padEnd(32)}${says}`;
+  const lines = commands.map((command) => {
+    const written = writtenOut(command);
+    const gap = written.length < 32 ? ''.padEnd(32 - written.length) : `\n${''.padEnd(34)}`;
+    return `  ${written}${gap}${command.says}`;
   });
   return ['npm run cuntou -- <command>', '', ...lines].join('\n');
+}
+
+function writtenOut({ name, takes, flag }: Command): string {
+  return [name, ...takes, ...(flag ? [`[${flag}]`] : [])].join(' ');
 }
 
 async function withApp(env: Env, work: (app: App) => Promise<void>) {

@@ -1,14 +1,20 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { person, villager } from '#db/schema/accounts.ts';
 import { grid, household, rosterImport } from '#db/schema/grids.ts';
 import { draft } from '#db/schema/kernel.ts';
 import { ledgerEntry } from '#db/schema/ledger.ts';
+import { rosterLinePage } from '#server/accounts/roster-views.ts';
+import { raiseAppeal } from '#server/appeals/commands.ts';
+import { appealPage } from '#server/appeals/views.ts';
 import { importPeople } from '#server/grids/household-import.ts';
 import { peopleTemplate, readPeopleFile } from '#server/grids/household-import-file.ts';
 import { importCheck, importPage, importPlaces } from '#server/grids/household-import-views.ts';
 import { housekeeping } from '#server/housekeeping.ts';
 import { newToken } from '#server/kernel/ids.ts';
+import { importVillageFile } from '#server/operator/village.ts';
 import { HOUR_MS } from '#server/rules/dates.ts';
 import { runJobs } from '#server/worker.ts';
 import { browser } from '#tests/support/sign-in.ts';
@@ -218,6 +224,86 @@ describe('bringing a village’s people in', () => {
     const late = await world.post(`${desk()}/apply`, { key }, cookie);
 
     expect((await late.json()).form.errors).toEqual({ '': 'formGone' });
+    expect(await rosterOf('金谷雨')).toEqual([]);
+  });
+});
+
+describe('somebody of a list', () => {
+  test('claims his line by its group and the end of his ID number, and the cadre of the group answers him', async () => {
+    await bringIn(['二组,012,是,金谷雨,371323199001011235,,']);
+    const phone = browser(world);
+    await phone.signUp('13900000001', '随便');
+
+    const claimed = await phone.post('/me/village', {
+      ...{ village: north, name: '金谷雨', household: '2组', 'id-tail': '011235' },
+    });
+
+    expect(claimed.headers.get('location')).toBe('/me');
+    const [found] = await rosterOf('金谷雨');
+    const ctx = await world.ctx(found?.line.personId ?? '');
+    const raised = await raiseAppeal(ctx, 'beipo', {
+      ...{ key: newToken(), picture: null, words: '2组的水龙头不出水了', photoIds: [] },
+      ...{ groupCode: `${north}002`, landmark: '', latitude: null, longitude: null },
+      ...{ addressee: 'cadre', audience: 'public', shownAs: 'resident' },
+      ...{ notAccusation: false, forPersonId: null },
+    });
+    if (!raised.ok) throw new Error(raised.code);
+    const page = await appealPage(ctx, { slug: 'beipo', no: raised.value.no });
+    expect(page?.duty).toMatchObject({ holder: { name: '何立秋' } });
+  });
+
+  test('claims it by the village’s own long household number too', async () => {
+    await bringIn(['3组,003012345,是,金谷雨,1235,,']);
+    const phone = browser(world);
+    await phone.signUp('13900000001', '随便');
+
+    const claimed = await phone.post('/me/village', {
+      ...{ village: north, name: '金谷雨', household: '003012345', 'id-tail': '011235' },
+    });
+
+    expect(claimed.headers.get('location')).toBe('/me');
+  });
+
+  test('is found by the cadre with the phone of the list, to ask whether it still is his', async () => {
+    await bringIn(['1组,012,是,金谷雨,1235,13912345678,']);
+    const [found] = await rosterOf('金谷雨');
+
+    const page = await rosterLinePage(await world.ctx(world.people.cadre), found?.line.id ?? '');
+
+    expect(page).toMatchObject({ phone: '13912345678', household: '012', isHead: true });
+  });
+});
+
+describe('from the command line', () => {
+  const file = (text: string) => {
+    const path = join(world.app.env.dataDir, 'people.csv');
+    writeFileSync(path, text);
+    return path;
+  };
+  const bring = (text: string, isApplied: boolean, villageCode = north) =>
+    importVillageFile(world.app, { villageCode, path: file(text), isApplied });
+
+  test('a list is tried first and then brought in', async () => {
+    const text = `${HEADERS}\n3组,001,是,金谷雨,,,`;
+
+    const tried = await bring(text, false);
+    const before = await countOf(villager);
+    const done = await bring(text, true);
+
+    expect(tried).toMatchObject({ village: '北坡村', applied: false, added: 1, groups: 1 });
+    expect(done).toMatchObject({ applied: true, added: 1 });
+    expect(await countOf(villager)).toBe(before + 1);
+  });
+
+  test('every mistake is one sentence with its line and column, and then nothing is written', async () => {
+    const text = `${HEADERS}\n3组,001,是,金谷雨,371323199001011234,,\n3组,,,吴立夏,,,`;
+
+    await expect(bring(text, true)).rejects.toThrow(
+      /^line 2, column E: The ID number is not right.*\nline 3, column B: “户号” is empty/,
+    );
+    await expect(bring(text, true, '999999101999')).rejects.toThrow(
+      'There is no village 999999101999',
+    );
     expect(await rosterOf('金谷雨')).toEqual([]);
   });
 });

@@ -34,7 +34,8 @@ export async function ownData(ctx: Context) {
     roster: (await selectOwnLines(db, own.id)).map((line) => ({
       village: line.villageName,
       group: line.gridName,
-      household: line.householdCode,
+      household: line.householdNumber ?? line.householdCode,
+      phone: line.phoneSealed === null ? null : ctx.secrets.open('phone', line.phoneSealed),
       verifiedHow: line.verifiedHow,
       verifiedAt: iso(line.verifiedAt),
     })),

@@ -1,8 +1,8 @@
 import {
+  compareWithVillage,
   type ImportCounts,
   importVillage,
   lastImport,
-  standingVillage,
 } from '#server/grids/household-import.ts';
 import { type PeopleFault, waitingFile } from '#server/grids/household-import-file.ts';
 import { selectPlaceNames } from '#server/grids/posts-desk-records.ts';
@@ -11,8 +11,7 @@ import type { Context } from '#server/kernel/context.ts';
 import { permissions, type Role } from '#server/kernel/permissions.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 import { CODE_LENGTH } from '#server/rules/place-codes.ts';
-import { allot } from '#server/rules/roster-places.ts';
-import { type Change, type KnownVillage, planImport } from '#server/rules/roster-plan.ts';
+import type { Change, KnownVillage } from '#server/rules/roster-plan.ts';
 import type { FilePerson } from '#server/rules/roster-rows.ts';
 
 /** A village by name, with its town: names repeat inside a county. */
@@ -110,25 +109,16 @@ export async function importCheck(
   if (!page) return null;
   const file = await waitingFile(ctx, villageCode);
   if (!file) return 'none';
-  const { known } = await standingVillage(ctx, ctx.db.read, villageCode);
-  const plan = planImport(file.people, known);
-  const allotted = allot(plan, villageCode, known);
+  const found = await compareWithVillage(ctx, ctx.db.read, { villageCode, people: file.people });
+  const { known, plan, allotted, counts } = found;
   const lineOf = knownLines(known);
-  const unclear = plan.unclear.map(({ sheet, row, name }): PeopleFault => {
-    return { sheet, row, column: '', header: name, code: 'sameNameNoId' };
-  });
+  const unclear = plan.unclear.map(unclearFault);
   const matched = known.people.length - plan.missing.length;
   return {
     village: page.village,
     key: file.key,
     people: file.people.length,
-    counts: {
-      added: plan.added.length,
-      changed: plan.changed.length,
-      groups: plan.groups.length + plan.microGrids.length,
-      households: plan.households.length,
-      moved: plan.moves.length,
-    },
+    counts,
     same: plan.same,
     groups: plan.groups.map(({ name }) => name),
     microGrids: plan.microGrids.map(({ name }) => name),
@@ -144,6 +134,11 @@ export async function importCheck(
     isFull: allotted === null,
     now: page.now,
   };
+}
+
+/** Somebody without an ID number where the roster has several of the name. */
+export function unclearFault({ sheet, row, name }: FilePerson): PeopleFault {
+  return { sheet, row, column: '', header: name, code: 'sameNameNoId' };
 }
 
 function fileLine({ name, groupName, household }: FilePerson): ImportLine {

@@ -46,8 +46,20 @@ export async function importVillage(ctx: Context, villageCode: string) {
   return isVillage && may(ctx.viewer, 'roster.import', place.path) ? place : null;
 }
 
+/** What a file's people would do to a village as it stands; null for the codes when a group is full. */
+export async function compareWithVillage(
+  ctx: Context,
+  db: Reader,
+  { villageCode, people }: { villageCode: string; people: FilePerson[] },
+) {
+  const { known, roster } = await standingVillage(ctx, db, villageCode);
+  const plan = planImport(people, known);
+  const allotted = allot(plan, villageCode, known);
+  return { known, roster, plan, allotted, counts: countsOf(plan) };
+}
+
 /** A village as it stands, in the shapes of the comparison. */
-export async function standingVillage(
+async function standingVillage(
   ctx: Context,
   db: Reader,
   villageCode: string,
@@ -80,11 +92,9 @@ export async function importPeople(
     const form = { actorId: personId ?? 'operator', action: 'roster.import', key, at };
     return once(tx, form, async (): Promise<Result<ImportCounts>> => {
       if (people === null) return refuse('formGone');
-      const { known, roster } = await standingVillage(ctx, tx, villageCode);
-      const plan = planImport(people, known);
-      const allotted = allot(plan, villageCode, known);
+      const found = await compareWithVillage(ctx, tx, { villageCode, people });
+      const { plan, allotted, roster, counts } = found;
       if (!allotted) return refuse('groupFull');
-      const counts = countsOf(plan, allotted);
       if (personId !== null) await dropImportDraft(tx, personId, villageCode);
       if (Object.values(counts).every((n) => n === 0)) return accept(counts);
       const write = { tx, ctx, village, at, importId: newId() };
@@ -152,13 +162,13 @@ interface ImportWrite {
   importId: string;
 }
 
-function countsOf(plan: ImportPlan, { places, households, moves }: Allotted): ImportCounts {
+function countsOf(plan: ImportPlan): ImportCounts {
   return {
     added: plan.added.length,
     changed: plan.changed.length,
-    groups: places.length,
-    households: households.length,
-    moved: moves.length,
+    groups: plan.groups.length + plan.microGrids.length,
+    households: plan.households.length,
+    moved: plan.moves.length,
   };
 }
 
