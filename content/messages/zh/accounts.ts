@@ -162,7 +162,7 @@ export const accounts = {
   },
 
   roster: {
-    title: '村民名册',
+    title: '名册',
     lead: '您管的这几组。当面认人，或者写一张纸条。',
     none: '没有找到',
     noneHint: '名册上没有这个名字，或者不在您管的组。',

@@ -11,7 +11,8 @@ export const desk = {
     leave: '请假和值班',
     posts: '谁管什么',
     grid: '怎么分',
-    writeFor: '代村民写',
+    calendar: '上班日历',
+    writeFor: '代人写',
   },
   lists: {
     label: '看哪些',

@@ -82,7 +82,7 @@ export const offices = {
     aboutHint: '写在首页上',
     address: '办公的地方',
     officeHours: '什么时候在',
-    helpName: '帮村民打字的人',
+    helpName: '帮人打字的人',
     helpPhone: '帮忙的电话',
     helpHint: '写在每一页的最下面',
     save: '存好',

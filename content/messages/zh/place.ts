@@ -30,7 +30,7 @@ export const place = {
     unit: '校区',
     here: '本校区',
     person: '师生',
-    affairs: '居务',
+    affairs: '校务',
     committee: '管理办',
     office: '管理办',
     talk: '校园话',

@@ -1,6 +1,6 @@
 /** Writing for somebody who has no phone, or would rather not type (请人帮我写). */
 export const writingFor = {
-  title: '代村民写',
+  title: '代人写',
   line: '本人当面说、电话里说都行。事情算本人的，页面上写明是代写；办得好不好，由另一位同志去问本人。',
   find: '按名字找',
   group: '哪个组',
