@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { engineOf } from '#db/engine.ts';
 import { migrateDatabase } from '#db/migrate.ts';
 import { openDatabase } from '#db/open.ts';
 import type { Database } from '#db/surface.ts';
+import { makeDataFolder } from '#server/data-folder.ts';
 import { followMoves } from '#server/demo/clock.ts';
 import { type Clock, shiftedClock, systemClock } from '#server/kernel/clock.ts';
 import type { App } from '#server/kernel/context.ts';
@@ -15,7 +15,7 @@ import { openWorkshop } from '#server/workshop/workshop.ts';
 
 /** Opens everything that lives as long as the process; the database is migrated first. */
 export async function openApp(env: Env): Promise<App> {
-  mkdirSync(env.dataDir, { recursive: true });
+  makeDataFolder(env.dataDir);
   await migrateDatabase(env.databaseUrl, env.root);
   const db = await openDatabase(env.databaseUrl);
   const demoShift = await readSetting(db.read, 'demo.shift');

@@ -3,6 +3,7 @@ import { wordsFor } from '#content/messages/words.ts';
 import { migrateDatabase } from '#db/migrate.ts';
 import { readPhone } from '#server/accounts/phone.ts';
 import { closeApp, openApp } from '#server/boot.ts';
+import { makeDataFolder } from '#server/data-folder.ts';
 import { importDivisions } from '#server/grids/divisions.ts';
 import { createAdmin } from '#server/grids/granting.ts';
 import type { App } from '#server/kernel/context.ts';
@@ -34,7 +35,7 @@ const commands: Command[] = [
   {
     name: 'people',
     takes: [],
-    says: 'the demo people: phone, password, role and village, as JSON lines',
+    says: 'the demo people: phone, password, roles and village, as JSON lines',
     run: (env) =>
       withApp(env, async (app) => {
         if (!app.isDemo) throw new Error('Only a demonstration has people with known passwords.');
@@ -55,6 +56,7 @@ const commands: Command[] = [
     takes: [],
     says: 'bring the database to the newest schema',
     run: async (env) => {
+      makeDataFolder(env.dataDir);
       await migrateDatabase(env.databaseUrl, env.root);
       print('The database has the newest schema.');
     },

@@ -3,11 +3,14 @@ import { createServer, type Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { createApp } from 'astro/app/entrypoint';
 import { setGetEnv } from 'astro/env/setup';
+import { becomeOnlyServer } from '#db/only-server.ts';
 import { closeApp } from '#server/boot.ts';
+import { makeDataFolder } from '#server/data-folder.ts';
 import { listenHost } from '#server/demo-safety.ts';
 import { createGuestCache } from '#server/guest-cache.ts';
 import { setBuild } from '#server/health/build.ts';
 import type { App } from '#server/kernel/context.ts';
+import { readEnv } from '#server/kernel/env.ts';
 import { log } from '#server/kernel/log.ts';
 import { createListener } from '#server/listener.ts';
 import { theApp } from '#server/main.ts';
@@ -37,6 +40,9 @@ try {
 }
 
 async function start() {
+  const env = readEnv(process.env);
+  makeDataFolder(env.dataDir);
+  const leave = await becomeOnlyServer(env.databaseUrl);
   const app = await theApp();
   const host = listenHost(app.env, app.isDemo);
   setBuild(JSON.parse(readFileSync(new URL('../.built-from', import.meta.url), 'utf8')));
@@ -60,7 +66,7 @@ async function start() {
   );
   await listen(server, app.env.port, host);
   const worker = startWorker(app);
-  stopOnSignal(server, app, () => worker.stop());
+  stopOnSignal(server, app, { stopWorker: () => worker.stop(), leave });
   await announce(server, app);
 }
 
@@ -89,13 +95,18 @@ async function announce(server: Server, app: App) {
 }
 
 /** Lets requests in flight finish, then closes everything; a second signal does not wait. */
-function stopOnSignal(server: Server, app: App, stopWorker: () => Promise<void>) {
+function stopOnSignal(
+  server: Server,
+  app: App,
+  { stopWorker, leave }: { stopWorker: () => Promise<void>; leave: () => void },
+) {
   let isStopping = false;
   const stop = async () => {
     if (isStopping) process.exit(1);
     isStopping = true;
     await Promise.all([drain(server), stopWorker()]);
     await closeApp(app);
+    leave();
     log.info('stopped');
     process.exit(0);
   };

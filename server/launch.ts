@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { accessSync, constants, mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildIfNeeded } from '#server/build.mjs';
+import { makeDataFolder } from '#server/data-folder.ts';
 import { listenHost } from '#server/demo-safety.ts';
 import { type Env, readEnv } from '#server/kernel/env.ts';
 import { startSentence } from '#server/start-failures.ts';
@@ -49,8 +49,7 @@ async function startForDevelopment() {
 
 /** What would fail after minutes of building and seeding fails at once. */
 async function checkBeforeLongWork(env: Env) {
-  mkdirSync(env.dataDir, { recursive: true });
-  accessSync(env.dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+  makeDataFolder(env.dataDir);
   // Whether the database is a demonstration is known later; the machine itself is always allowed.
   const host = listenHost(env, false) ?? '127.0.0.1';
   await new Promise<void>((resolve, reject) => {

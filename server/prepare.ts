@@ -1,7 +1,9 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { engineOf } from '#db/engine.ts';
+import { becomeOnlyServer } from '#db/only-server.ts';
 import { closeApp, openApp } from '#server/boot.ts';
+import { makeDataFolder } from '#server/data-folder.ts';
 import type { App } from '#server/kernel/context.ts';
 import type { Env } from '#server/kernel/env.ts';
 import { readSetting, writeSetting } from '#server/kernel/settings.ts';
@@ -11,6 +13,10 @@ type Installation = 'loading-demo' | 'demo' | 'empty';
 
 /** Migrates the database, and on the very first start loads the demonstration unless SEED=none. */
 export async function prepare(env: Env): Promise<void> {
+  await alone(env, () => prepareAlone(env));
+}
+
+async function prepareAlone(env: Env) {
   const isBroken = (await withApp(env, installationOf)) === 'loading-demo';
   if (isBroken) throwAwayHalfDemo(env);
   await withApp(env, async (app) => {
@@ -22,6 +28,21 @@ export async function prepare(env: Env): Promise<void> {
 
 /** Loads the demonstration into an empty database; refuses one that already serves people. */
 export async function seedNow(env: Env): Promise<void> {
+  await alone(env, () => seedAlone(env));
+}
+
+// A server beside us would be serving a database that is just being filled, or thrown away.
+async function alone(env: Env, work: () => Promise<void>) {
+  makeDataFolder(env.dataDir);
+  const leave = await becomeOnlyServer(env.databaseUrl);
+  try {
+    await work();
+  } finally {
+    leave();
+  }
+}
+
+async function seedAlone(env: Env) {
   const before = await withApp(env, installationOf);
   if (before === 'demo') throw new Error('The demonstration is loaded already.');
   if (before === 'loading-demo') throwAwayHalfDemo(env);

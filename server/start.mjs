@@ -10,4 +10,13 @@ if (isOld) {
   process.exit(1);
 }
 
-import('./launch.ts').then((launch) => launch.launch(process.argv.slice(2)));
+import('./launch.ts').then(
+  (launch) => launch.launch(process.argv.slice(2)),
+  (error) => {
+    var isUninstalled = error.code === 'ERR_MODULE_NOT_FOUND';
+    console.error(
+      isUninstalled ? 'Something is not installed yet. Run npm ci, then start again.' : error,
+    );
+    process.exit(1);
+  },
+);

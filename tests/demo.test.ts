@@ -86,6 +86,17 @@ describe('the county of the demonstration', () => {
     expect(new Set(people.map(({ phone }) => phone)).size).toBe(people.length);
   });
 
+  test('prints everything that somebody is, what he is known for first', async () => {
+    const people = await demoPeople(demo.app);
+
+    const inBar = ['villager', 'cadre', 'secretary', 'town', 'county'];
+    const viewers = await Promise.all(inBar.map((key) => demo.ctx(key)));
+    const held = viewers.map(({ viewer }) => [...new Set(viewer.posts.map(({ post }) => post))]);
+    expect(people.slice(0, 5).map(({ roles }) => roles)).toEqual([['villager'], ...held.slice(1)]);
+    expect(people.map(({ role }) => role)).toEqual(people.map(({ roles }) => roles[0]));
+    expect(people.filter(({ roles }) => roles.length > 1).length).toBeGreaterThan(3);
+  });
+
   test('tells how far it has come, and only forwards', () => {
     expect(demo.progress).toEqual(demo.progress.toSorted((a, b) => a - b));
     expect(demo.progress.at(-1)).toBe(1);

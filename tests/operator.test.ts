@@ -3,11 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { engine } from '#db/engine.ts';
+import { becomeOnlyServer } from '#db/only-server.ts';
 import { openDatabase } from '#db/open.ts';
 import { readSetting, writeSetting } from '#server/kernel/settings.ts';
 import { backUp, restore } from '#server/operator/backup.ts';
+import { startSentence } from '#server/start-failures.ts';
 import { openWorld } from '#tests/support/world.ts';
 
 let folder: string;
@@ -66,6 +69,14 @@ describe('whoever starts it wrongly is told in one sentence', () => {
     expect(code).toBe(1);
   });
 
+  const belowProc = test.skipIf(process.platform !== 'linux');
+  belowProc('a data folder that can never be made', async () => {
+    const { code, said } = await start(['--cli', 'migrate'], { DATA_DIR: '/proc/cuntou/data' });
+
+    expect(said).toBe('DATA_DIR is no folder that can be made and written. Set it to another one.');
+    expect(code).toBe(1);
+  });
+
   test('a database that does not answer', async () => {
     const { code, said } = await start(['--cli', 'outbox'], {
       DATABASE_URL: 'postgres://nobody:none@127.0.0.1:1/none',
@@ -88,7 +99,107 @@ describe('whoever starts it wrongly is told in one sentence', () => {
   });
 });
 
+describe('a failure names what failed', () => {
+  const refused = Object.assign(new Error('no'), { code: 'ECONNREFUSED', syscall: 'connect' });
+  const unknown = Object.assign(new Error('no'), {
+    code: 'ENOTFOUND',
+    syscall: 'getaddrinfo',
+    hostname: 'nowhere',
+  });
+  const onPostgres = { DATABASE_URL: 'postgres://db/cuntou' };
+
+  test.each<[string, unknown, NodeJS.ProcessEnv, RegExp]>([
+    ['a refused PostgreSQL', refused, onPostgres, /^PostgreSQL does not answer/],
+    ['every address of it refused', new AggregateError([refused]), onPostgres, /^PostgreSQL does/],
+    ['one that keeps silent', new Error('timeout expired'), onPostgres, /^PostgreSQL does not/],
+    ['one with an unknown name', unknown, onPostgres, /^PostgreSQL does not answer/],
+    ['our own HOST', unknown, { ...onPostgres, HOST: 'nowhere' }, /^HOST is no address/],
+    ['a refusal that is not PostgreSQL’s', refused, {}, /^no$/],
+    ['the cause of a failed query', new Error('query', { cause: { code: 1 } }), {}, /^query$/],
+    [
+      'a full disk',
+      new Error('x', { cause: Object.assign(new Error(), { code: 'ENOSPC' }) }),
+      {},
+      /^The disk is full/,
+    ],
+    [
+      'a kind of failed reading',
+      Object.assign(new Error(), { code: 'SQLITE_IOERR_READ' }),
+      {},
+      /^The disk of/,
+    ],
+  ])('%s', (_what, error, env, sentence) => {
+    expect(startSentence(error, env)).toMatch(sentence);
+  });
+});
+
+if (engine === 'postgres') {
+  describe('a PostgreSQL that cannot hold a county', () => {
+    const named = (name: string) => {
+      const url = new URL(inject('postgresBase'));
+      url.pathname = `/${name}`;
+      return { DATABASE_URL: url.href };
+    };
+
+    test('has no such database', async () => {
+      const { code, said } = await start(['--cli', 'migrate'], named('nowhere'));
+
+      expect(said).toMatch(/^The database of DATABASE_URL does not exist\..*$/);
+      expect(code).toBe(1);
+    });
+
+    test('was not made for Chinese', async () => {
+      const admin = new pg.Client({ connectionString: inject('postgresBase') });
+      await admin.connect();
+      await admin.query("CREATE DATABASE ascii ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0");
+
+      const { code, said } = await start(['--cli', 'migrate'], named('ascii'));
+      await admin.query('DROP DATABASE ascii WITH (FORCE)');
+      await admin.end();
+
+      expect(said).toMatch(/^The database of DATABASE_URL is not in UTF8\..*$/);
+      expect(code).toBe(1);
+    });
+  });
+}
+
 if (engine === 'sqlite') {
+  describe('one server on a data folder', () => {
+    const url = () => join(folder, 'cuntou.db');
+
+    test('keeps a second one out until it leaves', async () => {
+      const leave = await becomeOnlyServer(url());
+
+      const second = await start(['--cli', 'prepare'], { SEED: 'none' });
+      leave();
+      const next = await becomeOnlyServer(url());
+
+      expect(second).toEqual({
+        code: 1,
+        said: 'Another 村头 runs on this data folder. Stop it, or set DATA_DIR.',
+      });
+      next();
+    });
+
+    test('lets the next one in while it finishes its last requests', async () => {
+      const leave = await becomeOnlyServer(url());
+      setTimeout(leave, 300);
+
+      const next = await becomeOnlyServer(url());
+
+      next();
+    });
+
+    test('does not keep the command line out', async () => {
+      const leave = await becomeOnlyServer(url());
+
+      const { code } = await start(['--cli', 'outbox'], {});
+      leave();
+
+      expect(code).toBe(0);
+    });
+  });
+
   describe('a backup', () => {
     test('taken while people write holds every write acknowledged before', async () => {
       const world = await openWorld();

@@ -22,6 +22,8 @@ export interface CastMember {
 /** Everybody of the demonstration by key, and what is printed about them. */
 export interface Cast {
   members: Map<string, CastMember>;
+  /** By person: everything he is, what he is known for first. */
+  roles: Map<string, string[]>;
   printed: DemoPerson[];
 }
 
@@ -73,12 +75,16 @@ export async function addPerson(
   cast.members.set(key, { key, name, personId, villageCode, householdId: null, holdsPost });
   if (phone !== null) {
     const { password } = account;
-    cast.printed.push({ key, name, role, village: villageName, phone, password });
+    const roles = [role];
+    cast.roles.set(personId, roles);
+    cast.printed.push({ key, name, role, roles, village: villageName, phone, password });
   }
   return personId;
 }
 
-/** Gives a person a post. */
-export async function assign({ tx }: Casting, fields: NewAssignment): Promise<void> {
+/** Gives a person a post, which is printed beside those he has. */
+export async function assign({ tx, cast }: Casting, fields: NewAssignment): Promise<void> {
+  const roles = cast.roles.get(fields.personId);
+  if (roles && !roles.includes(fields.post)) roles.push(fields.post);
   await insertAssignment(tx, fields);
 }

@@ -12,7 +12,7 @@ export async function layOutPeople(
   places: DemoPlaces,
   account: Account,
 ): Promise<Cast> {
-  const cast: Cast = { members: new Map(), printed: [] };
+  const cast: Cast = { members: new Map(), roles: new Map(), printed: [] };
   await ctx.db.write(async (tx) => {
     const stage: Casting = { tx, ctx, account, content, places, cast };
     for (const village of content.villages) await addVillagePeople(stage, village);

@@ -18,6 +18,7 @@ const shape = z.object({
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
+    .refine((url) => URL.canParse(url), 'must be postgres://user:password@host/database')
     .optional(),
   PUBLIC_ORIGIN: z
     .url({ protocol: /^https?$/, error: ORIGIN_SAYS })

@@ -5,7 +5,9 @@ import { readSetting } from '#server/kernel/settings.ts';
 const demoPerson = z.object({
   key: z.string(),
   name: z.string(),
+  /** What he is known for; everything he is stands in `roles`. */
   role: z.string(),
+  roles: z.array(z.string()).default([]),
   village: z.string(),
   phone: z.string(),
   password: z.string(),
