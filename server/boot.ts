@@ -4,10 +4,12 @@ import { openDatabase } from '#db/open.ts';
 import type { Database } from '#db/surface.ts';
 import { makeDataFolder } from '#server/data-folder.ts';
 import { followMoves } from '#server/demo/clock.ts';
+import { followCalendar, readCalendar, settleCalendar } from '#server/kernel/calendar-in-force.ts';
 import { type Clock, shiftedClock, systemClock } from '#server/kernel/clock.ts';
 import type { App } from '#server/kernel/context.ts';
 import { loadCountyBook, ruleTables } from '#server/kernel/county-book.ts';
 import type { Env } from '#server/kernel/env.ts';
+import { log } from '#server/kernel/log.ts';
 import { recordRules } from '#server/kernel/rule-versions.ts';
 import { loadSecrets } from '#server/kernel/secrets.ts';
 import { readSetting } from '#server/kernel/settings.ts';
@@ -23,6 +25,10 @@ export async function openApp(env: Env): Promise<App> {
   const clock = isDemo ? demoClock(db, demoShift) : systemClock;
   const book = loadCountyBook(env.root);
   await recordRules(db, ruleTables(env.root), clock.now());
+  await settleCalendar(db, env.root, clock.now());
+  await readCalendar(db, book, env.root);
+  const onError = (error: unknown) => log.error({ error }, 'the calendar could not be read again');
+  followCalendar(db, book, { root: env.root, onError });
   return {
     env,
     db,

@@ -4,16 +4,19 @@ import { migrateDatabase } from '#db/migrate.ts';
 import { readPhone } from '#server/accounts/phone.ts';
 import { closeApp, openApp } from '#server/boot.ts';
 import { makeDataFolder } from '#server/data-folder.ts';
+import { importCalendar, readCalendarNotice } from '#server/grids/calendar-import.ts';
 import { importDivisions } from '#server/grids/divisions.ts';
 import { createAdmin } from '#server/grids/granting.ts';
 import type { App } from '#server/kernel/context.ts';
 import { type Env, readEnv } from '#server/kernel/env.ts';
 import { systemContext } from '#server/kernel/system-context.ts';
 import { backUp, restore } from '#server/operator/backup.ts';
+import { beginCounty } from '#server/operator/county.ts';
 import { outboxLines } from '#server/operator/outbox.ts';
 import { demoPeople } from '#server/operator/people.ts';
 import { importVillageFile } from '#server/operator/village.ts';
 import { prepare, seedNow } from '#server/prepare.ts';
+import type { NoticeProblem } from '#server/rules/calendar-notice.ts';
 
 interface Command {
   name: string;
@@ -72,10 +75,20 @@ const commands: Command[] = [
     takes: ['<file.csv>'],
     says: "bring a county's towns and villages in; safe to repeat",
     run: (env, [file = '']) => {
-      if (!existsSync(file)) throw new Error(`There is no file ${file}.`);
+      const text = readText(file);
       return withApp(env, async (app) => {
-        print(JSON.stringify(await importDivisions(app, readFileSync(file, 'utf8'))));
+        await beginCounty(app, text);
+        print(JSON.stringify(await importDivisions(app, text)));
       });
+    },
+  },
+  {
+    name: 'import-calendar',
+    takes: ['<file.csv>'],
+    says: "bring a year's holidays in; every row with its notice",
+    run: (env, [file = '']) => {
+      const text = readText(file);
+      return withApp(env, (app) => bringCalendarIn(app, text));
     },
   },
   {
@@ -144,6 +157,25 @@ export async function runCommand(args: string[]): Promise<void> {
     throw new Error(`Usage: npm run cuntou -- ${writtenOut(command)}`);
   }
   await command.run(readEnv(process.env), given);
+}
+
+function readText(file: string): string {
+  if (!existsSync(file)) throw new Error(`There is no file ${file}.`);
+  return readFileSync(file, 'utf8');
+}
+
+async function bringCalendarIn(app: App, text: string) {
+  const read = readCalendarNotice(text);
+  if (!read.ok) throw new Error(read.problems.map(problemSentence).join('\n'));
+  const result = await importCalendar(systemContext(app), text);
+  if (!result.ok) throw new Error(wordsFor('en').errors[result.code]);
+  print(JSON.stringify(result.value));
+}
+
+function problemSentence({ row, what, text }: NoticeProblem): string {
+  const words = wordsFor('en').calendar;
+  const say = words.problems[what];
+  return words.problem(String(row), typeof say === 'string' ? say : say(text));
 }
 
 async function createOperator(app: App, name: string, phone: string) {

@@ -7,6 +7,7 @@ import { makeDataFolder } from '#server/data-folder.ts';
 import type { App } from '#server/kernel/context.ts';
 import type { Env } from '#server/kernel/env.ts';
 import { readSetting, writeSetting } from '#server/kernel/settings.ts';
+import { checkCounty, checkDemoCounty } from '#server/operator/county.ts';
 
 /** How far the first start of this installation came; kept so that it happens once. */
 type Installation = 'loading-demo' | 'demo' | 'empty';
@@ -20,9 +21,14 @@ async function prepareAlone(env: Env) {
   const isBroken = (await withApp(env, installationOf)) === 'loading-demo';
   if (isBroken) throwAwayHalfDemo(env);
   await withApp(env, async (app) => {
-    if ((await installationOf(app)) !== undefined) return;
-    if (env.seed === 'none') await mark(app, 'empty');
-    else await loadDemo(app);
+    const isNew = (await installationOf(app)) === undefined;
+    if (isNew && env.seed === 'none') await mark(app, 'empty');
+    if (isNew && env.seed === 'demo') {
+      checkDemoCounty(env);
+      await loadDemo(app);
+    }
+    const next = await checkCounty(app);
+    if (next !== null) console.log(next);
   });
 }
 

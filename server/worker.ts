@@ -2,6 +2,7 @@ import { job } from '#db/schema/kernel.ts';
 import { sendMessages } from '#server/accounts/sending.ts';
 import { sweepAccounts } from '#server/accounts/sweep.ts';
 import { unconfirmedAppeals } from '#server/appeals/jobs.ts';
+import { recountedAppeals } from '#server/appeals/recount.ts';
 import { housekeeping } from '#server/housekeeping.ts';
 import '#server/kinds.ts';
 import type { App } from '#server/kernel/context.ts';
@@ -17,6 +18,7 @@ export const jobs: Job[] = [
   housekeeping,
   sweepAccounts,
   unconfirmedAppeals,
+  recountedAppeals,
   searchIndexing,
   forgottenPhotos,
   // Last, because a gateway can be slow.

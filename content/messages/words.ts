@@ -1,6 +1,7 @@
 import { access as accessEn } from '#content/messages/en/access.ts';
 import { accounts as accountsEn } from '#content/messages/en/accounts.ts';
 import { appeals as appealsEn } from '#content/messages/en/appeals.ts';
+import { calendar as calendarEn } from '#content/messages/en/calendar.ts';
 import { common as commonEn } from '#content/messages/en/common.ts';
 import { demo as demoEn } from '#content/messages/en/demo.ts';
 import { desk as deskEn } from '#content/messages/en/desk.ts';
@@ -24,6 +25,7 @@ import { writingFor as writingForEn } from '#content/messages/en/writing-for.ts'
 import { access } from '#content/messages/zh/access.ts';
 import { accounts } from '#content/messages/zh/accounts.ts';
 import { appeals } from '#content/messages/zh/appeals.ts';
+import { calendar } from '#content/messages/zh/calendar.ts';
 import { common } from '#content/messages/zh/common.ts';
 import { demo } from '#content/messages/zh/demo.ts';
 import { desk } from '#content/messages/zh/desk.ts';
@@ -50,6 +52,7 @@ const zh = {
   access,
   accounts,
   appeals,
+  calendar,
   common,
   demo,
   desk,
@@ -79,6 +82,7 @@ const en: Words = {
   access: accessEn,
   accounts: accountsEn,
   appeals: appealsEn,
+  calendar: calendarEn,
   common: commonEn,
   demo: demoEn,
   desk: deskEn,

@@ -98,7 +98,11 @@ function sheetView(
   };
 }
 
-function limitOf(ctx: Context, { reason, sla, clock }: SheetRow): Limit | null {
+/** The limit that a sheet was counted with; null where a plan's own day counts, or there is none. */
+export function limitOf(
+  ctx: Context,
+  { reason, sla, clock }: Pick<SheetRow, 'reason' | 'sla' | 'clock'>,
+): Limit | null {
   const { rules } = ctx.book;
   if (reason === 'plan') return null;
   if (reason === 'reopened') return { n: rules.appeals.redoWorkingDays, unit: 'working-days' };

@@ -53,6 +53,7 @@ async function allDesks(ctx: Context): Promise<Desk[]> {
     { path: '/desk/duty', label: words.leave, icon: 'calendar-clock', opens: ['duty.record'] },
     { path: '/desk/grid', label: words.grid, icon: 'map-pin', opens: ['grid.manage'] },
     { path: '/desk/posts', label: words.posts, icon: 'network', opens: posts },
+    { path: '/desk/calendar', label: words.calendar, icon: 'calendar', opens: ['calendar.import'] },
   ];
 }
 

@@ -26,3 +26,14 @@ export async function selectCountyPath(db: Reader, code: string): Promise<string
     .limit(1);
   return row?.path ?? null;
 }
+
+/** Codes of the counties in this database; an installation serves one. */
+export async function selectCounties(db: Reader): Promise<string[]> {
+  const rows = await db
+    .select({ code: grid.code })
+    .from(grid)
+    .where(and(eq(grid.level, 'county'), isNull(grid.parentCode)))
+    .orderBy(asc(grid.code))
+    .limit(10);
+  return rows.map(({ code }) => code);
+}

@@ -2,7 +2,12 @@ import { z } from 'zod';
 import type { Reader } from '#db/surface.ts';
 import { type GridPreset, readPresets } from '#server/grids/division-content.ts';
 import { replaceLevels } from '#server/grids/division-records.ts';
-import { selectCountyPath, selectLevels, selectStray } from '#server/grids/level-records.ts';
+import {
+  selectCounties,
+  selectCountyPath,
+  selectLevels,
+  selectStray,
+} from '#server/grids/level-records.ts';
 import { recordPlaces } from '#server/grids/place-acts.ts';
 import { touchPlaces } from '#server/grids/touching.ts';
 import type { Context } from '#server/kernel/context.ts';
@@ -40,6 +45,11 @@ export async function gridScheme(ctx: Context): Promise<GridScheme> {
 export async function presetOf(db: Reader): Promise<string | null> {
   const setting = chosenPreset.safeParse(await readSetting(db, PRESET_SETTING));
   return setting.data?.preset ?? null;
+}
+
+/** Codes of the counties whose divisions are in this database. */
+export function countiesHere({ db }: Pick<Context, 'db'>): Promise<string[]> {
+  return selectCounties(db.read);
 }
 
 /** The ways of dividing a county that may be chosen from. */

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { readAddress } from '#server/grids/addresses.ts';
+import { calendarRoutes } from '#server/grids/calendar-routes.ts';
 import { gridDeskRoutes } from '#server/grids/grid-desk-routes.ts';
 import { householdImportRoutes } from '#server/grids/household-import-routes.ts';
 import { postsDeskRoutes } from '#server/grids/posts-desk-routes.ts';
@@ -16,6 +17,7 @@ export function gridRoutes(): Hono<HttpEnv> {
   http.route('/', postsDeskRoutes());
   http.route('/', householdImportRoutes());
   http.route('/', gridDeskRoutes());
+  http.route('/', calendarRoutes());
 
   // Division codes and the names of merged villages stay good addresses for ever.
   http.get('/v/:village{[^/]+}/:rest{.*}?', async (c, next) => {

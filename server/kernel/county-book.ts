@@ -26,10 +26,15 @@ export function loadCountyBook(root: string): CountyBook {
   const rules = parseRules(readContent(root, 'rules'));
   return {
     rules,
-    calendar: parseCalendar(readContent<CalendarJson>(root, 'calendar'), rules.workingHours),
+    calendar: parseCalendar(shippedCalendar(root), rules.workingHours),
     appealClasses: readContent<AppealClasses>(root, 'appeal-classes'),
     answerRule: readContent<CountyBook['answerRule']>(root, 'answer-rule'),
   };
+}
+
+/** The calendar as content/ has it; a county may have brought in more since. */
+export function shippedCalendar(root: string): CalendarJson {
+  return readContent<CalendarJson>(root, 'calendar');
 }
 
 /** The county's tables word for word, with the version number each names. */

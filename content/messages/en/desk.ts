@@ -10,6 +10,7 @@ export const desk: typeof import('../zh/desk.ts').desk = {
     leave: 'Leave and duty',
     posts: 'Who holds what',
     grid: 'How it is divided',
+    calendar: 'Calendar',
     writeFor: 'Write for a villager',
   },
   lists: {

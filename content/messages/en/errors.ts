@@ -97,4 +97,6 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   groupFull: 'A group would have more than 999 households; please look at the column of groups',
   importUsed:
     'More than 24 hours have passed, or somebody has claimed a new line: it cannot be taken back',
+  calendarWrong: 'This table cannot be used yet; the lines and reasons stand below',
+  secondPerson: 'You entered it, so somebody else must compare it',
 };

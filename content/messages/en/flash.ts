@@ -28,4 +28,6 @@ export const flash: typeof import('../zh/flash.ts').flash = {
   paired: 'Paired',
   peopleImported: 'Brought in',
   importUndone: 'The people that were added are off the roster again',
+  calendarProposed: 'Handed in; now somebody else compares it',
+  calendarConfirmed: 'In use; open matters are counted again within a minute',
 };

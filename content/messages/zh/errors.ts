@@ -81,4 +81,6 @@ export const errors = {
   countWrong: '请写一个数，比如 12',
   groupFull: '有一个组超过了 999 户，请看看“组”这一列是不是填错了',
   importUsed: '过了 24 小时，或者新添的人已经有人认领，撤不回了',
+  calendarWrong: '这张表还不能用，哪一行、为什么写在下面',
+  secondPerson: '您录入的，要请另一位同志核对',
 };

@@ -28,4 +28,6 @@ export const flash = {
   paired: '结好对了',
   peopleImported: '导入好了',
   importUndone: '新添的人撤回了',
+  calendarProposed: '交上去了，请另一位同志核对',
+  calendarConfirmed: '启用了，没办完的事一分钟内按它重算',
 };

@@ -1,0 +1,35 @@
+/** The county's calendar: which days offices are open, and the notice each year rests on. */
+export const calendar = {
+  title: '上班日历',
+  line: '答复和办结的日子都按它算。国务院的放假通知出来以后，一人录入，另一人对着原文核对。',
+  version: (n: number) => `第 ${n} 版`,
+  years: '各年的依据',
+  official: '按通知',
+  provisional: '通知没出来，先按法定假日算',
+  waiting: (year: string) => `${year} 年的通知等人核对`,
+  by: (name: string) => `${name}录入`,
+  own: '您录入的，要请另一位同志核对。',
+  day: { holiday: '放假', workday: '上班' },
+  confirm: '和原文一致，启用',
+  drop: '不用了，撤掉',
+  add: '录入放假通知',
+  addLine:
+    '一行一天，写明是哪份通知。第一行是表头：日期，类别，节日，通知，文号，发布日期。类别写放假或上班。',
+  example:
+    '2027-01-01，放假，元旦，国务院办公厅关于2027年部分节假日安排的通知，国办发明电〔2026〕0号，2026-11-04',
+  rows: '表格内容',
+  file: '或者选一个 CSV 文件',
+  send: '交去核对',
+  problem: (row: string, what: string) => `第 ${row} 行：${what}`,
+  problems: {
+    columns: '表头要有日期、类别、节日、通知、文号、发布日期',
+    empty: '一行也没有',
+    date: (text: string) => `日期写成 2027-01-01 这样（现在是“${text}”）`,
+    kind: (text: string) => `类别写放假或上班（现在是“${text}”）`,
+    notice: (text: string) => `${text} 没有写全：节日、通知、文号、发布日期都要有`,
+    year: (text: string) => `${text} 不是这一年的`,
+    twice: (text: string) => `${text} 写了两次`,
+    weekday: (text: string) => `${text} 不是周末，用不着调成上班`,
+    fixed: (text: string) => `${text} 是法定假日，表里没有`,
+  },
+};
