@@ -1,6 +1,7 @@
 import { wordsFor } from '#content/messages/words.ts';
 import { lock } from '#db/dialect.ts';
 import type { Tx } from '#db/surface.ts';
+import { settleJoining } from '#server/accounts/joining.ts';
 import { markProven, releaseUnproven } from '#server/accounts/phone-proof.ts';
 import { insertPerson, selectByPhone, updatePerson } from '#server/accounts/records.ts';
 import { householdFits, idTailFits } from '#server/accounts/roster-marks.ts';
@@ -151,6 +152,7 @@ export async function bind(
   });
   // From here on the name is the roster's: nobody can call himself by another's.
   await updatePerson(tx, personId, { name: line.name, villageCode });
+  await settleJoining(tx, { personId, villageCode, householdId: line.householdId });
   await append(tx, {
     what: 'villager.bound',
     subjectKind: 'villager',

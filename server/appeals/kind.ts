@@ -1,9 +1,13 @@
 import { wordsFor } from '#content/messages/words.ts';
+import { onJoining } from '#server/accounts/joining.ts';
 import { appealClockExtras } from '#server/appeals/clocks.ts';
+import { mergeVoices } from '#server/appeals/voices.ts';
 import { appealSearchWords, coverAppealWords } from '#server/appeals/words.ts';
 import { type PostKind, registerKind } from '#server/posts/kinds.ts';
 import { appealStates } from '#server/rules/appeal-states.ts';
 import { appealPath, appealsPath } from '#server/rules/links.ts';
+
+onJoining(mergeVoices);
 
 /** 诉求: a request, complaint, question or idea with two clocks and a life of its own. */
 export const appealKind: PostKind = registerKind({

@@ -1,4 +1,5 @@
 import type { Tx } from '#db/surface.ts';
+import type { Joined } from '#server/accounts/joining.ts';
 import { type AppealRef, findAppeal } from '#server/appeals/act.ts';
 import {
   type AppealRow,
@@ -7,6 +8,12 @@ import {
   insertCosign,
   selectById,
 } from '#server/appeals/records.ts';
+import {
+  countOneLess,
+  deleteOwnVoices,
+  deleteSecondVoices,
+  giveToHousehold,
+} from '#server/appeals/voice-records.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { appealState, isOpen } from '#server/rules/appeal-states.ts';
@@ -33,6 +40,21 @@ export async function cosignAppeal(ctx: Context, ref: AppealRef, wants: boolean)
     tx.touch(`post:${post.id}`, `village:${post.villageCode}`);
     return accept();
   });
+}
+
+/**
+ * What somebody said alone becomes his household's voice when he is found on a roster: two of one
+ * household who spoke before are one, and nobody seconds what his own household has raised.
+ */
+export async function mergeVoices(tx: Tx, joined: Joined): Promise<void> {
+  const merged = [
+    ...(await deleteSecondVoices(tx, joined)),
+    ...(await deleteOwnVoices(tx, joined)),
+  ];
+  await giveToHousehold(tx, joined);
+  await countOneLess(tx, merged);
+  if (merged.length === 0) return;
+  tx.touch(`village:${joined.villageCode}`, ...merged.map((id) => `post:${id}`));
 }
 
 /** The voice of the viewer in a village: his household, or himself when he is on no roster there. */
