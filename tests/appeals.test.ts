@@ -1,4 +1,4 @@
-import { isNull } from 'drizzle-orm';
+import { eq, isNull } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { post } from '#db/schema/posts.ts';
 import {
@@ -246,6 +246,25 @@ describe('who may do what', () => {
     await sayNotYet(author, ref, { key: newToken(), words: '还是不亮', photoIds: [] });
     expect((await pageFor(ref))?.state).toBe('answered');
   });
+});
+
+test('whoever confirms at the very moment his time runs out has confirmed', async () => {
+  at('2026-11-16', '09:00');
+  const ref = await raise('公厕的门关不上');
+  const cadre = await world.ctx(world.people.cadre);
+  const words = { key: newToken(), words: '门轴换好了,关得上了。', photoIds: [] };
+  await proposeClose(cadre, ref, { ...words, count: '1 扇' });
+  at('2026-12-02', '09:00');
+  const system = await world.ctx();
+
+  const confirming = world.app.db.write(async (tx) => {
+    await tx.update(post).set({ state: 'solved' }).where(eq(post.no, ref.no));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await Promise.all([confirming, markUnconfirmed(system)]);
+
+  expect((await pageFor(ref))?.state).toBe('solved');
 });
 
 test('pressing send twice raises one appeal', async () => {

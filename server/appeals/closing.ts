@@ -1,3 +1,4 @@
+import { lock } from '#db/dialect.ts';
 import { type Acting, type AppealRef, actOn, findAppeal, note } from '#server/appeals/act.ts';
 import { confirmUntil, slaOf, writeSheet } from '#server/appeals/clocks.ts';
 import { tellPeople } from '#server/appeals/messages.ts';
@@ -159,6 +160,8 @@ export async function markUnconfirmed(ctx: Context): Promise<number> {
 async function markOneUnconfirmed(ctx: Context, postId: string): Promise<void> {
   const at = ctx.clock.now();
   await ctx.db.write(async (tx) => {
+    // The person may be saying so at this very moment: his word counts.
+    await lock(tx, 'post', 'id', postId);
     const row = await selectById(tx, postId);
     if (row?.post.state !== 'awaiting') return;
     await changePost(tx, row.post, { state: 'unconfirmed', nextDueAt: null }, at);

@@ -1,3 +1,4 @@
+import { lock } from '#db/dialect.ts';
 import type { Tx } from '#db/surface.ts';
 import type { Joined } from '#server/accounts/joining.ts';
 import { type AppealRef, findAppeal } from '#server/appeals/act.ts';
@@ -30,6 +31,7 @@ export async function cosignAppeal(ctx: Context, ref: AppealRef, wants: boolean)
   if (post.authorId === personId || appeal.householdId === voice) return refuse('ownAppeal');
   const at = ctx.clock.now();
   return ctx.db.write(async (tx) => {
+    await lock(tx, 'post', 'id', post.id);
     const now = await selectById(tx, post.id);
     if (wants && (!now || !takesVoices(now))) return refuse('alreadyClosed');
     // What somebody said before he was found on the roster is his household's voice now.
