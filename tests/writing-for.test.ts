@@ -175,3 +175,31 @@ test('when she gets a phone and the cadre vouches for her, what was written is h
   const [line] = await world.app.db.read.select().from(villager).where(eq(villager.id, other));
   expect(line).toMatchObject({ personId: account?.id, verifiedHow: 'attested' });
 });
+
+test('an elder who shares her son’s phone is written for in her own name, and he keeps his account', async () => {
+  const mother = await onRoster('叶大寒', 1);
+  const { villager: son, clerk, cadre } = world.people;
+  const { phoneSealed } = await accountOf(son);
+  const phone = world.app.secrets.open('phone', phoneSealed ?? '');
+  const attest = `/desk/roster/${mother}/attest`;
+
+  const refused = await world.post(attest, { phone }, await world.cookieOf(cadre));
+  const sent = await write(said({ groupCode: `${world.county.north}001` }), { of: mother });
+
+  expect((await refused.json()).form.errors).toEqual({ phone: 'alreadyInVillage' });
+  expect(sent.status).toBe(303);
+  const [line] = await world.app.db.read.select().from(villager).where(eq(villager.id, mother));
+  expect(await accountOf(line?.personId ?? '')).toMatchObject({ name: '叶大寒', phoneHmac: null });
+  const [written] = await world.app.db.read
+    .select()
+    .from(post)
+    .where(eq(post.authorId, line?.personId ?? ''));
+  expect(written?.enteredById).toBe(clerk);
+  expect((await world.ctx(son)).viewer.memberships).toHaveLength(1);
+});
+
+async function accountOf(personId: string) {
+  const [row] = await world.app.db.read.select().from(person).where(eq(person.id, personId));
+  if (!row) throw new Error('no such account');
+  return row;
+}

@@ -13,14 +13,17 @@ export function personName(ctx: Context, personId: string): Promise<string | nul
 export interface Contact {
   name: string;
   phone: string | null;
+  /** Whether anybody confirmed that the phone is his. */
+  isProven: boolean;
 }
 
 /** How to reach a person, for those who handle his matter and nobody else; null for nobody. */
 export async function contactOf(ctx: Context, personId: string): Promise<Contact | null> {
   const found = await selectPerson(ctx.db.read, personId);
   if (!found) return null;
-  const { name, phoneSealed } = found;
-  return { name, phone: phoneSealed === null ? null : ctx.secrets.open('phone', phoneSealed) };
+  const { name, phoneSealed, phoneUnprovenSince } = found;
+  const phone = phoneSealed === null ? null : ctx.secrets.open('phone', phoneSealed);
+  return { name, phone, isProven: phoneUnprovenSince === null };
 }
 
 /** The viewer's place on a village's roster; null for everybody else. */

@@ -51,6 +51,8 @@ export const desk: typeof import('../zh/desk.ts').desk = {
       who: 'Raised by:',
       call: (phone: string) => `Call and ask ${phone}`,
       noPhone: 'No phone; please call in person',
+      phoneUnproven:
+        'Nobody has confirmed this number, so somebody else may answer. Ask who it is before you say what it is about',
       note: 'Name and phone are for those who handle this alone; keep them out of the answer.',
     },
     sign: 'Sign for it',

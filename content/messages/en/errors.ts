@@ -52,7 +52,7 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   lineTaken:
     'This villager has an account already. If the phone is new, ask your grid cadre to confirm you in person',
   alreadyInVillage:
-    'This account belongs to another villager here already. Please use the person’s own phone',
+    'This account belongs to somebody else here already, so use the person’s own phone. Where a family shares one phone, the cadre or clerk writes for them, and it is their own matter all the same',
   notYourself: 'Nobody vouches for himself. Please ask a colleague',
   hasAccount: 'This villager has an account already and needs no slip',
   holdsPost: 'You hold a post. Please have the town arrange the handover first',

@@ -53,6 +53,7 @@ export const desk = {
       who: '是谁说的：',
       call: (phone: string) => `打电话问问 ${phone}`,
       noPhone: '没有留电话，请上门',
+      phoneUnproven: '这个号码没有人核过，接电话的不一定是本人。先问清楚，再说事',
       note: '姓名和电话只给办事的人看，不写进答复，也不外传。',
     },
     sign: '签收',

@@ -44,7 +44,8 @@ export const errors = {
   idTailWrong: '请写身份证号的后 6 位，最后是 X 就写 X',
   rosterNoMatch: '名册上没有对上。请再看看，或者请网格员当面认一下',
   lineTaken: '名册上这一位已经有账号了。要是换了手机，请网格员当面认一下',
-  alreadyInVillage: '这个账号在这里已经对上了另一个人，请用本人的手机号',
+  alreadyInVillage:
+    '这个账号在这里已经对上了另一个人，请用本人的手机号。一家人共用一部手机的，请网格员或文书替他写，照样算他本人的事',
   notYourself: '自己不能给自己证明，请另一位同志来办',
   hasAccount: '这个人已经有账号了，不用再写纸条',
   holdsPost: '您还有职务在身，请先请镇上办好交接',
