@@ -68,9 +68,22 @@ export function send(request: IncomingMessage, response: ServerResponse, answer:
   else response.end(form.body);
 }
 
+/** Browsers spell what they accept in a few ways; each is read once. */
+const spellings = new Map<string, Encoding>();
+const MOST_SPELLINGS = 200;
+
 /** The best encoding a reader accepts: brotli, then gzip; q=0 means never. */
 export function encodingFor(accepted: string | undefined): Encoding {
   if (accepted === undefined) return 'identity';
+  const known = spellings.get(accepted);
+  if (known) return known;
+  if (spellings.size >= MOST_SPELLINGS) spellings.clear();
+  const encoding = readEncoding(accepted);
+  spellings.set(accepted, encoding);
+  return encoding;
+}
+
+function readEncoding(accepted: string): Encoding {
   const weights = new Map(
     accepted.split(',').map((part) => {
       const [name = '', ...rest] = part.trim().toLowerCase().split(';');

@@ -30,11 +30,12 @@ const SIZE_COOKIE = /^size=(large|care|extra)$/;
 export function guestPageOf(request: IncomingMessage): GuestPage | null {
   const { method, url = '', headers } = request;
   if (method !== 'GET' && method !== 'HEAD') return null;
-  const cookies = cookiesIn(headers.cookie ?? '');
-  if (cookies.some(({ name }) => PERSONAL_COOKIE.test(name))) return null;
   const path = sharedPath(url);
   if (path === null) return null;
   const host = headers.host ?? '';
+  if (headers.cookie === undefined) return { key: ` ${path}`, path, host, cookies: '' };
+  const cookies = cookiesIn(headers.cookie);
+  if (cookies.some(({ name }) => PERSONAL_COOKIE.test(name))) return null;
   const sizes = cookies.filter(({ name }) => name === 'size');
   const size = sizes.map(({ text }) => SIZE_COOKIE.exec(text)?.[1] ?? '').at(-1) ?? '';
   // The page must be made from just what the key says, however the cookie was spelt.
