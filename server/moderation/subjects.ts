@@ -4,13 +4,8 @@ import { deleteTombstone } from '#server/moderation/records.ts';
 import { updatePhoto } from '#server/photos/records.ts';
 import { addToComments, commentInTx, updateComment } from '#server/posts/comment-records.ts';
 import { changePost } from '#server/posts/create.ts';
-import {
-  insertTombstone,
-  keepVersion,
-  lastVersion,
-  postInTx,
-  type Tombstone,
-} from '#server/posts/records.ts';
+import { insertTombstone, postInTx, type Tombstone } from '#server/posts/records.ts';
+import { keepVersion, lastVersion } from '#server/posts/wording-records.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 /** What is looked at: a post, a comment or a photo, with the post it belongs to. */

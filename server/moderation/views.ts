@@ -13,8 +13,8 @@ import {
   selectWaiting,
 } from '#server/moderation/records.ts';
 import { type LoadedPost, postById } from '#server/posts/load.ts';
-import { lastVersion } from '#server/posts/records.ts';
 import { pathsOf } from '#server/posts/visible-to.ts';
+import { lastVersion } from '#server/posts/wording-records.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 /** One line of the review desk. */

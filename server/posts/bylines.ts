@@ -1,7 +1,8 @@
 import { type Words, wordsFor } from '#content/messages/words.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { speakingPost } from '#server/kernel/permissions.ts';
-import { type ListRecord, selectNames } from '#server/posts/records.ts';
+import type { ListRecord } from '#server/posts/list-records.ts';
+import { selectNames } from '#server/posts/records.ts';
 
 /** How an author wishes to be seen; office holders are always seen by name. */
 export type ShownAs = 'resident' | 'name' | 'nickname';

@@ -12,8 +12,9 @@ import { isReadByMany, kindOf } from '#server/posts/kinds.ts';
 import { addLike, removeLike, selectOpenPlace } from '#server/posts/like-records.ts';
 import { type LoadedPost, openPost } from '#server/posts/load.ts';
 import { photoOfPost } from '#server/posts/photo-records.ts';
-import { keepVersion, openReviews, type PostRecord, postInTx } from '#server/posts/records.ts';
+import { openReviews, type PostRecord, postInTx } from '#server/posts/records.ts';
 import { firstWords, holdsWords, prepareWords, roleOf } from '#server/posts/wording.ts';
+import { keepVersion } from '#server/posts/wording-records.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 /** Where a liked post stands, and the path of its page. */

@@ -13,8 +13,9 @@ import {
 import { lookDueAt } from '#server/posts/create.ts';
 import type { EditForm } from '#server/posts/forms.ts';
 import { postById } from '#server/posts/load.ts';
-import { keepVersion, openReviews, postInTx } from '#server/posts/records.ts';
+import { openReviews, postInTx } from '#server/posts/records.ts';
 import { holdsWords, prepareWords, roleOf } from '#server/posts/wording.ts';
+import { keepVersion } from '#server/posts/wording-records.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { Context } from '#server/kernel/context.ts';
 import { kindOf } from '#server/posts/kinds.ts';
 import { loadPost } from '#server/posts/load.ts';
 import { type PostParts, partsOf } from '#server/posts/parts.ts';
-import { lastVersion } from '#server/posts/records.ts';
+import { lastVersion } from '#server/posts/wording-records.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 /** The page of a plain post (村里话, 公告). */

@@ -1,14 +1,14 @@
-import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { among } from '#db/dialect.ts';
-import { prepared, shapes } from '#db/prepared.ts';
+import { prepared } from '#db/prepared.ts';
 import { preparedInsert } from '#db/prepared-insert.ts';
 import { person } from '#db/schema/accounts.ts';
 import { grid } from '#db/schema/grids.ts';
-import { photo, post, postVersion, review, searchQueue, tombstone } from '#db/schema/posts.ts';
+import { photo, post, review, searchQueue, tombstone } from '#db/schema/posts.ts';
 import type { Reader, Tx } from '#db/surface.ts';
 import { newId } from '#server/kernel/ids.ts';
 import type { Viewer } from '#server/kernel/viewer.ts';
-import { preparedFor, standing } from '#server/posts/visible-to.ts';
+import { preparedFor } from '#server/posts/visible-to.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 /** A whole row of `post`. */
@@ -18,148 +18,6 @@ export type PostRecord = typeof post.$inferSelect;
 export interface FullPost extends PostRecord {
   authorName: string;
   authorNickname: string | null;
-}
-
-/** A place in a list, newest first. */
-export interface Cursor {
-  at: EpochMs;
-  id: string;
-}
-
-export interface ListQuery {
-  villageCode: string | null;
-  kind: string;
-  audience: string;
-  state: string | null;
-  groupCode: string | null;
-  before: Cursor | null;
-  after: Cursor | null;
-  limit: number;
-}
-
-/** The columns that a row of a list shows; `html` only its beginning. */
-const listColumns = {
-  id: post.id,
-  kind: post.kind,
-  villageCode: post.villageCode,
-  groupCode: post.groupCode,
-  no: post.no,
-  title: post.title,
-  html: sql<string>`substr(${post.html}, 1, 600)`,
-  authorId: post.authorId,
-  shownAs: post.shownAs,
-  state: post.state,
-  holderId: post.holderId,
-  holderGridCode: post.holderGridCode,
-  firstHolderId: post.firstHolderId,
-  firstDueAt: post.firstDueAt,
-  firstAnsweredAt: post.firstAnsweredAt,
-  firstAnsweredById: post.firstAnsweredById,
-  finishDueAt: post.finishDueAt,
-  finishedAt: post.finishedAt,
-  createdAt: post.createdAt,
-  changedAt: post.changedAt,
-  releasedAt: post.releasedAt,
-  periodStartsAt: post.periodStartsAt,
-  periodEndsAt: post.periodEndsAt,
-  groupCodes: post.groupCodes,
-  likes: post.likes,
-  comments: post.comments,
-  cosigns: post.cosigns,
-  photos: post.photos,
-};
-
-/** A row of a list. */
-export type ListRecord = Pick<PostRecord, Exclude<keyof typeof listColumns, 'html'>> & {
-  html: string;
-};
-
-/** What of a list's query changes its text. */
-interface ListShape {
-  isOfVillage: boolean;
-  hasState: boolean;
-  hasGroup: boolean;
-  place: 'first' | 'before' | 'after';
-}
-
-const lists = shapes(({ isOfVillage, hasState, hasGroup, place }: ListShape) =>
-  preparedFor(
-    ['villageCode', 'kind', 'audience', 'state', 'groupCode', 'at', 'id', 'limit'],
-    (db, marks, visible) =>
-      db
-        .select(listColumns)
-        .from(post)
-        .where(
-          and(
-            isOfVillage ? eq(post.villageCode, marks.villageCode) : undefined,
-            eq(post.kind, marks.kind),
-            eq(post.audience, marks.audience),
-            hasState ? eq(post.state, marks.state) : undefined,
-            hasGroup ? eq(post.groupCode, marks.groupCode) : undefined,
-            place === 'before'
-              ? sql`(${post.createdAt}, ${post.id}) < (${marks.at}, ${marks.id})`
-              : undefined,
-            place === 'after'
-              ? sql`(${post.createdAt}, ${post.id}) > (${marks.at}, ${marks.id})`
-              : undefined,
-            visible,
-            standing(),
-          ),
-        )
-        .orderBy(
-          ...(place === 'after'
-            ? [asc(post.createdAt), asc(post.id)]
-            : [desc(post.createdAt), desc(post.id)]),
-        )
-        .limit(marks.limit),
-  ),
-);
-
-/** One page of one audience's standing posts, newest first (oldest first with `after`). */
-export function selectList(db: Reader, viewer: Viewer, query: ListQuery): Promise<ListRecord[]> {
-  const { before, after, villageCode, state, groupCode, kind, audience, limit } = query;
-  const list = lists({
-    isOfVillage: villageCode !== null,
-    hasState: state !== null,
-    hasGroup: groupCode !== null,
-    place: before ? 'before' : after ? 'after' : 'first',
-  });
-  const { at, id } = before ?? after ?? { at: null, id: null };
-  return list(db, viewer, { villageCode, kind, audience, state, groupCode, at, id, limit });
-}
-
-const rowsOfIds = shapes(({ showsHeld }: { showsHeld: boolean }) =>
-  preparedFor(['ids', 'limit'], (db, { ids, limit }, visible) =>
-    db
-      .select(listColumns)
-      .from(post)
-      .where(and(among(post.id, ids), visible, showsHeld ? undefined : standing()))
-      .limit(limit),
-  ),
-);
-
-/** These posts, in no order; for search results, desks and a person's own things. */
-export async function selectRows(
-  db: Reader,
-  viewer: Viewer,
-  { ids, showsHeld }: { ids: string[]; showsHeld: boolean },
-): Promise<ListRecord[]> {
-  if (ids.length === 0) return [];
-  return rowsOfIds({ showsHeld })(db, viewer, { ids, limit: ids.length });
-}
-
-/** A person's own posts, newest first. */
-export async function selectOwn(
-  db: Reader,
-  authorId: string,
-  limit: number,
-): Promise<ListRecord[]> {
-  return db
-    .select(listColumns)
-    .from(post)
-    .where(eq(post.authorId, authorId))
-    .orderBy(desc(post.createdAt), desc(post.id))
-    .limit(limit);
 }
 
 /** Which post: by id, by its number in a village, or by its slip code. */
@@ -304,43 +162,6 @@ export async function attachPhotos(
     )
     .returning({ id: photo.id });
   return rows.map((row) => row.id);
-}
-
-/** Keeps a wording that was published: for all to compare, or sealed for author and handler. */
-export async function keepVersion(
-  tx: Tx,
-  row: Omit<typeof postVersion.$inferInsert, 'id' | 'no'>,
-): Promise<void> {
-  const [last] = await tx
-    .select({ no: postVersion.no })
-    .from(postVersion)
-    .where(
-      and(eq(postVersion.subjectKind, row.subjectKind), eq(postVersion.subjectId, row.subjectId)),
-    )
-    .orderBy(desc(postVersion.no))
-    .limit(1);
-  await tx.insert(postVersion).values({ ...row, id: newId(), no: (last?.no ?? 0) + 1 });
-}
-
-/** The wording before the last change. */
-export async function lastVersion(db: Reader, subjectKind: string, subjectId: string) {
-  const [row] = await db
-    .select()
-    .from(postVersion)
-    .where(and(eq(postVersion.subjectKind, subjectKind), eq(postVersion.subjectId, subjectId)))
-    .orderBy(desc(postVersion.no))
-    .limit(1);
-  return row ?? null;
-}
-
-/** Every kept wording of a subject, oldest first. */
-export async function selectVersions(db: Reader, subjectKind: string, subjectId: string) {
-  return db
-    .select()
-    .from(postVersion)
-    .where(and(eq(postVersion.subjectKind, subjectKind), eq(postVersion.subjectId, subjectId)))
-    .orderBy(asc(postVersion.no))
-    .limit(100);
 }
 
 /** What stands in place of removed words. */

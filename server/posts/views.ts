@@ -9,11 +9,11 @@ import { type ClockExtras, kindOf } from '#server/posts/kinds.ts';
 import {
   type Cursor,
   type ListRecord,
-  selectGroupNames,
   selectList,
   selectOwn,
   selectRows,
-} from '#server/posts/records.ts';
+} from '#server/posts/list-records.ts';
+import { selectGroupNames } from '#server/posts/records.ts';
 import { leadPhotos, type RowPhoto } from '#server/posts/row-photos.ts';
 import { selectTally, talliedKind } from '#server/posts/tally-records.ts';
 import { listAudiences } from '#server/posts/visible-to.ts';

@@ -6,7 +6,7 @@ import { selectComment } from '#server/posts/comment-records.ts';
 import { kindOf } from '#server/posts/kinds.ts';
 import { type LoadedPost, openPost, postById } from '#server/posts/load.ts';
 import { partsOf } from '#server/posts/parts.ts';
-import { selectVersions } from '#server/posts/records.ts';
+import { selectVersions } from '#server/posts/wording-records.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 /** A form about a post, with what stands in it at first. */
