@@ -17,16 +17,20 @@ export function clientAddress(request: IncomingMessage, trustedProxy: string | u
 
 /** Replaces whatever the client sent under our header's name. */
 export function stampAddress(request: IncomingMessage, address: string): void {
-  if (request.headers[ADDRESS_HEADER] !== undefined) dropTheirs(request);
+  if (request.rawHeaders.some(isOurs)) dropTheirs(request);
   request.rawHeaders.push(ADDRESS_HEADER, address);
   request.headers[ADDRESS_HEADER] = address;
+}
+
+function isOurs(text: string): boolean {
+  return text.length === ADDRESS_HEADER.length && text.toLowerCase() === ADDRESS_HEADER;
 }
 
 function dropTheirs(request: IncomingMessage): void {
   const kept: string[] = [];
   for (let at = 0; at < request.rawHeaders.length; at += 2) {
     const [name = '', value = ''] = request.rawHeaders.slice(at, at + 2);
-    if (name.toLowerCase() !== ADDRESS_HEADER) kept.push(name, value);
+    if (!isOurs(name)) kept.push(name, value);
   }
   request.rawHeaders = kept;
 }
