@@ -11,7 +11,7 @@ export function plainRow(
   row: PostRow,
   { now, showsVillage }: { now: EpochMs; showsVillage: boolean },
 ) {
-  const { posts } = wordsFor(lang);
+  const { posts, grids } = wordsFor(lang);
   const day = plainDay(lang, row.createdAt, now);
   const meta = [
     showsVillage ? `${row.townName}${row.villageName}` : null,
@@ -19,7 +19,7 @@ export function plainRow(
     // Official words have no author beside them: they were posted.
     row.saidBy === null ? posts.state.postedOn(day) : day,
     periodWords(lang, row, now),
-    row.forGroups.length > 0 ? posts.state.forGroups(row.forGroups) : null,
+    row.forGroups.length > 0 ? grids.groupsOf(row.forGroups) : null,
     row.likes > 0 ? posts.likes.count(row.likes) : null,
     row.comments > 0 ? posts.talk.counted(row.comments) : null,
   ];

@@ -101,7 +101,6 @@ export const posts: typeof import('../zh/posts.ts').posts = {
       return from === null ? `until ${until}` : `from ${from}`;
     },
     periodOver: (period) => `${period}, over now`,
-    forGroups: (names) => names.join(', '),
   },
   report: {
     title: 'What is wrong here?',

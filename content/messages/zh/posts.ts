@@ -98,7 +98,6 @@ export const posts = {
       return from === null ? `到${until}为止` : `${from}起`;
     },
     periodOver: (period: string) => `${period}，已经过了`,
-    forGroups: (names: string[]) => names.join('、'),
   },
   report: {
     title: '说说哪里不合适',
