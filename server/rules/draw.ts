@@ -22,7 +22,13 @@ const MOST_STEPS = 65_535;
  */
 export function sourcesKey(sources: number[][]): string {
   return sources
-    .map((numbers) => `${numbers.toSorted((a, b) => a - b).map((n) => `${n}.`).join('')}/`)
+    .map(
+      (numbers) =>
+        `${numbers
+          .toSorted((a, b) => a - b)
+          .map((n) => `${n}.`)
+          .join('')}/`,
+    )
     .join('');
 }
 
