@@ -29,10 +29,12 @@ import { pageNotes } from '#server/kernel/page-notes.ts';
 import { rememberContext } from '#server/kernel/request-context.ts';
 import { forgetTyped, readTyped } from '#server/kernel/typed-form.ts';
 import { visitor } from '#server/kernel/viewer.ts';
+import { letterRoutes } from '#server/letters/routes.ts';
 import { moderationRoutes } from '#server/moderation/routes.ts';
 import { photoRoutes } from '#server/photos/routes.ts';
 import { plainRoutes } from '#server/plain/routes.ts';
 import { postRoutes } from '#server/posts/routes.ts';
+import { promiseRoutes } from '#server/promises/routes.ts';
 import type { Lang } from '#server/rules/dates.ts';
 import { readPath } from '#server/rules/links.ts';
 import {
@@ -118,6 +120,8 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', postRoutes());
   http.route('/', photoRoutes());
   http.route('/', moderationRoutes());
+  http.route('/', letterRoutes());
+  http.route('/', promiseRoutes());
   http.route('/', plainRoutes());
   http.route('/', appealRoutes());
   http.route('/', demoRoutes());

@@ -1,4 +1,5 @@
 // Every kind of post there is. A new kind adds its line here and registers itself.
 import '#server/appeals/kind.ts';
+import '#server/letters/kind.ts';
 import '#server/talks/kind.ts';
 import '#server/notices/kind.ts';

@@ -72,6 +72,15 @@ export const routeRules: Record<string, Action[]> = {
   'POST /desk/posts/:place/:assignment': officesDesk,
   'POST /desk/posts/:place/:assignment/end': ['assignment.grant', 'assignment.grant-county'],
 
+  'GET /v/:village/letters': ['page.read'],
+  'GET /v/:village/letters/new': ['letter.write'],
+  'POST /v/:village/letters': ['letter.write'],
+  'GET /v/:village/letters/:no': ['page.read'],
+  'GET /v/:village/letters/:no/promises/:line': ['page.read'],
+  'POST /v/:village/letters/:no/promises/:line/report': ['letter.write'],
+  'POST /v/:village/letters/:no/promises/:line/claim': ['letter.write'],
+  'POST /v/:village/letters/:no/promises/:line/change': ['letter.write'],
+
   'GET /login': ['page.read'],
   'GET /login/code': ['page.read'],
   'GET /login/name': ['page.read'],

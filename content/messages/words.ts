@@ -11,6 +11,7 @@ import { flash as flashEn } from '#content/messages/en/flash.ts';
 import { gridDesk as gridDeskEn } from '#content/messages/en/grid-desk.ts';
 import { grids as gridsEn } from '#content/messages/en/grids.ts';
 import { help as helpEn } from '#content/messages/en/help.ts';
+import { letters as lettersEn } from '#content/messages/en/letters.ts';
 import { moderation as moderationEn } from '#content/messages/en/moderation.ts';
 import { offices as officesEn } from '#content/messages/en/offices.ts';
 import { paper as paperEn } from '#content/messages/en/paper.ts';
@@ -18,6 +19,7 @@ import { peopleImport as peopleImportEn } from '#content/messages/en/people-impo
 import { place as placeEn } from '#content/messages/en/place.ts';
 import { posts as postsEn } from '#content/messages/en/posts.ts';
 import { privacy as privacyEn } from '#content/messages/en/privacy.ts';
+import { promises as promisesEn } from '#content/messages/en/promises.ts';
 import { raising as raisingEn } from '#content/messages/en/raising.ts';
 import { search as searchEn } from '#content/messages/en/search.ts';
 import { time as timeEn } from '#content/messages/en/time.ts';
@@ -35,6 +37,7 @@ import { flash } from '#content/messages/zh/flash.ts';
 import { gridDesk } from '#content/messages/zh/grid-desk.ts';
 import { grids } from '#content/messages/zh/grids.ts';
 import { help } from '#content/messages/zh/help.ts';
+import { letters } from '#content/messages/zh/letters.ts';
 import { moderation } from '#content/messages/zh/moderation.ts';
 import { offices } from '#content/messages/zh/offices.ts';
 import { paper } from '#content/messages/zh/paper.ts';
@@ -42,6 +45,7 @@ import { peopleImport } from '#content/messages/zh/people-import.ts';
 import { place } from '#content/messages/zh/place.ts';
 import { posts } from '#content/messages/zh/posts.ts';
 import { privacy } from '#content/messages/zh/privacy.ts';
+import { promises } from '#content/messages/zh/promises.ts';
 import { raising } from '#content/messages/zh/raising.ts';
 import { search } from '#content/messages/zh/search.ts';
 import { time } from '#content/messages/zh/time.ts';
@@ -63,6 +67,7 @@ const zh = {
   grids,
   paper,
   peopleImport,
+  letters,
   place,
   posts,
   moderation,
@@ -71,6 +76,7 @@ const zh = {
   time,
   help,
   privacy,
+  promises,
   raising,
   writingFor,
 };
@@ -94,9 +100,11 @@ const en: Words = {
   help: helpEn,
   paper: paperEn,
   peopleImport: peopleImportEn,
+  letters: lettersEn,
   place: placeEn,
   posts: postsEn,
   privacy: privacyEn,
+  promises: promisesEn,
   raising: raisingEn,
   moderation: moderationEn,
   offices: officesEn,

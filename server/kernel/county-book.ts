@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RuleTable } from '#server/kernel/rule-versions.ts';
 import type { AppealClasses } from '#server/rules/appeal-classes.ts';
+import type { PromiseBook } from '#server/rules/promise-book.ts';
 import { parseRules, type RuleBook } from '#server/rules/rule-book.ts';
 import type { AnswerRule } from '#server/rules/substantive-answer.ts';
 import {
@@ -16,10 +17,11 @@ export interface CountyBook {
   calendar: WorkCalendar;
   appealClasses: AppealClasses;
   answerRule: AnswerRule & { starts: { code: string; zh: string; en: string }[] };
+  promises: PromiseBook;
 }
 
 /** The tables whose versions are kept: a due date must be explainable years later. */
-const TABLES = ['rules', 'calendar', 'appeal-classes', 'answer-rule'];
+const TABLES = ['rules', 'calendar', 'appeal-classes', 'answer-rule', 'promises'];
 
 /** Reads the county's book from content/; a missing or broken file throws with its name. */
 export function loadCountyBook(root: string): CountyBook {
@@ -29,6 +31,7 @@ export function loadCountyBook(root: string): CountyBook {
     calendar: parseCalendar(shippedCalendar(root), rules.workingHours),
     appealClasses: readContent<AppealClasses>(root, 'appeal-classes'),
     answerRule: readContent<CountyBook['answerRule']>(root, 'answer-rule'),
+    promises: readContent<PromiseBook>(root, 'promises'),
   };
 }
 

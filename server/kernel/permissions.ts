@@ -19,6 +19,7 @@ export const permissions = {
   'comment.answer': ['grid_cadre', 'secretary', 'village_director', 'clerk', 'town_admin'],
   'post.speak': ['villager', 'grid_cadre', 'secretary', 'village_director', 'clerk'],
   'post.announce': ['secretary', 'village_director', 'clerk', 'town_admin'],
+  'letter.write': ['secretary'],
   'appeal.raise': ['phone_user'],
   'appeal.raise-for': ['grid_cadre', 'clerk', 'secretary'],
   'appeal.cosign': ['phone_user'],

@@ -102,7 +102,8 @@ export async function withdrawPost(ctx: Context, postId: string): Promise<Result
   const loaded = await openPost(ctx, postId);
   const isMine = loaded?.post.authorId === ctx.viewer.personId;
   // What has a clock goes on without its author's words only through its own kind.
-  const isPlain = loaded && !kindOf(loaded.post.kind).hasClock;
+  const kind = loaded && kindOf(loaded.post.kind);
+  const isPlain = kind && !kind.hasClock && !kind.isBinding;
   if (!loaded || !isMine || !isPlain || !mayChange(ctx, loaded)) return refuse('notFound');
   return ctx.db.write(async (tx) => {
     const now = await standingPost(tx, postId);
@@ -172,9 +173,11 @@ async function editablePost(ctx: Context, postId: string): Promise<LoadedPost | 
 
 // Who left office changes its words no more, though he once wrote them.
 function mayChange({ viewer }: Context, { post, village }: LoadedPost): boolean {
-  const { isOfficial, mayPost } = kindOf(post.kind);
-  if (isOfficial) return may(viewer, mayPost, village.path);
-  return viewer.personId !== null && post.authorId === viewer.personId;
+  const { isOfficial, isBinding, mayPost } = kindOf(post.kind);
+  const isMine = viewer.personId !== null && post.authorId === viewer.personId;
+  if (!isOfficial) return isMine;
+  // What binds its author is his: a successor takes over the promises, not the words.
+  return may(viewer, mayPost, village.path) && (isMine || !isBinding);
 }
 
 async function askForLook(tx: Tx, ctx: Context, post: PostRecord, at: EpochMs): Promise<void> {

@@ -35,6 +35,8 @@ export interface PostKind {
   isOfficial: boolean;
   /** Nobody is asked for a title: the first words are one. */
   titleIsFirstWords?: true;
+  /** Nobody takes it back: what it promised is still owed. Its words may be changed, in sight of all. */
+  isBinding?: true;
   audiences: Audience[];
   mayPost: Action;
   /** Who besides author and holder reads posts for handlers, and those for the town. */

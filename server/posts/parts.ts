@@ -148,15 +148,15 @@ async function answererOf(ctx: Context, loaded: LoadedPost): Promise<DutyPerson 
 function mayDo(ctx: Context, { post, village }: LoadedPost): PostParts['may'] {
   const isOver = post.withdrawnAt !== null || post.removedAt !== null;
   const isMine = ctx.viewer.personId !== null && post.authorId === ctx.viewer.personId;
-  const { isOfficial, hasClock, mayPost } = kindOf(post.kind);
+  const { isOfficial, hasClock, isBinding, mayPost } = kindOf(post.kind);
   const allows = (action: Parameters<typeof may>[1]) =>
     !isOver && may(ctx.viewer, action, village.path);
   return {
     say: allows('comment.say'),
     like: isReadByMany(post.audience) && allows('post.like'),
     report: allows('post.report') && !isMine,
-    edit: !isOver && (isOfficial ? allows(mayPost) : isMine),
-    withdraw: !isOver && isMine && !hasClock && (!isOfficial || allows(mayPost)),
+    edit: !isOver && (isOfficial ? allows(mayPost) && (isMine || !isBinding) : isMine),
+    withdraw: !isOver && isMine && !hasClock && !isBinding && (!isOfficial || allows(mayPost)),
     correctPrivacy: !isOver && actingPost(ctx.viewer, 'privacy.correct', village.path) !== null,
   };
 }

@@ -63,6 +63,21 @@ export function slipPath(code: string): string {
   return `/s/${code}`;
 }
 
+/** A village's letters from its secretary. */
+export function lettersPath(slug: string): string {
+  return `/v/${slug}/letters`;
+}
+
+/** One letter by its per-village number. */
+export function letterPath(slug: string, no: number): string {
+  return `/v/${slug}/letters/${no}`;
+}
+
+/** One promise: its letter and its place in it, from 1. */
+export function promisePath(slug: string, letterNo: number, no: number): string {
+  return `${letterPath(slug, letterNo)}/promises/${no}`;
+}
+
 /** A photo in one of its widths (320, 720, 1600 px). */
 export function photoPath(hash: string, width: 320 | 720 | 1600): string {
   return `/photos/${hash}-${width}.webp`;

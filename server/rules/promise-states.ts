@@ -21,6 +21,23 @@ export type PromiseState =
   | 'broken'
   | 'undecided';
 
+export const promiseStates = [
+  'standing',
+  'claimed',
+  'asked',
+  'kept',
+  'part',
+  'broken',
+  'undecided',
+] satisfies PromiseState[];
+
+/** Reads a state out of a row; an unknown word is a bug. */
+export function promiseState(word: string): PromiseState {
+  const state = promiseStates.find((one) => one === word);
+  if (!state) throw new Error(`${word} is not a state of a promise`);
+  return state;
+}
+
 /** What the owner says of a promise at its end; only villagers decide whether it was kept. */
 export type Claim = 'done' | 'part' | 'not-done';
 

@@ -99,4 +99,10 @@ export const errors: typeof import('../zh/errors.ts').errors = {
     'More than 24 hours have passed, or somebody has claimed a new line: it cannot be taken back',
   calendarWrong: 'This table cannot be used yet; the lines and reasons stand below',
   secondPerson: 'You entered it, so somebody else must compare it',
+  photoAgain: 'The photos did not come along. Please choose them again',
+  promiseOver: 'The day is over; only the outcome can be reported',
+  notCounted: 'This is an intention without day or measure; add them first',
+  dateTooFar: 'That is too far away; give a day within three years',
+  linesTooMany: 'A letter has ten lines at most',
+  nothingPromised: 'Say what will be done',
 };

@@ -84,4 +84,10 @@ export const errors = {
   importUsed: '过了 24 小时，或者新添的人已经有人认领，撤不回了',
   calendarWrong: '这张表还不能用，哪一行、为什么写在下面',
   secondPerson: '您录入的，要请另一位同志核对',
+  photoAgain: '照片没有跟着过来，请再选一次',
+  promiseOver: '到期以后不能再改，只能报结果',
+  notCounted: '这是打算，还没有日子和标准，先补上再报结果',
+  dateTooFar: '日子太远了，三年以内的才好查',
+  linesTooMany: '一封信最多写 10 条，请并一并',
+  nothingPromised: '请写上要办的事',
 };

@@ -1,0 +1,23 @@
+import { wordsFor } from '#content/messages/words.ts';
+import { type PostKind, registerKind } from '#server/posts/kinds.ts';
+import { coverPromiseWords, promiseSearchWords } from '#server/promises/words.ts';
+import { letterPath, lettersPath } from '#server/rules/links.ts';
+
+/** 书记公开信: a secretary's letter to the village, with promises that can be checked. */
+export const letterKind: PostKind = registerKind({
+  code: 'letter',
+  words: { zh: wordsFor('zh').letters.kind, en: wordsFor('en').letters.kind },
+  icon: 'mail-open',
+  hasClock: false,
+  isOfficial: true,
+  isBinding: true,
+  audiences: ['public'],
+  mayPost: 'letter.write',
+  readHandlers: null,
+  readTown: null,
+  states: ['standing'],
+  path: letterPath,
+  listPath: lettersPath,
+  coverWords: coverPromiseWords,
+  searchWords: promiseSearchWords,
+});
