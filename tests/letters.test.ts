@@ -166,7 +166,7 @@ test('the village’s front says 到期未报 from the midnight after the day un
 
   const owner = await world.ctx(world.people.southSecretary);
   const words = '修了 2.6 公里，剩下的等石子。';
-  const form = { claim: 'part', words, key: newToken(), photoIds: [] } as const;
+  const form = { claim: 'part' as const, words, key: newToken(), photoIds: [] };
   await claimPromise(owner, road(no), form);
 
   expect(await unreported()).toEqual([]);
@@ -201,7 +201,7 @@ test('an intention becomes a promise with a measure and a day, and cannot be cla
   const no = await publish();
   const canteen = { slug: 'nanba', letterNo: no, no: 4 };
   const owner = await world.ctx(world.people.southSecretary);
-  const claim = { claim: 'done', words: '开了 1 个', key: newToken(), photoIds: [] } as const;
+  const claim = { claim: 'done' as const, words: '开了 1 个', key: newToken(), photoIds: [] };
 
   const early = await claimPromise(owner, canteen, claim);
   await changePromise(owner, canteen, {

@@ -12,6 +12,12 @@ import { groupsOf, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { PostRow } from '#server/posts/views.ts';
 import { postCounts, postList } from '#server/posts/views.ts';
+import {
+  type PersonPromises,
+  type PromiseRowView,
+  promisesOfPerson,
+  unreportedPromises,
+} from '#server/promises/views.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 import {
   type AppealCounts,
@@ -22,6 +28,7 @@ import {
 import { selectHolderAnswers } from '#server/squares/records.ts';
 import { appealsOfHome, type SolvedStory } from '#server/squares/solved.ts';
 
+const LETTERS_SHOWN = 1;
 const NOTICES_SHOWN = 3;
 const TALKS_SHOWN = 3;
 
@@ -45,6 +52,10 @@ export interface VillageHome extends VillageFrame {
   story: SolvedStory | null;
   /** What is still owed, next due first, then what was done last; at most five. */
   appeals: PostRow[];
+  /** The newest letter of the secretary. */
+  letters: PostRow[];
+  /** 到期未报: promises whose day is over without a word. */
+  unreported: PromiseRowView[];
   notices: PostRow[];
   talks: PostRow[];
   cadres: OfficePerson[];
@@ -60,19 +71,31 @@ export async function villageHome(
   const village = await villageBySlug(ctx, slug);
   if (!village) return null;
   const { code: villageCode } = village;
-  const [profile, groups, merged, month, counts, shown, notices, talks, cadres] = await Promise.all(
-    [
-      profileOf(ctx, villageCode),
-      groupsOf(ctx, villageCode),
-      mergerNote(ctx, village, from),
-      monthOf(ctx, villageCode),
-      postCounts(ctx, villageCode, 'appeal'),
-      appealsOfHome(ctx, villageCode),
-      postList(ctx, { villageCode, kind: 'notice', limit: NOTICES_SHOWN }),
-      postList(ctx, { villageCode, kind: 'talk', limit: TALKS_SHOWN }),
-      villageCadres(ctx, village),
-    ],
-  );
+  const [
+    profile,
+    groups,
+    merged,
+    month,
+    counts,
+    shown,
+    letters,
+    unreported,
+    notices,
+    talks,
+    cadres,
+  ] = await Promise.all([
+    profileOf(ctx, villageCode),
+    groupsOf(ctx, villageCode),
+    mergerNote(ctx, village, from),
+    monthOf(ctx, villageCode),
+    postCounts(ctx, villageCode, 'appeal'),
+    appealsOfHome(ctx, villageCode),
+    postList(ctx, { villageCode, kind: 'letter', limit: LETTERS_SHOWN }),
+    unreportedPromises(ctx, villageCode),
+    postList(ctx, { villageCode, kind: 'notice', limit: NOTICES_SHOWN }),
+    postList(ctx, { villageCode, kind: 'talk', limit: TALKS_SHOWN }),
+    villageCadres(ctx, village),
+  ]);
   const all = countAppeals([...counts].map(([state, n]) => ({ state, n })));
   return {
     ...frameOf(ctx, village, profile),
@@ -83,6 +106,8 @@ export async function villageHome(
     open: all.open,
     total: all.received,
     ...shown,
+    letters: letters.rows,
+    unreported,
     notices: notices.rows,
     talks: talks.rows,
     cadres,
@@ -146,6 +171,8 @@ export interface CadrePage extends VillageFrame {
   /** Working minutes to the first answer; null where it may not be read or cases are too few. */
   median: number | null;
   minimum: number;
+  /** 亮承诺、亮成绩: what he promised and what became of it. */
+  promised: PersonPromises;
 }
 
 /** A cadre's own page in a village; null when he never held a post there. */
@@ -158,9 +185,10 @@ export async function cadrePage(
   const cadre = village && (await cadreFacts(ctx, village, cadreNo));
   if (!cadre) return null;
   const { medianWindow, medianMinimum } = ctx.book.rules.figures;
-  const [profile, answers] = await Promise.all([
+  const [profile, answers, promised] = await Promise.all([
     profileOf(ctx, village.code),
     selectHolderAnswers(ctx.db.read, cadre.personId, medianWindow),
+    promisesOfPerson(ctx, cadre.personId),
   ]);
   const states = answers.map(({ state }) => ({ state, n: 1 }));
   return {
@@ -169,6 +197,7 @@ export async function cadrePage(
     held: countAppeals(states),
     median: cadre.showsFigures ? medianFirstAnswer(ctx, answers) : null,
     minimum: medianMinimum,
+    promised,
   };
 }
 

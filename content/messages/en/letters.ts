@@ -9,6 +9,7 @@ export const letters: typeof import('../zh/letters.ts').letters = {
     intro:
       'What the secretary writes to everybody. Each promise says by when and how it is measured; villagers drawn by lot say whether it was kept.',
     write: 'Write a letter',
+    all: 'All letters',
     nothing: 'The secretary has not written yet.',
   },
   page: {
@@ -36,6 +37,7 @@ export const letters: typeof import('../zh/letters.ts').letters = {
     dueOn: 'By which day',
     dueOnHint: 'For example 2026-12-31',
     helpers: 'Who does it',
+    moreLines: 'More lines',
     send: 'Send it',
     sentForGood:
       'Once sent, words may change, with every wording kept; a promise cannot be taken back.',

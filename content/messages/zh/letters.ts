@@ -8,6 +8,7 @@ export const letters = {
     title: '书记公开信',
     intro: '书记写给大家的信。说好的事写明哪天前、怎样算办成，办没办成，抽到的村民说了算。',
     write: '写一封信',
+    all: '全部的信',
     nothing: '书记还没有写信。',
   },
   page: {
@@ -34,6 +35,7 @@ export const letters = {
     dueOn: '哪天以前',
     dueOnHint: '比如 2026-12-31',
     helpers: '谁来办',
+    moreLines: '再写几件',
     send: '发出去',
     sentForGood: '发出去以后，字句可以改，每一稿都留着；说好的事收不回来。',
   },
