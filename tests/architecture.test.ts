@@ -23,6 +23,8 @@ const lines = [
   ['photos', 'search', 'moderation'],
   ['plain'],
   plainKinds().map(({ list }) => list),
+  ['promises'],
+  ['letters'],
   ['appeals'],
   ['squares', 'help', 'desk'],
 ];

@@ -7,7 +7,6 @@ import { actingPost } from '#server/kernel/permissions.ts';
 import { type Result, refuse } from '#server/kernel/result.ts';
 import { append } from '#server/ledger/append.ts';
 import { type LoadedPost, loadPost } from '#server/posts/load.ts';
-import { byNo } from '#server/posts/records.ts';
 import { type PromiseRow, selectPromise } from '#server/promises/records.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 import {
@@ -48,7 +47,7 @@ export async function findPromise(
 ): Promise<FoundPromise | null> {
   const isNumbers = [letterNo, no].every((one) => Number.isSafeInteger(one) && one > 0);
   const village = isNumbers ? await villageBySlug(ctx, slug) : null;
-  const letter = village && (await loadPost(ctx, byNo(village.code, letterNo)));
+  const letter = village && (await loadPost(ctx, { villageCode: village.code, no: letterNo }));
   const promise = letter && (await selectPromise(ctx.db.read, letter.post.id, no));
   return village && letter && promise ? { promise, letter, village } : null;
 }
