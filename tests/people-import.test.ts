@@ -264,13 +264,14 @@ describe('somebody of a list', () => {
     expect(claimed.headers.get('location')).toBe('/me');
   });
 
-  test('is found by the cadre with the phone of the list, to ask whether it still is his', async () => {
+  test('is found by the cadre with the end of the phone on the list, and no more of it', async () => {
     await bringIn(['1组,012,是,金谷雨,1235,13912345678,']);
     const [found] = await rosterOf('金谷雨');
 
     const page = await rosterLinePage(await world.ctx(world.people.cadre), found?.line.id ?? '');
 
-    expect(page).toMatchObject({ phone: '13912345678', household: '012', isHead: true });
+    expect(JSON.stringify(page)).not.toContain('13912345678');
+    expect(page).toMatchObject({ listedTail: '5678', household: '012', isHead: true });
   });
 });
 

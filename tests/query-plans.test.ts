@@ -20,6 +20,7 @@ import { appealPage } from '#server/appeals/views.ts';
 import { outboxPage } from '#server/demo/outbox.ts';
 import { deskRail } from '#server/desk/rail.ts';
 import { dutyDesk } from '#server/grids/duty-desk.ts';
+import { importPage, importPlaces } from '#server/grids/household-import-views.ts';
 import { heldPost, postsDesk } from '#server/grids/posts-desk.ts';
 import { helperNear, helpPage } from '#server/help/views.ts';
 import type { Context } from '#server/kernel/context.ts';
@@ -137,6 +138,8 @@ function readings(ctx: Context): (() => Promise<unknown>)[] {
     () => rosterPage(ctx, { name: '', after: null }),
     () => rosterPage(ctx, { name: '廖', group: `${appeal.villageCode}003`, after: '1~a' }),
     () => rosterLinePage(ctx, line.id),
+    () => importPlaces(ctx),
+    () => importPage(ctx, appeal.villageCode),
     () => dutyDesk(ctx),
     () => postsDesk(ctx),
     () => postsDesk(ctx, appeal.villageCode),

@@ -14,6 +14,7 @@ import type { EpochMs } from '#server/rules/dates.ts';
 
 const GROUP_CODE_LENGTH = 15;
 const SERIAL_LENGTH = 3;
+const TAIL_LENGTH = 4;
 
 /** A villager as the cadre's list shows him. */
 export interface RosterLine {
@@ -63,12 +64,13 @@ export async function rosterLinePage(ctx: Context, villagerId: string) {
   const row = await selectVillager(ctx.db.read, villagerId);
   if (!row || !may(ctx.viewer, 'roster.attest', row.path)) return null;
   const isSelf = row.personId !== null && row.personId === ctx.viewer.personId;
-  // The village's list may have his phone: whoever vouches asks him whether it still is.
-  const phone = row.phoneSealed === null ? '' : ctx.secrets.open('phone', row.phoneSealed);
+  // The end of the phone on the village's list: whoever vouches asks for the whole of it.
+  const listed = row.phoneSealed === null ? null : ctx.secrets.open('phone', row.phoneSealed);
+  const listedTail = listed?.slice(-TAIL_LENGTH) ?? null;
   // Where no code reaches a phone, a slip is also the way back for a forgotten password.
   const mayHaveSlip = !isSelf && (!isHeld(row) || !sendsCodes(ctx));
   const slipDays = ctx.book.rules.roster.paperCodeDays;
-  return { ...lineOf(row), isSelf, mayHaveSlip, phone, slipDays };
+  return { ...lineOf(row), isSelf, mayHaveSlip, listedTail, slipDays };
 }
 
 /** Where a person is at home in a village by its roster: household and path; null when nowhere. */

@@ -43,13 +43,19 @@ export async function deskRail(ctx: Context, currentPath: string): Promise<DeskI
 }
 
 async function allDesks(ctx: Context): Promise<Desk[]> {
-  const words = wordsFor(ctx.lang).desk.rail;
+  const {
+    desk: { rail: words },
+    peopleImport,
+  } = wordsFor(ctx.lang);
   const [appeals, reviews] = await Promise.all([deskCount(ctx), reviewCount(ctx)]);
+  // A village has it on its roster; town and county have no roster of their own.
+  const bringsIn: Action[] = holds(ctx, 'roster.attest') ? [] : ['roster.import'];
   return [
     { path: INBOX, label: words.appeals, icon: 'inbox', opens: inbox, count: appeals },
     { path: '/desk/for', label: words.writeFor, icon: 'user-pen', opens: ['appeal.raise-for'] },
     { path: '/desk/reviews', label: words.reviews, icon: 'eye', opens: looks, count: reviews },
     { path: '/desk/roster', label: words.roster, icon: 'users', opens: ['roster.attest'] },
+    { path: '/desk/roster/import', label: peopleImport.rail, icon: 'upload', opens: bringsIn },
     { path: '/desk/duty', label: words.leave, icon: 'calendar-clock', opens: ['duty.record'] },
     { path: '/desk/grid', label: words.grid, icon: 'map-pin', opens: ['grid.manage'] },
     { path: '/desk/posts', label: words.posts, icon: 'network', opens: posts },

@@ -24,6 +24,9 @@ import type { SheetSource } from '#server/workshop/jobs.ts';
 /** One megabyte above what the workshop reads, so that it is the one to say what is too big. */
 const MOST_BYTES = 9 * 1024 * 1024;
 
+/** Ten thousand lines of a list. */
+const MOST_PASTED = 2 * 1024 * 1024;
+
 /** Bringing a village's people in from a file. */
 export function householdImportRoutes(): Hono<HttpEnv> {
   const http = new Hono<HttpEnv>();
@@ -49,7 +52,10 @@ async function send(c: Http): Promise<Response> {
   if (!village) return c.notFound();
   let upload: Upload;
   try {
-    upload = await readMultipart(c.req.raw, { fileBytes: MOST_BYTES, files: 1 });
+    upload = await readMultipart(c.req.raw, {
+      ...{ fileBytes: MOST_BYTES, files: 1 },
+      fieldBytes: MOST_PASTED,
+    });
   } catch (error) {
     if (error instanceof MalformedUpload) return c.text('400', 400);
     throw error;

@@ -10,9 +10,9 @@ import { selectVillages, selectVillagesBelow } from '#server/grids/records.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { permissions, type Role } from '#server/kernel/permissions.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
-import { CODE_LENGTH } from '#server/rules/place-codes.ts';
+import { CODE_LENGTH, serial } from '#server/rules/place-codes.ts';
 import type { Change, KnownVillage } from '#server/rules/roster-plan.ts';
-import type { FilePerson } from '#server/rules/roster-rows.ts';
+import { type FilePerson, isCountedInGroup } from '#server/rules/roster-rows.ts';
 
 /** A village by name, with its town: names repeat inside a county. */
 export interface ImportPlace {
@@ -141,8 +141,10 @@ export function unclearFault({ sheet, row, name }: FilePerson): PeopleFault {
   return { sheet, row, column: '', header: name, code: 'sameNameNoId' };
 }
 
+/** Short numbers look as they do on the roster: 001. */
 function fileLine({ name, groupName, household }: FilePerson): ImportLine {
-  return { name, group: groupName, household };
+  const number = isCountedInGroup(household) ? serial(Number(household)) : household;
+  return { name, group: groupName, household: number };
 }
 
 function knownLines({ places, households }: KnownVillage) {

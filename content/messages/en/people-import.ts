@@ -1,6 +1,8 @@
 /** Bringing a village's people in from a file. */
 export const peopleImport = {
   link: 'Bring in from a file',
+  rail: 'Bring people in',
+  listedTail: (tail: string) => `The phone on the village's list ends with ${tail}`,
   title: 'Bring people in from a file',
   lead: 'One table, one line a person: group, household number, head, name, ID number, phone. First you see what would change; nothing is written until you say so.',
   places: 'Please choose a village',
@@ -13,7 +15,7 @@ export const peopleImport = {
   columns: [
     'Group, household number and name are needed, the rest may be empty. The order of columns does not matter, and further columns are left alone.',
     'The ID number may be whole, or its last 6 or 4 characters. Only a fingerprint of the end is kept, never the number; it is compared when people claim their own line.',
-    'Phone numbers are kept sealed; only officers who look after the roster of this village see them, and nobody can sign in with them.',
+    'Phone numbers are kept sealed; officers who look after the roster see the last four digits only, and nobody can sign in with them.',
     'Groups and households that do not exist yet are made. Bringing a table in again updates; who is not in it is not deleted.',
   ],
   file: 'Choose a file',
@@ -41,9 +43,9 @@ export const peopleImport = {
     added: 'New',
     changed: 'To be changed',
     same: 'The same, left alone',
-    groups: 'New groups',
+    groups: 'New groups and micro grids',
     households: 'New households',
-    moved: 'Households that change their group',
+    moved: 'Households that change their group or micro grid',
     missing: 'On the roster, not in the table',
     wrong: 'Lines with a mistake',
     people: (n: number) => `${n} people`,

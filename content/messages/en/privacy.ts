@@ -21,6 +21,11 @@ export const privacy: typeof import('../zh/privacy.ts').privacy = {
       who: 'Nobody',
     },
     {
+      what: "The village's list",
+      how: 'Group, household, name and phone as the village gave them; the phone sealed',
+      who: 'Officers of the village who look after the roster. Of the phone only the last four digits',
+    },
+    {
       what: 'Where you live',
       how: 'Your household, to know which grid officer is yours',
       who: 'Those who handle it. Pages name only the group',

@@ -1,6 +1,8 @@
 /** Bringing a village's people in from a file. */
 export const peopleImport = {
   link: '从表格导入',
+  rail: '导入村民',
+  listedTail: (tail: string) => `名册上写的手机，尾号 ${tail}`,
   title: '从表格导入村民',
   lead: '一张表，一人一行：组、户号、户主、姓名、身份证号、手机。先看会改什么，您点了才写进名册。',
   places: '请选一个村',
@@ -13,7 +15,7 @@ export const peopleImport = {
   columns: [
     '组、户号、姓名一定要有，别的可以空着；列的先后不要紧，多出来的列不看。',
     '身份证号写全、写后 6 位或后 4 位都行。村头只留后几位的“指纹”，不留号码，本人认领时用来对一下。',
-    '手机号加密保存，只有本村管名册的干部看得到，不能拿来登录。',
+    '手机号加密保存，管名册的干部只看得到后四位，不能拿来登录。',
     '原来没有的组和户，会一起建好。再导入一次就是更新；这回表里没有的人，不会删。',
   ],
   file: '选文件',
@@ -39,9 +41,9 @@ export const peopleImport = {
     added: '新添',
     changed: '要改',
     same: '一样，不动',
-    groups: '新建的组',
+    groups: '新建的组、微网格',
     households: '新建的户',
-    moved: '换组的户',
+    moved: '换组、换微网格的户',
     missing: '名册上有、表里没有',
     wrong: '有错的行',
     people: (n: number) => `${n} 人`,
