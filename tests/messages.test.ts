@@ -212,4 +212,6 @@ test('the operator sees how many are in which state, and no words', async () => 
 
   expect(counts).toEqual({ hasGateway: true, waiting: 1, sent: 1, failed: 1, kept: 1 });
   expect(JSON.stringify(lines)).not.toContain('廖小满');
+  const [without] = await outboxLines({ ...app, env: { ...app.env, sms: null } });
+  expect(JSON.parse(without ?? '')).toMatchObject({ hasGateway: false, waiting: 0, kept: 2 });
 });

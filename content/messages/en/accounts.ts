@@ -133,6 +133,7 @@ export const accounts: typeof import('../zh/accounts.ts').accounts = {
     next: 'New password',
     nextHint: 'At least 8 characters; best a sentence that only you know',
     note: 'All other devices will be signed out.',
+    owed: 'The password you came in with was handed to you, and is used up. First choose one that only you know.',
     save: 'Change it',
   },
   village: {
