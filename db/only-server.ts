@@ -16,6 +16,7 @@ export async function becomeOnlyServer(url: string): Promise<() => void> {
   const lock = new BetterSqlite3(`${url}.server`, { timeout: 0 });
   for (let waited = 0; ; waited += AGAIN_MS) {
     try {
+      lock.pragma('journal_mode = MEMORY');
       lock.exec('BEGIN EXCLUSIVE');
       return () => lock.close();
     } catch (cause) {

@@ -1,19 +1,34 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { newerScript, newerStyles } from '#tests/support/chrome-86.ts';
 
 const folder = new URL('../../site/styles/', import.meta.url);
 const sheets = readdirSync(folder).filter((name) => name.endsWith('.css'));
 const tokens = readFileSync(new URL('tokens.css', folder), 'utf8');
 
 describe('the stylesheets work in Chrome 86', () => {
-  const newer =
-    /@layer|@container|:has\(|:is\(|:where\(|\binset\s*:|aspect-ratio|(width|height)\s*[<>]=?|^\s*&|color-mix|light-dark/m;
   test.each(sheets)('%s uses nothing that would drop a rule', (name) => {
     const sheet = readFileSync(new URL(name, folder), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
 
-    expect(newer.exec(sheet)?.[0]).toBeUndefined();
+    expect(newerStyles.exec(sheet)?.[0]).toBeUndefined();
   });
+});
+
+describe('the scripts run in Chrome 86', () => {
+  const scripts = new URL('../../site/scripts/', import.meta.url);
+  test.each(readdirSync(scripts))('%s uses nothing newer', (name) => {
+    const script = readFileSync(new URL(name, scripts), 'utf8').replace(/\/\/.*$/gm, '');
+
+    expect(newerScript.exec(script)?.[0]).toBeUndefined();
+  });
+
+  test.each(['[1].at(-1)', 'class A { static { b(); } }', 'await b()', 'a ??= b'])(
+    '%s would be noticed',
+    (script) => {
+      expect(script).toMatch(newerScript);
+    },
+  );
 });
 
 test('the sheet that stands in every page weighs at most 6 KB as it is sent', () => {
