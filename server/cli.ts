@@ -14,6 +14,7 @@ import { backUp, restore } from '#server/operator/backup.ts';
 import { beginCounty } from '#server/operator/county.ts';
 import { outboxLines } from '#server/operator/outbox.ts';
 import { demoPeople } from '#server/operator/people.ts';
+import { signOutPhone } from '#server/operator/sign-out.ts';
 import { importVillageFile } from '#server/operator/village.ts';
 import { prepare, seedNow } from '#server/prepare.ts';
 import type { NoticeProblem } from '#server/rules/calendar-notice.ts';
@@ -129,9 +130,21 @@ const commands: Command[] = [
     run: (env, [name = '', phone = '']) => withApp(env, (app) => createOperator(app, name, phone)),
   },
   {
+    name: 'sign-out',
+    takes: ['<phone>'],
+    says: 'end every session of an account, when its device was lost',
+    run: (env, [typed = '']) =>
+      withApp(env, async (app) => {
+        const phone = readPhone(typed);
+        if (phone === null) throw new Error(`${typed} is no phone number of 11 digits.`);
+        if (!(await signOutPhone(app, phone))) throw new Error(`${phone} has no account.`);
+        print(`${phone} is signed out on every device.`);
+      }),
+  },
+  {
     name: 'outbox',
     takes: [],
-    says: 'the newest messages as JSON lines (with their words in a demonstration only)',
+    says: 'how many messages wait, went out or failed; then the newest (words in a demonstration only)',
     run: (env) =>
       withApp(env, async (app) => {
         for (const line of await outboxLines(app)) print(line);

@@ -9,6 +9,7 @@ import { hashPassword } from '#server/accounts/passwords.ts';
 import { sweepAccounts } from '#server/accounts/sweep.ts';
 import { createAdmin, endPost, grantPost } from '#server/grids/granting.ts';
 import { systemViewer } from '#server/kernel/viewer.ts';
+import { signOutPhone } from '#server/operator/sign-out.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#server/rules/dates.ts';
 import { browser } from '#tests/support/sign-in.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
@@ -233,6 +234,21 @@ test('a stopped account is out at once, on every device', async () => {
   );
 
   for (const cookie of cookies) expect((await world.get('/me', cookie)).status).toBe(303);
+});
+
+test('the operator signs a lost device out, and the ledger keeps that he did', async () => {
+  const cookies = [
+    await world.cookieOf(world.people.villager),
+    await world.cookieOf(world.people.villager),
+  ];
+  const neighbours = await world.cookieOf(world.people.neighbour);
+
+  const isDone = await signOutPhone(world.app, await phoneOf(world.people.villager));
+
+  expect(isDone).toBe(true);
+  for (const cookie of cookies) expect((await world.get('/me', cookie)).status).toBe(303);
+  expect((await world.get('/me', neighbours)).status).toBe(200);
+  expect(await signOutPhone(world.app, '13900009999')).toBe(false);
 });
 
 test('one device can be signed out, or all', async () => {
