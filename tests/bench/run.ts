@@ -5,6 +5,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildIfNeeded } from '#server/build.mjs';
 import { type BenchCounty, makeBase, makeCounty } from '#tests/bench/county.ts';
+import { crowd, survivors } from '#tests/bench/crowd.ts';
 import { type Line, tableOf } from '#tests/bench/figures.ts';
 import { growth } from '#tests/bench/growth.ts';
 import {
@@ -16,6 +17,7 @@ import {
   prepareReference,
 } from '#tests/bench/pages.ts';
 import { startProduct, startReference } from '#tests/bench/processes.ts';
+import { slowLine } from '#tests/bench/slow-line.ts';
 import { durableWrites } from '#tests/bench/writes.ts';
 
 const SMALL = 10_000;
@@ -58,14 +60,16 @@ async function measureRunning(county: BenchCounty): Promise<Line[]> {
   const reference = await startReference(folder);
   const lines = [
     ...(await firstVisit(product, county)),
+    ...(await slowLine(product, county)),
     ...(await guestPages(product, reference, county)),
     ...(await freshPages(product, reference)),
     ...(await durableWrites(product, reference, county)),
+    ...(await crowd(product, county)),
     memoryAfter(product, county),
   ];
   await reference.stop();
   await product.stop();
-  return lines;
+  return [...lines, ...(await survivors(county))];
 }
 
 function say(what: string) {

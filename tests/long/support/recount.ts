@@ -8,7 +8,7 @@ const month =
     : "to_char(to_timestamp(created_at / 1000 + 28800) AT TIME ZONE 'UTC', 'YYYY-MM')";
 
 /** Each counter beside its recount: a row is a counter that is wrong. */
-const recounts = {
+const counters = {
   'likes of a post': `SELECT id, likes FROM post
     WHERE likes <> (SELECT count(*) FROM post_like l WHERE l.post_id = post.id)`,
   'comments of a post': `SELECT id, comments FROM post
@@ -30,6 +30,10 @@ const recounts = {
       AND t.kind = CASE p.audience WHEN 'public' THEN p.kind ELSE p.kind || ':' || p.audience END
       AND t.month = ${month.replace('created_at', 'p.created_at')}
     WHERE t.n IS NULL`,
+};
+
+/** What was done, beside its entries in the ledger. */
+const acts = {
   'acts of raising and posting': `SELECT p.id FROM post p
     WHERE 1 <> (SELECT count(*) FROM ledger_entry e WHERE e.subject_id = p.id
       AND e.what IN ('appeal.raised', 'talk.posted', 'notice.posted'))`,
@@ -43,8 +47,12 @@ const recounts = {
 };
 
 /** Every counter that differs from a recount, and every act without its one ledger entry. */
-export async function wrongCounters(db: Reader): Promise<Record<string, unknown[]>> {
+export async function wrongCounters(
+  db: Reader,
+  which: 'counters' | 'all' = 'all',
+): Promise<Record<string, unknown[]>> {
   const wrong: Record<string, unknown[]> = {};
+  const recounts = which === 'all' ? { ...counters, ...acts } : counters;
   for (const [what, statement] of Object.entries(recounts)) {
     const rows = await db.rows(sql.raw(statement));
     if (rows.length > 0) wrong[what] = rows.slice(0, 5);

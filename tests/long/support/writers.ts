@@ -20,6 +20,9 @@ export interface Writers {
   stop(): Promise<void>;
 }
 
+/** Who writes, about what. */
+type Writing = Pick<LongCounty, 'people' | 'postIds' | 'drafts'>;
+
 interface Act {
   kind: 'likes' | 'comments' | 'appeals';
   says: string;
@@ -33,7 +36,7 @@ const ANSWER_MS = 10_000;
 
 /** Starts so many writers; `target` is asked before each try, because a process may move. */
 export function startWriters(
-  county: LongCounty,
+  county: Writing,
   count: number,
   target: (writer: number, tries: number) => Target,
 ): Writers {
@@ -92,7 +95,7 @@ function noteFailure({ failures }: Writers, { body }: Answer) {
 }
 
 /** Likes, comments and appeals by turns; a draft that is sent is gone for whoever writes next. */
-function actsOf({ people, postIds, drafts }: LongCounty): () => Act {
+function actsOf({ people, postIds, drafts }: Writing): () => Act {
   let n = 0;
   let likes = 0;
   const comment = (no: number): Act => {
@@ -123,7 +126,7 @@ function actsOf({ people, postIds, drafts }: LongCounty): () => Act {
 }
 
 /** What was acknowledged and is not there, and what is there more than once. */
-export async function lostAndDoubled(db: Reader, { acknowledged }: Writers) {
+export async function lostAndDoubled(db: Reader, { acknowledged }: Pick<Writers, 'acknowledged'>) {
   const kept = {
     likes: await countsOf(db, "SELECT post_id || ' ' || person_id AS says FROM post_like"),
     comments: await countsOf(db, "SELECT body AS says FROM comment WHERE body LIKE '第 %'"),
@@ -150,6 +153,6 @@ async function countsOf(db: Reader, statement: string): Promise<Map<string, numb
 }
 
 /** How many acts were acknowledged. */
-export function acknowledgedBy({ acknowledged }: Writers): number {
+export function acknowledgedBy({ acknowledged }: Pick<Writers, 'acknowledged'>): number {
   return Object.values(acknowledged).reduce((sum, list) => sum + list.length, 0);
 }
