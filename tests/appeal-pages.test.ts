@@ -7,6 +7,7 @@ import { raiseAppeal, withdrawAppeal } from '#server/appeals/commands.ts';
 import { deskPage } from '#server/appeals/desk.ts';
 import { answerAppeal, planAppeal } from '#server/appeals/handling.ts';
 import { appealList } from '#server/appeals/lists.ts';
+import { paperPage } from '#server/appeals/paper.ts';
 import { checkPage, raisePage } from '#server/appeals/raising.ts';
 import { classifyAppeal } from '#server/appeals/remedy.ts';
 import { receiptPage, trackPage } from '#server/appeals/tracking.ts';
@@ -264,6 +265,30 @@ describe('following a matter', () => {
     expect(own).toMatchObject({ no: ref.no, slipCode: ref.slipCode });
     expect(own?.qr).toContain('<svg');
     expect(await receiptPage(await cadre(), 'beipo', ref.no)).toBeNull();
+  });
+});
+
+describe('a matter on paper', () => {
+  const sheet = async (ref: { slug: string; no: number }, personId?: string) =>
+    paperPage(await world.ctx(personId), ref);
+
+  test('is printed by whoever may read it, and never with the code of the slip', async () => {
+    const ref = await raise('水沟盖板断了');
+    await release();
+
+    const printed = await sheet(ref);
+
+    expect(printed?.url).toBe(`http://cuntou.test/v/beipo/a/${ref.no}`);
+    expect(JSON.stringify(printed)).not.toContain(ref.slipCode);
+  });
+
+  test('stays with author and handlers when the matter does', async () => {
+    const ref = await raise('家里老人看病,想问救助', { audience: 'handlers' });
+
+    expect(await sheet(ref)).toBeNull();
+    expect(await sheet(ref, world.people.neighbour)).toBeNull();
+    expect(await sheet(ref, world.people.villager)).toMatchObject({ title: expect.any(String) });
+    expect(await sheet(ref, world.people.cadre)).toMatchObject({ title: expect.any(String) });
   });
 });
 
