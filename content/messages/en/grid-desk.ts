@@ -89,7 +89,7 @@ export const gridDesk: typeof zh = {
     fill: 'Number households',
     fillDo: 'Number them',
     change: 'Change these households',
-    changeLine: 'Tick them above, or say from which number to which. A range outranks the ticks.',
+    changeLine: 'Tick them, or say below from which number to which. A range outranks the ticks.',
     from: 'From number',
     to: 'To number',
     into: 'Move to',

@@ -84,7 +84,7 @@ export const gridDesk = {
     fill: '编户',
     fillDo: '编好',
     change: '动这些户',
-    changeLine: '在上面勾，或者写从几号到几号。写了几号到几号，就不看勾的。',
+    changeLine: '勾上要动的，或者在下面写从几号到几号。写了几号到几号，就不看勾的。',
     from: '从几号',
     to: '到几号',
     into: '挪到',
