@@ -1,6 +1,16 @@
 import { wordsFor } from '#content/messages/words.ts';
+import type { AppealPage } from '#server/appeals/views.ts';
 import type { FormState } from '#server/kernel/http.ts';
 import type { Lang } from '#server/rules/dates.ts';
+
+/** What every form of an act on an appeal's page is given. */
+export interface ActProps {
+  lang: Lang;
+  view: AppealPage;
+  path: string;
+  /** The form that came back, of whichever act. */
+  form: FormState | null;
+}
 
 /** A form that came back: what was typed and what is wrong, in words, by field. */
 export interface Returned {

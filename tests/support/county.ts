@@ -69,75 +69,22 @@ export async function layOutCounty(app: App) {
   });
   const add = personAdder(app);
   const office = {
-    cadre: await add('廖小满', {
-      post: 'grid_cadre',
-      gridCode: `${NORTH}001`,
-      title: '1组网格员',
-      no: 12,
-    }),
-    cadreTwo: await add('何立秋', {
-      post: 'grid_cadre',
-      gridCode: `${NORTH}002`,
-      title: '2组网格员',
-      no: 13,
-    }),
+    cadre: await add('廖小满', held('grid_cadre', `${NORTH}001`, '1组网格员', 12)),
+    cadreTwo: await add('何立秋', held('grid_cadre', `${NORTH}002`, '2组网格员', 13)),
     deputy: await add('曾处暑', {
-      post: 'grid_cadre',
-      gridCode: `${NORTH}001`,
-      title: '1组网格员',
-      no: 14,
+      ...held('grid_cadre', `${NORTH}001`, '1组网格员', 14),
       isDeputy: true,
     }),
-    secretary: await add('曾谷雨', {
-      post: 'secretary',
-      gridCode: NORTH,
-      title: '党总支书记',
-      no: 15,
-    }),
-    clerk: await add('钟芒种', { post: 'clerk', gridCode: NORTH, title: '文书', no: 16 }),
-    southSecretary: await add('温惊蛰', {
-      post: 'secretary',
-      gridCode: SOUTH,
-      title: '党支部书记',
-      no: 17,
-    }),
-    southCadre: await add('冯立夏', {
-      post: 'grid_cadre',
-      gridCode: SOUTH,
-      title: '网格员',
-      no: 18,
-    }),
-    communitySecretary: await add('卿大雪', {
-      post: 'secretary',
-      gridCode: COMMUNITY,
-      title: '党委书记',
-      no: 19,
-    }),
-    communityCadre: await add('赖小寒', {
-      post: 'grid_cadre',
-      gridCode: COMMUNITY,
-      title: '网格员',
-      no: 20,
-    }),
-    town: await add('邱立冬', { post: 'town_admin', gridCode: TOWN, title: '镇网格长', no: 21 }),
-    dispatcher: await add('易秋分', {
-      post: 'dispatcher',
-      gridCode: COUNTY,
-      title: '调度员',
-      no: 22,
-    }),
-    discipline: await add('严冬至', {
-      post: 'discipline',
-      gridCode: COUNTY,
-      title: '纪检监察',
-      no: 23,
-    }),
-    sysadmin: await add('苏清明', {
-      post: 'sysadmin',
-      gridCode: COUNTY,
-      title: '系统管理员',
-      no: 24,
-    }),
+    secretary: await add('曾谷雨', held('secretary', NORTH, '党总支书记', 15)),
+    clerk: await add('钟芒种', held('clerk', NORTH, '文书', 16)),
+    southSecretary: await add('温惊蛰', held('secretary', SOUTH, '党支部书记', 17)),
+    southCadre: await add('冯立夏', held('grid_cadre', SOUTH, '网格员', 18)),
+    communitySecretary: await add('卿大雪', held('secretary', COMMUNITY, '党委书记', 19)),
+    communityCadre: await add('赖小寒', held('grid_cadre', COMMUNITY, '网格员', 20)),
+    town: await add('邱立冬', held('town_admin', TOWN, '镇网格长', 21)),
+    dispatcher: await add('易秋分', held('dispatcher', COUNTY, '调度员', 22)),
+    discipline: await add('严冬至', held('discipline', COUNTY, '纪检监察', 23)),
+    sysadmin: await add('苏清明', held('sysadmin', COUNTY, '系统管理员', 24)),
   };
   const folk = {
     villager: await add('罗白露', {
@@ -186,6 +133,11 @@ interface Role {
   isDeputy?: boolean;
   household?: string;
   villageCode?: string;
+}
+
+/** A post with its place, title and the public number of whoever holds it. */
+function held(post: Post, gridCode: string, title: string, no: number) {
+  return { post, gridCode, title, no };
 }
 
 function personAdder(app: App) {
