@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { and, desc, eq, gt, lte, ne, or } from 'drizzle-orm';
 import type { MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
@@ -29,7 +29,7 @@ interface SessionFacts {
 
 declare module 'lucia' {
   interface Register {
-    Lucia: ReturnType<typeof luciaOf>;
+    Lucia: ReturnType<typeof newLucia>;
     DatabaseSessionAttributes: SessionFacts;
   }
 }
@@ -64,8 +64,9 @@ export async function viewerOf(ctx: Context, c: Http): Promise<Viewer> {
     return visitor;
   }
   if (found.fresh) lateCookies.set(c.req.raw, lucia.createSessionCookie(token).serialize());
-  await noteSeen(ctx, hashOf(token), found.lastSeenAt);
-  return { ...viewer, sessionHash: hashOf(token) };
+  const sessionHash = hashOf(token);
+  await noteSeen(ctx, sessionHash, found.lastSeenAt);
+  return { ...viewer, sessionHash };
 }
 
 /** Signs the browser in under a new id; an id it had before is dead. */
@@ -159,7 +160,23 @@ function setSessionCookie(c: Http, cookie: string): void {
   c.header('set-cookie', cookie, { append: true });
 }
 
-function luciaOf(ctx: Pick<Context, 'db' | 'env' | 'book'>) {
+type ForLucia = Pick<Context, 'db' | 'env' | 'book'>;
+
+/** Made once for each database: every request asks for it. */
+const lucias = new WeakMap<
+  ForLucia['db'],
+  Omit<ForLucia, 'db'> & { lucia: ReturnType<typeof newLucia> }
+>();
+
+function luciaOf({ db, env, book }: ForLucia) {
+  const kept = lucias.get(db);
+  if (kept?.env === env && kept.book === book) return kept.lucia;
+  const lucia = newLucia({ db, env, book });
+  lucias.set(db, { env, book, lucia });
+  return lucia;
+}
+
+function newLucia(ctx: ForLucia) {
   return new Lucia(adapterOf(ctx), {
     sessionExpiresIn: new TimeSpan(ctx.book.rules.sessions.villagerIdleDays, 'd'),
     sessionCookie: {
@@ -253,5 +270,5 @@ async function noteSeen(ctx: Context, idHash: string, lastSeenAt: EpochMs): Prom
 }
 
 function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
+  return hash('sha256', token, 'hex');
 }
