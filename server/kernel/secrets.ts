@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -22,7 +29,15 @@ const TAG_BYTES = 16;
 /** Secrets from 32 bytes of key. */
 export function secretsFrom(key: Buffer): Secrets {
   if (key.length !== KEY_BYTES) throw new Error('the secret key must be 32 bytes');
-  const derive = (purpose: string) => createHmac('sha256', key).update(purpose).digest();
+  // A list of people asks ten thousand times: each purpose's key is made once.
+  const keys = new Map<string, KeyObject>();
+  const derive = (purpose: string) => {
+    const known = keys.get(purpose);
+    if (known) return known;
+    const made = createSecretKey(createHmac('sha256', key).update(purpose).digest());
+    keys.set(purpose, made);
+    return made;
+  };
   const sealing = (purpose: Sealed) => derive(`seal:${purpose}`);
   return {
     hmac: (purpose, text) =>

@@ -75,12 +75,10 @@ export function planImport(people: FilePerson[], village: KnownVillage): ImportP
     return changes.length > 0 ? [{ known, person, changes }] : [];
   });
   const fresh = people.filter((person) => !matched.has(person));
+  const atHome = new Set(village.people.map(({ name, householdId }) => `${householdId}/${name}`));
   const isUnclear = (person: FilePerson) =>
     person.idTail === null &&
-    village.people.some(
-      ({ name, householdId }) =>
-        name === person.name && householdId === householdOf.get(householdKey(person))?.id,
-    );
+    atHome.has(`${householdOf.get(householdKey(person))?.id}/${person.name}`);
   const stay = new Set([...matched.values()].map(({ id }) => id));
   return {
     ...newPlaces([...files.values()], village),
