@@ -36,6 +36,12 @@ describe('whoever starts it wrongly is told in one sentence', () => {
   test.each([
     ['a port that is no number', { PORT: 'many' }, 'PORT must be a whole number from 0 to 65535'],
     ['another database', { DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must begin with postgres://'],
+    [
+      'a gateway that numbers would reach in clear',
+      { SMS_WEBHOOK: 'http://sms.example/send' },
+      'SMS_WEBHOOK must be https://…, or http:// on this machine',
+    ],
+    ['a gateway without a secret', { SMS_WEBHOOK: 'https://sms.example/' }, 'needs SMS_SECRET'],
     ['a short key', { SECRET_KEY: 'abc' }, 'SECRET_KEY must be 64 hexadecimal digits'],
     ['an address of another machine', { HOST: '192.0.2.1' }, 'HOST is no address of this machine'],
   ])('%s', async (_what, env, sentence) => {
