@@ -20,7 +20,7 @@ export const common: typeof import('../zh/common.ts').common = {
     privacy: 'Privacy',
     access: 'Accessibility',
     licence: 'Licence number: to be filled in at launch',
-    errorPrefix: 'Not complete yet: ',
+    errorPrefix: 'Please look again: ',
   },
   size: {
     label: 'Text size',

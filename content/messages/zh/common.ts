@@ -19,7 +19,7 @@ export const common = {
     privacy: '隐私',
     access: '无障碍',
     licence: '备案号：开通时填写',
-    errorPrefix: '还没填好：',
+    errorPrefix: '请再看一下：',
   },
   size: {
     label: '字的大小',
@@ -43,9 +43,9 @@ export const common = {
   },
   form: {
     optional: '（可以不填）',
-    wrongTitle: (n: number) => (n === 1 ? '还差一处没填好' : `还差 ${n} 处没填好`),
+    wrongTitle: (n: number) => (n === 1 ? '有一处请您再看一下' : `有 ${n} 处请您再看一下`),
     askTitle: '发之前，请您看一眼',
-    wrong: '填得不对：',
+    wrong: '要改一改：',
     change: '改',
     changeWhat: (what: string) => `改「${what}」`,
     step: (n: number, of: number) => `第 ${n} 步，共 ${of} 步`,
