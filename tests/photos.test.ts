@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import sharp from 'sharp';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { outboxMessage } from '#db/schema/kernel.ts';
 import { photo } from '#db/schema/posts.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { MalformedUpload, readMultipart } from '#server/kernel/multipart.ts';
 import { decideReview } from '#server/moderation/commands.ts';
-import { reviewDesk } from '#server/moderation/views.ts';
+import { removalPage, reviewDesk } from '#server/moderation/views.ts';
 import { coverPhoto } from '#server/photos/cover.ts';
 import { photoFolder } from '#server/photos/upload.ts';
 import { withdrawPost } from '#server/posts/commands.ts';
@@ -98,6 +99,41 @@ test('a photo is shown to others once somebody has looked', async () => {
     { width: 900, height: 600, isHeld: false, mayCover: false },
     { isHeld: false },
   ]);
+});
+
+test('a photo taken down leaves its rule and reason, and its author knows which it was', async () => {
+  await known(world, world.people.villager);
+  await postWith([await picture(200)]);
+  const { hash } = await thePhoto();
+  const clerk = await world.ctx(world.people.clerk);
+  const [line] = (await reviewDesk(clerk))?.waiting ?? [];
+  const reason = '是面馆的广告。';
+
+  const verdict = { verdict: 'remove' as const, rule: 'advert' as const, reason, key: newToken() };
+  await decideReview(clerk, line?.id ?? '', verdict);
+
+  const author = await world.ctx(world.people.villager);
+  const page = await postPage(await world.ctx(), {
+    slug: 'beipo',
+    kind: 'talk',
+    no: '1001',
+    commentsAfter: null,
+  });
+  expect(page?.parts).toMatchObject({
+    photos: [],
+    gone: null,
+    gonePhotos: [{ rule: 'advert', reason, byPost: 'clerk' }],
+  });
+  expect(await removalPage(author, line?.id ?? '')).toMatchObject({
+    post: { path: '/v/beipo/talks/1001' },
+    photo: { hash },
+  });
+  expect(await see(hash)).toBe(404);
+  expect(await see(hash, world.people.villager)).toBe(200);
+  const told = await world.app.db.read.select().from(outboxMessage);
+  expect(told.map(({ body }) => body)).toContainEqual(
+    expect.stringContaining('您发的照片按“广告、拉人”撤下了。原因：是面馆的广告。您觉得不对'),
+  );
 });
 
 test('photos of words for the village are not for passers-by, nor are withdrawn ones', async () => {

@@ -177,15 +177,24 @@ async function tellAuthor(
   form: DecisionForm,
   { reason, at }: { reason: string; at: EpochMs },
 ): Promise<void> {
-  const { messages, rules } = wordsFor('zh').moderation;
+  const { messages, rules, desk } = wordsFor('zh').moderation;
+  const subjects: Record<string, string> = desk.subject;
+  const what = subjects[row.subjectKind] ?? '';
   const isRemoved = form.verdict === 'remove';
   await tell(tx, {
     personId: authorOf(row),
     template: `review.${form.verdict}`,
-    body: isRemoved ? messages.removed(rules[form.rule ?? 'elsewhere'], reason) : messages.shown,
+    body: isRemoved
+      ? messages.removed(what, rules[form.rule ?? 'elsewhere'], sentence(reason))
+      : messages.shown,
     path: isRemoved ? `/reviews/${row.id}` : `/posts/${row.postId}`,
     at,
   });
+}
+
+/** The reason as a sentence of its own: what was typed may end in a full stop already. */
+function sentence(reason: string): string {
+  return /[。.！!？?]$/.test(reason) ? reason : `${reason}。`;
 }
 
 async function tellReporters(

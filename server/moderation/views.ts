@@ -120,6 +120,10 @@ export async function reviewPage(ctx: Context, id: string): Promise<ReviewView |
 /** What the author of removed words sees: rule, reason, his own words, and how to object. */
 export interface RemovalView {
   id: string;
+  subjectKind: string;
+  /** The post in which it stood. */
+  post: { path: string; title: string } | null;
+  photo: ReviewView['photo'];
   rule: string;
   reason: string;
   html: string;
@@ -136,9 +140,15 @@ export async function removalPage(ctx: Context, id: string): Promise<RemovalView
   const isMine = row !== null && authorOf(row) === ctx.viewer.personId;
   if (!isMine || row.verdict !== 'remove') return null;
   ctx.page.keepPrivate();
-  const version = await lastVersion(ctx.db.read, row.subjectKind, row.subjectId);
+  const [version, loaded] = await Promise.all([
+    lastVersion(ctx.db.read, row.subjectKind, row.subjectId),
+    postById(ctx, row.postId),
+  ]);
   return {
     id,
+    subjectKind: row.subjectKind,
+    post: loaded && { path: loaded.path, title: loaded.post.title },
+    photo: photoOf(row),
     rule: row.rule ?? 'elsewhere',
     reason: row.reason ?? '',
     html: version?.html ?? '',

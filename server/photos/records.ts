@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lt, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, lt, type SQL } from 'drizzle-orm';
 import { photo, post } from '#db/schema/posts.ts';
 import type { Reader, Tx } from '#db/surface.ts';
 import type { PhotoRecord } from '#server/posts/photo-records.ts';
@@ -37,7 +37,7 @@ export async function selectShownByHash(
   }));
 }
 
-/** A person's own photo with this content, in a draft or anywhere. */
+/** A person's own photo with this content, in a draft or anywhere; what was taken down too. */
 export async function selectOwnByHash(
   db: Reader,
   hash: string,
@@ -46,7 +46,7 @@ export async function selectOwnByHash(
   const [row] = await db
     .select()
     .from(photo)
-    .where(and(eq(photo.hash, hash), eq(photo.ownerId, ownerId), isNull(photo.removedAt)))
+    .where(and(eq(photo.hash, hash), eq(photo.ownerId, ownerId)))
     .limit(1);
   return row ?? null;
 }

@@ -46,6 +46,8 @@ export interface PostParts {
   isHeld: boolean;
   hasVersions: boolean;
   gone: Gone | null;
+  /** Photos of it that were taken down: by which rule, and why. */
+  gonePhotos: Gone[];
   likes: { n: number; isMine: boolean };
   photos: PhotoView[];
   comments: CommentView[];
@@ -108,6 +110,7 @@ export async function partsOf(
     isHeld: post.releasedAt === null,
     hasVersions: kindOf(post.kind).isOfficial && post.editedAt !== null,
     gone: goneOf(tombstones, 'post', post.id),
+    gonePhotos: tombstones.filter(({ subjectKind }) => subjectKind === 'photo'),
     likes: { n: post.likes, isMine: isLiked },
     photos: isOver ? [] : photoViews(ctx, photos, loaded.village),
     comments: thread.roots,

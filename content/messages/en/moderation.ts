@@ -17,8 +17,8 @@ export const moderation: typeof import('../zh/moderation.ts').moderation = {
   },
   messages: {
     shown: 'Somebody has looked at what you sent; it is shown now.',
-    removed: (rule, reason) =>
-      `Something you sent was taken down: ${rule}. Reason: ${reason}. If you disagree, somebody else will look again.`,
+    removed: (what, rule, reason) =>
+      `What you sent (${what}) was taken down: ${rule}. Reason: ${reason} If you disagree, somebody else will look again.`,
     restored: (reason) => `Somebody else has looked, and what you sent is back. ${reason}`,
     upheld: (reason) => `Somebody else has looked, and it stays down. Reason: ${reason}`,
     reportKept: 'Somebody has looked at what you reported, found nothing wrong, and left it.',
@@ -62,7 +62,8 @@ export const moderation: typeof import('../zh/moderation.ts').moderation = {
     restore: 'Bring it back',
   },
   own: {
-    title: 'Something you sent was taken down',
+    title: (what) => `Taken down: ${what.toLowerCase()}`,
+    onPost: 'It stood in this post',
     byRule: (rule) => `Taken down: ${rule}`,
     reasonIs: (reason) => `Reason: ${reason}`,
     yourWords: 'What you wrote',

@@ -86,6 +86,7 @@ export const posts: typeof import('../zh/posts.ts').posts = {
     talkWithdrawn: 'Taken back by whoever said it',
     edited: 'edited',
     removed: 'This was taken down',
+    photoRemoved: 'A photo was taken down here.',
     removedWhy: (rule, reason) => `Taken down under “${rule}”. Reason: ${reason}`,
     yourWords: 'What you wrote (only you see it)',
     photoHeld: 'This photo will be shown after somebody has looked',

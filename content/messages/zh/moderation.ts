@@ -12,8 +12,8 @@ export const moderation = {
   offices: { clerk: '村文书', secretary: '书记', town_admin: '镇上', dispatcher: '调度员' },
   messages: {
     shown: '您发的有人看过了，已经显示出来。',
-    removed: (rule: string, reason: string) =>
-      `您发的一处按“${rule}”撤下了。原因：${reason}。您觉得不对，可以请另一位同志再看一遍。`,
+    removed: (what: string, rule: string, reason: string) =>
+      `您发的${what}按“${rule}”撤下了。原因：${reason}您觉得不对，可以请另一位同志再看一遍。`,
     restored: (reason: string) => `另一位同志看过了，您发的已经恢复。${reason}`,
     upheld: (reason: string) => `另一位同志看过了，仍然撤下。原因：${reason}`,
     reportKept: '您反映的那一处有人看过了，没有发现不合适，留着。',
@@ -57,7 +57,8 @@ export const moderation = {
     restore: '恢复',
   },
   own: {
-    title: '您发的一处被撤下了',
+    title: (what: string) => `您发的${what}撤下了`,
+    onPost: '原来在这一条里',
     byRule: (rule: string) => `按“${rule}”撤下`,
     reasonIs: (reason: string) => `原因：${reason}`,
     yourWords: '您当时写的',

@@ -86,6 +86,7 @@ export const posts = {
     talkWithdrawn: '说话的人自己收回了',
     edited: '已修改',
     removed: '这一条已经撤下',
+    photoRemoved: '这里有一张照片撤下了。',
     removedWhy: (rule: string, reason: string) => `按“${rule}”撤下。原因：${reason}`,
     yourWords: '您当时写的（只有您看得到）',
     photoHeld: '这张照片有人看过以后再显示',
