@@ -1,3 +1,4 @@
+import { preparedInsert } from '#db/prepared-insert.ts';
 import { outboxMessage } from '#db/schema/kernel.ts';
 import type { Tx } from '#db/surface.ts';
 import { newId } from '#server/kernel/ids.ts';
@@ -13,10 +14,11 @@ export interface Message {
   at: EpochMs;
 }
 
+const insertMessage = preparedInsert(outboxMessage);
+
 /** Puts messages into the outbox in the act's own transaction; the worker sends them. */
 export async function tell(tx: Tx, ...messages: Message[]): Promise<void> {
-  if (messages.length === 0) return;
-  const rows = messages.map((message) => ({
+  const [first, ...others] = messages.map((message) => ({
     id: newId(),
     personId: message.personId,
     phoneSealed: message.phoneSealed ?? null,
@@ -26,5 +28,7 @@ export async function tell(tx: Tx, ...messages: Message[]): Promise<void> {
     createdAt: message.at,
     sendAfter: message.at,
   }));
-  await tx.insert(outboxMessage).values(rows);
+  // Most acts tell one person; the others go together.
+  if (first) await insertMessage(tx, first);
+  if (others.length > 0) await tx.insert(outboxMessage).values(others);
 }

@@ -34,13 +34,24 @@ export function emergencyNumbers(
   words: string,
 ): { number: string; zh: string; en: string }[] {
   const folded = fold(words);
-  return classes.emergency.filter((one) => one.words.some((word) => folded.includes(fold(word))));
+  return classes.emergency.filter((one) =>
+    one.words.some((word) => folded.includes(foldOnce(word))),
+  );
+}
+
+/** The words of the tables, folded; the same few are looked for in every appeal. */
+const known = new Map<string, string>();
+
+function foldOnce(word: string): string {
+  const folded = known.get(word) ?? fold(word);
+  known.set(word, folded);
+  return folded;
 }
 
 /** Whether the words accuse somebody of breaking discipline or law (信访工作条例 2022 第三十条). */
 export function isAccusation(classes: AppealClasses, words: string): boolean {
   const folded = fold(words);
-  return classes.accusation.words.some((word) => folded.includes(fold(word)));
+  return classes.accusation.words.some((word) => folded.includes(foldOnce(word)));
 }
 
 /** The audience a table names; an unknown word is the narrowest, so that a slip cannot publish. */
