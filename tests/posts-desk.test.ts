@@ -192,7 +192,10 @@ test.each([
     ],
   ],
   ['cadre', ['/desk', '/desk/for', '/desk/roster']],
-  ['town', ['/desk', '/desk/reviews', '/desk/duty', '/desk/grid', '/desk/posts']],
+  [
+    'town',
+    ['/desk', '/desk/reviews', '/desk/roster/import', '/desk/duty', '/desk/grid', '/desk/posts'],
+  ],
   ['sysadmin', ['/desk/posts']],
   ['villager', []],
 ] as const)('the rail shows a %s the desks that are open to him', async (who, paths) => {
