@@ -1,6 +1,6 @@
 import { buildIfNeeded } from '#server/build.mjs';
 
 /** The long stories run the built product: it is built first. */
-export default function setup(): void {
+export function setup(): void {
   buildIfNeeded();
 }
