@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { raiseAppeal } from '#server/appeals/commands.ts';
+import { answerAppeal } from '#server/appeals/handling.ts';
+import { appealPage } from '#server/appeals/views.ts';
 import { drawArea } from '#server/grids/areas.ts';
 import { createGroups, createMicroGrids } from '#server/grids/commands.ts';
 import { answererFor } from '#server/grids/duties.ts';
@@ -6,6 +9,8 @@ import { gridGaps } from '#server/grids/gaps.ts';
 import { gridDesk } from '#server/grids/grid-desk.ts';
 import { pairingDesk } from '#server/grids/pairing-desk.ts';
 import { gridPath, groupsOf } from '#server/grids/views.ts';
+import { newToken } from '#server/kernel/ids.ts';
+import { instantOf } from '#server/rules/dates.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
 let world: World;
@@ -314,6 +319,37 @@ describe('Households are paired with cadres', () => {
     expect(answer.status).toBe(404);
     expect(await pairingDesk(await world.ctx(clerk), world.county.north, [])).toBeNull();
   });
+});
+
+test('a villager’s matter goes to the cadre paired with his household, who answers it from another group', async () => {
+  const { secretary, villager, cadreTwo } = world.people;
+  world.clock.set(instantOf('2026-11-16', '09:00'));
+  await send(secretary, `${grid(1)}/pair`, { from: '1', to: '1', cadre: cadreTwo });
+
+  const raised = await raiseAppeal(await world.ctx(villager), 'beipo', {
+    key: newToken(),
+    picture: null,
+    words: '门前的水沟堵了，下雨进水',
+    photoIds: [],
+    groupCode: grid(1),
+    landmark: '老槐树下',
+    latitude: null,
+    longitude: null,
+    addressee: 'cadre',
+    audience: 'handlers',
+    shownAs: 'resident',
+    notAccusation: false,
+    forPersonId: null,
+  });
+  const no = raised.ok ? raised.value.no : 0;
+  const ref = { slug: 'beipo', no };
+  const words = '明天上午我带人来清沟，您在家等一下。';
+  const form = { key: newToken(), words, photoIds: [] };
+  const answered = await answerAppeal(await world.ctx(cadreTwo), ref, form);
+
+  expect(answered.ok).toBe(true);
+  const page = await appealPage(await world.ctx(villager), ref, null);
+  expect(JSON.stringify(page)).toContain('明天上午我带人来清沟');
 });
 
 describe('Town and county', () => {
