@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { assignment } from '#db/schema/grids.ts';
+import { assignment, leave } from '#db/schema/grids.ts';
 import { onDutyNow } from '#server/grids/duties.ts';
 import { dutyDesk } from '#server/grids/duty-desk.ts';
 import { villageBySlug } from '#server/grids/views.ts';
-import { newId } from '#server/kernel/ids.ts';
+import { newId, newToken } from '#server/kernel/ids.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
 let world: World;
@@ -68,4 +68,17 @@ test('a villager has no such desk, and a clerk none in another village', async (
   const fields = { personId: world.people.southCadre, from: '2026-11-18', to: '2026-11-20' };
 
   expect((await world.post('/desk/duty/leave', fields, cookie)).status).toBe(404);
+});
+
+test('leave that is sent twice on a bad line is recorded once', async () => {
+  const cookie = await world.cookieOf(world.people.clerk);
+  const personId = world.people.cadreTwo;
+  const fields = { personId, from: '2026-11-23', to: '2026-11-24', key: newToken() };
+
+  const first = await world.post('/desk/duty/leave', fields, cookie);
+  const second = await world.post('/desk/duty/leave', fields, cookie);
+
+  expect([first.status, second.status]).toEqual([303, 303]);
+  const rows = await world.app.db.read.select().from(leave).where(eq(leave.personId, personId));
+  expect(rows).toHaveLength(1);
 });

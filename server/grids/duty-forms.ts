@@ -5,13 +5,15 @@ import { instantOf, isLocalDate } from '#server/rules/dates.ts';
 const say = (code: RefusalCode) => code;
 const person = z.string(say('pickOne')).min(1, say('pickOne')).max(40, say('pickOne'));
 const day = z.string(say('required')).refine(isLocalDate, say('dateWrong'));
+const key = z.string().min(16, say('formGone')).max(64, say('formGone')).optional();
 const time = z.string(say('required')).regex(/^([01]\d|2[0-3]):[0-5]\d$/, say('timeWrong'));
 
 /** Whole days away: from the first morning to the end of the last day. */
 export const leaveForm = z
-  .object({ personId: person, from: day, to: day })
-  .transform(({ personId, from, to }) => ({
+  .object({ personId: person, from: day, to: day, key })
+  .transform(({ personId, from, to, key }) => ({
     personId,
+    key,
     fromAt: instantOf(from),
     untilAt: instantOf(to, '24:00'),
   }))
@@ -26,10 +28,12 @@ export const shiftForm = z
     fromTime: time,
     toDay: day,
     toTime: time,
+    key,
   })
-  .transform(({ keeperId, gridCode, fromDay, fromTime, toDay, toTime }) => ({
+  .transform(({ keeperId, gridCode, fromDay, fromTime, toDay, toTime, key }) => ({
     personId: keeperId,
     gridCode,
+    key,
     fromAt: instantOf(fromDay, fromTime),
     untilAt: instantOf(toDay, toTime),
   }))

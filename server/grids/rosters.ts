@@ -1,4 +1,5 @@
 import { lock } from '#db/dialect.ts';
+import type { Tx } from '#db/surface.ts';
 import { selectOwnPosts, takeCadreNo } from '#server/grids/assignment-records.ts';
 import {
   endPairing,
@@ -11,6 +12,7 @@ import { selectPath } from '#server/grids/records.ts';
 import { touchPlaces } from '#server/grids/touching.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newId } from '#server/kernel/ids.ts';
+import { once } from '#server/kernel/once.ts';
 import { type Action, actingPost, may } from '#server/kernel/permissions.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import type { Act } from '#server/ledger/append.ts';
@@ -25,8 +27,11 @@ export interface Span {
   untilAt: EpochMs;
 }
 
+/** The span as a form sends it; its key makes a second press the same record. */
+type Recorded = Span & { key?: string | undefined };
+
 /** Records that a person is away: his deputy answers, and the clocks name him. Own leave too. */
-export async function recordLeave(ctx: Context, span: Span): Promise<Result> {
+export async function recordLeave(ctx: Context, { key, ...span }: Recorded): Promise<Result> {
   if (span.untilAt <= span.fromAt) return refuse('dateWrong', 'untilAt');
   const at = ctx.clock.now();
   const posts = await selectOwnPosts(ctx.db.read, span.personId, at);
@@ -34,7 +39,7 @@ export async function recordLeave(ctx: Context, span: Span): Promise<Result> {
   const isAllowed = isOwn || posts.some(({ path }) => may(ctx.viewer, 'leave.record', path));
   const [post] = posts;
   if (!post || !isAllowed) return refuse('notFound');
-  await ctx.db.write(async (tx) => {
+  await writeOnce(ctx, { action: 'leave', key, at }, async (tx) => {
     await insertLeave(tx, { id: newId(), ...span, recordedAt: at });
     await append(tx, {
       ...actAt(ctx, { action: 'leave.record', path: post.path, gridCode: post.gridCode, at }),
@@ -51,13 +56,13 @@ export async function recordLeave(ctx: Context, span: Span): Promise<Result> {
 /** Puts a person on the duty roster of a place: only then do the clocks of E0 and E1 run there. */
 export async function recordDutyShift(
   ctx: Context,
-  { gridCode, ...span }: Span & { gridCode: string },
+  { gridCode, key, ...span }: Recorded & { gridCode: string },
 ): Promise<Result> {
   if (span.untilAt <= span.fromAt) return refuse('dateWrong', 'untilAt');
   const path = await selectPath(ctx.db.read, gridCode);
   if (path === null || !may(ctx.viewer, 'duty.record', path)) return refuse('notFound');
   const at = ctx.clock.now();
-  await ctx.db.write(async (tx) => {
+  await writeOnce(ctx, { action: 'shift', key, at }, async (tx) => {
     await insertDutyShift(tx, { id: newId(), gridCode, ...span });
     await append(tx, {
       ...actAt(ctx, { action: 'duty.record', path, gridCode, at }),
@@ -99,6 +104,16 @@ export async function pairHousehold(
     touchPlaces(tx, gridCode, personId);
   });
   return accept();
+}
+
+/** What the product records by itself has no form, and no key. */
+async function writeOnce(
+  ctx: Context,
+  { action, key = newId(), at }: { action: string; key: string | undefined; at: EpochMs },
+  work: (tx: Tx) => Promise<void>,
+): Promise<void> {
+  const form = { actorId: ctx.viewer.personId ?? 'system', action, key, at };
+  await ctx.db.write((tx) => once(tx, form, () => work(tx)));
 }
 
 interface ActPlace {
