@@ -4,8 +4,8 @@ import { type Marks, prepared } from '#db/prepared.ts';
 import type { Tx, Value } from '#db/surface.ts';
 
 /**
- * Inserting one whole row of a table; what a row leaves out is null. `reckoned` are columns that
- * the statement itself reckons from the marks of others.
+ * Inserting one whole row of a table; what a row leaves out is its column's default, or null.
+ * `reckoned` are columns that the statement itself reckons from the marks of others.
  */
 export function preparedInsert<T extends SQLiteTable>(
   into: T,
@@ -26,7 +26,8 @@ export function preparedInsert<T extends SQLiteTable>(
   return async (tx, row) => {
     const values: Record<string, Value> = {};
     for (const [name, column] of columns) {
-      const value = row[name as keyof typeof row];
+      const given = row[name as keyof typeof row];
+      const value = given === undefined ? column.default : given;
       values[name] = value == null ? null : (column.mapToDriverValue(value) as Value);
     }
     await insert(tx, values);
