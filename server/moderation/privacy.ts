@@ -135,7 +135,11 @@ async function coverAsTyped(
   const typed = secrets.open('wording', row.body);
   const body = cover(typed);
   if (body === typed) return 0;
-  await correctVersion(tx, row.id, { title: row.title, body: secrets.seal('wording', body), html: '' });
+  await correctVersion(tx, row.id, {
+    title: row.title,
+    body: secrets.seal('wording', body),
+    html: '',
+  });
   return 1;
 }
 
