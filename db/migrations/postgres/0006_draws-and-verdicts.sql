@@ -1,0 +1,106 @@
+CREATE TABLE "draw_entry" (
+	"round_id" text NOT NULL,
+	"by_id" text NOT NULL,
+	"by_post" text NOT NULL,
+	"numbers" jsonb NOT NULL,
+	"at" bigint NOT NULL,
+	CONSTRAINT "draw_entry_round_id_by_id_pk" PRIMARY KEY("round_id","by_id")
+);
+--> statement-breakpoint
+CREATE TABLE "draw_opening" (
+	"pool_id" text PRIMARY KEY NOT NULL,
+	"first_by_id" text NOT NULL,
+	"first_by_post" text NOT NULL,
+	"reason" text NOT NULL,
+	"at" bigint NOT NULL,
+	"second_by_id" text,
+	"second_by_post" text,
+	"opened_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "draw_pick" (
+	"pool_id" text NOT NULL,
+	"step" integer NOT NULL,
+	"token" text NOT NULL,
+	"digest" text NOT NULL,
+	"remaining" integer NOT NULL,
+	"skipped" text,
+	CONSTRAINT "draw_pick_pool_id_step_pk" PRIMARY KEY("pool_id","step")
+);
+--> statement-breakpoint
+CREATE TABLE "draw_pool" (
+	"id" text PRIMARY KEY NOT NULL,
+	"round_id" text NOT NULL,
+	"subject_id" text NOT NULL,
+	"village_code" text,
+	"size" integer NOT NULL,
+	"need" integer NOT NULL,
+	"pool_hash" text NOT NULL,
+	"table_hash" text NOT NULL,
+	"table_sealed" text NOT NULL,
+	"excluded" jsonb NOT NULL,
+	"frozen_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "draw_round" (
+	"id" text PRIMARY KEY NOT NULL,
+	"purpose" text NOT NULL,
+	"sources" jsonb NOT NULL,
+	"pools" integer NOT NULL,
+	"announced_at" bigint NOT NULL,
+	"announced_by_id" text NOT NULL,
+	"typed_from" bigint NOT NULL,
+	"drawn_at" bigint,
+	"numbers" jsonb
+);
+--> statement-breakpoint
+CREATE TABLE "declared_kin" (
+	"id" text PRIMARY KEY NOT NULL,
+	"owner_id" text NOT NULL,
+	"village_code" text NOT NULL,
+	"villager_id" text NOT NULL,
+	"at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "promise_ask" (
+	"id" text PRIMARY KEY NOT NULL,
+	"promise_id" text NOT NULL,
+	"pool_id" text NOT NULL,
+	"token" text NOT NULL,
+	"invitee_mark" text NOT NULL,
+	"code_hash" text NOT NULL,
+	"asked_at" bigint NOT NULL,
+	"closes_at" bigint NOT NULL,
+	"channel" text NOT NULL,
+	"answer_sealed" text,
+	"answered_at" bigint,
+	"entered_by_id" text,
+	"checked_by_id" text,
+	"closed_at" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "promise_verdict" (
+	"pool_id" text PRIMARY KEY NOT NULL,
+	"promise_id" text NOT NULL,
+	"village_code" text NOT NULL,
+	"invited" integer NOT NULL,
+	"kept" integer NOT NULL,
+	"part" integer NOT NULL,
+	"broken" integer NOT NULL,
+	"reasons" jsonb NOT NULL,
+	"verdict" text NOT NULL,
+	"rule_version" integer NOT NULL,
+	"at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX "draw_pool_by_round" ON "draw_pool" USING btree ("round_id","id");--> statement-breakpoint
+CREATE INDEX "draw_pool_by_subject" ON "draw_pool" USING btree ("subject_id","frozen_at");--> statement-breakpoint
+CREATE INDEX "draw_round_by_time" ON "draw_round" USING btree ("announced_at","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "declared_kin_by_line" ON "declared_kin" USING btree ("owner_id","villager_id");--> statement-breakpoint
+CREATE INDEX "declared_kin_by_village" ON "declared_kin" USING btree ("village_code","owner_id");--> statement-breakpoint
+CREATE INDEX "promise_ask_by_pool" ON "promise_ask" USING btree ("pool_id","token");--> statement-breakpoint
+CREATE INDEX "promise_ask_by_invitee" ON "promise_ask" USING btree ("invitee_mark");--> statement-breakpoint
+CREATE UNIQUE INDEX "promise_ask_by_code" ON "promise_ask" USING btree ("code_hash");--> statement-breakpoint
+CREATE INDEX "promise_ask_open" ON "promise_ask" USING btree ("pool_id","closes_at") WHERE closed_at IS NULL;--> statement-breakpoint
+CREATE INDEX "promise_verdict_by_promise" ON "promise_verdict" USING btree ("promise_id","at");--> statement-breakpoint
+CREATE INDEX "promise_verdict_by_village" ON "promise_verdict" USING btree ("village_code","at");
