@@ -37,6 +37,7 @@ export const promise = table(
     index('promise_by_maker').on(t.makerId, t.createdAt, t.id),
     index('promise_by_village').on(t.villageCode, t.createdAt, t.id),
     // What is still to be reported on, next due first: as small as what is promised and not done.
+    index('promise_owed').on(t.ownerId, t.dueAt, t.id).where(sql`state = 'standing'`),
     index('promise_standing').on(t.villageCode, t.dueAt, t.id).where(sql`state = 'standing'`),
     index('promise_open').on(t.dueAt, t.id).where(sql`verdict_at IS NULL AND due_at IS NOT NULL`),
   ],
