@@ -1,4 +1,5 @@
 import { type Placeholder, sql } from 'drizzle-orm';
+import { readRowsOnce } from '#db/row-reader.ts';
 import type { Definition, Query, Reader, Tx, Value } from '#db/surface.ts';
 
 /** Where the values of a prepared query will stand. */
@@ -39,10 +40,16 @@ export function shapes<Shape extends object, Run>(make: (shape: Shape) => Run) {
 export function preparedOn(db: Tx): Reader['prepared'] {
   const built = new Map<string, ReturnType<Query<unknown>['prepare']>>();
   return async <Rows>({ name, build }: Definition<Rows>, values: Record<string, Value>) => {
-    const query = built.get(name) ?? build(db).prepare(name);
+    const query = built.get(name) ?? prepare(build(db), name);
     built.set(name, query);
     return (await query.execute(values)) as Rows;
   };
+}
+
+function prepare<Rows>(query: Query<Rows>, name: string) {
+  const ready = query.prepare(name);
+  readRowsOnce(ready);
+  return ready;
 }
 
 /** The text of every prepared query. */
