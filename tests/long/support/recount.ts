@@ -36,7 +36,7 @@ const counters = {
 const acts = {
   'acts of raising and posting': `SELECT p.id FROM post p
     WHERE 1 <> (SELECT count(*) FROM ledger_entry e WHERE e.subject_id = p.id
-      AND e.what IN ('appeal.raised', 'talk.posted', 'notice.posted'))`,
+      AND (e.what = 'appeal.raised' OR e.what = p.kind || '.posted'))`,
   'acts of speaking': `SELECT p.id FROM post p
     WHERE (SELECT count(*) FROM comment c WHERE c.post_id = p.id)
       <> (SELECT count(*) FROM ledger_entry e WHERE e.subject_id = p.id
