@@ -10,6 +10,7 @@ import type { Job } from '#server/kernel/job.ts';
 import { log } from '#server/kernel/log.ts';
 import { systemContext } from '#server/kernel/system-context.ts';
 import { forgottenPhotos } from '#server/photos/job.ts';
+import { recountedQuestions } from '#server/posts/recount.ts';
 import { passPromises } from '#server/promises/passing.ts';
 import { MINUTE_MS } from '#server/rules/dates.ts';
 import { searchIndexing } from '#server/search/job.ts';
@@ -20,6 +21,7 @@ export const jobs: Job[] = [
   sweepAccounts,
   unconfirmedAppeals,
   recountedAppeals,
+  recountedQuestions,
   passPromises,
   searchIndexing,
   forgottenPhotos,

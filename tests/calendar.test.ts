@@ -2,9 +2,11 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { appeal } from '#db/schema/appeals.ts';
 import { ruleVersion } from '#db/schema/kernel.ts';
-import { post } from '#db/schema/posts.ts';
+import { comment, post } from '#db/schema/posts.ts';
 import { clockSheets } from '#server/appeals/clock-sheets.ts';
 import { raiseAppeal } from '#server/appeals/commands.ts';
+import { deskPage } from '#server/appeals/desk.ts';
+import { answerAppeal } from '#server/appeals/handling.ts';
 import { recountAppeals } from '#server/appeals/recount.ts';
 import { calendarDesk } from '#server/grids/calendar-desk.ts';
 import { importCalendar } from '#server/grids/calendar-import.ts';
@@ -13,8 +15,11 @@ import { ruleTables } from '#server/kernel/county-book.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { recordRules } from '#server/kernel/rule-versions.ts';
 import { systemContext } from '#server/kernel/system-context.ts';
+import { answerQuestion, speakUnder } from '#server/posts/comments.ts';
+import { recountQuestions } from '#server/posts/recount.ts';
 import { instantOf } from '#server/rules/dates.ts';
 import { isWorkingDay } from '#server/rules/work-calendar.ts';
+import { aTalk } from '#tests/support/posts.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
 let world: World;
@@ -127,11 +132,11 @@ describe('A year’s holidays are brought in', () => {
 });
 
 describe('What was open is counted again', () => {
-  async function raise() {
+  async function raise(words = '路灯坏了三盏，晚上看不见路') {
     const made = await raiseAppeal(await world.ctx(world.people.villager), 'beipo', {
       key: newToken(),
       picture: '02',
-      words: '路灯坏了三盏，晚上看不见路',
+      words,
       groupCode: `${world.county.north}001`,
       landmark: '小学门口',
       latitude: null,
@@ -144,6 +149,20 @@ describe('What was open is counted again', () => {
       forPersonId: null,
     });
     if (!made.ok) throw new Error(made.code);
+    return made.value.no;
+  }
+
+  async function answer(no: number) {
+    const cadre = await world.ctx(world.people.cadre);
+    const words = '看过了，是灯头坏了，后天带两个人把三盏都换上';
+    const form = { key: newToken(), words, photoIds: [] };
+    const done = await answerAppeal(cadre, { slug: 'beipo', no }, form);
+    if (!done.ok) throw new Error(done.code);
+  }
+
+  async function onDesk() {
+    const desk = await deskPage(await world.ctx(world.people.cadre), null, null);
+    return desk?.rows.map(({ no, duty }) => [no, duty?.finish?.dueAt ?? null]);
   }
 
   async function onlyAppeal() {
@@ -198,5 +217,56 @@ describe('What was open is counted again', () => {
     expect(after.firstDueAt ?? 0).toBeGreaterThan(before.post.firstDueAt ?? 0);
     expect(after.nextDueAt).toBe(after.firstDueAt);
     expect(after.createdAt).toBe(before.post.createdAt);
+  });
+
+  test('answered while its last day waits for the notice, it stays on the desk, after all others', async () => {
+    world.clock.set(instantOf('2027-12-30', '10:00'));
+    const waiting = await raise();
+    world.clock.set(instantOf('2027-12-30', '10:05'));
+    const later = await raise('水管也裂了，家家户户接不到水');
+    await answer(waiting);
+    const answered = await onDesk();
+
+    world.clock.set(instantOf('2027-12-30', '10:10'));
+    await answer(later);
+    await importCalendar(systemContext(world.app), notice('2028'));
+    await recountAppeals(systemContext(world.app));
+    const counted = await onDesk();
+
+    expect(answered).toEqual([
+      [later, null],
+      [waiting, null],
+    ]);
+    expect(counted?.map(([, dueAt]) => dueAt)).not.toContain(null);
+    expect(counted).toHaveLength(2);
+  });
+
+  test('an open question under a post gets its day; an answered one keeps what it had', async () => {
+    world.clock.set(instantOf('2027-12-31', '17:30'));
+    const talk = await aTalk(world);
+    const ask = async (body: string) => {
+      const form = { kind: 'ask', body, shownAs: 'resident', key: newToken() } as const;
+      const asked = await speakUnder(await world.ctx(world.people.villager), talk.id, form);
+      if (!asked.ok) throw new Error(asked.code);
+      return asked.value.id;
+    };
+    const open = await ask('门口那段路哪天修？');
+    const answered = await ask('喂狗的是哪一家？');
+    const cadre = await world.ctx(world.people.cadre);
+    await answerQuestion(cadre, answered, { key: newToken(), body: '是三组何家，已经领回去了' });
+    const dueAt = async (id: string) => {
+      const [row] = await world.app.db.read.select().from(comment).where(eq(comment.id, id));
+      return row?.firstDueAt;
+    };
+    const before = await dueAt(open);
+    await importCalendar(systemContext(world.app), notice('2028'));
+
+    const changed = await recountQuestions(systemContext(world.app));
+    const again = await recountQuestions(systemContext(world.app));
+
+    expect(before).toBeNull();
+    expect([changed, again]).toEqual([1, 0]);
+    expect(await dueAt(open)).toBeGreaterThan(instantOf('2028-01-03'));
+    expect(await dueAt(answered)).toBeNull();
   });
 });

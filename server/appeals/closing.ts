@@ -22,6 +22,7 @@ import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { append } from '#server/ledger/append.ts';
 import { changePost } from '#server/posts/create.ts';
 import { prepareWords } from '#server/posts/wording.ts';
+import { deskOrder } from '#server/rules/appeal-limits.ts';
 import { DAY_MS } from '#server/rules/dates.ts';
 import { dueAfterWorkingDays } from '#server/rules/due-dates.ts';
 import { isSubstantive } from '#server/rules/substantive-answer.ts';
@@ -118,7 +119,7 @@ export async function sayNotYet(
       state: 'answered',
       finishedAt: null,
       finishDueAt: due.dueAt,
-      nextDueAt: due.dueAt,
+      nextDueAt: deskOrder(due.dueAt),
     };
     await changePost(tx, row.post, changes, at);
     await writeSheet(tx, ctx, {

@@ -19,6 +19,7 @@ import { newId } from '#server/kernel/ids.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { changePost } from '#server/posts/create.ts';
 import { prepareWords } from '#server/posts/wording.ts';
+import { deskOrder } from '#server/rules/appeal-limits.ts';
 import { daysBetween, type EpochMs, instantOf } from '#server/rules/dates.ts';
 import { isSubstantive } from '#server/rules/substantive-answer.ts';
 
@@ -91,7 +92,8 @@ export async function planAppeal(
     await updateAppeal(tx, row.post.id, { plannedFor: next });
     await addStep(acting, 'planned', words.value, { planNo, steps: rows.length, dueOn: next });
     await stopFirstClock(acting);
-    await changePost(tx, row.post, { state: 'planned', finishDueAt: dueAt, nextDueAt: dueAt }, at);
+    const changes = { state: 'planned', finishDueAt: dueAt, nextDueAt: deskOrder(dueAt) };
+    await changePost(tx, row.post, changes, at);
     if (counts) await writePlanSheet(acting, dueAt);
     await note(acting, 'appeal.planned', { planNo, dueAt }, steps);
     await tellAll(acting, 'planned', dueAt);

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { lock } from '#db/dialect.ts';
 import type { Tx } from '#db/surface.ts';
 import { limitOf } from '#server/appeals/clock-sheets.ts';
@@ -11,31 +10,23 @@ import {
   updateAppeal,
 } from '#server/appeals/records.ts';
 import { selectOutdated } from '#server/appeals/recount-records.ts';
+import { oncePerCalendar } from '#server/kernel/calendar-job.ts';
 import type { Context } from '#server/kernel/context.ts';
-import type { Job } from '#server/kernel/job.ts';
-import { readSetting, writeSetting } from '#server/kernel/settings.ts';
 import { append } from '#server/ledger/append.ts';
 import { changePost } from '#server/posts/create.ts';
-import { dueAfter, remedyDue } from '#server/rules/appeal-limits.ts';
+import { deskOrder, dueAfter, remedyDue } from '#server/rules/appeal-limits.ts';
 import { appealStates, isOpen } from '#server/rules/appeal-states.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 import type { DueDate } from '#server/rules/due-dates.ts';
 
-const SETTING = 'appeals.calendar';
-const counted = z.object({ version: z.number() });
 const SLICE = 200;
 
 /** What a new calendar changes is counted again once; appeals under way get the days it gives them. */
-export const recountedAppeals: Job = {
-  name: 'recounted-appeals',
-  async run(ctx) {
-    const { version } = ctx.book.calendar;
-    const done = counted.safeParse(await readSetting(ctx.db.read, SETTING));
-    if (done.data?.version === version) return;
-    await recountAppeals(ctx);
-    await ctx.db.write((tx) => writeSetting(tx, SETTING, { version }));
-  },
-};
+export const recountedAppeals = oncePerCalendar(
+  'recounted-appeals',
+  'appeals.calendar',
+  recountAppeals,
+);
 
 /** Counts every appeal under way by the calendar in force; safe to be cut off and run again. */
 export async function recountAppeals(ctx: Context): Promise<number> {
@@ -125,8 +116,9 @@ function datesOf({ post }: AppealRow, first: Recounted | null, finish: Recounted
   const firstDueAt = first ? first.due.dueAt : post.firstDueAt;
   const finishDueAt = finish ? finish.due.dueAt : post.finishDueAt;
   const isAwaiting = post.state === 'awaiting';
-  const next = post.firstAnsweredAt === null ? firstDueAt : finishDueAt;
-  return { firstDueAt, finishDueAt, nextDueAt: isAwaiting ? null : (next ?? post.nextDueAt) };
+  const next =
+    post.firstAnsweredAt === null ? (firstDueAt ?? post.nextDueAt) : deskOrder(finishDueAt);
+  return { firstDueAt, finishDueAt, nextDueAt: isAwaiting ? null : next };
 }
 
 function recordRecount(tx: Tx, ctx: Context, { post }: AppealRow, at: EpochMs): Promise<void> {

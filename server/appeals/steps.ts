@@ -4,6 +4,7 @@ import { insertStep, selectCosigners } from '#server/appeals/records.ts';
 import { newId } from '#server/kernel/ids.ts';
 import { changePost } from '#server/posts/create.ts';
 import { givePhotos } from '#server/posts/step-photos.ts';
+import { deskOrder } from '#server/rules/appeal-limits.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 /** Words of a handler with photos already taken in. */
@@ -57,7 +58,7 @@ export async function stopFirstClock({ tx, row, at, actorId }: Acting): Promise<
     firstAnsweredAt: at,
     firstAnsweredById: actorId,
     state,
-    nextDueAt: row.post.finishDueAt,
+    nextDueAt: deskOrder(row.post.finishDueAt),
   };
   await changePost(tx, row.post, changes, at);
   Object.assign(row.post, changes);
@@ -85,5 +86,5 @@ export async function tellAll(
 
 /** The next deadline of an appeal whose finish is then: the first answer comes before it. */
 export function nextDue(post: Acting['row']['post'], finishDueAt: EpochMs | null): EpochMs | null {
-  return post.firstAnsweredAt === null ? post.nextDueAt : finishDueAt;
+  return post.firstAnsweredAt === null ? post.nextDueAt : deskOrder(finishDueAt);
 }

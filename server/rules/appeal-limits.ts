@@ -81,6 +81,17 @@ export function questionLimits(
   };
 }
 
+/** After every day there is: 9999-12-31 in Asia/Shanghai. */
+const AFTER_ALL_DAYS: EpochMs = 253_402_185_600_000;
+
+/**
+ * Where an open case stands in the order of a desk: by its day, and after all others while its day
+ * waits for the notice of the holidays. What is still owed never drops off a desk.
+ */
+export function deskOrder(dueAt: EpochMs | null): EpochMs {
+  return dueAt ?? AFTER_ALL_DAYS;
+}
+
 /** By when the remedy must be set: working days after the appeal was sent. */
 export function remedyDue(rules: RuleBook, startAt: EpochMs, cal: WorkCalendar): DueDate {
   return dueAfterWorkingDays(cal, startAt, rules.appeals.remedyWorkingDays);
