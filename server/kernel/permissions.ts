@@ -20,6 +20,7 @@ export const permissions = {
   'post.speak': ['villager', 'grid_cadre', 'secretary', 'village_director', 'clerk'],
   'post.announce': ['secretary', 'village_director', 'clerk', 'town_admin'],
   'letter.write': ['secretary'],
+  'diary.write': ['secretary'],
   'appeal.raise': ['phone_user'],
   'appeal.raise-for': ['grid_cadre', 'clerk', 'secretary'],
   'appeal.cosign': ['phone_user'],
@@ -53,6 +54,8 @@ export const permissions = {
   'leave.record': ['secretary', 'clerk', 'town_admin'],
   'duty.record': ['secretary', 'clerk', 'town_admin', 'dispatcher'],
   'calendar.import': ['dispatcher'],
+  'draw.announce': ['org_dept'],
+  'draw.type': ['org_dept', 'discipline'],
 } satisfies Record<string, Role[]>;
 
 export type Action = keyof typeof permissions;

@@ -69,7 +69,7 @@ type Worded = Period & Pick<NewPost, 'title' | 'body' | 'html' | 'renderedBy'>;
 function wordPost(ctx: Context, kind: PlainKind, form: PlainForm): Result<Worded> {
   const longest = ctx.book.rules.texts.titleLength;
   if ([...(form.title ?? '')].length > longest) return refuse('tooLong', 'title');
-  const wording = prepareWords(ctx, form.body, { isOfficial: kind.isOfficial });
+  const wording = prepareWords(ctx, form.body, kind);
   if (!wording.ok) return { ...wording, field: 'body' };
   const period = periodOf(form, localDate(ctx.clock.now()));
   if (!period.ok) return period;

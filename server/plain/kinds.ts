@@ -17,6 +17,8 @@ export interface PlainDeclaration {
    * a name, are looked at first where the county says so, and are sealed when changed.
    */
   isOfficial: boolean;
+  /** Three sentences and one photo: a body of at most `texts.shortLength` characters. */
+  isShort?: true;
   /** Without a title the first words are one. */
   hasTitle: boolean;
   /** The days from which and until which it holds; both may be left empty. */

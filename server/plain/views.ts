@@ -56,6 +56,8 @@ export interface NewPlainView extends PlainFrame {
   isSignedIn: boolean;
   /** The groups to choose from; none for a kind without. */
   groups: { code: string; name: string }[];
+  /** How many characters a short kind takes; null where there is room enough. */
+  longest: number | null;
   /** How many photos a post takes; 0 for a kind without. */
   photoLimit: number;
   /** Photos of this form that are here already. */
@@ -83,10 +85,16 @@ export async function newPlain(
     speaker: await speakerOf(ctx, frame.village.path),
     isSignedIn: ctx.viewer.personId !== null,
     groups: kind.hasGroups ? await groupsOf(ctx, village.code) : [],
-    photoLimit: kind.hasPhotos ? ctx.book.rules.photos.perPost : 0,
+    longest: kind.isShort ? ctx.book.rules.texts.shortLength : null,
+    photoLimit: photoLimit(ctx, kind),
     photos: await draftPhotos(ctx, photoIds),
     key: newToken(),
   };
+}
+
+function photoLimit(ctx: Context, { hasPhotos, isShort }: PlainKind): number {
+  if (!hasPhotos) return 0;
+  return isShort ? 1 : ctx.book.rules.photos.perPost;
 }
 
 /** One post of a plain kind, as its Body prints it. */

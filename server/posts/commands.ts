@@ -74,7 +74,7 @@ export async function editPost(
   const loaded = await editablePost(ctx, postId);
   if (!loaded) return refuse('notFound');
   const kind = kindOf(loaded.post.kind);
-  const wording = prepareWords(ctx, form.body, { isOfficial: kind.isOfficial });
+  const wording = prepareWords(ctx, form.body, kind);
   if (!wording.ok) return { ...wording, field: 'body' };
   const title = prepareWords(ctx, form.title, { isOfficial: false });
   const isHeld = await holdsWords(ctx, { kind: kind.code, isOfficial: kind.isOfficial });

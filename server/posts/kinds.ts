@@ -35,6 +35,8 @@ export interface PostKind {
   isOfficial: boolean;
   /** Nobody is asked for a title: the first words are one. */
   titleIsFirstWords?: true;
+  /** Three sentences: no longer than `texts.shortLength`, and with one photo at most. */
+  isShort?: true;
   /** Nobody takes it back: what it promised is still owed. Its words may be changed, in sight of all. */
   isBinding?: true;
   audiences: Audience[];

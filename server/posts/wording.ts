@@ -45,15 +45,24 @@ export function blackenedForm(
   return Object.keys(errors).length > 0 ? { values: masked, errors } : null;
 }
 
+interface WordingOptions {
+  isOfficial: boolean;
+  /** Of a short kind, however official. */
+  isShort?: boolean | undefined;
+  /** Numbers that may stand. */
+  allowed?: string[];
+}
+
 /** Words made ready before a write: blackened whatever the form said, then rendered once. */
 export function prepareWords(
   ctx: Context,
   typed: string,
-  { isOfficial, allowed = [] }: { isOfficial: boolean; allowed?: string[] },
+  { isOfficial, isShort, allowed = [] }: WordingOptions,
 ): Result<Wording> {
-  const { bodyLength, officialLength } = ctx.book.rules.texts;
+  const { bodyLength, officialLength, shortLength } = ctx.book.rules.texts;
   const body = blacken(typed.trim(), allowed);
-  const options = { limit: isOfficial ? officialLength : bodyLength, isOfficial };
+  const limit = isOfficial ? officialLength : bodyLength;
+  const options = { limit: isShort ? shortLength : limit, isOfficial };
   const rendered = renderMarkdown(body, options);
   if (!rendered.ok) return rendered;
   // A number can be typed so that only its Markdown, once read, shows it: then the words stay plain.

@@ -85,6 +85,32 @@ export function selectHolderAnswers(
     .limit(limit);
 }
 
+const newestDiary = prepared(['personId', 'villageCode', 'limit'], (db, marks) =>
+  db
+    .select({ id: post.id })
+    .from(post)
+    .where(
+      and(
+        eq(post.holderId, marks.personId),
+        eq(post.kind, 'diary'),
+        eq(post.audience, 'public'),
+        eq(post.villageCode, marks.villageCode),
+        standing(),
+      ),
+    )
+    .orderBy(desc(post.createdAt))
+    .limit(marks.limit),
+);
+
+/** The newest public notes of a secretary's diary in a village. */
+export async function selectDiaryOf(
+  db: Reader,
+  notes: { personId: string; villageCode: string; limit: number },
+): Promise<string[]> {
+  const rows = await newestDiary(db, notes);
+  return rows.map(({ id }) => id);
+}
+
 const dueFirst = shapes(({ states }: { states: string[] }) =>
   prepared(['villageCode', 'limit'], (db, { villageCode, limit }) =>
     db

@@ -11,7 +11,7 @@ import type { Village } from '#server/grids/places.ts';
 import { groupsOf, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { PostRow } from '#server/posts/views.ts';
-import { postCounts, postList } from '#server/posts/views.ts';
+import { postCounts, postList, postRows } from '#server/posts/views.ts';
 import {
   type PersonPromises,
   type PromiseRowView,
@@ -25,10 +25,11 @@ import {
   medianFirstAnswer,
   monthOf,
 } from '#server/squares/figures.ts';
-import { selectHolderAnswers } from '#server/squares/records.ts';
+import { selectDiaryOf, selectHolderAnswers } from '#server/squares/records.ts';
 import { appealsOfHome, type SolvedStory } from '#server/squares/solved.ts';
 
 const LETTERS_SHOWN = 1;
+const NOTES_SHOWN = 1;
 const NOTICES_SHOWN = 3;
 const TALKS_SHOWN = 3;
 
@@ -54,6 +55,8 @@ export interface VillageHome extends VillageFrame {
   appeals: PostRow[];
   /** The newest letter of the secretary. */
   letters: PostRow[];
+  /** The newest note of the secretary's diary. */
+  diary: PostRow[];
   /** 到期未报: promises whose day is over without a word. */
   unreported: PromiseRowView[];
   notices: PostRow[];
@@ -79,6 +82,7 @@ export async function villageHome(
     counts,
     shown,
     letters,
+    diary,
     unreported,
     notices,
     talks,
@@ -91,6 +95,7 @@ export async function villageHome(
     postCounts(ctx, villageCode, 'appeal'),
     appealsOfHome(ctx, villageCode),
     postList(ctx, { villageCode, kind: 'letter', limit: LETTERS_SHOWN }),
+    postList(ctx, { villageCode, kind: 'diary', limit: NOTES_SHOWN }),
     unreportedPromises(ctx, villageCode),
     postList(ctx, { villageCode, kind: 'notice', limit: NOTICES_SHOWN }),
     postList(ctx, { villageCode, kind: 'talk', limit: TALKS_SHOWN }),
@@ -107,6 +112,7 @@ export async function villageHome(
     total: all.received,
     ...shown,
     letters: letters.rows,
+    diary: diary.rows,
     unreported,
     notices: notices.rows,
     talks: talks.rows,
@@ -173,6 +179,8 @@ export interface CadrePage extends VillageFrame {
   minimum: number;
   /** 亮承诺、亮成绩: what he promised and what became of it. */
   promised: PersonPromises;
+  /** The newest note of his diary here. */
+  diary: PostRow[];
 }
 
 /** A cadre's own page in a village; null when he never held a post there. */
@@ -185,10 +193,13 @@ export async function cadrePage(
   const cadre = village && (await cadreFacts(ctx, village, cadreNo));
   if (!cadre) return null;
   const { medianWindow, medianMinimum } = ctx.book.rules.figures;
-  const [profile, answers, promised] = await Promise.all([
+  const { personId } = cadre;
+  const notes = { personId, villageCode: village.code, limit: NOTES_SHOWN };
+  const [profile, answers, promised, diary] = await Promise.all([
     profileOf(ctx, village.code),
-    selectHolderAnswers(ctx.db.read, cadre.personId, medianWindow),
-    promisesOfPerson(ctx, cadre.personId),
+    selectHolderAnswers(ctx.db.read, personId, medianWindow),
+    promisesOfPerson(ctx, personId),
+    selectDiaryOf(ctx.db.read, notes).then((ids) => postRows(ctx, ids)),
   ]);
   const states = answers.map(({ state }) => ({ state, n: 1 }));
   return {
@@ -198,6 +209,7 @@ export async function cadrePage(
     median: cadre.showsFigures ? medianFirstAnswer(ctx, answers) : null,
     minimum: medianMinimum,
     promised,
+    diary,
   };
 }
 

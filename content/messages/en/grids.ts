@@ -66,6 +66,7 @@ export const grids: typeof import('../zh/grids.ts').grids = {
     tiles: {
       appeals: 'What people raised',
       open: (n: number) => `${n} being worked on`,
+      diary: 'The secretary’s diary',
       notices: 'Notices',
       people: 'Find a grid officer',
       inOffice: (n: number) => `${n} in office`,
@@ -85,6 +86,7 @@ export const grids: typeof import('../zh/grids.ts').grids = {
     allAppeals: (n: number) => `All ${n}`,
     allNotices: 'See all',
     allTalks: 'See all',
+    allNotes: 'See all',
     say: 'Say something',
     talksEmpty: 'Nobody has said anything yet. Would you begin?',
   },

@@ -85,6 +85,7 @@ export const grids = {
     tiles: {
       appeals: '大家说的事',
       open: (n: number) => `${n} 件在办`,
+      diary: '书记日记',
       notices: '公告',
       people: '找网格员',
       inOffice: (n: number) => `${n} 人在岗`,
@@ -104,6 +105,7 @@ export const grids = {
     allAppeals: (n: number) => `全部 ${n} 件`,
     allNotices: '看全部',
     allTalks: '看全部',
+    allNotes: '看全部',
     say: '说两句',
     talksEmpty: '还没有人说话。您来开个头？',
   },
