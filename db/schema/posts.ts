@@ -55,6 +55,8 @@ export const post = table(
     periodEndsAt: instant(),
     /** The groups that official words are meant for; null for the whole village. */
     groupCodes: json<string[]>(),
+    /** Where people meet, of a kind that has an activity ('' for nowhere said); null of any other. */
+    activityPlace: text(),
   },
   (t) => [
     uniqueIndex('post_by_no').on(t.villageCode, t.no),

@@ -1,0 +1,1 @@
+ALTER TABLE `post` ADD `activity_place` text;
