@@ -2,5 +2,6 @@
 import '#server/appeals/kind.ts';
 import '#server/letters/kind.ts';
 import '#server/diary/kind.ts';
+import '#server/stories/kind.ts';
 import '#server/talks/kind.ts';
 import '#server/notices/kind.ts';

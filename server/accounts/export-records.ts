@@ -11,6 +11,7 @@ export function selectWritten(db: Reader, personId: string, limit: number) {
       no: post.no,
       title: post.title,
       body: post.body,
+      place: post.activityPlace,
       state: post.state,
       at: post.createdAt,
     })

@@ -18,6 +18,7 @@ export const permissions = {
   'comment.ask': ['phone_user'],
   'comment.answer': ['grid_cadre', 'secretary', 'village_director', 'clerk', 'town_admin'],
   'post.speak': ['villager', 'grid_cadre', 'secretary', 'village_director', 'clerk'],
+  'post.tell': ['villager', 'grid_cadre', 'secretary', 'village_director', 'clerk', 'town_admin'],
   'post.announce': ['secretary', 'village_director', 'clerk', 'town_admin'],
   'letter.write': ['secretary'],
   'diary.write': ['secretary'],

@@ -97,7 +97,7 @@ export function messagesAbout(tx: Tx, path: string, people: string[]): Promise<C
 export async function correctPost(
   tx: Tx,
   id: string,
-  words: { title: string; body: string; html: string },
+  words: { title: string; body: string; html: string; activityPlace: string | null },
 ): Promise<void> {
   await tx.update(post).set(words).where(eq(post.id, id));
 }

@@ -88,14 +88,15 @@ type Cover = (text: string) => string;
 async function coverPost(
   tx: Tx,
   ctx: Context,
-  row: { id: string; title: string; body: string; kind: string },
+  row: { id: string; title: string; body: string; activityPlace: string | null; kind: string },
   cover: Cover,
 ): Promise<number> {
-  const title = cover(row.title);
-  const body = cover(row.body);
-  if (title === row.title && body === row.body) return 0;
+  const [title, body] = [cover(row.title), cover(row.body)];
+  const activityPlace = row.activityPlace && cover(row.activityPlace);
+  const isClear = activityPlace === row.activityPlace;
+  if (title === row.title && body === row.body && isClear) return 0;
   const html = rendered(ctx, body, kindOf(row.kind).isOfficial);
-  await correctPost(tx, row.id, { title, body, html });
+  await correctPost(tx, row.id, { title, body, html, activityPlace });
   return 1;
 }
 

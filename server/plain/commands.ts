@@ -9,7 +9,7 @@ import type { PlainForm } from '#server/plain/forms.ts';
 import type { PlainKind } from '#server/plain/kinds.ts';
 import { createPost, type NewPost } from '#server/posts/create.ts';
 import { blacken, firstWords, holdsWords, prepareWords, roleOf } from '#server/posts/wording.ts';
-import { addDays, instantOf, type LocalDate, localDate } from '#server/rules/dates.ts';
+import { addDays, instantOf, localDate } from '#server/rules/dates.ts';
 
 /** May the viewer post this kind here? Official words only by a post that he holds. */
 export function mayPostPlain(viewer: Viewer, kind: PlainKind, { path }: Village): boolean {
@@ -62,8 +62,8 @@ export async function postPlain(
 
 const unclocked = { firstDueAt: null, finishDueAt: null, nextDueAt: null };
 
-type Period = Pick<NewPost, 'periodStartsAt' | 'periodEndsAt'>;
-type Worded = Period & Pick<NewPost, 'title' | 'body' | 'html' | 'renderedBy'>;
+type When = Pick<NewPost, 'periodStartsAt' | 'periodEndsAt' | 'activityPlace'>;
+type Worded = When & Pick<NewPost, 'title' | 'body' | 'html' | 'renderedBy'>;
 
 /** Title, words and period as they are kept, or the refusal at its field. */
 function wordPost(ctx: Context, kind: PlainKind, form: PlainForm): Result<Worded> {
@@ -71,26 +71,36 @@ function wordPost(ctx: Context, kind: PlainKind, form: PlainForm): Result<Worded
   if ([...(form.title ?? '')].length > longest) return refuse('tooLong', 'title');
   const wording = prepareWords(ctx, form.body, kind);
   if (!wording.ok) return { ...wording, field: 'body' };
-  const period = periodOf(form, localDate(ctx.clock.now()));
-  if (!period.ok) return period;
+  const when = kind.hasActivity ? activityOf(ctx, form) : periodOf(ctx, form);
+  if (!when.ok) return when;
   const { body, html, engine } = wording.value;
   return accept({
     title: kind.hasTitle ? blacken(form.title ?? '') : firstWords(html),
     body,
     html,
     renderedBy: engine,
-    ...period.value,
+    ...when.value,
   });
 }
 
 /** The period in full days: it ends at the midnight after its last one, which is not over yet. */
-function periodOf({ from = '', until = '' }: PlainForm, today: LocalDate): Result<Period> {
-  if (until !== '' && until < today) return refuse('dateWrong', 'until');
+function periodOf(ctx: Context, { from = '', until = '' }: PlainForm): Result<When> {
+  if (until !== '' && until < localDate(ctx.clock.now())) return refuse('dateWrong', 'until');
   if (until !== '' && until < from) return refuse('dateOrder', 'until');
   return accept({
     ...(from === '' ? {} : { periodStartsAt: instantOf(from) }),
     ...(until === '' ? {} : { periodEndsAt: instantOf(addDays(until, 1)) }),
   });
+}
+
+/** The activity's day as a period from its hour to the midnight after it; what was, may be told. */
+function activityOf(ctx: Context, { day = '', time = '', place = '' }: PlainForm): Result<When> {
+  if (time !== '' && day === '') return refuse('required', 'day');
+  if ([...place].length > ctx.book.rules.texts.landmarkLength) return refuse('tooLong', 'place');
+  const activityPlace = blacken(place);
+  if (day === '') return accept({ activityPlace });
+  const periodStartsAt = instantOf(day, time || undefined);
+  return accept({ activityPlace, periodStartsAt, periodEndsAt: instantOf(addDays(day, 1)) });
 }
 
 /** The chosen groups, all of this village; null for the whole village. */
@@ -110,7 +120,7 @@ function write(
   post: NewPost,
   { key, heldPost }: { key: string; heldPost: string | null },
 ): Promise<number> {
-  const { kind, villageCode, authorId, at, title, body } = post;
+  const { kind, villageCode, authorId, at, title, body, activityPlace } = post;
   return ctx.db.write((tx) =>
     once(tx, { actorId: authorId, action: kind, key, at }, async () => {
       const { id, no } = await createPost(tx, ctx, post);
@@ -124,7 +134,7 @@ function write(
         at,
         ruleVersion: ctx.book.rules.version,
         facts: periodFacts(post),
-        content: { title, body },
+        content: { title, body, ...(activityPlace ? { activityPlace } : {}) },
       });
       return no;
     }),

@@ -12,6 +12,14 @@ const day = z
   .default('')
   .refine((day) => day === '' || isLocalDate(day), code('dateWrong'));
 
+const time = z
+  .string()
+  .trim()
+  .default('')
+  .refine((time) => /^(([01]\d|2[0-3]):[0-5]\d)?$/.test(time), code('timeWrong'));
+
+const place = z.string().trim().default('');
+
 /** Ticked boxes: none, one, or a list. */
 const groups = z.preprocess((sent) => [sent ?? []].flat(), z.array(z.string().max(20)).max(50));
 
@@ -29,6 +37,10 @@ export interface PlainForm {
   from?: string | undefined;
   /** The last day of its period, '' for ever. */
   until?: string | undefined;
+  /** The day and hour of the activity it tells of, past or to come; '' where none is said. */
+  day?: string | undefined;
+  time?: string | undefined;
+  place?: string | undefined;
   /** Codes of the groups it is meant for; none for the whole village. */
   groups?: string[] | undefined;
   audience: 'public' | 'village';
@@ -43,6 +55,9 @@ export function plainForm(kind: PlainKind): z.ZodType<PlainForm> {
     body: words,
     from: kind.hasPeriod ? day : absent,
     until: kind.hasPeriod ? day : absent,
+    day: kind.hasActivity ? day : absent,
+    time: kind.hasActivity ? time : absent,
+    place: kind.hasActivity ? place : absent,
     groups: kind.hasGroups ? groups : absent,
     audience: z.enum(kind.audiences).default(kind.audiences[0] ?? 'public'),
     shownAs: kind.isOfficial ? absent : shownAs,

@@ -23,6 +23,8 @@ export interface PlainDeclaration {
   hasTitle: boolean;
   /** The days from which and until which it holds; both may be left empty. */
   hasPeriod: boolean;
+  /** It may tell of an activity: a day, an hour, a place in the village or on the net; all may lack. */
+  hasActivity?: true;
   /** It may be meant for some of the village's groups; chosen none, it is for the whole village. */
   hasGroups: boolean;
   hasPhotos: boolean;

@@ -35,7 +35,7 @@ function add(c: Http, kind: PlainKind): Promise<Response> {
     const { values, photoIds, refusal } = await keepFormPhotos(ctx, sent, room);
     const form = formOf(plainForm(kind), values, []);
     if (!form.ok) return showAgain(c, again, form.form);
-    const blackened = blackenedForm(values, ['title', 'body']);
+    const blackened = blackenedForm(values, ['title', 'body', 'place']);
     if (blackened) return showAgain(c, again, blackened);
     const slower = refusal ?? (await tooFast(ctx, 'posts', 'body'));
     const result = slower ?? (await postPlain(ctx, kind, slug, { ...form.value, photoIds }));

@@ -40,6 +40,8 @@ export interface NewPost {
   periodEndsAt?: EpochMs;
   /** The groups it is meant for; null for the whole village. */
   groupCodes?: string[] | null;
+  /** Where people meet, of a kind that has an activity; its day is the period. */
+  activityPlace?: string;
   photoIds: string[];
   /** Somebody looks before the words appear; the clocks run all the same. */
   holdWords: boolean;

@@ -51,6 +51,7 @@ const listColumns = {
   periodStartsAt: post.periodStartsAt,
   periodEndsAt: post.periodEndsAt,
   groupCodes: post.groupCodes,
+  activityPlace: post.activityPlace,
   likes: post.likes,
   comments: post.comments,
   cosigns: post.cosigns,

@@ -21,6 +21,8 @@ export interface PostPageView {
   periodStartsAt: EpochMs | null;
   periodEndsAt: EpochMs | null;
   groupCodes: string[] | null;
+  /** Where people meet, of a kind that has an activity; null of any other. */
+  activityPlace: string | null;
   parts: PostParts;
 }
 
@@ -53,6 +55,7 @@ export async function postPage(
     periodStartsAt: post.periodStartsAt,
     periodEndsAt: post.periodEndsAt,
     groupCodes: post.groupCodes,
+    activityPlace: post.activityPlace,
     parts,
   };
 }

@@ -43,6 +43,8 @@ export interface PostRow {
   createdAt: EpochMs;
   periodStartsAt: EpochMs | null;
   periodEndsAt: EpochMs | null;
+  /** Where people meet, of a kind that has an activity, whose day is the period; null of any other. */
+  activityPlace: string | null;
   cosigns: number;
   likes: number;
   comments: number;
@@ -189,6 +191,7 @@ function rowOf(
     createdAt: record.createdAt,
     periodStartsAt: record.periodStartsAt,
     periodEndsAt: record.periodEndsAt,
+    activityPlace: record.activityPlace,
     cosigns: record.cosigns,
     likes: record.likes,
     comments: record.comments,

@@ -1,7 +1,7 @@
 import { wordsFor } from '#content/messages/words.ts';
 import type { PostRow } from '#server/posts/views.ts';
-import { plainDay } from '#server/rules/date-words.ts';
-import type { EpochMs, Lang } from '#server/rules/dates.ts';
+import { dayTime, plainDay, shortDay } from '#server/rules/date-words.ts';
+import { type EpochMs, type Lang, startOfDay } from '#server/rules/dates.ts';
 import { href } from '#server/rules/links.ts';
 import { rowPicture } from '#site/posts/row-picture.ts';
 
@@ -18,7 +18,8 @@ export function plainRow(
     row.saidBy,
     // Official words have no author beside them: they were posted.
     row.saidBy === null ? posts.state.postedOn(day) : day,
-    periodWords(lang, row, now),
+    row.activityPlace === null ? periodWords(lang, row, now) : activityDay(lang, row, now),
+    row.activityPlace || null,
     row.forGroups.length > 0 ? grids.groupsOf(row.forGroups) : null,
     row.likes > 0 ? posts.likes.count(row.likes) : null,
     row.comments > 0 ? posts.talk.counted(row.comments) : null,
@@ -49,4 +50,15 @@ export function periodWords(
   const period = state.period(firstDay, lastDay);
   const isOver = periodEndsAt !== null && periodEndsAt <= now;
   return isOver ? state.periodOver(period) : period;
+}
+
+/** The day on which people met or will meet, with its hour where one was said; null for none. */
+export function activityDay(
+  lang: Lang,
+  { periodStartsAt: at }: Pick<PostRow, 'periodStartsAt'>,
+  now: EpochMs,
+): string | null {
+  if (at === null) return null;
+  const hasHour = at !== startOfDay(at);
+  return hasHour ? dayTime(lang, at, now) : shortDay(lang, at, now);
 }

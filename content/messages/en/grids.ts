@@ -67,6 +67,7 @@ export const grids: typeof import('../zh/grids.ts').grids = {
       appeals: 'What people raised',
       open: (n: number) => `${n} being worked on`,
       diary: 'The secretary’s diary',
+      stories: 'Stories told here',
       notices: 'Notices',
       people: 'Find a grid officer',
       inOffice: (n: number) => `${n} in office`,

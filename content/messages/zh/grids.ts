@@ -86,6 +86,7 @@ export const grids = {
       appeals: '大家说的事',
       open: (n: number) => `${n} 件在办`,
       diary: '书记日记',
+      stories: '故事会',
       notices: '公告',
       people: '找网格员',
       inOffice: (n: number) => `${n} 人在岗`,
