@@ -53,6 +53,7 @@ interface ClosedForm {
 /** Where the page is no part of the form's address. */
 const ELSEWHERE: Record<string, Omit<ClosedForm, 'pattern'>> = {
   '/v/:village/:list': { parts: 4, ending: '/new' },
+  '/v/:village/letters': { parts: 4, ending: '/new' },
   '/posts/:id/reports': { parts: 3, ending: '/report' },
 };
 

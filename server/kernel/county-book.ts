@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RuleTable } from '#server/kernel/rule-versions.ts';
 import type { AppealClasses } from '#server/rules/appeal-classes.ts';
+import type { LetterBook } from '#server/rules/letter-book.ts';
 import type { PromiseBook } from '#server/rules/promise-book.ts';
 import { parseRules, type RuleBook } from '#server/rules/rule-book.ts';
 import type { AnswerRule } from '#server/rules/substantive-answer.ts';
@@ -18,10 +19,11 @@ export interface CountyBook {
   appealClasses: AppealClasses;
   answerRule: AnswerRule & { starts: { code: string; zh: string; en: string }[] };
   promises: PromiseBook;
+  letters: LetterBook;
 }
 
 /** The tables whose versions are kept: a due date must be explainable years later. */
-const TABLES = ['rules', 'calendar', 'appeal-classes', 'answer-rule', 'promises'];
+const TABLES = ['rules', 'calendar', 'appeal-classes', 'answer-rule', 'promises', 'letters'];
 
 /** Reads the county's book from content/; a missing or broken file throws with its name. */
 export function loadCountyBook(root: string): CountyBook {
@@ -32,6 +34,7 @@ export function loadCountyBook(root: string): CountyBook {
     appealClasses: readContent<AppealClasses>(root, 'appeal-classes'),
     answerRule: readContent<CountyBook['answerRule']>(root, 'answer-rule'),
     promises: readContent<PromiseBook>(root, 'promises'),
+    letters: readContent<LetterBook>(root, 'letters'),
   };
 }
 

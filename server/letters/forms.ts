@@ -1,11 +1,16 @@
 import { z } from 'zod';
+import type { FormState } from '#server/kernel/http.ts';
 import type { RefusalCode } from '#server/kernel/result.ts';
 import { key } from '#server/posts/forms.ts';
+import { blacken, blackenedForm } from '#server/posts/wording.ts';
 import type { PromiseLine } from '#server/promises/making.ts';
 import { isLocalDate } from '#server/rules/dates.ts';
 
 const code = (refusal: RefusalCode): string => refusal;
-const text = z.string().trim().default('');
+const text = z
+  .union([z.string(), z.array(z.string())])
+  .default('')
+  .transform((typed) => ([typed].flat()[0] ?? '').trim());
 const column = z
   .union([z.string(), z.array(z.string())])
   .default([])
@@ -19,6 +24,7 @@ export const letterDraftForm = z.object({
   measure: column,
   dueOn: column,
   helpers: column,
+  key: text,
 });
 export type LetterDraftForm = z.infer<typeof letterDraftForm>;
 
@@ -45,4 +51,23 @@ export function linesOf({ what, measure, dueOn, helpers }: LetterDraftForm): Pro
     helpers: helpers[row] ?? '',
     dueOn: dueOn[row] || null,
   })).filter((line) => Object.values(line).some((cell) => cell !== '' && cell !== null));
+}
+
+/**
+ * The form with personal numbers blackened in title, letter and lines, and the question whether it
+ * may be sent like this (voice 24); null when there is nothing to blacken.
+ */
+export function blackenedLetter(values: FormState['values']): FormState | null {
+  const words = blackenedForm(values, ['title', 'body', 'transcript']);
+  const masked = { ...values, ...words?.values };
+  const errors: FormState['errors'] = { ...words?.errors };
+  for (const name of ['what', 'measure', 'helpers']) {
+    const cells = [values[name] ?? []].flat();
+    const covered = cells.map((cell) => blacken(cell));
+    if (covered.length > 0) masked[name] = covered;
+    for (const [at, cell] of covered.entries()) {
+      if (cell !== cells[at]) errors[`${name}${at + 1}`] = 'personalMasked';
+    }
+  }
+  return Object.keys(errors).length > 0 ? { values: masked, errors } : null;
 }

@@ -1,37 +1,94 @@
 import { Hono } from 'hono';
 import { tooFast } from '#server/accounts/limits.ts';
-import { answer, type Http, type HttpEnv, showAgain } from '#server/kernel/http.ts';
-import { accept } from '#server/kernel/result.ts';
+import {
+  answer,
+  type FormState,
+  type Http,
+  type HttpEnv,
+  leaveWord,
+  seeOther,
+  showAgain,
+} from '#server/kernel/http.ts';
+import type { Refusal } from '#server/kernel/result.ts';
 import { publishLetter } from '#server/letters/commands.ts';
-import { letterForm, linesOf } from '#server/letters/forms.ts';
-import { newLetter } from '#server/letters/views.ts';
-import { keepPhotos, withPhotoForm } from '#server/photos/upload.ts';
+import { dropLetterDraft, keepLetterDraft, photosIn } from '#server/letters/drafts.ts';
+import { takeFiles } from '#server/letters/files.ts';
+import { blackenedLetter, letterForm, linesOf } from '#server/letters/forms.ts';
+import { letterPreview, newLetter } from '#server/letters/views.ts';
+import { formOf, withFiles } from '#server/photos/upload.ts';
 import { letterPath, lettersPath } from '#server/rules/links.ts';
 
 /** POST of letters; the pages are Astro's. */
 export function letterRoutes(): Hono<HttpEnv> {
   const routes = new Hono<HttpEnv>();
   routes.post('/v/:village/letters', publish);
+  routes.post('/v/:village/letters/new', keep);
+  routes.post('/v/:village/letters/new/drop', drop);
   return routes;
 }
 
+/** A letter's form with its files taken in and everything kept as a draft. */
+interface KeptForm {
+  slug: string;
+  /** The page of the form. */
+  again: string;
+  values: FormState['values'];
+  /** A file that is none, or a letter too long to keep. */
+  refusal: Refusal | null;
+}
+
 async function publish(c: Http): Promise<Response> {
+  return withLetter(c, async ({ slug, again, values, refusal }) => {
+    const { ctx } = c.var;
+    const form = formOf(letterForm, values, []);
+    if (!form.ok) return showAgain(c, again, form.form);
+    const blackened = blackenedLetter(values);
+    if (blackened) return showAgain(c, again, blackened);
+    const { title, body, key } = form.value;
+    const letter = { title, body, key, lines: linesOf(form.value), photoIds: photosIn(values) };
+    const slower = refusal ?? (await tooFast(ctx, 'posts', 'body'));
+    const result = slower ?? (await publishLetter(ctx, slug, letter));
+    return answer(c, result, { to: ({ no }) => letterPath(slug, no), again, values });
+  });
+}
+
+async function keep(c: Http): Promise<Response> {
+  return withLetter(c, async ({ slug, again, values, refusal }) => {
+    if (refusal) return answer(c, refusal, { to: () => again, again, values });
+    // The page saves by itself while one writes, and asks for no other page.
+    if (values.go === 'auto') return c.body(null, 204);
+    if (values.go !== 'preview') {
+      leaveWord(c, 'saved');
+      return seeOther(c, again);
+    }
+    const preview = await letterPreview(c.var.ctx, slug);
+    if (!preview) return c.notFound();
+    return answer(c, preview, { to: () => `${again}/preview`, again, values });
+  });
+}
+
+async function drop(c: Http): Promise<Response> {
+  const { ctx } = c.var;
+  const slug = c.req.param('village') ?? '';
+  const page = await newLetter(ctx, slug);
+  if (!page) return c.notFound();
+  const to = () => lettersPath(slug);
+  const result = await dropLetterDraft(ctx, page.village.code);
+  return answer(c, result, { to, again: lettersPath(slug), values: {} });
+}
+
+async function withLetter(c: Http, work: (form: KeptForm) => Promise<Response>): Promise<Response> {
   const { ctx } = c.var;
   const slug = c.req.param('village') ?? '';
   const again = `${lettersPath(slug)}/new`;
-  return withPhotoForm(c, letterForm, async (form) => {
+  const { bytes, perPost } = ctx.book.rules.photos;
+  return withFiles(c, { fileBytes: bytes, files: perPost }, async (typed, files) => {
+    const page = await newLetter(ctx, slug);
     // Nobody's files are worked on before it is clear that he may write here.
-    if (!(await newLetter(ctx, slug))) return c.notFound();
-    if (!form.ok) return showAgain(c, again, form.form);
-    const slower = await tooFast(ctx, 'posts', 'body');
-    if (slower) return answer(c, slower, { to: () => again, again, values: form.values });
-    const { title, body, key } = form.value;
-    const photos = await keepPhotos(ctx, form.files);
-    const letter = { title, body, key, lines: linesOf(form.value) };
-    const result = photos.ok
-      ? await publishLetter(ctx, slug, { ...letter, photoIds: photos.value })
-      : photos;
-    const to = ({ no }: { no: number }) => letterPath(slug, no);
-    return answer(c, result.ok ? accept(result.value) : result, { to, again, values: form.values });
+    if (!page) return c.notFound();
+    const { values, refusal } = await takeFiles(ctx, { values: typed, files });
+    const key = typeof values.key === 'string' ? values.key : '';
+    const kept = await keepLetterDraft(ctx, page.village.code, { values, key });
+    return work({ slug, again, values, refusal: refusal ?? (kept.ok ? null : kept) });
   });
 }

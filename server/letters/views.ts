@@ -2,10 +2,22 @@ import { type Village, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { actingPost } from '#server/kernel/permissions.ts';
+import { accept, type Result } from '#server/kernel/result.ts';
+import type { DraftValues } from '#server/letters/draft-records.ts';
+import { photosIn, readLetterDraft } from '#server/letters/drafts.ts';
+import { roomIn } from '#server/letters/files.ts';
+import { letterDraftForm, linesOf } from '#server/letters/forms.ts';
 import { letterKind } from '#server/letters/kind.ts';
+import { type Paper, paperOf, paperOfDraft } from '#server/letters/paper.ts';
+import { coveredLine } from '#server/letters/writing.ts';
+import { type DraftPhoto, draftPhotos } from '#server/photos/draft-photos.ts';
+import { idsIn } from '#server/photos/kept-photos.ts';
 import { type PostPageView, postPage } from '#server/posts/page.ts';
 import { type PostPage, postList } from '#server/posts/views.ts';
-import { type PromiseLineView, promisesOfLetter } from '#server/promises/views.ts';
+import { blacken, prepareWords } from '#server/posts/wording.ts';
+import { type PromiseLineView, promisesOfLetter, promisesToCome } from '#server/promises/views.ts';
+import { type EpochMs, isLocalDate } from '#server/rules/dates.ts';
+import { lettersPath } from '#server/rules/links.ts';
 
 /** The letters of a village, newest first. */
 export interface LetterListView extends PostPage {
@@ -26,6 +38,8 @@ export async function letterList(
 
 /** A letter with its promises and intentions. */
 export interface LetterPageView extends PostPageView {
+  /** Null when its words are gone. */
+  paper: Paper | null;
   promises: PromiseLineView[];
   intentions: PromiseLineView[];
 }
@@ -38,17 +52,26 @@ export async function letterPage(
   const page = await postPage(ctx, { slug, kind: letterKind.code, no, commentsAfter });
   if (!page) return null;
   const letter = { postId: page.parts.id, slug, no: page.no };
-  const lines =
-    page.html === null ? { promises: [], intentions: [] } : await promisesOfLetter(ctx, letter);
-  return { ...page, ...lines };
+  const paper = paperOf(page);
+  const lines = paper ? await promisesOfLetter(ctx, letter) : { promises: [], intentions: [] };
+  return { ...page, ...lines, paper };
 }
 
-/** The form for a new letter. */
+/** The form for a letter, with what its author wrote before. */
 export interface NewLetterView {
   village: Village;
-  /** How many lines it may have, and photos. */
+  /** The fields as they were kept; empty for a letter that nobody has begun. */
+  draft: DraftValues;
+  /** When it was kept; null for a letter that nobody has begun. */
+  savedAt: EpochMs | null;
+  portrait: DraftPhoto | null;
+  kept: DraftPhoto[];
+  /** How many lines it may have, and how many stand open at first. */
   mostLines: number;
-  photos: number;
+  linesAtFirst: number;
+  /** How many photos there is room for beside the portrait. */
+  room: number;
+  autosaveSeconds: number;
   key: string;
 }
 
@@ -57,8 +80,62 @@ export async function newLetter(ctx: Context, slug: string): Promise<NewLetterVi
   const village = await villageBySlug(ctx, slug);
   if (!village || !mayWrite(ctx, village)) return null;
   ctx.page.keepPrivate();
-  const mostLines = ctx.book.promises.mostPerLetter;
-  return { village, mostLines, photos: ctx.book.rules.photos.perPost, key: newToken() };
+  const draft = await readLetterDraft(ctx, village.code);
+  const values = draft?.values ?? {};
+  const { linesAtFirst, autosaveSeconds } = ctx.book.letters;
+  return {
+    village,
+    draft: values,
+    savedAt: draft?.savedAt ?? null,
+    ...(await photosOf(ctx, values)),
+    mostLines: ctx.book.promises.mostPerLetter,
+    linesAtFirst,
+    room: roomIn(ctx),
+    autosaveSeconds,
+    key: newToken(),
+  };
+}
+
+/** A letter as the village would see it; nothing is written. */
+export interface LetterPreviewView {
+  village: Village;
+  draft: DraftValues;
+  paper: Paper;
+  promises: PromiseLineView[];
+  intentions: PromiseLineView[];
+  kept: DraftPhoto[];
+  key: string;
+}
+
+/** The viewer's draft as a letter; null where he has none or may not write. */
+export async function letterPreview(
+  ctx: Context,
+  slug: string,
+): Promise<Result<LetterPreviewView> | null> {
+  const page = await newLetter(ctx, slug);
+  if (!page || page.savedAt === null) return null;
+  const { village, draft, portrait, kept, key } = page;
+  const form = letterDraftForm.parse(draft);
+  const wording = prepareWords(ctx, form.body, { isOfficial: true });
+  if (!wording.ok) return { ...wording, field: 'body' };
+  const words = { title: blacken(form.title), html: wording.value.html, portrait };
+  const paper = await paperOfDraft(ctx, village, words);
+  const lines = linesOf(form).map((line) => ({
+    ...coveredLine(line),
+    dueOn: line.dueOn !== null && isLocalDate(line.dueOn) ? line.dueOn : null,
+  }));
+  const path = `${lettersPath(slug)}/new`;
+  const under = promisesToCome(ctx, lines, { path, owner: paper.official });
+  return accept({ village, draft, paper, ...under, kept, key });
+}
+
+async function photosOf(ctx: Context, values: DraftValues) {
+  const photos = await draftPhotos(ctx, photosIn(values));
+  const portraitIds = idsIn(values.portraitId);
+  return {
+    portrait: photos.find(({ id }) => portraitIds.includes(id)) ?? null,
+    kept: photos.filter(({ id }) => !portraitIds.includes(id)),
+  };
 }
 
 function mayWrite(ctx: Context, village: Village): boolean {

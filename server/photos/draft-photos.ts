@@ -1,5 +1,7 @@
+import type { Tx } from '#db/surface.ts';
 import type { Context } from '#server/kernel/context.ts';
-import { selectDrafts } from '#server/photos/records.ts';
+import { renewDrafts, selectDrafts } from '#server/photos/records.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
 
 /** A photo that waits in a draft: only its owner sees it. */
 export interface DraftPhoto {
@@ -18,4 +20,17 @@ export async function draftPhotos(ctx: Context, ids: string[]): Promise<DraftPho
       hash === null || width === null || height === null ? [] : [{ id, hash, width, height }],
     )
     .sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+}
+
+/**
+ * Keeps photos of a draft as long as the draft itself: their time begins anew, and they stand in the
+ * order of the ids from now on.
+ */
+export async function keepDraftPhotos(
+  tx: Tx,
+  ownerId: string,
+  ids: string[],
+  at: EpochMs,
+): Promise<void> {
+  if (ids.length > 0) await renewDrafts(tx, ownerId, ids, at);
 }

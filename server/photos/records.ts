@@ -1,4 +1,4 @@
-import { and, eq, inArray, lt, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import { photo, post } from '#db/schema/posts.ts';
 import type { Reader, Tx } from '#db/surface.ts';
 import type { PhotoRecord } from '#server/posts/photo-records.ts';
@@ -69,6 +69,21 @@ export async function selectDrafts(
     .from(photo)
     .where(and(eq(photo.ownerId, ownerId), eq(photo.subjectKind, 'draft'), inArray(photo.id, ids)))
     .limit(20);
+}
+
+/** Makes drafts young again, in this order. */
+export async function renewDrafts(
+  tx: Tx,
+  ownerId: string,
+  ids: string[],
+  at: EpochMs,
+): Promise<void> {
+  const places = ids.map((id, place) => sql`WHEN ${id} THEN ${sql.raw(String(place))}`);
+  const sort = sql<number>`CASE ${photo.id} ${sql.join(places, sql` `)} ELSE ${photo.sort} END`;
+  await tx
+    .update(photo)
+    .set({ createdAt: at, sort })
+    .where(and(eq(photo.ownerId, ownerId), eq(photo.subjectKind, 'draft'), inArray(photo.id, ids)));
 }
 
 export async function updatePhoto(

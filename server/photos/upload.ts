@@ -40,7 +40,11 @@ export async function withPhotoForm<T>(
   );
 }
 
-async function withFiles<T>(
+/**
+ * Reads a form that may carry files and hands its words and files to the work; the temporary files
+ * are gone afterwards. What is no form is answered with 400.
+ */
+export async function withFiles<T>(
   c: Http,
   limits: UploadLimits,
   work: (values: FormState['values'], files: UploadedFile[]) => Promise<T>,

@@ -29,6 +29,8 @@ export interface PhotoView {
   height: number;
   bytes: Record<string, number>;
   caption: string;
+  /** What it is for: 'post', 'before', 'after', 'portrait'. */
+  purpose: string;
   /** Only the owner and reviewers see it until somebody has looked. */
   isHeld: boolean;
   mayCover: boolean;
@@ -136,8 +138,9 @@ export function photoViews(ctx: Context, rows: PhotoRecord[], village: Village):
     const isShown = row.releasedAt !== null || isMine || reviews;
     if (!isShown || hash === null || width === null || height === null || bytes === null) return [];
     const isHeld = row.releasedAt === null;
-    const seen = { caption: row.caption, isHeld, mayCover: isMine || reviews };
-    return [{ id: row.id, hash, width, height, bytes, ...seen }];
+    const { id, caption, purpose } = row;
+    const seen = { isHeld, mayCover: isMine || reviews };
+    return [{ id, hash, width, height, bytes, caption, purpose, ...seen }];
   });
 }
 

@@ -1,6 +1,7 @@
 import type { DutyPerson } from '#server/grids/duty-person.ts';
 import { dutyPeople, type Village, villagesByCode } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
+import type { PromiseLine } from '#server/promises/making.ts';
 import {
   type PromiseRow,
   selectByLetter,
@@ -54,6 +55,25 @@ export async function promisesOfLetter(
   return {
     promises: lines.filter(({ face }) => face.state !== 'intention'),
     intentions: lines.filter(({ face }) => face.state === 'intention'),
+  };
+}
+
+/** The lines of a letter that nobody has sent yet, as they would stand under it. */
+export function promisesToCome(
+  ctx: Context,
+  lines: PromiseLine[],
+  { path, owner }: { path: string; owner: DutyPerson | null },
+): { promises: PromiseLineView[]; intentions: PromiseLineView[] } {
+  const views = lines.map((line, at) => {
+    const standing = { state: 'standing' as const, dueOn: isCounted(line) ? line.dueOn : null };
+    const face = promiseFace(standing, ctx.clock.now(), ctx.book.promises);
+    const no = at + 1;
+    const place = { id: '', no, path: `${path}#what${no}` };
+    return { ...line, ...place, face, changes: 0, claim: null, owner, maker: null };
+  });
+  return {
+    promises: views.filter(({ face }) => face.state !== 'intention'),
+    intentions: views.filter(({ face }) => face.state === 'intention'),
   };
 }
 
