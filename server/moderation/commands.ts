@@ -3,6 +3,7 @@ import { lock } from '#db/dialect.ts';
 import type { Tx } from '#db/surface.ts';
 import { villageByCode } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
+import { once } from '#server/kernel/once.ts';
 import { tell } from '#server/kernel/outbox.ts';
 import { type Action, actingPost } from '#server/kernel/permissions.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
@@ -16,6 +17,7 @@ import type {
 import {
   closeOpen,
   openInTx,
+  type ReviewRecord,
   type ReviewRow,
   reviewInTx,
   selectReview,
@@ -35,11 +37,8 @@ export async function decideReview(
   const row = await selectReview(ctx.db.read, id);
   const byPost = row && (await deskPost(ctx, row, 'review.decide'));
   if (!row || byPost === null) return refuse('notFound');
-  return ctx.db.write(async (tx) => {
-    await lock(tx, 'review', 'id', id);
-    const now = await reviewInTx(tx, id);
-    if (!now || now.decidedAt !== null) return refuse('alreadyDone');
-    const at = ctx.clock.now();
+  return oncePerForm(ctx, { action: 'review.decide', key: form.key, id }, async (tx, now, at) => {
+    if (now.decidedAt !== null) return refuse('alreadyDone');
     const reason = blacken(form.reason);
     const reporters = await openInTx(tx, row.subjectKind, row.subjectId);
     const decision = {
@@ -77,11 +76,8 @@ export async function objectToRemoval(
   }
   const isLong = [...form.words].length > ctx.book.rules.texts.reasonLength;
   if (isLong) return refuse('tooLong', 'words');
-  return ctx.db.write(async (tx) => {
-    await lock(tx, 'review', 'id', id);
-    const now = await reviewInTx(tx, id);
-    if (!now || now.objectedAt !== null) return refuse('alreadyDone');
-    const at = ctx.clock.now();
+  return oncePerForm(ctx, { action: 'review.object', key: form.key, id }, async (tx, now, at) => {
+    if (now.objectedAt !== null) return refuse('alreadyDone');
     const dueAt = lookDueAt(ctx, at);
     await updateReview(tx, id, { objectedAt: at, objection: blacken(form.words), dueAt });
     return accept({ id });
@@ -96,15 +92,10 @@ export async function decideObjection(
 ): Promise<Result<{ id: string }>> {
   const row = await selectReview(ctx.db.read, id);
   const byPost = row && (await deskPost(ctx, row, 'review.second'));
-  const isOpen = row?.objectedAt !== null && row?.secondAt === null;
-  if (!row || byPost === null || !isOpen || row.decidedById === ctx.viewer.personId) {
-    return refuse('notFound');
-  }
-  return ctx.db.write(async (tx) => {
-    await lock(tx, 'review', 'id', id);
-    const now = await reviewInTx(tx, id);
-    if (!now || now.secondAt !== null) return refuse('alreadyDone');
-    const at = ctx.clock.now();
+  const isFirst = row?.decidedById === ctx.viewer.personId;
+  if (!row || byPost === null || row.objectedAt === null || isFirst) return refuse('notFound');
+  return oncePerForm(ctx, { action: 'review.second', key: form.key, id }, async (tx, now, at) => {
+    if (now.secondAt !== null) return refuse('alreadyDone');
     const secondReason = blacken(form.reason);
     const secondById = ctx.viewer.personId;
     await updateReview(tx, id, {
@@ -152,6 +143,23 @@ export async function deskPost(
 /** Whether this person is himself part of the matter. */
 export function isConcerned(row: ReviewRow, personId: string): boolean {
   return [authorOf(row), row.reporterId, row.holderId, row.firstHolderId].includes(personId);
+}
+
+/** One form on one review, under its lock; sent again it gets its first answer. */
+function oncePerForm(
+  ctx: Context,
+  { action, key, id }: { action: string; key: string; id: string },
+  work: (tx: Tx, now: ReviewRecord, at: EpochMs) => Promise<Result<{ id: string }>>,
+): Promise<Result<{ id: string }>> {
+  const at = ctx.clock.now();
+  const actorId = ctx.viewer.personId ?? '';
+  return ctx.db.write(async (tx) => {
+    await lock(tx, 'review', 'id', id);
+    return once(tx, { actorId, action, key, at }, async () => {
+      const now = await reviewInTx(tx, id);
+      return now ? work(tx, now, at) : refuse('notFound');
+    });
+  });
 }
 
 interface Decided {

@@ -3,6 +3,7 @@ import type { Tx } from '#db/surface.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newId } from '#server/kernel/ids.ts';
 import { renderMarkdown } from '#server/kernel/markdown.ts';
+import { once } from '#server/kernel/once.ts';
 import { actingPost } from '#server/kernel/permissions.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { append } from '#server/ledger/append.ts';
@@ -43,15 +44,20 @@ export async function correctPrivacy(
   const byPost = loaded && actingPost(ctx.viewer, 'privacy.correct', loaded.village.path);
   if (!loaded || !byPost || ctx.viewer.personId === null) return refuse('notFound');
   const { personId } = ctx.viewer;
-  return ctx.db.write(async (tx) => {
+  const at = ctx.clock.now();
+  const sent = { actorId: personId, action: 'privacy.correct', key: form.key, at };
+  const done = await ctx.db.write(async (tx) => {
     await lock(tx, 'post', 'id', postId);
-    const at = ctx.clock.now();
-    const places = await coverEverywhere(tx, ctx, loaded, form.datum);
-    if (places === 0) return refuse('datumNotFound', 'datum');
-    await insertCorrection(tx, { id: newId(), postId, byId: personId, byPost, places, at });
-    await leaveTrace(tx, ctx, loaded, { byPost, places, at });
-    return accept(loaded);
+    return once<Result>(tx, sent, async () => {
+      const places = await coverEverywhere(tx, ctx, loaded, form.datum);
+      if (places === 0) return refuse('datumNotFound', 'datum');
+      await insertCorrection(tx, { id: newId(), postId, byId: personId, byPost, places, at });
+      await leaveTrace(tx, ctx, loaded, { byPost, places, at });
+      return accept();
+    });
   });
+  // What the form key keeps is an answer, never the words it was about.
+  return done.ok ? accept(loaded) : done;
 }
 
 /** Covers the datum in all texts that belong to the post; how many of them changed. */

@@ -10,10 +10,16 @@ import { changePost, lookDueAt } from '#server/posts/create.ts';
 import type { EditForm, ReportForm } from '#server/posts/forms.ts';
 import { isReadByMany, kindOf } from '#server/posts/kinds.ts';
 import { addLike, removeLike, selectOpenPlace } from '#server/posts/like-records.ts';
-import { type LoadedPost, openPost } from '#server/posts/load.ts';
+import { type LoadedPost, openPost, postById } from '#server/posts/load.ts';
 import { photoOfPost } from '#server/posts/photo-records.ts';
 import { openReviews, type PostRecord, postInTx } from '#server/posts/records.ts';
-import { firstWords, holdsWords, prepareWords, roleOf } from '#server/posts/wording.ts';
+import {
+  firstWords,
+  holdsWords,
+  prepareWords,
+  roleOf,
+  type Wording,
+} from '#server/posts/wording.ts';
 import { keepVersion } from '#server/posts/wording-records.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
@@ -77,40 +83,57 @@ export async function editPost(
   const wording = prepareWords(ctx, form.body, kind);
   if (!wording.ok) return { ...wording, field: 'body' };
   const title = prepareWords(ctx, form.title, { isOfficial: false });
-  const isHeld = await holdsWords(ctx, { kind: kind.code, isOfficial: kind.isOfficial });
   const isTooLong = [...form.title].length > ctx.book.rules.texts.titleLength;
   if (!title.ok || isTooLong) return refuse('tooLong', 'title');
-  return ctx.db.write(async (tx) => {
+  const words = { ...wording.value, title: title.value.body };
+  const isHeld = await holdsWords(ctx, { kind: kind.code, isOfficial: kind.isOfficial });
+  const at = ctx.clock.now();
+  const sent = { actorId: ctx.viewer.personId ?? '', action: 'post.edit', key: form.key, at };
+  const done = await ctx.db.write(async (tx) => {
     const now = await standingPost(tx, postId);
     if (!now) return refuse('notFound');
-    const at = ctx.clock.now();
-    await keepWording(tx, ctx, now, { isSealed: !kind.isOfficial, at });
-    const { body, html, engine } = wording.value;
-    const named = kind.titleIsFirstWords ? firstWords(html) : title.value.body || now.title;
-    const words = { title: named, body, html, renderedBy: engine };
-    const releasedAt = isHeld ? null : now.releasedAt;
-    await changePost(tx, now, { ...words, editedAt: at, releasedAt }, at);
-    // Where words wait for a look, a changed wording waits again.
-    if (isHeld) await askForLook(tx, ctx, now, at);
-    await record(tx, ctx, now, { what: 'post.edited', content: { title: words.title, body }, at });
-    return accept(loaded);
+    // Pressed twice it is one wording, or everybody would compare it with itself.
+    return once(tx, sent, () => reword(tx, ctx, now, { words, isHeld, at }));
   });
+  return done.ok ? accept(loaded) : done;
 }
 
-/** The author takes a post back; the page says 本人已撤回, author and handlers still read it. */
+async function reword(
+  tx: Tx,
+  ctx: Context,
+  now: PostRecord,
+  { words, isHeld, at }: { words: Wording & { title: string }; isHeld: boolean; at: EpochMs },
+): Promise<Result> {
+  const { isOfficial, titleIsFirstWords } = kindOf(now.kind);
+  await keepWording(tx, ctx, now, { isSealed: !isOfficial, at });
+  const { body, html, engine } = words;
+  const title = titleIsFirstWords ? firstWords(html) : words.title || now.title;
+  const releasedAt = isHeld ? null : now.releasedAt;
+  const changes = { title, body, html, renderedBy: engine, editedAt: at, releasedAt };
+  await changePost(tx, now, changes, at);
+  // Where words wait for a look, a changed wording waits again.
+  if (isHeld) await askForLook(tx, ctx, now, at);
+  await record(tx, ctx, now, { what: 'post.edited', content: { title, body }, at });
+  return accept();
+}
+
+/**
+ * The author takes a post back; the page says 本人已撤回, author and handlers still read it. Pressed
+ * again it is withdrawn as before.
+ */
 export async function withdrawPost(ctx: Context, postId: string): Promise<Result<LoadedPost>> {
-  const loaded = await openPost(ctx, postId);
+  const loaded = await postById(ctx, postId);
   const isMine = loaded?.post.authorId === ctx.viewer.personId;
   // What has a clock goes on without its author's words only through its own kind.
   const kind = loaded && kindOf(loaded.post.kind);
   const isPlain = kind && !kind.hasClock && !kind.isBinding;
   if (!loaded || !isMine || !isPlain || !mayChange(ctx, loaded)) return refuse('notFound');
-  return ctx.db.write(async (tx) => {
+  if (loaded.post.removedAt !== null) return refuse('notFound');
+  await ctx.db.write(async (tx) => {
     const now = await standingPost(tx, postId);
-    if (!now) return refuse('notFound');
-    await withdrawInTx(tx, ctx, now, ctx.clock.now());
-    return accept(loaded);
+    if (now) await withdrawInTx(tx, ctx, now, ctx.clock.now());
   });
+  return accept(loaded);
 }
 
 /** Seals the words of a post and marks it withdrawn, inside a write; for kinds with a life too. */

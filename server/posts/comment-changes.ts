@@ -1,6 +1,7 @@
 import { lock } from '#db/dialect.ts';
 import type { Tx } from '#db/surface.ts';
 import type { Context } from '#server/kernel/context.ts';
+import { once } from '#server/kernel/once.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { append } from '#server/ledger/append.ts';
 import {
@@ -33,17 +34,20 @@ export async function editComment(
   const wording = prepareWords(ctx, form.body, { isOfficial });
   if (!wording.ok) return { ...wording, field: 'body' };
   const isHeld = await holdsWords(ctx, { kind: 'comment', isOfficial: mine.authorPost !== null });
+  const at = ctx.clock.now();
+  const sent = { actorId: mine.authorId, action: 'comment.edit', key: form.key, at };
   return ctx.db.write(async (tx) => {
     await lock(tx, 'comment', 'id', id);
     const now = await commentInTx(tx, id);
     if (!now || now.withdrawnAt || now.removedAt) return refuse('notFound');
-    const at = ctx.clock.now();
-    await sealWording(tx, now, { isSealed: !isOfficial, byId: mine.authorId, at });
-    const { body, html } = wording.value;
-    await updateComment(tx, id, { body, html, editedAt: at });
-    if (isHeld) await holdAgain(tx, ctx, now, at);
-    await recordChange(tx, ctx, now, { what: 'comment.edited', content: { body }, at });
-    return accept({ postId: now.postId });
+    return once(tx, sent, async () => {
+      await sealWording(tx, now, { isSealed: !isOfficial, byId: mine.authorId, at });
+      const { body, html } = wording.value;
+      await updateComment(tx, id, { body, html, editedAt: at });
+      if (isHeld) await holdAgain(tx, ctx, now, at);
+      await recordChange(tx, ctx, now, { what: 'comment.edited', content: { body }, at });
+      return accept({ postId: now.postId });
+    });
   });
 }
 
@@ -62,7 +66,10 @@ async function holdAgain(
   await openReviews(tx, [{ ...subject, why: 'words', dueAt: lookDueAt(ctx, at), at }]);
 }
 
-/** Takes one's own words back; the page says so, author and handlers can still read them. */
+/**
+ * Takes one's own words back; the page says so, author and handlers can still read them. Pressed
+ * again they are withdrawn as before.
+ */
 export async function withdrawComment(
   ctx: Context,
   id: string,
@@ -73,7 +80,8 @@ export async function withdrawComment(
   return ctx.db.write(async (tx) => {
     await lock(tx, 'comment', 'id', id);
     const now = await commentInTx(tx, id);
-    if (!now || now.withdrawnAt || now.removedAt) return refuse('notFound');
+    if (!now || now.removedAt) return refuse('notFound');
+    if (now.withdrawnAt) return accept({ postId: now.postId });
     const at = ctx.clock.now();
     await sealWording(tx, now, { isSealed: true, byId: mine.authorId, at });
     await updateComment(tx, id, { body: '', html: '', withdrawnAt: at });
