@@ -29,6 +29,7 @@ import { pageNotes } from '#server/kernel/page-notes.ts';
 import { rememberContext } from '#server/kernel/request-context.ts';
 import { forgetTyped, readTyped } from '#server/kernel/typed-form.ts';
 import { visitor } from '#server/kernel/viewer.ts';
+import { lessonRoutes } from '#server/lessons/routes.ts';
 import { letterRoutes } from '#server/letters/routes.ts';
 import { moderationRoutes } from '#server/moderation/routes.ts';
 import { photoRoutes } from '#server/photos/routes.ts';
@@ -120,6 +121,7 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', postRoutes());
   http.route('/', photoRoutes());
   http.route('/', moderationRoutes());
+  http.route('/', lessonRoutes());
   http.route('/', letterRoutes());
   http.route('/', promiseRoutes());
   http.route('/', plainRoutes());

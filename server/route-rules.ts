@@ -91,6 +91,10 @@ export const routeRules: Record<string, Action[]> = {
   'POST /v/:village/letters/:no/promises/:line/claim': ['letter.write'],
   'POST /v/:village/letters/:no/promises/:line/change': ['letter.write'],
 
+  'GET /lessons': ['page.read'],
+  'GET /lessons/:key': ['page.read'],
+  'GET /lessons/:file': ['page.read'],
+
   'GET /login': ['page.read'],
   'GET /login/code': ['page.read'],
   'GET /login/name': ['page.read'],

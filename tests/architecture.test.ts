@@ -24,7 +24,7 @@ const lines = [
   ['plain'],
   plainKinds().map(({ list }) => list),
   ['promises'],
-  ['letters'],
+  ['letters', 'lessons'],
   ['appeals'],
   ['squares', 'help', 'desk'],
 ];

@@ -11,6 +11,7 @@ import { flash as flashEn } from '#content/messages/en/flash.ts';
 import { gridDesk as gridDeskEn } from '#content/messages/en/grid-desk.ts';
 import { grids as gridsEn } from '#content/messages/en/grids.ts';
 import { help as helpEn } from '#content/messages/en/help.ts';
+import { lessons as lessonsEn } from '#content/messages/en/lessons.ts';
 import { letters as lettersEn } from '#content/messages/en/letters.ts';
 import { moderation as moderationEn } from '#content/messages/en/moderation.ts';
 import { offices as officesEn } from '#content/messages/en/offices.ts';
@@ -37,6 +38,7 @@ import { flash } from '#content/messages/zh/flash.ts';
 import { gridDesk } from '#content/messages/zh/grid-desk.ts';
 import { grids } from '#content/messages/zh/grids.ts';
 import { help } from '#content/messages/zh/help.ts';
+import { lessons } from '#content/messages/zh/lessons.ts';
 import { letters } from '#content/messages/zh/letters.ts';
 import { moderation } from '#content/messages/zh/moderation.ts';
 import { offices } from '#content/messages/zh/offices.ts';
@@ -67,6 +69,7 @@ const zh = {
   grids,
   paper,
   peopleImport,
+  lessons,
   letters,
   place,
   posts,
@@ -100,6 +103,7 @@ const en: Words = {
   help: helpEn,
   paper: paperEn,
   peopleImport: peopleImportEn,
+  lessons: lessonsEn,
   letters: lettersEn,
   place: placeEn,
   posts: postsEn,

@@ -2,7 +2,12 @@
  * What search engines may keep. A list of what they may, so that a new page is left out until
  * somebody decides: a villager's words belong to the village, not to a search engine.
  */
-const indexed = [/^\/(county.*)?$/, /^\/(help|privacy|access)$/, /^\/[vt]\/[^/]+$/];
+const indexed = [
+  /^\/(county.*)?$/,
+  /^\/lessons(\/[a-z0-9-]+)?$/,
+  /^\/(help|privacy|access)$/,
+  /^\/[vt]\/[^/]+$/,
+];
 
 /** What a village says of itself; lists of official words come beside it. */
 const inVillage = ['organisation', 'people'];

@@ -78,6 +78,11 @@ export function promisePath(slug: string, letterNo: number, no: number): string 
   return `${letterPath(slug, letterNo)}/promises/${no}`;
 }
 
+/** The county's shelf of lessons, or one lesson that came with the product. */
+export function lessonPath(key?: string): string {
+  return key ? `/lessons/${key}` : '/lessons';
+}
+
 /** A photo in one of its widths (320, 720, 1600 px). */
 export function photoPath(hash: string, width: 320 | 720 | 1600): string {
   return `/photos/${hash}-${width}.webp`;

@@ -8,6 +8,8 @@ describe('search engines keep what the village says, not what villagers say', ()
     ['/', true],
     ['/county', true],
     ['/help', true],
+    ['/lessons', true],
+    ['/lessons/flood', true],
     ['/v/shiti', true],
     ['/v/shiti/people', true],
     ['/v/shiti/people/00012', true],
