@@ -4,6 +4,7 @@ import { publishLetter } from '#server/letters/commands.ts';
 import { letterList, letterPage } from '#server/letters/views.ts';
 import { correctPrivacy } from '#server/moderation/privacy.ts';
 import { withdrawPost } from '#server/posts/commands.ts';
+import { speakUnder } from '#server/posts/comments.ts';
 import { changePromise, claimPromise, reportProgress } from '#server/promises/commands.ts';
 import { promisePage } from '#server/promises/page.ts';
 import { promisesOfPerson, unreportedPromises } from '#server/promises/views.ts';
@@ -248,4 +249,20 @@ test('a datum covered in a letter is covered in its promises and all their wordi
   });
   expect(view?.line).toMatchObject({ what: '给■■■家修路', measure: '■■■签字' });
   expect(view?.versions).toMatchObject([{ what: '给■■■家修路' }]);
+});
+
+test('beside a letter stands what its author has promised in all, and who owes an answer', async () => {
+  const first = await publish();
+  await publish({ title: '第二封', lines: letter.lines.slice(0, 1) });
+  const id = (await page(first))?.parts.id ?? '';
+  const asks = { kind: 'ask' as const, body: '食堂收不收钱？', shownAs: 'resident' as const };
+  await speakUnder(await world.ctx(world.people.villager), id, { ...asks, key: newToken() });
+
+  const ctx = await world.ctx();
+  const view = await letterPage(ctx, { slug: 'nanba', no: String(first), commentsAfter: null });
+
+  expect(view?.writer).toMatchObject({ name: '温惊蛰', tally: { all: 4, running: 4 } });
+  expect(view?.parts.questions).toEqual({ asked: 1, answered: 0 });
+  expect(view?.parts.comments[0]?.duty?.holder.name).toBe('温惊蛰');
+  expect([...ctx.page.tags]).toContain(`person:${world.people.southSecretary}`);
 });

@@ -1,3 +1,4 @@
+import type { DutyPerson } from '#server/grids/duty-person.ts';
 import { type Village, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newToken } from '#server/kernel/ids.ts';
@@ -15,7 +16,13 @@ import { idsIn } from '#server/photos/kept-photos.ts';
 import { type PostPageView, postPage } from '#server/posts/page.ts';
 import { type PostPage, postList } from '#server/posts/views.ts';
 import { blacken, prepareWords } from '#server/posts/wording.ts';
-import { type PromiseLineView, promisesOfLetter, promisesToCome } from '#server/promises/views.ts';
+import {
+  type PromiseLineView,
+  type PromiseTally,
+  promisesOfLetter,
+  promisesOfPerson,
+  promisesToCome,
+} from '#server/promises/views.ts';
 import { type EpochMs, isLocalDate } from '#server/rules/dates.ts';
 import { lettersPath } from '#server/rules/links.ts';
 
@@ -36,10 +43,18 @@ export async function letterList(
   return { village, ...(await postList(ctx, filter)), mayWrite: mayWrite(ctx, village) };
 }
 
+/** Who wrote a letter, and what became of everything he promised. */
+export interface LetterWriter {
+  name: string;
+  official: DutyPerson | null;
+  tally: PromiseTally;
+}
+
 /** A letter with its promises and intentions. */
 export interface LetterPageView extends PostPageView {
   /** Null when its words are gone. */
   paper: Paper | null;
+  writer: LetterWriter;
   promises: PromiseLineView[];
   intentions: PromiseLineView[];
 }
@@ -53,8 +68,13 @@ export async function letterPage(
   if (!page) return null;
   const letter = { postId: page.parts.id, slug, no: page.no };
   const paper = paperOf(page);
-  const lines = paper ? await promisesOfLetter(ctx, letter) : { promises: [], intentions: [] };
-  return { ...page, ...lines, paper };
+  ctx.page.shows(`person:${page.authorId}`);
+  const [lines, { tally }] = await Promise.all([
+    paper ? promisesOfLetter(ctx, letter) : { promises: [], intentions: [] },
+    promisesOfPerson(ctx, page.authorId),
+  ]);
+  const { name, official } = page.parts.byline;
+  return { ...page, ...lines, paper, writer: { name, official, tally } };
 }
 
 /** The form for a letter, with what its author wrote before. */

@@ -78,6 +78,8 @@ export async function writeLetter(
     facts: { promises: lines.length },
     content: { title, body, lines },
   });
+  // Beside his other letters stands what he has promised in all.
+  tx.touch(`person:${authorId}`);
   return { id, no };
 }
 

@@ -11,6 +11,7 @@ export interface PostPageView {
   village: Village;
   kind: string;
   no: number;
+  authorId: string;
   path: string;
   listPath: string;
   title: string;
@@ -46,6 +47,7 @@ export async function postPage(
     village,
     kind,
     no: post.no,
+    authorId: post.authorId,
     path: loaded.path,
     listPath: kindOf(kind).listPath(slug),
     title: post.title,

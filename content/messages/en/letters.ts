@@ -15,6 +15,15 @@ export const letters: typeof import('../zh/letters.ts').letters = {
   page: {
     over: (village, day) => `Open letter, ${village}, ${day}`,
     writer: 'Who wrote it',
+    questions: 'What was asked',
+    asked: (asked, answered) => {
+      if (asked === 0) return 'Nobody has asked yet. Ask whatever is not clear.';
+      const owed = asked - answered;
+      const still = owed > 0 ? `${owed} still owed` : 'nothing owed';
+      return `${asked} asked, ${answered} answered, ${still}.`;
+    },
+    longest: 'Has waited longest:',
+    ask: 'Ask something',
     portrait: (name) => `A photo of ${name}`,
     changed: (when) => `wording changed on ${when}`,
     history: 'Every wording',

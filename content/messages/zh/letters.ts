@@ -14,6 +14,14 @@ export const letters = {
   page: {
     over: (village: string, day: string) => `${village}书记公开信·${day}`,
     writer: '写信的人',
+    questions: '大家的问题',
+    asked: (asked: number, answered: number) => {
+      if (asked === 0) return '还没有人问。信里哪件事不明白，尽管问。';
+      const owed = asked - answered;
+      return `${asked} 问，${answered} 答${owed > 0 ? `，还欠 ${owed} 个` : '，都答了'}。`;
+    },
+    longest: '等得最久的一个：',
+    ask: '我来问一句',
     portrait: (name: string) => `${name}的照片`,
     changed: (when: string) => `${when} 改过字句`,
     history: '看每一稿',

@@ -1,0 +1,18 @@
+import { wordsFor } from '#content/messages/words.ts';
+import type { PromiseTally } from '#server/promises/views.ts';
+import type { Lang } from '#server/rules/dates.ts';
+
+/** How many promises somebody made and what became of them, in words; what there is none of is left out. */
+export function tallyWords(lang: Lang, tally: PromiseTally): (string | null)[] {
+  const { person } = wordsFor(lang).promises;
+  const { all, kept, part, broken, unreported, waiting, running } = tally;
+  return [
+    person.tally(all),
+    kept > 0 ? person.kept(kept) : null,
+    part > 0 ? person.part(part) : null,
+    broken > 0 ? person.broken(broken) : null,
+    unreported > 0 ? person.unreported(unreported) : null,
+    waiting > 0 ? person.waiting(waiting) : null,
+    running > 0 ? person.running(running) : null,
+  ];
+}
