@@ -274,10 +274,23 @@ describe('machines that speak', () => {
     const later = await say(villager);
 
     expect(tooMany.status).toBe(429);
+    const waits = Number(tooMany.headers.get('retry-after'));
+    expect(waits).toBeGreaterThan(0);
+    expect(waits).toBeLessThanOrEqual(withinMinutes * 60);
     expect(await tooMany.json()).toMatchObject({
       form: { values: { body: '晓得了' }, errors: { body: 'tooFast' } },
     });
     expect([byNeighbour.status, later.status]).toEqual([303, 303]);
+  });
+
+  test('whoever guesses at slips is told how long to leave it', async () => {
+    const guess = () => world.post('/track', { code: '22222-22222' });
+    for (let n = 0; n < world.app.book.rules.slips.tries; n += 1) await guess();
+
+    const tooMany = await guess();
+
+    expect(tooMany.status).toBe(429);
+    expect(tooMany.headers.get('retry-after')).toBe('3600');
   });
 
   test('whoever holds a post writes for many, and is not stopped', async () => {

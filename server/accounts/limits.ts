@@ -3,7 +3,7 @@ import { prepared } from '#db/prepared.ts';
 import { rateLimit } from '#db/schema/kernel.ts';
 import type { Tx } from '#db/surface.ts';
 import type { Context } from '#server/kernel/context.ts';
-import { type Refusal, refuse } from '#server/kernel/result.ts';
+import { type Refusal, refuseUntil } from '#server/kernel/result.ts';
 import { type EpochMs, MINUTE_MS } from '#server/rules/dates.ts';
 import type { RuleBook } from '#server/rules/rule-book.ts';
 
@@ -54,7 +54,7 @@ export async function tooFastInTx(
   if (personId === null || posts.length > 0) return null;
   const tries = { name: `pace-${act}`, who: personId, ...ctx.book.rules.pace[act] };
   const wait = await countOne(tx, keyOf(ctx, tries), tries, ctx.clock.now());
-  return wait > 0 ? refuse('tooFast', field) : null;
+  return wait > 0 ? refuseUntil(wait, 'tooFast', field) : null;
 }
 
 /** Takes a try back: whoever signs in rightly uses up nothing, however many share an address. */

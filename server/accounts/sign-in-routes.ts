@@ -30,6 +30,7 @@ import {
   safeBack,
   seeOther,
   showAgain,
+  tooOften,
 } from '#server/kernel/http.ts';
 import { log } from '#server/kernel/log.ts';
 import type { Refusal } from '#server/kernel/result.ts';
@@ -190,7 +191,7 @@ function refused(
   return showAgain(c, again, { values, errors: { [field ?? '']: code } }, status);
 }
 
-/** 429 with the page, and the seconds after which it is worth trying again. */
+/** 429 with the page; that somebody tried so often is written down. */
 export async function tooMany(
   c: Http,
   {
@@ -202,9 +203,7 @@ export async function tooMany(
 ): Promise<Response> {
   log.info({ requestId: c.var.ctx.requestId, page: again, refusal: 'tooManyTries' }, 'refused');
   const errors = { [field]: 'tooManyTries' } as const;
-  const response = await showAgain(c, again, { values, errors }, 429);
-  response.headers.set('retry-after', String(Math.ceil(wait / 1000)));
-  return response;
+  return tooOften(c, again, { values, errors }, wait);
 }
 
 function stepValues(phone: string): FormState['values'] {

@@ -24,6 +24,7 @@ import {
   leaveWord,
   readForm,
   showAgain,
+  tooOften,
 } from '#server/kernel/http.ts';
 import type { UploadedFile } from '#server/kernel/multipart.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
@@ -144,8 +145,9 @@ async function track(c: Http): Promise<Response> {
   if (!read.ok) return showAgain(c, '/track', read.form);
   const found = await trackBySlip(ctx, read.value.code);
   if (!found.ok) {
-    const status = found.code === 'tooManyTries' ? 429 : 422;
-    return showAgain(c, '/track', { values: {}, errors: { code: found.code } }, status);
+    const form = { values: {}, errors: { code: found.code } };
+    if (found.code === 'tooManyTries') return tooOften(c, '/track', form, found.waitMs);
+    return showAgain(c, '/track', form);
   }
   return showAgain(c, '/track', { values: { code: read.value.code }, errors: {} }, 200);
 }

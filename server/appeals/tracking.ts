@@ -12,7 +12,7 @@ import { findVillages } from '#server/grids/county.ts';
 import type { DutyPerson } from '#server/grids/duty-person.ts';
 import { dutyPeople, type Village, villageByCode, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
-import { accept, type Result, refuse } from '#server/kernel/result.ts';
+import { accept, type Result, refuse, refuseUntil } from '#server/kernel/result.ts';
 import { systemViewer } from '#server/kernel/viewer.ts';
 import { qrOf, slipAddress } from '#server/posts/printed-address.ts';
 import type { Duty } from '#server/posts/views.ts';
@@ -106,7 +106,8 @@ export async function trackBySlip(ctx: Context, typed: string): Promise<Result<T
   const { tries: allowed, withinMinutes } = ctx.book.rules.slips;
   const tries = [{ name: 'slip', who: countedAddress(ctx.address), allowed, withinMinutes }];
   // Counted before looking: a right guess after five wrong ones is no better than they were.
-  if ((await countTries(ctx, tries)) !== null) return refuse('tooManyTries', 'code');
+  const wait = await countTries(ctx, tries);
+  if (wait !== null) return refuseUntil(wait, 'tooManyTries', 'code');
   const row = isSlipCode(code) ? await selectBySlip(ctx.db.read, code) : null;
   const village = row && (await villageByCode(ctx, row.post.villageCode));
   if (!row || !village) return refuse('slipUnknown', 'code');

@@ -5,6 +5,7 @@ import type { Context } from '#server/kernel/context.ts';
 import { cookie, dropCookie, keepCookie } from '#server/kernel/cookies.ts';
 import type { RefusalCode, Result } from '#server/kernel/result.ts';
 import { keepTyped } from '#server/kernel/typed-form.ts';
+import { MINUTE_MS } from '#server/rules/dates.ts';
 import { href } from '#server/rules/links.ts';
 
 /** A form as a person left it: what was typed, and what is wrong, by field. */
@@ -101,8 +102,21 @@ export async function answer<T>(
   if (result.code === 'signInFirst') return toSignIn(c, again, values);
   if (result.code === 'notFound') return c.notFound();
   const isTooOften = result.code === 'tooManyTries' || result.code === 'tooFast';
-  const status = isTooOften ? 429 : 422;
-  return showAgain(c, again, { values, errors: { [result.field ?? '']: result.code } }, status);
+  const form = { values, errors: { [result.field ?? '']: result.code } };
+  if (!isTooOften) return showAgain(c, again, form);
+  return tooOften(c, again, form, result.waitMs);
+}
+
+/** 429 with the page, and the seconds after which it is worth trying again. */
+export async function tooOften(
+  c: Http,
+  again: string,
+  form: FormState,
+  waitMs = MINUTE_MS,
+): Promise<Response> {
+  const response = await showAgain(c, again, form, 429);
+  response.headers.set('retry-after', String(Math.ceil(waitMs / 1000)));
+  return response;
 }
 
 /** To the sign-in and back to the page, with what was typed there kept meanwhile. */

@@ -8,6 +8,8 @@ export interface Refusal {
   ok: false;
   code: RefusalCode;
   field: string | null;
+  /** Refused only for now: ms after which it is worth trying again. */
+  waitMs?: number;
 }
 
 /** What a command answers: its value, or a refusal in words. Bugs are thrown instead. */
@@ -23,4 +25,9 @@ export function accept(value?: unknown): Result<unknown> {
 /** The command was not carried out, and why. */
 export function refuse(code: RefusalCode, field: string | null = null): Refusal {
   return { ok: false, code, field };
+}
+
+/** The command was not carried out so soon after others; after `waitMs` it is worth trying again. */
+export function refuseUntil(waitMs: number, code: RefusalCode, field: string | null): Refusal {
+  return { ...refuse(code, field), waitMs };
 }
