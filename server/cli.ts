@@ -14,6 +14,7 @@ import { backUp, restore } from '#server/operator/backup.ts';
 import { beginCounty } from '#server/operator/county.ts';
 import { outboxLines } from '#server/operator/outbox.ts';
 import { demoPeople } from '#server/operator/people.ts';
+import { importPostsFile } from '#server/operator/posts.ts';
 import { signOutPhone } from '#server/operator/sign-out.ts';
 import { importVillageFile } from '#server/operator/village.ts';
 import { prepare, seedNow } from '#server/prepare.ts';
@@ -101,6 +102,17 @@ const commands: Command[] = [
       withApp(env, async (app) => {
         const isApplied = flag !== undefined;
         print(JSON.stringify(await importVillageFile(app, { villageCode, path, isApplied })));
+      }),
+  },
+  {
+    name: 'import-posts',
+    takes: ['<village or town code>', '<file>'],
+    flag: '--apply',
+    says: 'who holds which post from .xlsx or .csv: says what would change, or does it',
+    run: (env, [placeCode = '', path = '', flag]) =>
+      withApp(env, async (app) => {
+        const isApplied = flag !== undefined;
+        for (const line of await importPostsFile(app, { placeCode, path, isApplied })) print(line);
       }),
   },
   {

@@ -1,9 +1,9 @@
-import { and, eq, lt } from 'drizzle-orm';
+import { and, inArray, lt } from 'drizzle-orm';
 import { draft, formKey, rateLimit } from '#db/schema/kernel.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { Job } from '#server/kernel/job.ts';
 import { DAY_MS, HOUR_MS } from '#server/rules/dates.ts';
-import { DRAFT_DAYS, IMPORT_DRAFT, IMPORT_DRAFT_HOURS } from '#server/rules/keeping.ts';
+import { DRAFT_DAYS, IMPORT_DRAFT_HOURS, IMPORT_DRAFTS } from '#server/rules/keeping.ts';
 
 /** Longer than anybody keeps a form open. */
 const FORM_KEYS_MS = 7 * DAY_MS;
@@ -18,7 +18,7 @@ export const housekeeping: Job = {
       await tx.delete(formKey).where(lt(formKey.at, now - FORM_KEYS_MS));
       await tx.delete(draft).where(lt(draft.updatedAt, now - DRAFT_DAYS * DAY_MS));
       const isOverdue = lt(draft.updatedAt, now - IMPORT_DRAFT_HOURS * HOUR_MS);
-      await tx.delete(draft).where(and(eq(draft.kind, IMPORT_DRAFT), isOverdue));
+      await tx.delete(draft).where(and(inArray(draft.kind, [...IMPORT_DRAFTS]), isOverdue));
     });
   },
 };

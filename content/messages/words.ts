@@ -19,6 +19,7 @@ import { paper as paperEn } from '#content/messages/en/paper.ts';
 import { peopleImport as peopleImportEn } from '#content/messages/en/people-import.ts';
 import { place as placeEn } from '#content/messages/en/place.ts';
 import { posts as postsEn } from '#content/messages/en/posts.ts';
+import { postsImport as postsImportEn } from '#content/messages/en/posts-import.ts';
 import { privacy as privacyEn } from '#content/messages/en/privacy.ts';
 import { promises as promisesEn } from '#content/messages/en/promises.ts';
 import { raising as raisingEn } from '#content/messages/en/raising.ts';
@@ -46,6 +47,7 @@ import { paper } from '#content/messages/zh/paper.ts';
 import { peopleImport } from '#content/messages/zh/people-import.ts';
 import { place } from '#content/messages/zh/place.ts';
 import { posts } from '#content/messages/zh/posts.ts';
+import { postsImport } from '#content/messages/zh/posts-import.ts';
 import { privacy } from '#content/messages/zh/privacy.ts';
 import { promises } from '#content/messages/zh/promises.ts';
 import { raising } from '#content/messages/zh/raising.ts';
@@ -69,6 +71,7 @@ const zh = {
   grids,
   paper,
   peopleImport,
+  postsImport,
   lessons,
   letters,
   place,
@@ -103,6 +106,7 @@ const en: Words = {
   help: helpEn,
   paper: paperEn,
   peopleImport: peopleImportEn,
+  postsImport: postsImportEn,
   lessons: lessonsEn,
   letters: lettersEn,
   place: placeEn,

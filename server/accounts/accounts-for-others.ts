@@ -1,9 +1,9 @@
-import type { Tx } from '#db/surface.ts';
+import type { Reader, Tx } from '#db/surface.ts';
 import { registerPerson } from '#server/accounts/own-account.ts';
-import { selectByPhone } from '#server/accounts/records.ts';
+import { type PersonRow, selectByPhone, selectByPhones } from '#server/accounts/records.ts';
 import { phoneColumns } from '#server/accounts/sign-in.ts';
 import type { Context } from '#server/kernel/context.ts';
-import { accept, type Result, refuse } from '#server/kernel/result.ts';
+import { accept, type RefusalCode, type Result, refuse } from '#server/kernel/result.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 /** An account, and whether its owner has a password of his own. */
@@ -26,11 +26,50 @@ export async function accountOfPhone(
     const personId = await registerPerson(tx, ctx, { name, phone, at });
     return accept({ personId, hasPassword: false });
   }
-  if (found.disabledAt !== null) return refuse('accountStopped', 'phone');
-  if (found.name !== name) return refuse('nameDiffers', 'name');
-  if (found.phoneUnprovenSince !== null) return refuse('phoneUnproven', 'phone');
-  const hasPassword = found.passwordHash !== null && found.passwordUntil === null;
-  return accept({ personId: found.id, hasPassword });
+  const wrong = whatIsWrong(found, name);
+  if (wrong) return refuse(wrong.code, wrong.field);
+  return accept({ personId: found.id, hasPassword: hasOwnPassword(found) });
+}
+
+/** An account that is there already, and why it cannot be given a post under this name. */
+export interface StandingAccount extends AccountForOther {
+  refusalFor(name: string): AccountRefusal | null;
+}
+
+/** Why an account cannot be given a post. */
+export type AccountRefusal = 'accountStopped' | 'nameDiffers' | 'phoneUnproven';
+
+/** The accounts of many phones, by phone; a phone without an account is not among them. */
+export async function accountsOfPhones(
+  db: Reader,
+  ctx: Context,
+  phones: string[],
+): Promise<Map<string, StandingAccount>> {
+  const phoneOf = new Map(phones.map((phone) => [phoneColumns(ctx, phone).phoneHmac, phone]));
+  const found = await selectByPhones(db, [...phoneOf.keys()]);
+  return new Map(
+    found.map((row) => [
+      phoneOf.get(row.phoneHmac ?? '') ?? '',
+      {
+        personId: row.id,
+        hasPassword: hasOwnPassword(row),
+        refusalFor: (name) => whatIsWrong(row, name)?.code ?? null,
+      },
+    ]),
+  );
+}
+
+function whatIsWrong(
+  found: PersonRow,
+  name: string,
+): { code: AccountRefusal & RefusalCode; field: string } | null {
+  if (found.disabledAt !== null) return { code: 'accountStopped', field: 'phone' };
+  if (found.name !== name) return { code: 'nameDiffers', field: 'name' };
+  return found.phoneUnprovenSince === null ? null : { code: 'phoneUnproven', field: 'phone' };
+}
+
+function hasOwnPassword({ passwordHash, passwordUntil }: PersonRow): boolean {
+  return passwordHash !== null && passwordUntil === null;
 }
 
 /** The account of a phone whose owner the operator answers for, opened when there is none. */

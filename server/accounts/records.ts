@@ -1,4 +1,5 @@
 import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm';
+import { among } from '#db/dialect.ts';
 import { person, signInCode } from '#db/schema/accounts.ts';
 import { outboxMessage } from '#db/schema/kernel.ts';
 import type { Reader, Tx } from '#db/surface.ts';
@@ -27,6 +28,11 @@ export async function selectPerson(db: Reader, personId: string): Promise<Person
 export async function selectByPhone(db: Reader, phoneHmac: string): Promise<PersonRow | null> {
   const [row] = await db.select().from(person).where(eq(person.phoneHmac, phoneHmac)).limit(1);
   return row ?? null;
+}
+
+/** The accounts with these phones. */
+export function selectByPhones(db: Reader, phoneHmacs: string[]): Promise<PersonRow[]> {
+  return db.select().from(person).where(among(person.phoneHmac, phoneHmacs)).limit(2000);
 }
 
 /** Adds an account; false when the phone has one already. */

@@ -80,7 +80,8 @@ export function isTaken(
   return HEADS.has(post) && !isDeputy && others.some((one) => !one.isDeputy);
 }
 
-const HEADS = new Set<Post>(['grid_cadre', 'secretary']);
+/** Posts that answer for their place alone; whoever else is in them is a deputy. */
+export const HEADS: ReadonlySet<string> = new Set<Post>(['grid_cadre', 'secretary']);
 
 /** Ends a post now: the rights end with the next request. Whoever may fill it may end it. */
 export async function endPost(ctx: Context, assignmentId: string): Promise<Result> {

@@ -1,16 +1,9 @@
 import content from '#content/sheets/roster.json' with { type: 'json' };
 import { readPhone } from '#server/accounts/phone.ts';
-import {
-  dropImportDraft,
-  keepImportDraft,
-  selectImportDraft,
-} from '#server/grids/household-import-draft-records.ts';
+import { dropSheet, keepSheet, type SheetFor, waitingSheet } from '#server/grids/waiting-sheet.ts';
 import type { Context } from '#server/kernel/context.ts';
-import { newToken } from '#server/kernel/ids.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
-import { HOUR_MS } from '#server/rules/dates.ts';
 import { writeDelimited } from '#server/rules/delimited.ts';
-import { IMPORT_DRAFT_HOURS } from '#server/rules/keeping.ts';
 import {
   type FilePerson,
   type PersonFault,
@@ -81,35 +74,22 @@ export function peopleTemplate(): string {
   ]);
 }
 
-/** A list that waits for its press; the key carries it out once. */
-export interface WaitingFile extends PeopleFile {
-  key: string;
+/** The list that waits for a village. */
+export function peopleSheet(villageCode: string): SheetFor {
+  return { kind: 'roster-import', subject: villageCode };
 }
 
-/** So many faults are kept to be shown; whoever has more corrects these first. */
-const MOST_FAULTS = 500;
-
 /** Keeps a list sealed, for the one who sent it, until he has looked at what it would do. */
-export async function keepFile(ctx: Context, villageCode: string, file: PeopleFile): Promise<void> {
-  const { personId } = ctx.viewer;
-  if (personId === null) throw new Error('a list needs somebody signed in');
-  const kept: WaitingFile = { ...file, faults: file.faults.slice(0, MOST_FAULTS), key: newToken() };
-  const sealed = ctx.secrets.seal('roster-import', JSON.stringify(kept));
-  const at = ctx.clock.now();
-  await ctx.db.write((tx) => keepImportDraft(tx, { personId, villageCode, sealed, at }));
+export function keepFile(ctx: Context, villageCode: string, file: PeopleFile): Promise<void> {
+  return keepSheet(ctx, peopleSheet(villageCode), file);
 }
 
 /** The viewer's list that waits for this village; null when none does any more. */
-export async function waitingFile(ctx: Context, villageCode: string): Promise<WaitingFile | null> {
-  const { personId } = ctx.viewer;
-  if (personId === null) return null;
-  const since = ctx.clock.now() - IMPORT_DRAFT_HOURS * HOUR_MS;
-  const sealed = await selectImportDraft(ctx.db.read, { personId, villageCode, since });
-  return sealed === null ? null : JSON.parse(ctx.secrets.open('roster-import', sealed));
+export function waitingFile(ctx: Context, villageCode: string) {
+  return waitingSheet<PeopleFile>(ctx, peopleSheet(villageCode));
 }
 
 /** Forgets a list: it is not to be brought in. */
 export async function dropFile(ctx: Context, villageCode: string): Promise<void> {
-  const { personId } = ctx.viewer;
-  if (personId !== null) await ctx.db.write((tx) => dropImportDraft(tx, personId, villageCode));
+  await ctx.db.write((tx) => dropSheet(tx, ctx, peopleSheet(villageCode)));
 }

@@ -8,6 +8,7 @@ import {
   waitingFile,
 } from '#server/grids/household-import-file.ts';
 import { importPlaces } from '#server/grids/household-import-views.ts';
+import { withSheet } from '#server/grids/sheet-upload.ts';
 import {
   answer,
   formBody,
@@ -17,15 +18,6 @@ import {
   seeOther,
   showAgain,
 } from '#server/kernel/http.ts';
-import { MalformedUpload, readMultipart, type Upload } from '#server/kernel/multipart.ts';
-import { type Result, refuse } from '#server/kernel/result.ts';
-import type { SheetSource } from '#server/workshop/jobs.ts';
-
-/** One megabyte above what the workshop reads, so that it is the one to say what is too big. */
-const MOST_BYTES = 9 * 1024 * 1024;
-
-/** Ten thousand lines of a list. */
-const MOST_PASTED = 2 * 1024 * 1024;
 
 /** Bringing a village's people in from a file. */
 export function householdImportRoutes(): Hono<HttpEnv> {
@@ -50,37 +42,15 @@ async function send(c: Http): Promise<Response> {
   const code = villageOf(c);
   const village = await importVillage(ctx, code);
   if (!village) return c.notFound();
-  let upload: Upload;
-  try {
-    upload = await readMultipart(c.req.raw, {
-      ...{ fileBytes: MOST_BYTES, files: 1 },
-      fieldBytes: MOST_PASTED,
-    });
-  } catch (error) {
-    if (error instanceof MalformedUpload) return c.text('400', 400);
-    throw error;
-  }
-  try {
-    const from = sourceOf(upload);
+  return withSheet(c, async (from, text) => {
     const read = from.ok ? await readPeopleFile(ctx, from.value, village) : from;
     if (!read.ok) {
-      const values = { text: String(upload.fields.text ?? '') };
+      const values = { text };
       return showAgain(c, deskOf(c), { values, errors: { [read.field ?? 'file']: read.code } });
     }
     await keepFile(ctx, code, read.value);
     return seeOther(c, `${deskOf(c)}/check`);
-  } finally {
-    await upload.discard();
-  }
-}
-
-/** The file that was chosen, else what was pasted. */
-function sourceOf({ files, fields }: Upload): Result<SheetSource> {
-  const [file] = files;
-  if (file?.isTooBig) return refuse('sheetTooBig', 'file');
-  if (file) return { ok: true, value: { path: file.path } };
-  const text = String(fields.text ?? '');
-  return text.trim() === '' ? refuse('chooseFile', 'file') : { ok: true, value: { text } };
+  });
 }
 
 async function apply(c: Http): Promise<Response> {

@@ -7,7 +7,7 @@ import {
   withdrawImported,
   writeRoster,
 } from '#server/accounts/roster-import.ts';
-import { dropImportDraft } from '#server/grids/household-import-draft-records.ts';
+import { peopleSheet } from '#server/grids/household-import-file.ts';
 import {
   deleteImportedHouseholds,
   insertImport,
@@ -20,6 +20,7 @@ import {
 import { placeRow, recordPlaces } from '#server/grids/place-acts.ts';
 import { insertHouseholds, insertPlaces, selectPlace } from '#server/grids/place-records.ts';
 import { touchPlaces } from '#server/grids/touching.ts';
+import { dropSheet } from '#server/grids/waiting-sheet.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newId } from '#server/kernel/ids.ts';
 import { once } from '#server/kernel/once.ts';
@@ -95,7 +96,7 @@ export async function importPeople(
       const found = await compareWithVillage(ctx, tx, { villageCode, people });
       const { plan, allotted, roster, counts } = found;
       if (!allotted) return refuse('groupFull');
-      if (personId !== null) await dropImportDraft(tx, personId, villageCode);
+      await dropSheet(tx, ctx, peopleSheet(villageCode));
       if (Object.values(counts).every((n) => n === 0)) return accept(counts);
       const write = { tx, ctx, village, at, importId: newId() };
       await makePlaces(write, allotted);

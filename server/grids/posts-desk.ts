@@ -11,6 +11,7 @@ import {
   selectHeldPost,
   selectPlaceNames,
 } from '#server/grids/posts-desk-records.ts';
+import { mayImportPosts } from '#server/grids/posts-import.ts';
 import { selectProfile, selectTowns, selectVillagesBelow } from '#server/grids/records.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { may } from '#server/kernel/permissions.ts';
@@ -60,6 +61,8 @@ export interface PostsDesk {
   gaps: { kind: GapKind; places: string[] }[];
   /** Where posts may be granted and which; null where the viewer grants none. */
   grant: { places: { code: string; name: string }[]; posts: Post[] } | null;
+  /** Many may be appointed here by a table. */
+  mayImport: boolean;
   /** The village's own words; null for other places and whoever may not change them. */
   profile: VillageWords | null;
   now: EpochMs;
@@ -100,6 +103,7 @@ export async function postsDesk(ctx: Context, asked?: string): Promise<PostsDesk
       .toSorted((a, b) => (b.until ?? 0) - (a.until ?? 0)),
     gaps,
     grant: grantOf(ctx, all),
+    mayImport: mayImportPosts(ctx, place),
     profile: isVillage ? await profileOf(ctx, place) : null,
     now,
   };

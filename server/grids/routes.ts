@@ -4,6 +4,7 @@ import { calendarRoutes } from '#server/grids/calendar-routes.ts';
 import { gridDeskRoutes } from '#server/grids/grid-desk-routes.ts';
 import { householdImportRoutes } from '#server/grids/household-import-routes.ts';
 import { postsDeskRoutes } from '#server/grids/posts-desk-routes.ts';
+import { postsImportRoutes } from '#server/grids/posts-import-routes.ts';
 import { cookie, keepCookie } from '#server/kernel/cookies.ts';
 import { formBody, type HttpEnv, leaveWord, seeOther } from '#server/kernel/http.ts';
 import { href, villagePath } from '#server/rules/links.ts';
@@ -14,6 +15,8 @@ const A_YEAR = 365 * 24 * 60 * 60;
 export function gridRoutes(): Hono<HttpEnv> {
   const http = new Hono<HttpEnv>();
 
+  // Before the desk of posts, where the same place in an address is a post's id.
+  http.route('/', postsImportRoutes());
   http.route('/', postsDeskRoutes());
   http.route('/', householdImportRoutes());
   http.route('/', gridDeskRoutes());

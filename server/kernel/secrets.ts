@@ -10,7 +10,13 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What is sealed: what was made for one of these opens for no other. */
-export type Sealed = 'phone' | 'wording' | 'signing-in' | 'typed-form' | 'roster-import';
+export type Sealed =
+  | 'phone'
+  | 'wording'
+  | 'signing-in'
+  | 'typed-form'
+  | 'roster-import'
+  | 'posts-import';
 
 /** Keyed hashing and sealing of personal data. */
 export interface Secrets {

@@ -23,6 +23,11 @@ export function typed(form: FormState | null, name: string, first = ''): string 
   return typeof value === 'string' ? value : first;
 }
 
+/** Everything that came under one name, in order. */
+export function typedList(form: FormState | null, name: string): string[] {
+  return [form?.values[name] ?? []].flat();
+}
+
 /** How many fields are not filled in well: what only asks, or shows another way, is not counted. */
 export function wrongCount(form: FormState | null): number {
   const isWrong = (code: string) => code !== ASKING && code !== 'accusation';

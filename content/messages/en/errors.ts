@@ -79,6 +79,7 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   sheetTooBig: 'This file is too large; please choose one below 8 MB',
   sheetTooManyRows:
     'The table is too long or too wide: 20,000 lines and 200 columns at most, empty ones included. Please copy what you need into a new one',
+  tooManyPosts: 'This table is too long; please send at most 600 posts at a time',
   sheetEmpty: 'This table is empty',
   sheetUnsafe:
     'Something is odd inside this file, so it was not opened. Please copy the table into a new one',

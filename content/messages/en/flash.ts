@@ -26,6 +26,7 @@ export const flash: typeof import('../zh/flash.ts').flash = {
   movedToTown: 'This belongs to the town and has been passed on; the village no longer reads it',
   groupClosed: 'Merged; whoever answers there goes on',
   paired: 'Paired',
+  postsGranted: 'They are appointed',
   peopleImported: 'Brought in',
   importUndone: 'The people that were added are off the roster again',
   calendarProposed: 'Handed in; now somebody else compares it',

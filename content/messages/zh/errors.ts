@@ -69,6 +69,7 @@ export const errors = {
   sheetTooBig: '这个文件太大了，请选 8 MB 以内的',
   sheetTooManyRows:
     '表太长或者太宽了，最多两万行、两百列，空行也算。请把要导入的内容复制到一张新表里',
+  tooManyPosts: '这张表太长了，一次最多登记 600 个职务，请分几次传',
   sheetEmpty: '这张表是空的',
   sheetUnsafe: '这个文件的内容不正常，没有打开。请把内容复制到一张新表里再传',
   sheetBroken: '这个文件打不开，可能没传完，或者有公式没算好。请在 Excel 里另存一份再传',

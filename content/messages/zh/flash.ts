@@ -26,6 +26,7 @@ export const flash = {
   movedToTown: '这件事归镇上办，已经转过去了，村里不再看得到',
   groupClosed: '并过去了，那边的人接着看',
   paired: '结好对了',
+  postsGranted: '登记好了',
   peopleImported: '导入好了',
   importUndone: '新添的人撤回了',
   calendarProposed: '交上去了，请另一位同志核对',
