@@ -12,6 +12,7 @@ import {
 } from '#db/columns.ts';
 
 const isOwed = sql`next_due_at IS NOT NULL`;
+const isUnanswered = sql`kind = 'ask' AND first_answered_at IS NULL`;
 
 /** What all kinds of post share: the words, the responsible cadre, two clocks, a state. */
 export const post = table(
@@ -129,6 +130,8 @@ export const comment = table(
     likes: count().notNull(),
     holderId: text(),
     holderGridCode: text(),
+    /** Who was asked, once somebody else holds it; null while he does. */
+    firstHolderId: text(),
     firstDueAt: instant(),
     firstAnsweredAt: instant(),
     firstAnsweredById: text(),
@@ -139,6 +142,7 @@ export const comment = table(
     index('comment_by_author').on(t.authorId, t.createdAt),
     index('comment_by_holder').on(t.holderId, t.firstAnsweredAt, t.firstDueAt),
     index('comment_by_holder_grid').on(t.holderGridCode, t.firstAnsweredAt, t.firstDueAt),
+    index('comment_open_question').on(t.id).where(isUnanswered),
   ],
 );
 
