@@ -19,9 +19,16 @@ import { receiptPage, trackPage } from '#server/appeals/tracking.ts';
 import { appealPage } from '#server/appeals/views.ts';
 import { outboxPage } from '#server/demo/outbox.ts';
 import { deskRail } from '#server/desk/rail.ts';
+import { calendarDesk } from '#server/grids/calendar-desk.ts';
 import { dutyDesk } from '#server/grids/duty-desk.ts';
-import { importPage, importPlaces } from '#server/grids/household-import-views.ts';
+import { gridDesk } from '#server/grids/grid-desk.ts';
+import { keepFile } from '#server/grids/household-import-file.ts';
+import { importCheck, importPage, importPlaces } from '#server/grids/household-import-views.ts';
+import { pairingDesk } from '#server/grids/pairing-desk.ts';
 import { heldPost, postsDesk } from '#server/grids/posts-desk.ts';
+import { postsSheet } from '#server/grids/posts-import-file.ts';
+import { postsCheck, postsImportPage } from '#server/grids/posts-import-views.ts';
+import { keepSheet } from '#server/grids/waiting-sheet.ts';
 import { helperNear, helpPage } from '#server/help/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { privacyPage, removalPage, reviewDesk, reviewPage } from '#server/moderation/views.ts';
@@ -140,11 +147,45 @@ function readings(ctx: Context): (() => Promise<unknown>)[] {
     () => rosterLinePage(ctx, line.id),
     () => importPlaces(ctx),
     () => importPage(ctx, appeal.villageCode),
+    () => importCheck(ctx, appeal.villageCode),
+    ...wholes(appeal.villageCode).flatMap((place) => [
+      () => gridDesk(ctx, place),
+      () => postsDesk(ctx, place),
+      () => postsImportPage(ctx, place),
+    ]),
+    () => gridDesk(ctx, `${appeal.villageCode}003`, `${appeal.villageCode}003001`),
+    () => pairingDesk(ctx, appeal.villageCode, []),
+    () => postsCheck(ctx, appeal.villageCode),
+    () => calendarDesk(ctx),
     () => dutyDesk(ctx),
     () => postsDesk(ctx),
-    () => postsDesk(ctx, appeal.villageCode),
     () => heldPost(ctx, appeal.villageCode, 'none'),
   ];
+}
+
+/** A village, its town and its county. */
+function wholes(villageCode: string): string[] {
+  return [villageCode, villageCode.slice(0, 9), villageCode.slice(0, 6)];
+}
+
+/** Lists that wait for somebody's press, so that their checks compare them with what stands. */
+async function leaveLists(ctx: Context, villageCode: string) {
+  const at = { sheet: '', row: 2 };
+  const none = { faults: [], ignored: [], skipped: [] };
+  const who = { name: '汪芒种', phone: '19900009999' };
+  const home = { groupKey: '3', groupName: '3组', household: '1', isHead: false };
+  const person = { ...at, ...who, ...home, idTail: null, microGrid: null };
+  await keepFile(ctx, villageCode, { people: [person], ...none });
+  const where = { gridCode: `${villageCode}003`, place: '3组', path: `/${villageCode}/` };
+  const post = {
+    post: 'grid_cadre',
+    isDeputy: true,
+    title: '',
+    workPhone: null,
+    duty: '',
+  } as const;
+  const posts = [{ ...at, ...who, ...where, ...post, since: null }];
+  await keepSheet(ctx, postsSheet(villageCode), { posts, ...none });
 }
 
 /** What one of each kind of thing the readings look at. */
@@ -166,6 +207,7 @@ async function thingsOf({ app }: Demo) {
 test('no page and no act reads a whole table that grows, or sorts its rows by hand', async () => {
   for (const key of [undefined, 'villager', 'cadre', 'secretary', 'town', 'county']) {
     const ctx = await demo.ctx(key);
+    if (key !== undefined) await leaveLists(ctx, things.appeal.villageCode);
     for (const read of readings(ctx)) await read();
   }
   const villagerCtx = await demo.ctx('villager');

@@ -29,6 +29,7 @@ export interface VillageGrid {
   uncovered: number;
   unpaired: number;
   mayPair: boolean;
+  mayImport: boolean;
 }
 
 type Cadres = Awaited<ReturnType<typeof selectGridCadres>>;
@@ -69,6 +70,7 @@ export async function villageGrid(
     uncovered: sum('uncovered'),
     unpaired: unpaired.length,
     mayPair: may(ctx.viewer, 'pairing.set', path),
+    mayImport: may(ctx.viewer, 'roster.import', path),
   };
 }
 

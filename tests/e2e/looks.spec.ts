@@ -11,6 +11,9 @@ const SIZES = ['color-contrast', 'target-size', 'scrollable-region-focusable'];
 const PHONE = { width: 360, height: 740 };
 const NARROWEST = { width: 320, height: 640 };
 
+/** 连山镇, which the town of the demonstration looks after. */
+const TOWN = '510681102';
+
 const post = '/v/:name/(a|talks|notices)/:no$';
 /** Whose pages are looked at, which of them, and how many that are made alike. */
 const lookers: { role: Role; which: RegExp; each: number; also?: string[] }[] = [
@@ -23,6 +26,12 @@ const lookers: { role: Role; which: RegExp; each: number; also?: string[] }[] = 
   },
   { role: 'cadre', which: new RegExp(`^/desk|${post}`), each: 2 },
   { role: 'secretary', which: new RegExp(`^/(desk|posts)|notices/new|${post}`), each: 1 },
+  {
+    role: 'town',
+    which: /^\/desk\/(grid|posts|roster)/,
+    each: 1,
+    also: ['', '/check'].map((page) => `/desk/posts/${TOWN}/import${page}`),
+  },
   { role: 'county', which: /^\/desk/, each: 1 },
 ];
 
