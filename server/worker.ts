@@ -9,6 +9,7 @@ import type { App } from '#server/kernel/context.ts';
 import type { Job } from '#server/kernel/job.ts';
 import { log } from '#server/kernel/log.ts';
 import { systemContext } from '#server/kernel/system-context.ts';
+import { publishLetters } from '#server/letters/job.ts';
 import { forgottenPhotos } from '#server/photos/job.ts';
 import { recountedQuestions } from '#server/posts/recount.ts';
 import { passPromises } from '#server/promises/passing.ts';
@@ -23,6 +24,7 @@ export const jobs: Job[] = [
   recountedAppeals,
   recountedQuestions,
   passPromises,
+  publishLetters,
   searchIndexing,
   forgottenPhotos,
   // Last, because a gateway can be slow.

@@ -31,6 +31,8 @@ import { postsCheck, postsImportPage } from '#server/grids/posts-import-views.ts
 import { keepSheet } from '#server/grids/waiting-sheet.ts';
 import { helperNear, helpPage } from '#server/help/views.ts';
 import type { Context } from '#server/kernel/context.ts';
+import { letterDesk } from '#server/letters/desk.ts';
+import { letterList, letterPage, letterPreview, newLetter } from '#server/letters/views.ts';
 import { privacyPage, removalPage, reviewDesk, reviewPage } from '#server/moderation/views.ts';
 import { plainKinds } from '#server/plain/kinds.ts';
 import { newPlain, plainList } from '#server/plain/views.ts';
@@ -82,6 +84,7 @@ function readings(ctx: Context): (() => Promise<unknown>)[] {
     () => peoplePage(ctx, slug),
     () => cadrePage(ctx, slug, '00012'),
     ...places.flatMap((place) => [
+      () => letterList(ctx, { slug, ...place }),
       ...plainKinds().map(
         ({ list }) =>
           () =>
@@ -139,6 +142,10 @@ function readings(ctx: Context): (() => Promise<unknown>)[] {
       () => deskPage(ctx, list, null),
       () => deskPage(ctx, list, cursor),
     ]),
+    () => letterDesk(ctx),
+    () => newLetter(ctx, slug),
+    () => letterPreview(ctx, slug),
+    () => letterPage(ctx, { slug, no: '1', commentsAfter: null }),
     () => deskRail(ctx, '/desk'),
     () => reviewDesk(ctx),
     () => reviewPage(ctx, look.id),

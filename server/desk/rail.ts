@@ -45,6 +45,7 @@ export async function deskRail(ctx: Context, currentPath: string): Promise<DeskI
 async function allDesks(ctx: Context): Promise<Desk[]> {
   const {
     desk: { rail: words },
+    letters,
     peopleImport,
   } = wordsFor(ctx.lang);
   const [appeals, reviews] = await Promise.all([deskCount(ctx), reviewCount(ctx)]);
@@ -53,6 +54,12 @@ async function allDesks(ctx: Context): Promise<Desk[]> {
   return [
     { path: INBOX, label: words.appeals, icon: 'inbox', opens: inbox, count: appeals },
     { path: '/desk/for', label: words.writeFor, icon: 'user-pen', opens: ['appeal.raise-for'] },
+    {
+      path: '/desk/letters',
+      label: letters.desk.title,
+      icon: 'mail-open',
+      opens: ['letter.write'],
+    },
     { path: '/desk/reviews', label: words.reviews, icon: 'eye', opens: looks, count: reviews },
     { path: '/desk/roster', label: words.roster, icon: 'users', opens: ['roster.attest'] },
     { path: '/desk/roster/import', label: peopleImport.rail, icon: 'upload', opens: bringsIn },

@@ -14,7 +14,7 @@ import type { EpochMs } from '#server/rules/dates.ts';
 
 /** What of the form is kept; its key and its buttons are not. */
 const KEPT = [
-  ...['title', 'body', 'what', 'measure', 'dueOn', 'helpers', 'rows'],
+  ...['title', 'body', 'what', 'measure', 'dueOn', 'helpers'],
   ...['photoIds', 'portraitId', 'recordingId', 'transcript', 'reads', 'day', 'time'],
 ];
 
@@ -45,7 +45,7 @@ export async function keepLetterDraft(
 ): Promise<Result> {
   const { personId } = ctx.viewer;
   if (personId === null) return refuse('signInFirst');
-  const kept = Object.fromEntries(Object.entries(values).filter(([name]) => KEPT.includes(name)));
+  const kept = keptFields(values);
   if (JSON.stringify(kept).length > LONGEST) return refuse('tooLong', 'body');
   const photoIds = photosIn(kept);
   const at = ctx.clock.now();
@@ -66,6 +66,11 @@ export async function dropLetterDraft(ctx: Context, villageCode: string): Promis
   if (personId === null) return refuse('signInFirst');
   await ctx.db.write((tx) => deleteDraft(tx, personId, villageCode));
   return accept();
+}
+
+/** The fields of a letter's form that are kept. */
+export function keptFields(values: FormState['values']): DraftValues {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => KEPT.includes(name)));
 }
 
 /** The photos of a letter's form, its portrait first. */

@@ -42,6 +42,16 @@ export const letterForm = letterDraftForm.extend({ key }).superRefine((form, che
 });
 export type LetterForm = z.infer<typeof letterForm>;
 
+/** A letter as it is set to appear by itself. */
+export const scheduleForm = letterForm
+  .extend({ day: text, time: text })
+  .superRefine(({ day, time }, check) => {
+    const fail = (path: string, message: string) =>
+      check.addIssue({ code: 'custom', path: [path], message });
+    if (!isLocalDate(day)) fail('day', code('dateWrong'));
+    if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) fail('time', code('timeWrong'));
+  });
+
 /** The lines that were filled in, in their order; '' for a day is none. */
 export function linesOf({ what, measure, dueOn, helpers }: LetterDraftForm): PromiseLine[] {
   const rows = Math.max(what.length, measure.length, dueOn.length, helpers.length);

@@ -13,9 +13,11 @@ import type { Refusal } from '#server/kernel/result.ts';
 import { publishLetter } from '#server/letters/commands.ts';
 import { dropLetterDraft, keepLetterDraft, photosIn } from '#server/letters/drafts.ts';
 import { takeFiles } from '#server/letters/files.ts';
-import { blackenedLetter, letterForm, linesOf } from '#server/letters/forms.ts';
+import { blackenedLetter, letterForm, linesOf, scheduleForm } from '#server/letters/forms.ts';
+import { recallLetter, scheduleLetter, sendWaiting } from '#server/letters/scheduling.ts';
 import { letterPreview, newLetter } from '#server/letters/views.ts';
 import { formOf, withFiles } from '#server/photos/upload.ts';
+import { instantOf } from '#server/rules/dates.ts';
 import { letterPath, lettersPath } from '#server/rules/links.ts';
 
 /** POST of letters; the pages are Astro's. */
@@ -24,8 +26,13 @@ export function letterRoutes(): Hono<HttpEnv> {
   routes.post('/v/:village/letters', publish);
   routes.post('/v/:village/letters/new', keep);
   routes.post('/v/:village/letters/new/drop', drop);
+  routes.post('/v/:village/letters/new/schedule', schedule);
+  routes.post('/desk/letters/:id/recall', recall);
+  routes.post('/desk/letters/:id/send', sendNow);
   return routes;
 }
+
+const DESK = '/desk/letters';
 
 /** A letter's form with its files taken in and everything kept as a draft. */
 interface KeptForm {
@@ -65,6 +72,31 @@ async function keep(c: Http): Promise<Response> {
     if (!preview) return c.notFound();
     return answer(c, preview, { to: () => `${again}/preview`, again, values });
   });
+}
+
+async function schedule(c: Http): Promise<Response> {
+  return withLetter(c, async ({ slug, again, values, refusal }) => {
+    const form = formOf(scheduleForm, values, []);
+    if (!form.ok) return showAgain(c, again, form.form);
+    const blackened = blackenedLetter(values);
+    if (blackened) return showAgain(c, again, blackened);
+    const { day, time, key } = form.value;
+    const toCome = { values, publishAt: instantOf(day, time), key };
+    const result = refusal ?? (await scheduleLetter(c.var.ctx, slug, toCome));
+    if (result.ok) leaveWord(c, 'saved');
+    return answer(c, result, { to: () => DESK, again, values });
+  });
+}
+
+async function recall(c: Http): Promise<Response> {
+  const result = await recallLetter(c.var.ctx, c.req.param('id') ?? '');
+  return answer(c, result, { to: (form) => form, again: DESK, values: {} });
+}
+
+async function sendNow(c: Http): Promise<Response> {
+  const result = await sendWaiting(c.var.ctx, c.req.param('id') ?? '');
+  const to = ({ slug, no }: { slug: string; no: number }) => letterPath(slug, no);
+  return answer(c, result, { to, again: DESK, values: {} });
 }
 
 async function drop(c: Http): Promise<Response> {

@@ -6,6 +6,7 @@ import {
   exists,
   gt,
   inArray,
+  isNotNull,
   isNull,
   lte,
   ne,
@@ -119,6 +120,24 @@ export function selectByPerson(db: Reader, personId: string, limit: number) {
       and(or(eq(promise.ownerId, personId), eq(promise.makerId, personId)), isNull(post.removedAt)),
     )
     .orderBy(desc(promise.createdAt), desc(promise.id))
+    .limit(limit);
+}
+
+/** What somebody owes and has not reported on, the next day first. */
+export function selectOwed(db: Reader, ownerId: string, limit: number) {
+  return db
+    .select(withLetter)
+    .from(promise)
+    .innerJoin(post, eq(post.id, promise.postId))
+    .where(
+      and(
+        eq(promise.ownerId, ownerId),
+        isStanding,
+        isNotNull(promise.dueAt),
+        isNull(post.removedAt),
+      ),
+    )
+    .orderBy(asc(promise.dueAt), asc(promise.id))
     .limit(limit);
 }
 

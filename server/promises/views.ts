@@ -7,6 +7,7 @@ import {
   selectByLetter,
   selectByPerson,
   selectNextDue,
+  selectOwed,
   selectUnreported,
 } from '#server/promises/records.ts';
 import type { LocalDate } from '#server/rules/dates.ts';
@@ -112,6 +113,11 @@ export async function promisesOfPerson(ctx: Context, personId: string): Promise<
     passedOn: counted.filter(({ id }) => ids.get(id) !== personId),
     intentions: rows.filter(({ face }) => face.state === 'intention'),
   };
+}
+
+/** What somebody still has to report on, the next day first; for himself. */
+export async function promisesOwed(ctx: Context, personId: string): Promise<PromiseRowView[]> {
+  return rowsOf(ctx, await selectOwed(ctx.db.read, personId, MOST_SHOWN));
 }
 
 /** 到期未报: what a village's front page must say, the oldest first. */

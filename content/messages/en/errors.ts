@@ -106,4 +106,6 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   dateTooFar: 'That is too far away; give a day within three years',
   linesTooMany: 'A letter has ten lines at most',
   nothingPromised: 'Say what will be done',
+  scheduleTooFar: 'Too far ahead. Choose a day within a month.',
+  draftInTheWay: 'Another letter lies there unfinished. Send it or throw it away first.',
 };

@@ -22,7 +22,7 @@ export const letters: typeof import('../zh/letters.ts').letters = {
       const still = owed > 0 ? `${owed} still owed` : 'nothing owed';
       return `${asked} asked, ${answered} answered, ${still}.`;
     },
-    longest: 'Has waited longest:',
+    longest: 'The one that has waited longest',
     ask: 'Ask something',
     portrait: (name) => `A photo of ${name}`,
     changed: (when) => `wording changed on ${when}`,
@@ -80,8 +80,32 @@ export const letters: typeof import('../zh/letters.ts').letters = {
     drop: 'Throw this letter away',
     dropSure: 'It cannot be brought back.',
     dropYes: 'Throw it away',
+    later: 'Choose a time at which it goes by itself',
+    laterHint:
+      'Until then you can take it back at your desk, under Letters. If you no longer hold the post by then, it is not sent and you are told.',
+    day: 'Which day',
+    time: 'What time',
+    setTime: 'Send it at this time',
     sentForGood:
       'Once sent, words may change, with every wording kept; a promise cannot be taken back.',
+  },
+  desk: {
+    title: 'Letters',
+    write: (village) => `Write a letter to ${village}`,
+    drafts: 'Begun',
+    untitled: 'No title yet',
+    goOn: 'Go on writing',
+    waiting: 'Set to a time',
+    appears: (when) => `goes by itself on ${when}`,
+    refused: (when, why) => `not sent on ${when}: ${why}`,
+    recall: 'Take it back',
+    sendNow: 'Send it now',
+    owed: 'Promised and not reported on yet, the next day first',
+    nothing: 'Nothing begun, nothing owed',
+    nothingHint: 'Write one; three things are enough: what, how it counts as done, by when.',
+  },
+  messages: {
+    refused: (title, why) => `Your letter “${title}” was not sent: ${why}`,
   },
   preview: {
     title: 'As the village will see it',

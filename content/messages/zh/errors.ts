@@ -91,4 +91,6 @@ export const errors = {
   dateTooFar: '日子太远了，三年以内的才好查',
   linesTooMany: '一封信最多写 10 条，请并一并',
   nothingPromised: '请写上要办的事',
+  scheduleTooFar: '太远了，请定在一个月以内',
+  draftInTheWay: '手上还有一封没写完的，请先发出去或者丢掉，再收回这一封',
 };
