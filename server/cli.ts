@@ -12,6 +12,7 @@ import { type Env, readEnv } from '#server/kernel/env.ts';
 import { systemContext } from '#server/kernel/system-context.ts';
 import { backUp, restore } from '#server/operator/backup.ts';
 import { beginCounty } from '#server/operator/county.ts';
+import { type ReplayReport, replayFile, replayStored } from '#server/operator/draw.ts';
 import { outboxLines } from '#server/operator/outbox.ts';
 import { demoPeople } from '#server/operator/people.ts';
 import { importPostsFile } from '#server/operator/posts.ts';
@@ -116,6 +117,15 @@ const commands: Command[] = [
       }),
   },
   {
+    name: 'draw',
+    takes: ['<id or file.json>'],
+    says: 'compute a draw by lot again, downloaded or in the database, and compare every step',
+    run: async (env, [draw = '']) => {
+      if (draw.endsWith('.json')) return printReplay(await replayFile(draw));
+      return withApp(env, async (app) => printReplay(await replayStored(app, draw)));
+    },
+  },
+  {
     name: 'backup',
     takes: ['<new folder>'],
     says: 'copy database and photos while the site goes on (SQLite)',
@@ -195,6 +205,11 @@ async function bringCalendarIn(app: App, text: string) {
   const result = await importCalendar(systemContext(app), text);
   if (!result.ok) throw new Error(wordsFor('en').errors[result.code]);
   print(JSON.stringify(result.value));
+}
+
+function printReplay({ lines, agrees }: ReplayReport) {
+  for (const line of lines) print(line);
+  if (!agrees) throw new Error('The draw is not what was published.');
 }
 
 function problemSentence({ row, what, text }: NoticeProblem): string {

@@ -8,6 +8,7 @@ import { accountRoutes } from '#server/accounts/routes.ts';
 import { viewerOf } from '#server/accounts/sessions.ts';
 import { appealRoutes } from '#server/appeals/routes.ts';
 import { demoRoutes } from '#server/demo/routes.ts';
+import { drawRoutes } from '#server/draws/routes.ts';
 import { dutyRoutes } from '#server/grids/duty-routes.ts';
 import { gridRoutes } from '#server/grids/routes.ts';
 import { guestForms, pageToSignInFor } from '#server/guest-forms.ts';
@@ -36,6 +37,7 @@ import { photoRoutes } from '#server/photos/routes.ts';
 import { plainRoutes } from '#server/plain/routes.ts';
 import { postRoutes } from '#server/posts/routes.ts';
 import { promiseRoutes } from '#server/promises/routes.ts';
+import { verdictRoutes } from '#server/promises/verdict-routes.ts';
 import type { Lang } from '#server/rules/dates.ts';
 import { readPath } from '#server/rules/links.ts';
 import {
@@ -123,7 +125,9 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', moderationRoutes());
   http.route('/', lessonRoutes());
   http.route('/', letterRoutes());
+  http.route('/', drawRoutes());
   http.route('/', promiseRoutes());
+  http.route('/', verdictRoutes());
   http.route('/', plainRoutes());
   http.route('/', appealRoutes());
   http.route('/', demoRoutes());

@@ -5,3 +5,5 @@ import '#server/diary/kind.ts';
 import '#server/stories/kind.ts';
 import '#server/talks/kind.ts';
 import '#server/notices/kind.ts';
+// What is drawn for by lot registers itself the same way.
+import '#server/promises/asking.ts';

@@ -12,6 +12,7 @@ import { systemContext } from '#server/kernel/system-context.ts';
 import { publishLetters } from '#server/letters/job.ts';
 import { forgottenPhotos } from '#server/photos/job.ts';
 import { recountedQuestions } from '#server/posts/recount.ts';
+import { decidePromises } from '#server/promises/deciding.ts';
 import { passPromises } from '#server/promises/passing.ts';
 import { MINUTE_MS } from '#server/rules/dates.ts';
 import { searchIndexing } from '#server/search/job.ts';
@@ -25,6 +26,7 @@ export const jobs: Job[] = [
   recountedQuestions,
   passPromises,
   publishLetters,
+  decidePromises,
   searchIndexing,
   forgottenPhotos,
   // Last, because a gateway can be slow.

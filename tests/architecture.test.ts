@@ -23,6 +23,7 @@ const lines = [
   ['photos', 'search', 'moderation'],
   ['plain'],
   plainKinds().map(({ list }) => list),
+  ['draws'],
   ['promises'],
   ['letters', 'lessons'],
   ['appeals'],

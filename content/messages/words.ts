@@ -5,6 +5,7 @@ import { calendar as calendarEn } from '#content/messages/en/calendar.ts';
 import { common as commonEn } from '#content/messages/en/common.ts';
 import { demo as demoEn } from '#content/messages/en/demo.ts';
 import { desk as deskEn } from '#content/messages/en/desk.ts';
+import { draws as drawsEn } from '#content/messages/en/draws.ts';
 import { duty as dutyEn } from '#content/messages/en/duty.ts';
 import { errors as errorsEn } from '#content/messages/en/errors.ts';
 import { flash as flashEn } from '#content/messages/en/flash.ts';
@@ -25,6 +26,7 @@ import { promises as promisesEn } from '#content/messages/en/promises.ts';
 import { raising as raisingEn } from '#content/messages/en/raising.ts';
 import { search as searchEn } from '#content/messages/en/search.ts';
 import { time as timeEn } from '#content/messages/en/time.ts';
+import { verdicts as verdictsEn } from '#content/messages/en/verdicts.ts';
 import { writingFor as writingForEn } from '#content/messages/en/writing-for.ts';
 import { access } from '#content/messages/zh/access.ts';
 import { accounts } from '#content/messages/zh/accounts.ts';
@@ -33,6 +35,7 @@ import { calendar } from '#content/messages/zh/calendar.ts';
 import { common } from '#content/messages/zh/common.ts';
 import { demo } from '#content/messages/zh/demo.ts';
 import { desk } from '#content/messages/zh/desk.ts';
+import { draws } from '#content/messages/zh/draws.ts';
 import { duty } from '#content/messages/zh/duty.ts';
 import { errors } from '#content/messages/zh/errors.ts';
 import { flash } from '#content/messages/zh/flash.ts';
@@ -53,6 +56,7 @@ import { promises } from '#content/messages/zh/promises.ts';
 import { raising } from '#content/messages/zh/raising.ts';
 import { search } from '#content/messages/zh/search.ts';
 import { time } from '#content/messages/zh/time.ts';
+import { verdicts } from '#content/messages/zh/verdicts.ts';
 import { writingFor } from '#content/messages/zh/writing-for.ts';
 
 /** Chinese comes first: it is the source, and English has the same shape. */
@@ -64,6 +68,7 @@ const zh = {
   common,
   demo,
   desk,
+  draws,
   duty,
   errors,
   flash,
@@ -84,6 +89,7 @@ const zh = {
   privacy,
   promises,
   raising,
+  verdicts,
   writingFor,
 };
 
@@ -98,6 +104,7 @@ const en: Words = {
   common: commonEn,
   demo: demoEn,
   desk: deskEn,
+  draws: drawsEn,
   duty: dutyEn,
   errors: errorsEn,
   flash: flashEn,
@@ -118,6 +125,7 @@ const en: Words = {
   offices: officesEn,
   search: searchEn,
   time: timeEn,
+  verdicts: verdictsEn,
   writingFor: writingForEn,
 };
 

@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, gte, isNull, like, lt, or, type SQL, sql } from 'drizzle-orm';
 import { aliasedTable } from 'drizzle-orm/alias';
+import { among } from '#db/dialect.ts';
 import { paperCode, person, villager } from '#db/schema/accounts.ts';
 import { grid, household } from '#db/schema/grids.ts';
 import type { Reader, Tx } from '#db/surface.ts';
@@ -211,3 +212,23 @@ export function selectVillageChoices(db: Reader) {
     .orderBy(asc(town.sort), asc(town.code), asc(grid.sort), asc(grid.code))
     .limit(2000);
 }
+
+/** Everybody on a village's roster, as few columns as a draw needs. */
+export function selectRosterOf(db: Reader, villageCode: string) {
+  return db
+    .select({ id: villager.id, name: villager.name, personId: villager.personId })
+    .from(villager)
+    .where(and(eq(villager.villageCode, villageCode), isNull(villager.leftAt)))
+    .orderBy(asc(villager.name), asc(villager.id))
+    .limit(MOST_IN_VILLAGE);
+}
+
+/** Several lines of rosters at once. */
+export function selectVillagers(db: Reader, ids: string[]): Promise<RosterRow[]> {
+  return roster(db)
+    .where(and(among(villager.id, ids), isNull(villager.leftAt)))
+    .limit(ids.length);
+}
+
+/** The pool of a draw is counted in two bytes; no village is near it. */
+const MOST_IN_VILLAGE = 65_535;

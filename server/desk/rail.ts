@@ -46,7 +46,9 @@ async function allDesks(ctx: Context): Promise<Desk[]> {
   const {
     desk: { rail: words },
     letters,
+    draws,
     peopleImport,
+    verdicts,
   } = wordsFor(ctx.lang);
   const [appeals, reviews] = await Promise.all([deskCount(ctx), reviewCount(ctx)]);
   // A village has it on its roster; town and county have no roster of their own.
@@ -66,6 +68,8 @@ async function allDesks(ctx: Context): Promise<Desk[]> {
     { path: '/desk/duty', label: words.leave, icon: 'calendar-clock', opens: ['duty.record'] },
     { path: '/desk/grid', label: words.grid, icon: 'map-pin', opens: ['grid.manage'] },
     { path: '/desk/posts', label: words.posts, icon: 'network', opens: posts },
+    { path: '/desk/kin', label: verdicts.kin.rail, icon: 'users', opens: ['letter.write'] },
+    { path: '/desk/draws', label: draws.desk.rail, icon: 'circle-dot', opens: ['draw.type'] },
     { path: '/desk/calendar', label: words.calendar, icon: 'calendar', opens: ['calendar.import'] },
   ];
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RuleTable } from '#server/kernel/rule-versions.ts';
 import type { AppealClasses } from '#server/rules/appeal-classes.ts';
+import type { DrawBook } from '#server/rules/draw-book.ts';
 import type { LetterBook } from '#server/rules/letter-book.ts';
 import type { PromiseBook } from '#server/rules/promise-book.ts';
 import { parseRules, type RuleBook } from '#server/rules/rule-book.ts';
@@ -19,11 +20,20 @@ export interface CountyBook {
   appealClasses: AppealClasses;
   answerRule: AnswerRule & { starts: { code: string; zh: string; en: string }[] };
   promises: PromiseBook;
+  draws: DrawBook;
   letters: LetterBook;
 }
 
 /** The tables whose versions are kept: a due date must be explainable years later. */
-const TABLES = ['rules', 'calendar', 'appeal-classes', 'answer-rule', 'promises', 'letters'];
+const TABLES = [
+  'rules',
+  'calendar',
+  'appeal-classes',
+  'answer-rule',
+  'promises',
+  'letters',
+  'draws',
+];
 
 /** Reads the county's book from content/; a missing or broken file throws with its name. */
 export function loadCountyBook(root: string): CountyBook {
@@ -34,6 +44,7 @@ export function loadCountyBook(root: string): CountyBook {
     appealClasses: readContent<AppealClasses>(root, 'appeal-classes'),
     answerRule: readContent<CountyBook['answerRule']>(root, 'answer-rule'),
     promises: readContent<PromiseBook>(root, 'promises'),
+    draws: readContent<DrawBook>(root, 'draws'),
     letters: readContent<LetterBook>(root, 'letters'),
   };
 }

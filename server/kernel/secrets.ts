@@ -16,7 +16,9 @@ export type Sealed =
   | 'signing-in'
   | 'typed-form'
   | 'roster-import'
-  | 'posts-import';
+  | 'posts-import'
+  | 'draw-table'
+  | 'promise-answer';
 
 /** Keyed hashing and sealing of personal data. */
 export interface Secrets {

@@ -11,6 +11,7 @@ import {
   selectReports,
   selectVersions,
 } from '#server/promises/records.ts';
+import { type VerdictView, verdictsOf } from '#server/promises/verdict-views.ts';
 import { lineOf, type PromiseLineView, peopleOf } from '#server/promises/views.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 import { promisePath } from '#server/rules/links.ts';
@@ -38,6 +39,8 @@ export interface PromisePageView {
   /** Every wording, the newest first; one alone was never changed. */
   versions: PromiseVersionRow[];
   reports: PromiseReportView[];
+  /** What drawn villagers decided, the newest first. */
+  verdicts: VerdictView[];
   may: { report: boolean; change: boolean; claim: boolean };
   photos: number;
   key: string;
@@ -53,10 +56,11 @@ export async function promisePage(
   const { promise, letter, village } = found;
   if (ctx.viewer.personId !== null) ctx.page.keepPrivate();
   ctx.page.shows(`post:${letter.post.id}`);
-  const [versions, rows, people] = await Promise.all([
+  const [versions, rows, people, verdicts] = await Promise.all([
     selectVersions(ctx.db.read, [promise.id]),
     selectReports(ctx.db.read, [promise.id]),
     peopleOf(ctx, [promise]),
+    verdictsOf(ctx, promise),
   ]);
   const state = promiseState(promise.state);
   const isOwner = owingPost(ctx, found) !== null;
@@ -66,6 +70,7 @@ export async function promisePage(
     line: lineOf(ctx, promise, people, promisePath(slug, letter.post.no, promise.no)),
     versions,
     reports: await reportsOf(ctx, village, rows),
+    verdicts,
     may: {
       report: isOwner && isPromiseActPossible('report', state),
       change: isOwner && mayChange(state, promise.dueAt, ctx.clock.now()),

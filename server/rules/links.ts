@@ -87,3 +87,13 @@ export function lessonPath(key?: string): string {
 export function photoPath(hash: string, width: 320 | 720 | 1600): string {
   return `/photos/${hash}-${width}.webp`;
 }
+
+/** A round of draws, or one draw of it, for everybody; without a name all of them. */
+export function drawPath(id?: string): string {
+  return id ? `/draws/${id}` : '/draws';
+}
+
+/** The desk of draws, or of one round. */
+export function drawDeskPath(id?: string): string {
+  return id ? `/desk/draws/${id}` : '/desk/draws';
+}

@@ -12,6 +12,7 @@ import { groupsOf, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { PostRow } from '#server/posts/views.ts';
 import { postCounts, postList, postRows } from '#server/posts/views.ts';
+import { recentVerdicts, type VerdictRowView } from '#server/promises/verdict-views.ts';
 import {
   type PersonPromises,
   type PromiseRowView,
@@ -59,6 +60,8 @@ export interface VillageHome extends VillageFrame {
   diary: PostRow[];
   /** 到期未报: promises whose day is over without a word. */
   unreported: PromiseRowView[];
+  /** Promises on which drawn villagers decided lately. */
+  verdicts: VerdictRowView[];
   notices: PostRow[];
   talks: PostRow[];
   cadres: OfficePerson[];
@@ -84,6 +87,7 @@ export async function villageHome(
     letters,
     diary,
     unreported,
+    verdicts,
     notices,
     talks,
     cadres,
@@ -97,6 +101,7 @@ export async function villageHome(
     postList(ctx, { villageCode, kind: 'letter', limit: LETTERS_SHOWN }),
     postList(ctx, { villageCode, kind: 'diary', limit: NOTES_SHOWN }),
     unreportedPromises(ctx, villageCode),
+    recentVerdicts(ctx, village),
     postList(ctx, { villageCode, kind: 'notice', limit: NOTICES_SHOWN }),
     postList(ctx, { villageCode, kind: 'talk', limit: TALKS_SHOWN }),
     villageCadres(ctx, village),
@@ -114,6 +119,7 @@ export async function villageHome(
     letters: letters.rows,
     diary: diary.rows,
     unreported,
+    verdicts,
     notices: notices.rows,
     talks: talks.rows,
     cadres,

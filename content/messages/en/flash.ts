@@ -31,4 +31,12 @@ export const flash: typeof import('../zh/flash.ts').flash = {
   importUndone: 'The people that were added are off the roster again',
   calendarProposed: 'Handed in; now somebody else compares it',
   calendarConfirmed: 'In use; open matters are counted again within a minute',
+  drawAnnounced: 'Published; the pools are frozen',
+  numbersTyped: 'Kept; somebody of the other department types them too',
+  numbersDiffer: 'The two differ; please compare with the notice',
+  drawMade: 'Both are the same; the draw is made',
+  openingAsked: 'Recorded; somebody of the other department has to agree',
+  tableOpened: 'Open; this was recorded',
+  answerKept: 'Kept. Nobody sees it before the end, and you may still change it',
+  paperEntered: 'Entered',
 };

@@ -31,4 +31,12 @@ export const flash = {
   importUndone: '新添的人撤回了',
   calendarProposed: '交上去了，请另一位同志核对',
   calendarConfirmed: '启用了，没办完的事一分钟内按它重算',
+  drawAnnounced: '公布了，签筒封好了',
+  numbersTyped: '录好了，等另一个部门的同志录',
+  numbersDiffer: '两边录的不一样，请对着公告再看一遍',
+  drawMade: '两边一样，抽好了',
+  openingAsked: '申请记下了，等另一个部门的同志',
+  tableOpened: '打开了，这一次记下来了',
+  answerKept: '记下了。评完以前谁也看不到，您还可以改',
+  paperEntered: '录好了',
 };

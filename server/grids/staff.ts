@@ -1,0 +1,15 @@
+import { selectPath } from '#server/grids/records.ts';
+import { selectStaff } from '#server/grids/staff-records.ts';
+import type { Context } from '#server/kernel/context.ts';
+
+/** Somebody in office, by account and name: his line on the roster may not be bound to the account. */
+export interface StaffPerson {
+  personId: string;
+  name: string;
+}
+
+/** Everybody in office in a village, below it or above it, deputies too, at this moment. */
+export async function staffOver(ctx: Context, villageCode: string): Promise<StaffPerson[]> {
+  const path = await selectPath(ctx.db.read, villageCode);
+  return path === null ? [] : selectStaff(ctx.db.read, path, ctx.clock.now());
+}
