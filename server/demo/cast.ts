@@ -85,6 +85,7 @@ export async function addPerson(
 /** Gives a person a post, which is printed beside those he has. */
 export async function assign({ tx, cast }: Casting, fields: NewAssignment): Promise<void> {
   const roles = cast.roles.get(fields.personId);
-  if (roles && !roles.includes(fields.post)) roles.push(fields.post);
+  const isNew = roles && !fields.until && !roles.includes(fields.post);
+  if (isNew) roles.push(fields.post);
   await insertAssignment(tx, fields);
 }

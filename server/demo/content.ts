@@ -82,6 +82,8 @@ const villages = z.object({
           posts: z.array(z.object({ post, title: z.string() })),
           duty: z.string().optional(),
           since: day,
+          /** The day on which somebody else took over. */
+          until: day.optional(),
           phone: z.string(),
         }),
       ),
@@ -111,6 +113,14 @@ const photos = z.array(z.object({ scene: z.string(), caption: z.string() })).def
 const common = { at: instant, who: z.string() };
 const about = { ...common, post: z.string() };
 const words = { ...about, text: z.string() };
+const line = z.object({
+  what: z.string(),
+  measure: z.string(),
+  helpers: z.string().default(''),
+  dueOn: day.nullable(),
+});
+/** A promise is called by its letter and its place in it, from 1. */
+const promised = { ...words, line: z.number() };
 const shownAs = z.enum(['resident', 'name', 'nickname']).default('resident');
 
 const event = z.discriminatedUnion('do', [
@@ -161,6 +171,33 @@ const event = z.discriminatedUnion('do', [
     from: day,
     to: day,
     groups: z.array(z.string()).default([]),
+  }),
+  z.object({
+    ...words,
+    do: z.literal('letter'),
+    title: z.string(),
+    lines: z.array(line),
+    portrait: z.string(),
+    photos,
+  }),
+  z.object({ ...promised, do: z.literal('promise-report'), photos }),
+  z.object({
+    ...promised,
+    do: z.literal('promise-claim'),
+    claim: z.enum(['done', 'part', 'not-done']),
+    photos,
+  }),
+  z.object({ ...promised, do: z.literal('promise-change'), to: line.extend({ dueOn: day }) }),
+  z.object({ ...words, do: z.literal('diary'), photos }),
+  z.object({
+    ...words,
+    do: z.literal('story'),
+    title: z.string(),
+    day: z.string().default(''),
+    time: z.string().default(''),
+    place: z.string().default(''),
+    photos,
+    shownAs,
   }),
   z.object({ ...words, do: z.literal('talk'), title: z.string(), photos, shownAs }),
   z.object({ ...words, do: z.literal('edit') }),

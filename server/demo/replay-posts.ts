@@ -1,9 +1,11 @@
 import { withdrawAppeal } from '#server/appeals/commands.ts';
+import type { CastMember } from '#server/demo/cast.ts';
 import type { EventOf } from '#server/demo/content.ts';
 import { gridOf, must } from '#server/demo/places.ts';
 import { selectOpenReviews } from '#server/demo/records.ts';
 import { takePhotos } from '#server/demo/scenes.ts';
 import { castMember, ctxAt, ctxOf, key, remember, type Stage, told } from '#server/demo/stage.ts';
+import { diaryKind } from '#server/diary/kind.ts';
 import { recordLeave } from '#server/grids/rosters.ts';
 import { decideReview } from '#server/moderation/commands.ts';
 import { noticeKind } from '#server/notices/kind.ts';
@@ -11,6 +13,7 @@ import { postPlain } from '#server/plain/commands.ts';
 import { editPost, like as likePost, report as reportPost } from '#server/posts/commands.ts';
 import { answerQuestion, speakUnder } from '#server/posts/comments.ts';
 import { type EpochMs, MINUTE_MS } from '#server/rules/dates.ts';
+import { storyKind } from '#server/stories/kind.ts';
 import { talkKind } from '#server/talks/kind.ts';
 
 /** People come by over some hours. */
@@ -23,6 +26,26 @@ export async function talk(stage: Stage, event: EventOf<'talk'>): Promise<void> 
   const { shownAs } = event;
   const form = { body, shownAs, audience: 'public' as const, key: key(), photoIds };
   const { path } = must(await postPlain(ctx, talkKind, stage.village.slug, form));
+  await remember(stage, event, numberIn(path));
+}
+
+/** 书记日记. */
+export async function diary(stage: Stage, event: EventOf<'diary'>): Promise<void> {
+  const ctx = await ctxAt(stage, event.who, event.at);
+  const photoIds = await takePhotos(ctx, stage.scenes, event.photos, 'post');
+  const form = { body: event.text, audience: 'public' as const, key: key(), photoIds };
+  const { path } = must(await postPlain(ctx, diaryKind, stage.village.slug, form));
+  await remember(stage, event, numberIn(path));
+}
+
+/** 故事会. */
+export async function story(stage: Stage, event: EventOf<'story'>): Promise<void> {
+  const ctx = await ctxAt(stage, event.who, event.at);
+  const photoIds = await takePhotos(ctx, stage.scenes, event.photos, 'post');
+  const { title, text: body, day, time, place, shownAs } = event;
+  const words = { title, body, day, time, place, shownAs };
+  const form = { ...words, audience: 'public' as const, key: key(), photoIds };
+  const { path } = must(await postPlain(ctx, storyKind, stage.village.slug, form));
   await remember(stage, event, numberIn(path));
 }
 
@@ -59,19 +82,19 @@ export async function reply(stage: Stage, event: EventOf<'answer-question'>): Pr
   must(await answerQuestion(ctx, question, { body: event.text, key: key() }));
 }
 
-/** So many more people of the village who like a post. */
+/** So many more people who like a post: of the village first, then of the whole county. */
 export async function like(stage: Stage, event: EventOf<'like'>): Promise<void> {
   const post = told(stage, event.post);
   const given = stage.liked.get(event.post) ?? new Set<string>();
   stage.liked.set(event.post, given);
   const people = [...stage.cast.members.values()].filter(
-    (one) =>
-      one.villageCode === stage.village.code &&
-      one.personId !== post.authorId &&
-      !given.has(one.personId),
+    ({ personId }) => personId !== post.authorId && !given.has(personId),
   );
-  const from = people.length === 0 ? 0 : (stage.posts.size * 11) % people.length;
-  const chosen = [...people.slice(from), ...people.slice(0, from)].slice(0, event.people);
+  const isHere = ({ villageCode }: CastMember) => villageCode === stage.village.code;
+  const here = people.filter(isHere);
+  const from = here.length === 0 ? 0 : (stage.posts.size * 11) % here.length;
+  const elsewhere = people.filter((one) => !isHere(one));
+  const chosen = [...here.slice(from), ...here.slice(0, from), ...elsewhere].slice(0, event.people);
   if (chosen.length < event.people) throw new Error(`only ${chosen.length} more people are left`);
   const latest = stage.content.county.beginsAt;
   await Promise.all(

@@ -2,6 +2,7 @@ import type { Cast } from '#server/demo/cast.ts';
 import type { DemoContent, DemoEvent, EventOf } from '#server/demo/content.ts';
 import type { DemoPlaces } from '#server/demo/places.ts';
 import * as appeals from '#server/demo/replay-appeals.ts';
+import * as letters from '#server/demo/replay-letters.ts';
 import * as posts from '#server/demo/replay-posts.ts';
 import type { Scenes } from '#server/demo/scenes.ts';
 import type { Stage } from '#server/demo/stage.ts';
@@ -16,6 +17,9 @@ import { jobs } from '#server/worker.ts';
 
 /** New words and photos wait this long for somebody to look, in working minutes. */
 const LOOKED_AT_AFTER_MINUTES = 20;
+
+/** The worker's jobs without which a story would go another way. */
+const NIGHTLY = ['unconfirmed-appeals', 'pass-promises'];
 
 /** One village's story: what is still to be told, and what waits for somebody to look. */
 interface Lane {
@@ -77,7 +81,10 @@ async function playUntil(lane: Lane, until: EpochMs): Promise<void> {
 function noteLook({ stage, looks }: Lane, event: DemoEvent): void {
   const { calendar } = stage.app.book;
   const isLookedAt =
-    event.do === 'raise' || event.do === 'talk' || ('photos' in event && event.photos.length > 0);
+    event.do === 'raise' ||
+    event.do === 'talk' ||
+    event.do === 'story' ||
+    ('photos' in event && event.photos.length > 0);
   if (!isLookedAt) return;
   const at = addWorkingMinutes(calendar, event.at, LOOKED_AT_AFTER_MINUTES);
   if (at === null) return;
@@ -97,6 +104,12 @@ const acts: { [Do in DemoEvent['do']]: (stage: Stage, event: EventOf<Do>) => Pro
   'propose-close': appeals.propose,
   'not-yet': appeals.notYet,
   confirm: appeals.confirm,
+  letter: letters.letter,
+  'promise-report': letters.reportOn,
+  'promise-claim': letters.claim,
+  'promise-change': letters.change,
+  diary: posts.diary,
+  story: posts.story,
   talk: posts.talk,
   notice: posts.notice,
   comment: posts.speak,
@@ -136,6 +149,6 @@ async function orSay(
 /** What the worker would have done since the day before. */
 async function runNightJobs(app: App, at: EpochMs): Promise<void> {
   const ctx = { ...systemContext(app), clock: handClock(at) };
-  const nightly: Job[] = jobs.filter(({ name }) => name === 'unconfirmed-appeals');
+  const nightly: Job[] = jobs.filter(({ name }) => NIGHTLY.includes(name));
   for (const job of nightly) await job.run(ctx);
 }

@@ -74,7 +74,8 @@ async function draw({ workshop, env }: App, scene: string, folder: string): Prom
 }
 
 function scenesOf({ events }: DemoStory): string[] {
-  return events.flatMap((event) =>
-    'photos' in event ? event.photos.map(({ scene }) => scene) : [],
-  );
+  return events.flatMap((event) => [
+    ...('portrait' in event ? [event.portrait] : []),
+    ...('photos' in event ? event.photos.map(({ scene }) => scene) : []),
+  ]);
 }

@@ -18,7 +18,7 @@ async function addOffice(stage: Casting, village: DemoVillage): Promise<void> {
   for (const one of village.people) {
     const since = instantOf(one.since);
     const { code: villageCode, name: villageName } = village;
-    const role = one.posts[0]?.post ?? 'villager';
+    const role = (one.until === undefined && one.posts[0]?.post) || 'phone_user';
     const person = { ...one, key: `${village.slug}/${one.key}`, role, villageCode, villageName };
     const personId = await addPerson(stage, { ...person, createdAt: since }, true);
     ids.set(one.key, personId);
@@ -34,6 +34,7 @@ async function addOffice(stage: Casting, village: DemoVillage): Promise<void> {
         ...(title.includes('党') && { body: 'party' }),
         workPhone: one.phone,
         since,
+        until: one.until ? instantOf(one.until) : null,
         sort: village.people.indexOf(one),
       });
     }
@@ -50,7 +51,7 @@ async function addDeputySecretary(
 ): Promise<void> {
   const holds = (post: Post) =>
     people.filter((one) => one.posts.some((held) => held.post === post));
-  const [secretary] = holds('secretary');
+  const secretary = holds('secretary').find(({ until }) => until === undefined);
   const seconds = people.filter((one) => one.posts.some(({ title }) => title.includes('副书记')));
   const choices = [...seconds, ...holds('village_director'), ...holds('clerk')];
   const deputy = choices.find((one) => one !== secretary);
