@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildIfNeeded } from '#server/build.mjs';
@@ -79,9 +80,10 @@ function runNode(args: string[]): Promise<void> {
     child.once('error', reject);
     child.once('exit', (code, signal) => {
       stopForwarding();
-      // It has said itself what was wrong.
-      if (code === 0 || signal !== null) resolve();
-      else process.exit(code ?? 1);
+      if (code === 0) resolve();
+      // It has said itself what was wrong, or somebody stopped it: what follows may not begin. A
+      // demonstration that is loaded by half would be served as if it were a real county.
+      else process.exit(signal === null ? (code ?? 1) : 128 + constants.signals[signal]);
     });
   });
 }

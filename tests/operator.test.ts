@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -103,6 +104,25 @@ describe('whoever starts it wrongly is told in one sentence', () => {
     expect(said.split('\n')).toHaveLength(1);
     expect(code).toBe(1);
   });
+});
+
+describe('whoever stops the first start half way', () => {
+  test('is left with nothing that serves, and the next start begins again', async () => {
+    const env = { ...process.env, DATA_DIR: folder, DATABASE_URL: '', PORT: '0', SEED: 'demo' };
+    const child = spawn(process.execPath, ['server/start.mjs', '--dev'], { env });
+    let said = '';
+    child.stdout.on('data', (words) => {
+      said += words;
+      if (said.includes('正在准备演示')) child.kill('SIGTERM');
+    });
+
+    const [code] = await once(child, 'close');
+
+    expect(code).toBe(143);
+    expect(said).toMatch(/^(正在准备演示 \d+ %\n)+$/);
+    const again = await start(['--cli', 'people'], {});
+    expect(again.said).toContain('Only a demonstration has people');
+  }, 60_000);
 });
 
 describe('a failure names what failed', () => {
