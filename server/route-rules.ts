@@ -98,6 +98,11 @@ export const routeRules: Record<string, Action[]> = {
   'GET /lessons': ['page.read'],
   'GET /lessons/:key': ['page.read'],
   'GET /lessons/:file': ['page.read'],
+  'GET /lessons/contests/:code': ['page.read'],
+  'GET /v/:village/lessons': ['page.read'],
+  'GET /v/:village/lessons/new': ['lesson.make'],
+  'GET /v/:village/lessons/:no': ['page.read'],
+  'POST /v/:village/lessons': ['lesson.make'],
 
   'GET /draws': ['page.read'],
   'GET /draws/:id': ['page.read'],

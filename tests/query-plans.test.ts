@@ -31,6 +31,9 @@ import { postsCheck, postsImportPage } from '#server/grids/posts-import-views.ts
 import { keepSheet } from '#server/grids/waiting-sheet.ts';
 import { helperNear, helpPage } from '#server/help/views.ts';
 import type { Context } from '#server/kernel/context.ts';
+import { lessonShelf } from '#server/lessons/shelf.ts';
+import { contestPage, lessonList } from '#server/lessons/views.ts';
+import { lessonSearchWords } from '#server/lessons/words.ts';
 import { letterDesk } from '#server/letters/desk.ts';
 import { letterList, letterPage, letterPreview, newLetter } from '#server/letters/views.ts';
 import { privacyPage, removalPage, reviewDesk, reviewPage } from '#server/moderation/views.ts';
@@ -96,6 +99,11 @@ function readings(ctx: Context): (() => Promise<unknown>)[] {
         ),
       ),
     ]),
+    () => lessonShelf(ctx),
+    ...places.map((place) => () => lessonList(ctx, { slug, ...place })),
+    () => contestPage(ctx, 'flag', null),
+    () => contestPage(ctx, 'flag', cursor),
+    () => lessonSearchWords(ctx.db.read, [talk.id]),
     () => appealPage(ctx, ref, null),
     () => clockSheets(ctx, ref),
     () => receiptPage(ctx, slug, appeal.no),

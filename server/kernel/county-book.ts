@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { RuleTable } from '#server/kernel/rule-versions.ts';
 import type { AppealClasses } from '#server/rules/appeal-classes.ts';
 import type { DrawBook } from '#server/rules/draw-book.ts';
+import type { LessonBook } from '#server/rules/lesson-book.ts';
 import type { LetterBook } from '#server/rules/letter-book.ts';
 import type { PromiseBook } from '#server/rules/promise-book.ts';
 import { parseRules, type RuleBook } from '#server/rules/rule-book.ts';
@@ -22,6 +23,7 @@ export interface CountyBook {
   promises: PromiseBook;
   draws: DrawBook;
   letters: LetterBook;
+  lessons: LessonBook;
 }
 
 /** The tables whose versions are kept: a due date must be explainable years later. */
@@ -33,6 +35,7 @@ const TABLES = [
   'promises',
   'letters',
   'draws',
+  'lessons',
 ];
 
 /** Reads the county's book from content/; a missing or broken file throws with its name. */
@@ -46,6 +49,7 @@ export function loadCountyBook(root: string): CountyBook {
     promises: readContent<PromiseBook>(root, 'promises'),
     draws: readContent<DrawBook>(root, 'draws'),
     letters: readContent<LetterBook>(root, 'letters'),
+    lessons: readContent<LessonBook>(root, 'lessons'),
   };
 }
 

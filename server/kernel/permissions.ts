@@ -22,6 +22,7 @@ export const permissions = {
   'post.announce': ['secretary', 'village_director', 'clerk', 'town_admin'],
   'letter.write': ['secretary'],
   'diary.write': ['secretary'],
+  'lesson.make': ['secretary', 'village_director', 'clerk', 'town_admin', 'org_dept'],
   'appeal.raise': ['phone_user'],
   'appeal.raise-for': ['grid_cadre', 'clerk', 'secretary'],
   'appeal.cosign': ['phone_user'],

@@ -1,8 +1,18 @@
 import { Hono } from 'hono';
-import type { Http, HttpEnv } from '#server/kernel/http.ts';
-import { shippedLessonFile, shippedLessonPage } from '#server/lessons/views.ts';
+import { z } from 'zod';
+import { tooFast } from '#server/accounts/limits.ts';
+import { answer, type Http, type HttpEnv, showAgain } from '#server/kernel/http.ts';
+import { makeLesson } from '#server/lessons/commands.ts';
+import { blackenedLesson, lessonForm } from '#server/lessons/forms.ts';
+import { shippedLessonFile, shippedLessonPage } from '#server/lessons/shelf.ts';
+import { newLesson } from '#server/lessons/views.ts';
+import { keepFormPhotos } from '#server/photos/kept-photos.ts';
+import { formOf, withPhotoForm } from '#server/photos/upload.ts';
+import { villageLessonPath, villageLessonsPath } from '#server/rules/links.ts';
 
-/** Files of lessons, to be kept; the pages are Astro's. */
+const anything = z.record(z.string(), z.unknown());
+
+/** POST of lessons, and their files to be kept; the pages are Astro's. */
 export function lessonRoutes(): Hono<HttpEnv> {
   const routes = new Hono<HttpEnv>();
   routes.get('/lessons/:file{[a-z0-9-]+\\.html}', (c) => {
@@ -11,7 +21,27 @@ export function lessonRoutes(): Hono<HttpEnv> {
     const page = shippedLessonPage(ctx, key);
     return page ? fileToKeep(c, shippedLessonFile(ctx, page.lesson), key) : c.notFound();
   });
+  routes.post('/v/:village/lessons', make);
   return routes;
+}
+
+async function make(c: Http): Promise<Response> {
+  const { ctx } = c.var;
+  const slug = c.req.param('village') ?? '';
+  const again = `${villageLessonsPath(slug)}/new`;
+  return withPhotoForm(c, anything, async (sent) => {
+    const page = await newLesson(ctx, slug);
+    // Nobody's files are worked on before it is clear that he may make lessons here.
+    if (!page || !sent.ok) return c.notFound();
+    const { values, photoIds, refusal } = await keepFormPhotos(ctx, sent, page.photoLimit);
+    const form = formOf(lessonForm, values, []);
+    if (!form.ok) return showAgain(c, again, form.form);
+    const blackened = blackenedLesson(values);
+    if (blackened) return showAgain(c, again, blackened);
+    const slower = refusal ?? (await tooFast(ctx, 'posts', 'body'));
+    const result = slower ?? (await makeLesson(ctx, slug, { ...form.value, photoIds }));
+    return answer(c, result, { to: ({ no }) => villageLessonPath(slug, no), again, values });
+  });
 }
 
 /** The lesson as a file that the browser keeps instead of opening. */

@@ -1,44 +1,129 @@
-import { wordsFor } from '#content/messages/words.ts';
+import { type Village, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
-import { type OfflineLesson, offlineFile } from '#server/lessons/offline.ts';
-import { type ShippedLesson, shippedLessons } from '#server/lessons/shipped.ts';
+import { newToken } from '#server/kernel/ids.ts';
+import { actingPost } from '#server/kernel/permissions.ts';
+import { lessonKind } from '#server/lessons/kind.ts';
+import { type LessonRow, selectEntries, selectLessons } from '#server/lessons/records.ts';
+import { type DraftPhoto, draftPhotos } from '#server/photos/draft-photos.ts';
+import { type PostPageView, postPage } from '#server/posts/page.ts';
+import { type PostPage, type PostRow, postList, postRows } from '#server/posts/views.ts';
+import { contestPath } from '#server/rules/links.ts';
 
-/** The county's shelf: lessons that came with the product, by series. */
-export interface LessonShelf {
-  series: { name: string; lessons: ShippedLesson[] }[];
+/** The lessons of a village, newest first. */
+export interface LessonListView extends PostPage {
+  village: Village;
+  mayMake: boolean;
 }
 
-/** Everything that can be learnt here. */
-export function lessonShelf(ctx: Context): LessonShelf {
-  const lessons = shippedLessons(ctx.env.root);
-  const names = [...new Set(lessons.map(({ series }) => series))];
+/** A page of a village's lessons; null where there is no such village. */
+export async function lessonList(
+  ctx: Context,
+  { slug, before, after }: { slug: string; before: string | null; after: string | null },
+): Promise<LessonListView | null> {
+  const village = await villageBySlug(ctx, slug);
+  if (!village) return null;
+  const filter = { villageCode: village.code, kind: lessonKind.code, before, after };
+  return { village, ...(await postList(ctx, filter)), mayMake: mayMake(ctx, village) };
+}
+
+/** A lesson of a village; `lesson` is null when its words were withdrawn or removed. */
+export interface LessonPageView extends PostPageView {
+  lesson: LessonRow | null;
+  /** The name of the contest it is entered in, with its page. */
+  contest: { name: string; path: string } | null;
+}
+
+/** One lesson by village and number; null: there is nothing that this viewer may see. */
+export async function lessonPage(
+  ctx: Context,
+  { slug, no, commentsAfter }: { slug: string; no: string; commentsAfter: string | null },
+): Promise<LessonPageView | null> {
+  const page = await postPage(ctx, { slug, kind: lessonKind.code, no, commentsAfter });
+  if (!page) return null;
+  const [lesson = null] =
+    page.html === null ? [] : await selectLessons(ctx.db.read, [page.parts.id]);
+  return { ...page, lesson, contest: contestNamed(ctx, lesson?.contest ?? null) };
+}
+
+/** The form for a new lesson. */
+export interface NewLessonView {
+  village: Village;
+  mostQuestions: number;
+  /** How many slides it may have, and those of this form that are here already. */
+  photoLimit: number;
+  photos: DraftPhoto[];
+  contests: { code: string; name: string }[];
+  key: string;
+}
+
+/** The form, with the slides that came with it before; null for whoever may not make lessons here. */
+export async function newLesson(
+  ctx: Context,
+  slug: string,
+  photoIds: string[] = [],
+): Promise<NewLessonView | null> {
+  const village = await villageBySlug(ctx, slug);
+  if (!village || !mayMake(ctx, village)) return null;
+  ctx.page.keepPrivate();
+  const { mostQuestions, contests } = ctx.book.lessons;
   return {
-    series: names.map((name) => ({
-      name,
-      lessons: lessons.filter(({ series }) => series === name),
-    })),
+    village,
+    mostQuestions,
+    photoLimit: ctx.book.rules.photos.perPost,
+    photos: await draftPhotos(ctx, photoIds),
+    contests: contests.map((one) => ({ code: one.code, name: one[ctx.lang] })),
+    key: newToken(),
   };
 }
 
-/** One lesson of the shelf. */
-export interface ShippedLessonPage {
-  lesson: ShippedLesson;
-  /** Its file for reading without a network, and how big it is. */
-  keep: { path: string; bytes: number };
+/** A contest: what the jury will look at, and what was entered, newest first. */
+export interface ContestView {
+  name: string;
+  criteria: string[];
+  rows: PostRow[];
+  older: string | null;
 }
 
-/** A lesson that came with the product, by the name of its file; null when there is none. */
-export function shippedLessonPage(ctx: Context, key: string): ShippedLessonPage | null {
-  const lesson = shippedLessons(ctx.env.root).find((one) => one.key === key);
-  if (!lesson) return null;
-  const bytes = Buffer.byteLength(shippedLessonFile(ctx, lesson));
-  return { lesson, keep: { path: `/lessons/${key}.html`, bytes } };
+/** A contest of content/lessons.json with a page of its entries; null when there is none. */
+export async function contestPage(
+  ctx: Context,
+  code: string,
+  before: string | null,
+): Promise<ContestView | null> {
+  const contest = ctx.book.lessons.contests.find((one) => one.code === code);
+  if (!contest) return null;
+  const limit = ctx.book.rules.pages.posts;
+  const found = await selectEntries(ctx.db.read, {
+    contest: code,
+    before: placeOf(before),
+    limit: limit + 1,
+  });
+  const shown = found.slice(0, limit);
+  const last = shown.at(-1);
+  // Some are for their village alone: its people see them here too, others do not.
+  if (ctx.viewer.personId !== null) ctx.page.keepPrivate();
+  ctx.page.shows('county');
+  return {
+    name: contest[ctx.lang],
+    criteria: contest.criteria[ctx.lang],
+    rows: await postRows(
+      ctx,
+      shown.map(({ id }) => id),
+    ),
+    older: last && found.length > limit ? `${last.at}_${last.id}` : null,
+  };
 }
 
-/** The same as one file to keep. */
-export function shippedLessonFile(ctx: Context, lesson: ShippedLesson): string {
-  const { shelf } = wordsFor(ctx.lang).lessons;
-  const over = `${lesson.series} · ${shelf.issue(lesson.number)}`;
-  const { title, html, quiz, sources } = lesson;
-  return offlineFile(ctx.lang, { title, over, html, quiz, sources } satisfies OfflineLesson);
+function contestNamed(ctx: Context, code: string | null): LessonPageView['contest'] {
+  const found = ctx.book.lessons.contests.find((one) => one.code === code);
+  return found ? { name: found[ctx.lang], path: contestPath(found.code) } : null;
+}
+
+function placeOf(typed: string | null): { at: number; id: string } | null {
+  const [, at, id] = /^(\d{1,15})_([\da-f-]{36})$/.exec(typed ?? '') ?? [];
+  return at && id ? { at: Number(at), id } : null;
+}
+
+function mayMake(ctx: Context, village: Village): boolean {
+  return actingPost(ctx.viewer, 'lesson.make', village.path) !== null;
 }

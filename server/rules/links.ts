@@ -83,6 +83,21 @@ export function lessonPath(key?: string): string {
   return key ? `/lessons/${key}` : '/lessons';
 }
 
+/** A contest of lessons, with what was entered in it. */
+export function contestPath(code: string): string {
+  return `/lessons/contests/${code}`;
+}
+
+/** The lessons that a village made. */
+export function villageLessonsPath(slug: string): string {
+  return `/v/${slug}/lessons`;
+}
+
+/** One of them by its per-village number. */
+export function villageLessonPath(slug: string, no: number): string {
+  return `/v/${slug}/lessons/${no}`;
+}
+
 /** A photo in one of its widths (320, 720, 1600 px). */
 export function photoPath(hash: string, width: 320 | 720 | 1600): string {
   return `/photos/${hash}-${width}.webp`;

@@ -119,4 +119,9 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   sameNames: 'Several villagers bear this name; please add the household number',
   scheduleTooFar: 'Too far ahead. Choose a day within a month.',
   draftInTheWay: 'Another letter lies there unfinished. Send it or throw it away first.',
+  consentNeeded:
+    'Whoever is shown or spoken of has to agree first: say on which day and in what way',
+  transcriptNeeded: 'A film needs its words in writing, for those who cannot load it',
+  addressWrong: 'The address begins with https://. Please paste it as it is',
+  quizWrong: 'A question needs its words, two options or more, the right one, and why',
 };

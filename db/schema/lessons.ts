@@ -1,0 +1,33 @@
+import { sql } from 'drizzle-orm';
+import { count, index, instant, json, table, text } from '#db/columns.ts';
+
+/** What a lesson made by a village or town has beside the words of its post. */
+export const lesson = table(
+  'lesson',
+  {
+    postId: text().primaryKey(),
+    villageCode: text().notNull(),
+    series: text().notNull(),
+    /** 期 */
+    number: count().notNull(),
+    /** Who speaks or is spoken of; '' for nobody in particular. */
+    featured: text().notNull(),
+    /** The local date on which he agreed; null for nobody. */
+    consentOn: text(),
+    /** 'paper' (signed) or 'spoken' (before two people); '' for nobody. */
+    consentHow: text().notNull(),
+    /** Where the film lies; '' without one. */
+    videoUrl: text().notNull(),
+    /** What the maker says it costs to look; null when he does not know. */
+    videoBytes: count(),
+    /** All that is said in the film; '' without one. */
+    transcript: text().notNull(),
+    quiz: json<{ question: string; options: string[]; right: number; why: string }[]>().notNull(),
+    /** The contest it is entered in; null for none. */
+    contest: text(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [
+    index('lesson_by_contest').on(t.contest, t.createdAt, t.postId).where(sql`contest IS NOT NULL`),
+  ],
+);
