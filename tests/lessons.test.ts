@@ -116,7 +116,7 @@ test('whoever made it answers what is asked under it, and it is liked as any pos
 test.each([
   ['a person is shown who never agreed', { consentOn: '' }, 'consentOn', 'consentNeeded'],
   ['nobody knows how he agreed', { consentHow: '' }, 'consentHow', 'consentNeeded'],
-  ['a film has no words', { transcript: '' }, 'transcript', 'transcriptNeeded'],
+  ['a film has no words', { transcript: '' }, 'transcript', 'filmNeedsWords'],
   ['a film lies nowhere', { videoUrl: 'javascript:alert(1)' }, 'videoUrl', 'addressWrong'],
   ['a question has no reason', { why: [''] }, 'question1', 'quizWrong'],
   ['the right option is empty', { right: ['C'] }, 'question1', 'quizWrong'],

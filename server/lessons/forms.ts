@@ -50,7 +50,7 @@ export const lessonForm = fields.superRefine((form, check) => {
   if (featured !== '' && !isLocalDate(consentOn)) fail('consentOn', 'consentNeeded');
   if (featured !== '' && consentHow === '') fail('consentHow', 'consentNeeded');
   if (videoUrl !== '' && !isWebAddress(videoUrl)) fail('videoUrl', 'addressWrong');
-  if (videoUrl !== '' && transcript === '') fail('transcript', 'transcriptNeeded');
+  if (videoUrl !== '' && transcript === '') fail('transcript', 'filmNeedsWords');
   quizRows(form).forEach((row, at) => {
     if (isTouched(row) && questionOf(row) === null) fail(`question${at + 1}`, 'quizWrong');
   });

@@ -121,7 +121,7 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   draftInTheWay: 'Another letter lies there unfinished. Send it or throw it away first.',
   consentNeeded:
     'Whoever is shown or spoken of has to agree first: say on which day and in what way',
-  transcriptNeeded: 'A film needs its words in writing, for those who cannot load it',
+  filmNeedsWords: 'A film needs its words in writing, for those who cannot load it',
   addressWrong: 'The address begins with https://. Please paste it as it is',
   quizWrong: 'A question needs its words, two options or more, the right one, and why',
 };

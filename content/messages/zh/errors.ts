@@ -105,7 +105,7 @@ export const errors = {
   scheduleTooFar: '太远了，请定在一个月以内',
   draftInTheWay: '手上还有一封没写完的，请先发出去或者丢掉，再收回这一封',
   consentNeeded: '出镜或者被讲到的人，要先问过本人：写上哪天同意的、怎么同意的',
-  transcriptNeeded: '有录像就要有文字稿，看不了录像的人也要学得到',
+  filmNeedsWords: '有录像就要有文字稿，看不了录像的人也要学得到',
   addressWrong: '网址要以 https:// 开头，请照原样贴上',
   quizWrong: '这道题要有题目、至少两个选项、哪个对和为什么',
 };
