@@ -4,7 +4,7 @@ import type { EpochMs } from '#server/rules/dates.ts';
 import { nextCode } from '#server/rules/place-codes.ts';
 
 /** A report this long has said enough. */
-const MOST = 200;
+export const MOST_GAPS = 200;
 
 const heldAt = (at: EpochMs): SQL => sql`a.since <= ${at} AND (a.until IS NULL OR a.until > ${at})`;
 
@@ -35,7 +35,7 @@ export function selectUncovered(db: Reader, place: string, at: EpochMs) {
     SELECT h.code AS "code", h.grid_code AS "gridCode"
     FROM household h JOIN grid g ON g.code = h.grid_code
     WHERE ${within(sql`h.grid_code`, place)} AND ${isUncovered(at)}
-    ORDER BY h.grid_code, h.code LIMIT ${MOST}`);
+    ORDER BY h.grid_code, h.code LIMIT ${MOST_GAPS}`);
 }
 
 /** Villager groups below a place: how many households each has, and how many nobody answers for. */
@@ -58,7 +58,7 @@ export function selectHeadless(
     SELECT g.code AS "code" FROM grid g
     WHERE ${within(sql`g.code`, place)} AND g.level = ${level} AND g.retired_at IS NULL
       AND NOT ${hasHead(post, at)}
-    ORDER BY g.code LIMIT ${MOST}`);
+    ORDER BY g.code LIMIT ${MOST_GAPS}`);
 }
 
 /** Places where one post is held by two at once. */
@@ -68,7 +68,7 @@ export function selectDoubleHeads(db: Reader, place: string, at: EpochMs) {
     WHERE ${within(sql`a.grid_code`, place)} AND a.post IN ('grid_cadre', 'secretary')
       AND NOT a.is_deputy AND ${heldAt(at)}
     GROUP BY a.grid_code, a.post HAVING count(*) > 1
-    ORDER BY a.grid_code LIMIT ${MOST}`);
+    ORDER BY a.grid_code LIMIT ${MOST_GAPS}`);
 }
 
 /** Places where a post that answers has no deputy. */
@@ -80,5 +80,5 @@ export function selectWithoutDeputy(db: Reader, place: string, at: EpochMs) {
         SELECT 1 FROM assignment d
         WHERE d.grid_code = a.grid_code AND d.post = a.post AND d.is_deputy
           AND d.since <= ${at} AND (d.until IS NULL OR d.until > ${at}))
-    ORDER BY a.grid_code LIMIT ${MOST}`);
+    ORDER BY a.grid_code LIMIT ${MOST_GAPS}`);
 }

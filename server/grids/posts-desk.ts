@@ -1,6 +1,7 @@
 import { sendsCodes } from '#server/accounts/gateway.ts';
 import { postsOfLevel, rightToDescribe } from '#server/grids/appointing.ts';
 import type { VillageWords } from '#server/grids/commands.ts';
+import { MOST_GAPS } from '#server/grids/gap-records.ts';
 import { type GridGaps, gridGaps } from '#server/grids/gaps.ts';
 import { rightToFill } from '#server/grids/granting.ts';
 import { selectGrids } from '#server/grids/grid-desk-records.ts';
@@ -58,7 +59,8 @@ export interface PostsDesk {
   below: { code: string; name: string }[];
   places: PlacePosts[];
   former: HeldPostLine[];
-  gaps: { kind: GapKind; places: string[] }[];
+  /** There may be more than are named. */
+  gaps: { kind: GapKind; places: string[]; isCut: boolean }[];
   /** Where posts may be granted and which; null where the viewer grants none. */
   grant: { places: { code: string; name: string }[]; posts: Post[] } | null;
   /** Many may be appointed here by a table. */
@@ -227,6 +229,7 @@ async function namedGaps(ctx: Context, code: string): Promise<PostsDesk['gaps']>
   return GAPS.map((kind) => ({
     kind,
     places: [...new Set(codes(kind))].map((at) => called(at).join('')),
+    isCut: gaps[kind].length >= MOST_GAPS,
   })).filter(({ places }) => places.length > 0);
 }
 

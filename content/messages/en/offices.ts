@@ -22,6 +22,7 @@ export const offices: typeof import('../zh/offices.ts').offices = {
     placesWithTwoHeads: 'Two people in charge of one place',
     placesWithoutDeputy: 'No deputy: nobody answers during leave',
     more: (n) => `and others, ${n} in all`,
+    many: ' and many more',
   },
 
   grant: {

@@ -23,6 +23,7 @@ export const offices = {
     placesWithTwoHeads: '一个地方登记了两个负责的人',
     placesWithoutDeputy: '没有副手，请假时没人代答',
     more: (n: number) => `等 ${n} 处`,
+    many: '等很多处',
   },
 
   grant: {
