@@ -1,6 +1,7 @@
 import { job } from '#db/schema/kernel.ts';
 import { sendMessages } from '#server/accounts/sending.ts';
 import { sweepAccounts } from '#server/accounts/sweep.ts';
+import { handedAppeals } from '#server/appeals/handover.ts';
 import { unconfirmedAppeals } from '#server/appeals/jobs.ts';
 import { recountedAppeals } from '#server/appeals/recount.ts';
 import { housekeeping } from '#server/housekeeping.ts';
@@ -11,9 +12,11 @@ import { log } from '#server/kernel/log.ts';
 import { systemContext } from '#server/kernel/system-context.ts';
 import { publishLetters } from '#server/letters/job.ts';
 import { forgottenPhotos } from '#server/photos/job.ts';
+import { handedQuestions } from '#server/posts/handover.ts';
 import { recountedQuestions } from '#server/posts/recount.ts';
 import { decidePromises } from '#server/promises/deciding.ts';
 import { passPromises } from '#server/promises/passing.ts';
+import { forgottenRecordings } from '#server/recordings/job.ts';
 import { MINUTE_MS } from '#server/rules/dates.ts';
 import { searchIndexing } from '#server/search/job.ts';
 
@@ -24,11 +27,14 @@ export const jobs: Job[] = [
   unconfirmedAppeals,
   recountedAppeals,
   recountedQuestions,
+  handedAppeals,
+  handedQuestions,
   passPromises,
   publishLetters,
   decidePromises,
   searchIndexing,
   forgottenPhotos,
+  forgottenRecordings,
   // Last, because a gateway can be slow.
   sendMessages,
 ];

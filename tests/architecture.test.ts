@@ -21,6 +21,7 @@ const lines = [
   ['grids'],
   ['posts'],
   ['photos', 'search', 'moderation'],
+  ['recordings'],
   ['plain'],
   plainKinds().map(({ list }) => list),
   ['draws'],
@@ -45,6 +46,8 @@ const stores = [
   ...['sessions', 'limits', 'viewers', 'sweep'].map((name) => `server/accounts/${name}.ts`),
   // One row of JSON per person and village, written between two screens.
   'server/appeals/drafts.ts',
+  // The conditions of who still answers for a place, of appeals and of questions.
+  'server/grids/still-answers.ts',
   // The one condition per kind of who may read what.
   'server/posts/visible-to.ts',
 ];

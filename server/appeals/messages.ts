@@ -22,6 +22,8 @@ export interface News {
   at: EpochMs;
   dueAt?: EpochMs | null;
   who?: string;
+  /** Where that person serves: 3组, 连山镇. */
+  place?: string;
 }
 
 /** Writes the messages of one act into the outbox. Messages are Chinese: they go out as SMS. */
@@ -29,7 +31,7 @@ export async function tellPeople(tx: Tx, ctx: Context, news: News): Promise<void
   const { village, no, at, isPrivate } = news;
   const words = messageWords()[news.template];
   const due = news.dueAt ? dayTime('zh', news.dueAt, at) : null;
-  const facts = { village: village.name, no, due, who: news.who ?? '' };
+  const facts = { village: village.name, no, due, who: news.who ?? '', place: news.place ?? '' };
   const path = appealPath(village.slug, no);
   const unique = (people: string[]) => [...new Set(people)];
   const rows = [

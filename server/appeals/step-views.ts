@@ -18,7 +18,7 @@ export interface AppealStepView {
   /** The office holder who did it; null for the appellant and the system. */
   by: DutyPerson | null;
   byPost: string;
-  /** For whom he stood in. */
+  /** For whom he stood in; whose it was before, where it was handed on. */
   insteadOf: DutyPerson | null;
   html: string;
   /** The same words without markup, cut for the line of a timeline. */
@@ -46,8 +46,13 @@ export async function stepViews(
   });
 }
 
+/** Whether a step names office holders: who did it, or from whom to whom it was handed on. */
+export function namesSomebody({ kind, byPost }: StepRow): boolean {
+  return kind === 'handed' || (byPost !== 'author' && byPost !== 'system');
+}
+
 function stepView(step: StepRow, people: Map<string, DutyPerson>): Omit<AppealStepView, 'photos'> {
-  const isOfficial = step.byPost !== 'author' && step.byPost !== 'system';
+  const isOfficial = namesSomebody(step);
   return {
     id: step.id,
     kind: step.kind,

@@ -13,7 +13,7 @@ import {
   selectSteps,
   selectVoice,
 } from '#server/appeals/records.ts';
-import { type AppealStepView, stepViews } from '#server/appeals/step-views.ts';
+import { type AppealStepView, namesSomebody, stepViews } from '#server/appeals/step-views.ts';
 import { voiceOf } from '#server/appeals/voices.ts';
 import type { DutyPerson } from '#server/grids/duty-person.ts';
 import { dutyPeople, groupsOf, type Village } from '#server/grids/views.ts';
@@ -68,7 +68,9 @@ export interface AppealPage {
   /** Natural days from raising to the end, or to now. */
   totalDays: number;
   duty: Duty | null;
+  /** The secretary who owes the first answer, and the one it was written to by name. */
   secretary: DutyPerson | null;
+  writtenTo: DutyPerson | null;
   cosigns: number;
   hasCosigned: boolean;
   reopened: number;
@@ -131,6 +133,7 @@ export async function appealPage(
     position: positionFor(ctx, row),
     duty,
     secretary: people.get(appeal.secretaryId ?? '') ?? null,
+    writtenTo: people.get(writtenToId(appeal, steps) ?? '') ?? null,
     hasCosigned,
     steps: isGone ? [] : await stepViews(ctx, village, steps, people),
     plan,
@@ -178,6 +181,12 @@ function factsOf(ctx: Context, { post, appeal }: AppealRow) {
   };
 }
 
+// The first to hand it on is the one it was written to.
+function writtenToId({ secretaryId }: AppealRow['appeal'], steps: StepRow[]): string | null {
+  const handed = steps.find(({ kind, facts }) => kind === 'handed' && facts.of === 'secretary');
+  return handed?.insteadOfId ?? secretaryId;
+}
+
 function hasVoice(ctx: Context, { post }: AppealRow): Promise<boolean> {
   const voice = voiceOf(ctx, post.villageCode);
   return voice === '' ? Promise.resolve(false) : selectVoice(ctx.db.read, post.id, voice);
@@ -215,7 +224,7 @@ function appellantOf(ctx: Context, { post }: AppealRow): Promise<Contact | null>
 
 function peopleIn(ctx: Context, { post, appeal }: AppealRow, steps: StepRow[]) {
   const gridCode = post.holderGridCode;
-  const official = steps.filter((step) => step.byPost !== 'author' && step.byPost !== 'system');
+  const official = steps.filter(namesSomebody);
   const ids = [
     appeal.secretaryId,
     ...official.flatMap((step) => [step.byId, step.insteadOfId]),

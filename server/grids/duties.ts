@@ -4,6 +4,7 @@ import {
   selectOnDuty,
   selectOnLeave,
   selectPaired,
+  selectServing,
 } from '#server/grids/duty-records.ts';
 import { selectHousehold } from '#server/grids/place-records.ts';
 import { selectPath, takePostNo } from '#server/grids/records.ts';
@@ -12,7 +13,7 @@ import type { EpochMs } from '#server/rules/dates.ts';
 import { placesOf } from '#server/rules/place-codes.ts';
 
 /** Posts that answer for a place, in the order in which they are asked at one place. */
-const ANSWERING = [
+export const answeringPosts = [
   'grid_cadre',
   'secretary',
   'village_director',
@@ -73,6 +74,24 @@ export async function standInFor(
   return (present.find(isOwnDeputy) ?? heads[0] ?? present[0])?.personId ?? null;
 }
 
+/** Whether somebody still holds any post at a place or above it: what he stands for is still his. */
+export async function servesAt(
+  reader: Reader,
+  personId: string,
+  path: string,
+  at: EpochMs,
+): Promise<boolean> {
+  return (await selectServing(reader, { personId, gridCodes: placesOf(path), at })).length > 0;
+}
+
+/**
+ * The place at which a matter waits after it was handed on: where it waited, unless whoever answers
+ * now holds a smaller place inside. So it comes back as soon as a vacant post is filled.
+ */
+export function placeAfter(gridCode: string, answerer: Answerer): string {
+  return answerer.gridCode.startsWith(gridCode) ? answerer.gridCode : gridCode;
+}
+
 /** The secretary of a village's Party organisation. */
 export async function secretaryOf(
   reader: Reader,
@@ -113,8 +132,8 @@ async function holdersUpward(reader: Reader, gridCode: string, at: EpochMs) {
   const path = await selectPath(reader, gridCode);
   if (path === null) throw new Error(`grid ${gridCode} does not exist`);
   const places = placesOf(path);
-  const holders = await selectHolders(reader, { gridCodes: places, posts: ANSWERING, at });
-  const order: string[] = ANSWERING;
+  const holders = await selectHolders(reader, { gridCodes: places, posts: answeringPosts, at });
+  const order: string[] = answeringPosts;
   return holders.sort(
     (a, b) =>
       places.indexOf(a.gridCode) - places.indexOf(b.gridCode) ||

@@ -52,6 +52,24 @@ export function selectHolders(
   return holdersOf(db, query);
 }
 
+const servingAt = prepared(['personId', 'gridCodes', 'at'], (db, { personId, gridCodes, at }) =>
+  db
+    .select({ post: assignment.post })
+    .from(assignment)
+    .where(
+      and(eq(assignment.personId, personId), among(assignment.gridCode, gridCodes), isHeldAt(at)),
+    )
+    .limit(1),
+);
+
+/** A post that somebody holds at one of these places at an instant, whichever it is. */
+export function selectServing(
+  db: Reader,
+  query: { personId: string; gridCodes: string[]; at: EpochMs },
+) {
+  return servingAt(db, query);
+}
+
 const pairedWith = prepared(['householdId', 'at'], (db, { householdId, at }) =>
   db
     .select({ personId: pairing.personId })

@@ -2,7 +2,7 @@ import { wordsFor } from '#content/messages/words.ts';
 import { lock } from '#db/dialect.ts';
 import type { Tx } from '#db/surface.ts';
 import { tooFastInTx } from '#server/accounts/limits.ts';
-import { answererFor, secretaryOf, standInFor } from '#server/grids/duties.ts';
+import { answererFor, secretaryOf, servesAt, standInFor } from '#server/grids/duties.ts';
 import { gridPath } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newId } from '#server/kernel/ids.ts';
@@ -114,18 +114,21 @@ export async function holderOfQuestion(
 ): Promise<Holder | null> {
   // A notice or a letter is answered by whoever stands for it; under villagers' words the asker's
   // own cadre does.
+  const { read } = ctx.db;
   if (post.holderId !== null) {
-    return { personId: post.holderId, gridCode: post.holderGridCode ?? post.villageCode };
+    const gridCode = post.holderGridCode ?? post.villageCode;
+    const serves = await servesAt(read, post.holderId, village.path, at);
+    // Once he has left, what he stood for is answered by whoever answers there now.
+    return serves
+      ? { personId: post.holderId, gridCode }
+      : answererFor(read, { gridCode, householdId: null }, at);
   }
   const home = ctx.viewer.memberships.find((one) => one.villageCode === village.code);
-  const gridCode = home && (await selectHouseholdGrid(ctx.db.read, home.householdId));
+  const gridCode = home && (await selectHouseholdGrid(read, home.householdId));
   const place = { gridCode: gridCode ?? post.groupCode ?? village.code };
-  const answerer = await answererFor(
-    ctx.db.read,
-    { ...place, householdId: home?.householdId ?? null },
-    at,
-  );
-  return answerer ?? secretaryOf(ctx.db.read, village.code, at);
+  const householdId = home?.householdId ?? null;
+  const answerer = await answererFor(read, { ...place, householdId }, at);
+  return answerer ?? secretaryOf(read, village.code, at);
 }
 
 /** The post through which the viewer may answer this question officially; null if he may not. */

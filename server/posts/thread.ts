@@ -106,7 +106,7 @@ function viewOf(
 }
 
 function questionDuty(ctx: Context, row: CommentRow, people: Map<string, DutyPerson>) {
-  const owed = { ...row, firstHolderId: row.holderId, finishDueAt: null, finishedAt: null };
+  const owed = { ...row, finishDueAt: null, finishedAt: null };
   const extras = { ...plainClock, begun: false };
   const { first } = clocksOf(owed, extras, ctx.book.calendar, ctx.clock.now());
   ctx.page.changesAt(first.changesAt);
@@ -130,8 +130,8 @@ function peopleOf(ctx: Context, post: FullPost, rows: CommentRow[]) {
   const officials = rows.flatMap(({ authorId, authorPost }) =>
     authorPost === null ? [] : [{ personId: authorId, gridCode: null }],
   );
-  const owing = rows.flatMap(({ holderId, holderGridCode, firstAnsweredById }) =>
-    [holderId, firstAnsweredById].flatMap((personId) =>
+  const owing = rows.flatMap(({ holderId, holderGridCode, firstHolderId, firstAnsweredById }) =>
+    [holderId, firstHolderId, firstAnsweredById].flatMap((personId) =>
       personId === null ? [] : [{ personId, gridCode: holderGridCode }],
     ),
   );

@@ -121,9 +121,8 @@ function seenBy(sight: Sight): SQL {
   const mine = or(
     eq(post.authorId, viewerId),
     eq(post.enteredById, viewerId),
+    // Who was asked first and handed it on reads it no more, but for what his office shows him.
     eq(post.holderId, viewerId),
-    // Who was asked first keeps seeing it, unless it was moved out of the village's sight.
-    and(eq(post.firstHolderId, viewerId), ne(post.audience, 'town')),
   );
   const isVillage = and(eq(post.audience, 'village'), isNotNull(post.releasedAt));
   const village = and(isVillage, isAtHome(sight));

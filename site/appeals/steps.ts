@@ -35,8 +35,9 @@ export function timeline(lang: Lang, view: AppealPage): Step[] {
 }
 
 /** Who did a step, as a timeline names him. */
-function whoOf(lang: Lang, { by, byPost, insteadOf }: AppealStepView): string | null {
+function whoOf(lang: Lang, { kind, by, byPost, insteadOf }: AppealStepView): string | null {
   const { steps, page } = wordsFor(lang).appeals;
+  if (kind === 'handed' && by && insteadOf) return steps.handedOn(insteadOf.name, by.name);
   if (byPost === 'system') return null;
   if (byPost === 'entered') return page.entered;
   if (!by) return steps.resident;

@@ -104,6 +104,7 @@ export const appeals: typeof import('../zh/appeals.ts').appeals = {
     firstAnswered: 'First answer',
     resident: 'the person',
     instead: (name, other) => `${name} (for ${other})`,
+    handedOn: (from, to) => `from ${from} to ${to}`,
     next: {
       answer: (who) => `${who} answers`,
       finish: (who) => `${who} gets it done`,
@@ -240,6 +241,12 @@ export const appeals: typeof import('../zh/appeals.ts').appeals = {
   },
 
   messages: {
+    handed: {
+      toPeople: (facts, isPrivate) =>
+        `${thing(facts, isPrivate)}: it is now with ${facts.who} (${facts.place}). The total time goes on; it does not start again.`,
+      toHandlers: (facts) =>
+        `${facts.village} #${facts.no} is yours now${facts.due ? `, due by ${facts.due}` : ''}. The total time goes on; it does not start again.`,
+    },
     raised: {
       toPeople: (facts, isPrivate) =>
         facts.due

@@ -33,6 +33,8 @@ export const posts: typeof import('../zh/posts.ts').posts = {
   messages: {
     questionAsked: (village, body) => `Someone in ${village} asks: ${body}`,
     questionAnswered: (body) => `Your question was answered: ${body}`,
+    questionHanded: (name) =>
+      `${name} answers your question now. The time goes on; it does not start again.`,
   },
   talk: {
     title: 'What people say',

@@ -3,6 +3,7 @@ interface NewsFacts {
   no: number;
   due: string | null;
   who: string;
+  place: string;
 }
 
 /** A private matter is named only by its number: a phone lies on the table. */
@@ -112,6 +113,7 @@ export const appeals = {
     firstAnswered: '首次答复',
     resident: '本人',
     instead: (name: string, other: string) => `${name}（代${other}）`,
+    handedOn: (from: string, to: string) => `${from}交给${to}`,
     next: {
       answer: (who: string) => `等${who}答复`,
       finish: (who: string) => `等${who}办好`,
@@ -247,6 +249,12 @@ export const appeals = {
   },
 
   messages: {
+    handed: {
+      toPeople: (facts: NewsFacts, isPrivate: boolean) =>
+        `${thing(facts, isPrivate)}：现在到了${facts.place}，${facts.who}在办。总时间接着算，不会从头来。`,
+      toHandlers: (facts: NewsFacts) =>
+        `${facts.village} #${facts.no} 现在由您负责${facts.due ? `，最晚 ${facts.due}` : ''}。总时间接着算，不会从头来。`,
+    },
     raised: {
       toPeople: (facts: NewsFacts, isPrivate: boolean) =>
         facts.due

@@ -33,6 +33,7 @@ export const posts = {
   messages: {
     questionAsked: (village: string, body: string) => `${village}有人问：${body}`,
     questionAnswered: (body: string) => `您问的有人回了：${body}`,
+    questionHanded: (name: string) => `您问的那一句，现在由${name}来回。时间接着算，不会从头来。`,
   },
   talk: {
     title: '大家说',
