@@ -102,6 +102,7 @@ export const routeRules: Record<string, Action[]> = {
   'GET /v/:village/lessons': ['page.read'],
   'GET /v/:village/lessons/new': ['lesson.make'],
   'GET /v/:village/lessons/:no': ['page.read'],
+  'GET /v/:village/lessons/:no/keep': ['page.read'],
   'POST /v/:village/lessons': ['lesson.make'],
 
   'GET /draws': ['page.read'],

@@ -184,3 +184,17 @@ test('a datum covered in a lesson is covered in its transcript and its questions
     quiz: [{ why: '■■■说过' }],
   });
 });
+
+test('a lesson of a village can be kept too, by whoever may read it', async () => {
+  const shown = await make();
+  const kept = await make({ audience: 'village' });
+  const file = (no: number) => world.http.request(`/v/nanba/lessons/${no}/keep`);
+
+  const answer = await file(shown);
+
+  const html = await answer.text();
+  expect(answer.headers.get('cache-control')).toBe('private, no-store');
+  expect(Buffer.byteLength(html)).toBe((await page(shown))?.keep?.bytes);
+  expect(html).toContain('今年七十一');
+  expect((await file(kept)).status).toBe(404);
+});

@@ -5,7 +5,7 @@ import { answer, type Http, type HttpEnv, showAgain } from '#server/kernel/http.
 import { makeLesson } from '#server/lessons/commands.ts';
 import { blackenedLesson, lessonForm } from '#server/lessons/forms.ts';
 import { shippedLessonFile, shippedLessonPage } from '#server/lessons/shelf.ts';
-import { newLesson } from '#server/lessons/views.ts';
+import { lessonPage, newLesson } from '#server/lessons/views.ts';
 import { keepFormPhotos } from '#server/photos/kept-photos.ts';
 import { formOf, withPhotoForm } from '#server/photos/upload.ts';
 import { villageLessonPath, villageLessonsPath } from '#server/rules/links.ts';
@@ -21,6 +21,7 @@ export function lessonRoutes(): Hono<HttpEnv> {
     const page = shippedLessonPage(ctx, key);
     return page ? fileToKeep(c, shippedLessonFile(ctx, page.lesson), key) : c.notFound();
   });
+  routes.get('/v/:village/lessons/:no/keep', keep);
   routes.post('/v/:village/lessons', make);
   return routes;
 }
@@ -42,6 +43,13 @@ async function make(c: Http): Promise<Response> {
     const result = slower ?? (await makeLesson(ctx, slug, { ...form.value, photoIds }));
     return answer(c, result, { to: ({ no }) => villageLessonPath(slug, no), again, values });
   });
+}
+
+async function keep(c: Http): Promise<Response> {
+  const slug = c.req.param('village') ?? '';
+  const no = c.req.param('no') ?? '';
+  const page = await lessonPage(c.var.ctx, { slug, no, commentsAfter: null });
+  return page?.keep ? fileToKeep(c, await page.keep.file(), `${slug}-${no}`) : c.notFound();
 }
 
 /** The lesson as a file that the browser keeps instead of opening. */

@@ -2,6 +2,7 @@ import { type Village, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { actingPost } from '#server/kernel/permissions.ts';
+import { lessonFile, lessonFileBytes } from '#server/lessons/keeping.ts';
 import { lessonKind } from '#server/lessons/kind.ts';
 import { type LessonRow, selectEntries, selectLessons } from '#server/lessons/records.ts';
 import { type DraftPhoto, draftPhotos } from '#server/photos/draft-photos.ts';
@@ -31,6 +32,8 @@ export interface LessonPageView extends PostPageView {
   lesson: LessonRow | null;
   /** The name of the contest it is entered in, with its page. */
   contest: { name: string; path: string } | null;
+  /** Its file for reading without a network, and how big it is; null when there is nothing to keep. */
+  keep: { path: string; bytes: number; file: () => Promise<string> } | null;
 }
 
 /** One lesson by village and number; null: there is nothing that this viewer may see. */
@@ -42,7 +45,18 @@ export async function lessonPage(
   if (!page) return null;
   const [lesson = null] =
     page.html === null ? [] : await selectLessons(ctx.db.read, [page.parts.id]);
-  return { ...page, lesson, contest: contestNamed(ctx, lesson?.contest ?? null) };
+  const contest = contestNamed(ctx, lesson?.contest ?? null);
+  return { ...page, lesson, contest, keep: lesson && keepOf(ctx, page, lesson) };
+}
+
+function keepOf(ctx: Context, page: PostPageView, lesson: LessonRow): LessonPageView['keep'] {
+  const photos = page.parts.photos.filter(({ isHeld }) => !isHeld);
+  const kept = { title: page.title, html: page.html ?? '', lesson, photos };
+  return {
+    path: `${page.path}/keep`,
+    bytes: lessonFileBytes(ctx, kept),
+    file: () => lessonFile(ctx, kept),
+  };
 }
 
 /** The form for a new lesson. */
