@@ -64,13 +64,15 @@ describe('the four screens', () => {
     const words = '三组的路灯不亮,打我电话 13800138000';
     const next = await world.post(step('/photo'), { words }, cookie);
     const group = `${world.county.north}001`;
-    await world.post(step('/where'), { groupCode: group, landmark: '晒坝边' }, cookie);
+    const landmark = '晒坝边，到了打 13900139000';
+    await world.post(step('/where'), { groupCode: group, landmark }, cookie);
 
     const page = await checkPage(await villager(), 'beipo');
 
     expect(next.headers.get('location')).toBe(step('/where'));
     expect(page).toMatchObject({ isComplete: true, wasMasked: true, mayBePublic: true });
     expect(page?.shownWords).not.toContain('13800138000');
+    expect(page?.shownLandmark).toBe('晒坝边，到了打 ■■■■■■■■■■■');
     expect(page?.duty?.holder.name).toBe('廖小满');
     expect(page?.secretary?.name).toBe('曾谷雨');
     expect(page?.picture?.code).toBe('roads');

@@ -104,6 +104,8 @@ export interface CheckPage extends RaisePage {
   nickname: string;
   /** The words as everybody would read them, numbers covered. */
   shownWords: string;
+  /** The landmark as everybody would read it. */
+  shownLandmark: string;
   wasMasked: boolean;
   /** Whether the picture leaves the choice to the person. */
   mayBePublic: boolean;
@@ -126,7 +128,6 @@ export async function checkPage(ctx: Context, slug: string): Promise<CheckPage |
     [plan?.holder, secretary].filter((one) => one != null),
   );
   const own = await ownAccountPage(ctx);
-  const shownWords = maskPersonal(words, findPersonal(words));
   return {
     ...page,
     picture: pictureOf(ctx.book.appealClasses, wish.picture),
@@ -136,12 +137,20 @@ export async function checkPage(ctx: Context, slug: string): Promise<CheckPage |
     groupName: group?.name ?? null,
     name: own?.name ?? '',
     nickname: own?.nickname ?? '',
-    shownWords,
-    wasMasked: shownWords !== words,
+    ...coveredOf(draft),
     mayBePublic:
       firstAudience(ctx.book.appealClasses, wish.picture) === 'public' && !page.isAccusation,
     isComplete,
   };
+}
+
+/** The draft's words and landmark as everybody would read them. */
+function coveredOf(draft: RaisePage['draft']) {
+  const [words, landmark] = [oneOf(draft.words), oneOf(draft.landmark)];
+  const shownWords = maskPersonal(words, findPersonal(words));
+  const shownLandmark = maskPersonal(landmark, findPersonal(landmark));
+  const wasMasked = shownWords !== words || shownLandmark !== landmark;
+  return { shownWords, shownLandmark, wasMasked };
 }
 
 /** Appeals of this village that say nearly the same, likeliest first. */
