@@ -1,9 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { person } from '#db/schema/accounts.ts';
+import { sha256 } from '#server/draws/table.ts';
+import { publishedDraw } from '#server/draws/views.ts';
 import { letterList, letterPage } from '#server/letters/views.ts';
 import { promisePage } from '#server/promises/page.ts';
 import { promisesOfPerson } from '#server/promises/views.ts';
+import { replayDraw } from '#server/rules/draw-replay.ts';
 import { villageHome } from '#server/squares/views.ts';
 import { type Demo, openDemo } from '#tests/support/demo.ts';
 
@@ -97,4 +100,19 @@ test('the newest note of the diary stands on the home of the village', async () 
   expect(home?.diary).toMatchObject([
     { title: '昨天落雨停工一天，今天铺到 460 米，差的 40 米16日补' },
   ]);
+});
+
+test('the cold store of scene 3: seven were drawn, five answered, so it was kept in part', async () => {
+  const letter = await letterCalled('songlin', '三月看花，先把桃子往哪里放说好');
+  const ref = { slug: 'songlin', letterNo: String(letter.no), no: '1' };
+
+  const view = await promisePage(await demo.ctx(), ref);
+
+  expect(view?.line.face.state).toBe('part');
+  expect(view?.verdicts).toMatchObject([
+    { drawId: 'P-202606-01', invited: 7, answered: 5, counts: { kept: 3, part: 1, broken: 1 } },
+  ]);
+  expect(view?.verdicts[0]?.reasons[0]).toEqual({ words: '能用，但晚了 20 天', n: 4 });
+  const draw = await publishedDraw(await demo.ctx(), 'P-202606-01');
+  expect(draw && (await replayDraw(draw, sha256))).toMatchObject({ agrees: true });
 });

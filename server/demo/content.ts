@@ -206,6 +206,27 @@ const event = z.discriminatedUnion('do', [
   z.object({ ...words, do: z.literal('remove'), rule: z.enum(removalRules) }),
   z.object({ ...common, do: z.literal('leave'), until: instant, deputy: z.string() }),
 ]);
+/** A draw of the county: `answers` are given by letter and line, '<village>/letter#1'. */
+const draw = z.object({
+  by: z.string(),
+  second: z.string(),
+  openingReason: z.string(),
+  announcedAt: instant,
+  typedAt: instant,
+  sources: z.array(z.object({ lottery: z.string(), issue: z.string(), on: day })),
+  numbers: z.array(z.array(z.number().int())),
+  answers: z.record(
+    z.string(),
+    z.array(
+      z.object({
+        at: instant,
+        answer: z.enum(['kept', 'part', 'broken']),
+        reasons: z.array(z.string()),
+      }),
+    ),
+  ),
+});
+const draws = z.object({ draws: z.array(draw) });
 const story = z.object({ village: z.string(), events: z.array(event) });
 
 export type DemoCounty = z.infer<typeof county>;
@@ -213,6 +234,7 @@ export type DemoVillage = z.infer<typeof villages>['villages'][number];
 export type DemoEvent = z.infer<typeof event>;
 /** The events of one kind. */
 export type EventOf<Do extends DemoEvent['do']> = Extract<DemoEvent, { do: Do }>;
+export type DemoDraw = z.infer<typeof draw>;
 export type DemoStory = z.infer<typeof story>;
 
 /** Everything in content/demo. */
@@ -220,6 +242,7 @@ export interface DemoContent {
   county: DemoCounty;
   villages: DemoVillage[];
   stories: DemoStory[];
+  draws: DemoDraw[];
 }
 
 /** Reads content/demo; what does not fit throws with its file. */
@@ -230,6 +253,7 @@ export function readDemoContent(root: string): DemoContent {
     county: read(county, join(folder, 'county.json')),
     villages: read(villages, join(folder, 'villages.json')).villages,
     stories: stories.map((file) => read(story, join(folder, 'stories', file))),
+    draws: read(draws, join(folder, 'draws.json')).draws,
   };
 }
 

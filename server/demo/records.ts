@@ -2,6 +2,8 @@ import { and, asc, desc, eq, gte, isNull, lt, ne, or } from 'drizzle-orm';
 import { person } from '#db/schema/accounts.ts';
 import { outboxMessage } from '#db/schema/kernel.ts';
 import { post, review } from '#db/schema/posts.ts';
+import { promise } from '#db/schema/promises.ts';
+import { promiseAsk } from '#db/schema/verdicts.ts';
 import type { Reader } from '#db/surface.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
@@ -62,4 +64,35 @@ export function selectOutbox(
     .where(and(gte(createdAt, since), isOlder))
     .orderBy(desc(createdAt), desc(id))
     .limit(limit);
+}
+
+/** The id of a promise by its letter and its place in it. */
+export async function selectPromiseId(db: Reader, postId: string, no: number): Promise<string> {
+  const [row] = await db
+    .select({ id: promise.id })
+    .from(promise)
+    .where(and(eq(promise.postId, postId), eq(promise.no, no)))
+    .limit(1);
+  if (!row) throw new Error(`letter ${postId} has no promise ${no}`);
+  return row.id;
+}
+
+/** Who is being asked about a promise, in the order of the tokens. */
+export function selectAsksOfPromise(db: Reader, promiseId: string) {
+  return db
+    .select({ id: promiseAsk.id, poolId: promiseAsk.poolId, codeHash: promiseAsk.codeHash })
+    .from(promiseAsk)
+    .where(and(eq(promiseAsk.promiseId, promiseId), isNull(promiseAsk.closedAt)))
+    .orderBy(asc(promiseAsk.token))
+    .limit(100);
+}
+
+/** The codes of the links that went out to those who were drawn since an instant. */
+export async function selectAskLinks(db: Reader, since: EpochMs): Promise<string[]> {
+  const rows = await db
+    .select({ path: outboxMessage.path })
+    .from(outboxMessage)
+    .where(and(gte(outboxMessage.createdAt, since), eq(outboxMessage.template, 'promise.ask')))
+    .limit(1000);
+  return rows.flatMap(({ path }) => path?.split('/').at(-1) ?? []);
 }

@@ -2,6 +2,7 @@ import type { Cast } from '#server/demo/cast.ts';
 import type { DemoContent, DemoEvent, EventOf } from '#server/demo/content.ts';
 import type { DemoPlaces } from '#server/demo/places.ts';
 import * as appeals from '#server/demo/replay-appeals.ts';
+import { drawSteps } from '#server/demo/replay-draws.ts';
 import * as letters from '#server/demo/replay-letters.ts';
 import * as posts from '#server/demo/replay-posts.ts';
 import type { Scenes } from '#server/demo/scenes.ts';
@@ -19,7 +20,7 @@ import { jobs } from '#server/worker.ts';
 const LOOKED_AT_AFTER_MINUTES = 20;
 
 /** The worker's jobs without which a story would go another way. */
-const NIGHTLY = ['unconfirmed-appeals', 'pass-promises'];
+const NIGHTLY = ['unconfirmed-appeals', 'pass-promises', 'decide-promises'];
 
 /** One village's story: what is still to be told, and what waits for somebody to look. */
 interface Lane {
@@ -39,12 +40,18 @@ export async function replayStories(
   const { app, content } = told;
   const { beginsAt } = content.county;
   const lanes = content.stories.map((story) => laneOf(told, story));
+  const draws = drawSteps(
+    content,
+    lanes.map(({ stage }) => stage),
+  );
   const total = lanes.reduce((sum, { events }) => sum + events.length, 0);
   const first = Math.min(...lanes.flatMap(({ events }) => events.map(({ at }) => at)), beginsAt);
   for (let day = startOfDay(first); day <= beginsAt; day += DAY_MS) {
     await runNightJobs(app, day);
     const until = Math.min(day + DAY_MS - 1, beginsAt);
     await Promise.all(lanes.map((lane) => playUntil(lane, until)));
+    // What is drawn for was promised, and reported on, in the villages before.
+    for (const step of draws.filter(({ at }) => at >= day && at <= until)) await step.play();
     const left = lanes.reduce((sum, { events }) => sum + events.length, 0);
     onProgress(total === 0 ? 1 : 1 - left / total);
   }
