@@ -55,7 +55,8 @@ async function keep(c: Http): Promise<Response> {
 /** The lesson as a file that the browser keeps instead of opening. */
 function fileToKeep(c: Http, html: string, name: string): Response {
   return c.body(html, 200, {
-    'content-type': 'text/html; charset=utf-8',
+    // Not a page of this site: it is kept, under a name by which the phone knows how to open it.
+    'content-type': 'application/octet-stream',
     'content-disposition': `attachment; filename="${name}.html"`,
     'cache-control': 'private, no-store',
   });
