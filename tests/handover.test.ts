@@ -17,9 +17,10 @@ import { newToken } from '#server/kernel/ids.ts';
 import { systemContext } from '#server/kernel/system-context.ts';
 import { noticeKind } from '#server/notices/kind.ts';
 import { postPlain } from '#server/plain/commands.ts';
-import { answerQuestion, holderOfQuestion, speakUnder } from '#server/posts/comments.ts';
+import { answerQuestion, speakUnder } from '#server/posts/comments.ts';
 import { handedQuestions } from '#server/posts/handover.ts';
 import { openPost } from '#server/posts/load.ts';
+import { holderOfQuestion } from '#server/posts/question-holder.ts';
 import { DAY_MS } from '#server/rules/dates.ts';
 import { aTalk, known } from '#tests/support/posts.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
@@ -385,6 +386,19 @@ describe('a question under a post', () => {
     expect(kept).toBe(clerk);
     expect(await question(asking)).toMatchObject({ holderId: secretary, firstHolderId: clerk });
     expect(nextOne).toMatchObject({ personId: secretary });
+  });
+
+  test('under an appeal goes with the appeal', async () => {
+    const { cadre, neighbour } = world.people;
+    const ref = await raised();
+    const asking = await asked(neighbour, (await rowOf(ref)).id);
+    await leaves(cadre);
+    const next = await takesOver('林立夏', 'grid_cadre');
+
+    await later();
+
+    expect((await rowOf(ref)).holderId).toBe(next);
+    expect(await question(asking)).toMatchObject({ holderId: next, firstHolderId: cadre });
   });
 
   test('keeps the name of whoever answered it', async () => {

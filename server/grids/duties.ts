@@ -1,10 +1,10 @@
 import type { Reader, Tx } from '#db/surface.ts';
 import {
+  selectHeldPlaces,
   selectHolders,
   selectOnDuty,
   selectOnLeave,
   selectPaired,
-  selectServing,
 } from '#server/grids/duty-records.ts';
 import { selectHousehold } from '#server/grids/place-records.ts';
 import { selectPath, takePostNo } from '#server/grids/records.ts';
@@ -74,14 +74,16 @@ export async function standInFor(
   return (present.find(isOwnDeputy) ?? heads[0] ?? present[0])?.personId ?? null;
 }
 
-/** Whether somebody still holds any post at a place or above it: what he stands for is still his. */
-export async function servesAt(
+/** Whether somebody still holds any post in a village or above it: what he stands for is his. */
+export async function servesIn(
   reader: Reader,
   personId: string,
-  path: string,
+  village: { code: string; path: string },
   at: EpochMs,
 ): Promise<boolean> {
-  return (await selectServing(reader, { personId, gridCodes: placesOf(path), at })).length > 0;
+  const held = await selectHeldPlaces(reader, personId, at);
+  const above = placesOf(village.path);
+  return held.some((code) => code.startsWith(village.code) || above.includes(code));
 }
 
 /**

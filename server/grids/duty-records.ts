@@ -52,22 +52,18 @@ export function selectHolders(
   return holdersOf(db, query);
 }
 
-const servingAt = prepared(['personId', 'gridCodes', 'at'], (db, { personId, gridCodes, at }) =>
+const heldBy = prepared(['personId', 'at'], (db, { personId, at }) =>
   db
-    .select({ post: assignment.post })
+    .select({ gridCode: assignment.gridCode })
     .from(assignment)
-    .where(
-      and(eq(assignment.personId, personId), among(assignment.gridCode, gridCodes), isHeldAt(at)),
-    )
-    .limit(1),
+    .where(and(eq(assignment.personId, personId), isHeldAt(at)))
+    .limit(100),
 );
 
-/** A post that somebody holds at one of these places at an instant, whichever it is. */
-export function selectServing(
-  db: Reader,
-  query: { personId: string; gridCodes: string[]; at: EpochMs },
-) {
-  return servingAt(db, query);
+/** The places at which somebody holds a post at an instant, whichever it is. */
+export async function selectHeldPlaces(db: Reader, personId: string, at: EpochMs) {
+  const rows = await heldBy(db, { personId, at });
+  return rows.map(({ gridCode }) => gridCode);
 }
 
 const pairedWith = prepared(['householdId', 'at'], (db, { householdId, at }) =>

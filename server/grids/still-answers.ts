@@ -33,16 +33,16 @@ export function isPairedWith(
     AND (${pairing.until} IS NULL OR ${pairing.until} > ${at})) AND ${inOffice})`;
 }
 
-/** The condition that a person holds any post now in a village, its town or the county. */
-export function servesOver(
+/** The condition that a person holds any post now in a village or its groups, its town or the county. */
+export function servesInVillage(
   { personId, villageCode }: { personId: SQLWrapper; villageCode: SQLWrapper },
   at: EpochMs,
 ): SQL {
-  const { town, county } = CODE_LENGTH;
-  const places = sql`(${villageCode}, substr(${villageCode}, 1, ${town}), substr(${villageCode}, 1, ${county}))`;
-  return holds(
-    and(eq(assignment.personId, personId), sql`${assignment.gridCode} IN ${places}`, isHeldAt(at)),
-  );
+  const { village, town, county } = CODE_LENGTH;
+  const first = (length: number) => sql`substr(${villageCode}, 1, ${sql.raw(String(length))})`;
+  const isThere = sql`(substr(${assignment.gridCode}, 1, ${sql.raw(String(village))}) = ${villageCode}
+    OR ${assignment.gridCode} IN (${first(town)}, ${first(county)}))`;
+  return holds(and(eq(assignment.personId, personId), isThere, isHeldAt(at)));
 }
 
 function holds(condition: SQL | undefined): SQL {

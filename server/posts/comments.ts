@@ -2,13 +2,12 @@ import { wordsFor } from '#content/messages/words.ts';
 import { lock } from '#db/dialect.ts';
 import type { Tx } from '#db/surface.ts';
 import { tooFastInTx } from '#server/accounts/limits.ts';
-import { answererFor, secretaryOf, servesAt, standInFor } from '#server/grids/duties.ts';
-import { gridPath } from '#server/grids/views.ts';
+import type { Answerer } from '#server/grids/duties.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newId } from '#server/kernel/ids.ts';
 import { once } from '#server/kernel/once.ts';
 import { tell } from '#server/kernel/outbox.ts';
-import { actingPost, may, speakingPost } from '#server/kernel/permissions.ts';
+import { may, speakingPost } from '#server/kernel/permissions.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { append } from '#server/ledger/append.ts';
 import {
@@ -17,22 +16,17 @@ import {
   commentInTx,
   insertComment,
   selectComment,
-  selectHouseholdGrid,
   updateComment,
 } from '#server/posts/comment-records.ts';
 import { lookDueAt } from '#server/posts/create.ts';
 import type { AnswerForm, CommentForm } from '#server/posts/forms.ts';
 import { type LoadedPost, openPost } from '#server/posts/load.ts';
+import { answeringPost, holderOfQuestion } from '#server/posts/question-holder.ts';
 import { openReviews } from '#server/posts/records.ts';
 import { holdsWords, prepareWords, roleOf, type Wording } from '#server/posts/wording.ts';
 import { questionLimits } from '#server/rules/appeal-limits.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 import { isSubstantive } from '#server/rules/substantive-answer.ts';
-
-interface Holder {
-  personId: string;
-  gridCode: string;
-}
 
 /** 说一句 or 问村里一句 under a post. A question starts a clock and names who will answer. */
 export async function speakUnder(
@@ -106,51 +100,6 @@ export async function answerQuestion(
   });
 }
 
-/** Who will answer a question that this viewer asks under the post; null in a county without posts. */
-export async function holderOfQuestion(
-  ctx: Context,
-  { post, village }: Pick<LoadedPost, 'post' | 'village'>,
-  at: EpochMs,
-): Promise<Holder | null> {
-  // A notice or a letter is answered by whoever stands for it; under villagers' words the asker's
-  // own cadre does.
-  const { read } = ctx.db;
-  if (post.holderId !== null) {
-    const gridCode = post.holderGridCode ?? post.villageCode;
-    const serves = await servesAt(read, post.holderId, village.path, at);
-    // Once he has left, what he stood for is answered by whoever answers there now.
-    return serves
-      ? { personId: post.holderId, gridCode }
-      : answererFor(read, { gridCode, householdId: null }, at);
-  }
-  const home = ctx.viewer.memberships.find((one) => one.villageCode === village.code);
-  const gridCode = home && (await selectHouseholdGrid(read, home.householdId));
-  const place = { gridCode: gridCode ?? post.groupCode ?? village.code };
-  const householdId = home?.householdId ?? null;
-  const answerer = await answererFor(read, { ...place, householdId }, at);
-  return answerer ?? secretaryOf(read, village.code, at);
-}
-
-/** The post through which the viewer may answer this question officially; null if he may not. */
-export async function answeringPost(
-  ctx: Context,
-  question: Pick<CommentRecord, 'holderId' | 'holderGridCode'>,
-  { village }: Pick<LoadedPost, 'village'>,
-): Promise<string | null> {
-  const { personId, posts } = ctx.viewer;
-  if (personId === null || posts.length === 0) return null;
-  const gridCode = question.holderGridCode ?? village.code;
-  const path = (await gridPath(ctx, gridCode)) ?? village.path;
-  const held = actingPost(ctx.viewer, 'comment.answer', path);
-  if (held !== null) return held;
-  if (question.holderId === null) return null;
-  const isHolder = question.holderId === personId;
-  const standIn = isHolder
-    ? personId
-    : await standInFor(ctx.db.read, question.holderId, gridCode, ctx.clock.now());
-  return standIn === personId ? (posts[0]?.post ?? null) : null;
-}
-
 /** Everything about a comment that is decided before its write. */
 async function decideWhat(
   ctx: Context,
@@ -198,7 +147,7 @@ interface NewComment {
   shownAs: string;
   authorPost: string | null;
   wording: Wording;
-  holder: Holder | null;
+  holder: Answerer | null;
   firstDueAt: EpochMs | null;
   isHeld: boolean;
   at: EpochMs;
@@ -271,7 +220,7 @@ async function stopClock(
 
 async function tellHolder(
   tx: Tx,
-  holder: Holder,
+  holder: Answerer,
   { body, village, path, at }: { body: string; village: string; path: string; at: EpochMs },
 ): Promise<void> {
   const words = wordsFor('zh').posts.messages;

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, isNotNull, isNull, not, or, sql } from 'drizzle-orm';
 import { villager } from '#db/schema/accounts.ts';
 import { comment, post } from '#db/schema/posts.ts';
 import type { Reader } from '#db/surface.ts';
-import { headsPlace, isPairedWith, servesOver } from '#server/grids/still-answers.ts';
+import { headsPlace, isPairedWith, servesInVillage } from '#server/grids/still-answers.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 /** A question that waits for somebody who no longer answers there. */
@@ -19,8 +19,8 @@ export function selectLeftQuestions(
   const holder = { personId: comment.holderId, gridCode: comment.holderGridCode };
   const home = { personId: comment.holderId, householdId: householdOfAsker };
   const over = { personId: comment.holderId, villageCode: post.villageCode };
-  // Whoever stands for a notice or a letter answers under it as long as he serves there.
-  const standsForIt = and(eq(post.holderId, comment.holderId), servesOver(over, at));
+  // Whoever stands for a notice, a letter or an appeal answers under it as long as he serves there.
+  const standsForIt = and(eq(post.holderId, comment.holderId), servesInVillage(over, at));
   const answers = or(headsPlace(holder, at), isPairedWith(home, at), standsForIt);
   return db
     .select({
@@ -28,7 +28,7 @@ export function selectLeftQuestions(
       villageCode: post.villageCode,
       kind: post.kind,
       no: post.no,
-      hasOwnHolder: sql<boolean>`${post.holderId} IS NOT NULL`.mapWith(Boolean),
+      standsForId: post.holderId,
       householdId: householdOfAsker,
     })
     .from(comment)

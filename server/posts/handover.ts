@@ -1,7 +1,7 @@
 import { wordsFor } from '#content/messages/words.ts';
 import { lock } from '#db/dialect.ts';
 import type { Tx } from '#db/surface.ts';
-import { type Answerer, answererFor, placeAfter } from '#server/grids/duties.ts';
+import { type Answerer, answererFor, placeAfter, servesIn } from '#server/grids/duties.ts';
 import { dutyPeople, type Village, villageByCode } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { Job } from '#server/kernel/job.ts';
@@ -37,9 +37,7 @@ async function handOn(ctx: Context, { question, ...row }: LeftQuestion): Promise
   if (!village) throw new Error(`village ${row.villageCode} does not exist`);
   const at = ctx.clock.now();
   const place = question.holderGridCode ?? village.code;
-  // Under a notice or a letter the village was asked, not the asker's own cadre.
-  const householdId = row.hasOwnHolder ? null : row.householdId;
-  const next = await answererFor(ctx.db.read, { gridCode: place, householdId }, at);
+  const next = await nextHolder(ctx, { question, ...row }, { village, place, at });
   // Somebody from above stands in until the post is filled: nothing moves meanwhile.
   if (!next || next.personId === question.holderId) return;
   const holder = { personId: next.personId, gridCode: placeAfter(place, next) };
@@ -53,6 +51,20 @@ async function handOn(ctx: Context, { question, ...row }: LeftQuestion): Promise
     await moveQuestion(tx, ctx, now, { holder, village, at });
     await tellMoved(tx, now, { holder, name, village, path, at });
   });
+}
+
+/** Whoever stands for the post now, else whoever answers there. */
+async function nextHolder(
+  { db }: Context,
+  { standsForId, householdId }: LeftQuestion,
+  { village, place, at }: { village: Village; place: string; at: EpochMs },
+): Promise<Answerer | null> {
+  // Under villagers' words the asker's own cadre was asked.
+  if (standsForId === null) return answererFor(db.read, { gridCode: place, householdId }, at);
+  const stands = await servesIn(db.read, standsForId, village, at);
+  return stands
+    ? { personId: standsForId, gridCode: place }
+    : answererFor(db.read, { gridCode: place, householdId: null }, at);
 }
 
 async function moveQuestion(

@@ -5,11 +5,11 @@ import { newToken } from '#server/kernel/ids.ts';
 import { actingPost, may } from '#server/kernel/permissions.ts';
 import { type Speaker, speakerOf } from '#server/posts/bylines.ts';
 import { selectComment } from '#server/posts/comment-records.ts';
-import { holderOfQuestion } from '#server/posts/comments.ts';
 import { isReadByMany, kindOf } from '#server/posts/kinds.ts';
 import { likes } from '#server/posts/like-records.ts';
 import { type LoadedPost, postById } from '#server/posts/load.ts';
 import { type PhotoRecord, selectPhotos } from '#server/posts/photo-records.ts';
+import { holderOfQuestion } from '#server/posts/question-holder.ts';
 import { selectTombstones } from '#server/posts/records.ts';
 import {
   type Byline,
