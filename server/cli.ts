@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { wordsFor } from '#content/messages/words.ts';
 import { migrateDatabase } from '#db/migrate.ts';
 import { readPhone } from '#server/accounts/phone.ts';
@@ -185,7 +185,7 @@ const commands: Command[] = [
 export async function runCommand(args: string[]): Promise<void> {
   const words = args.length === 0 ? ['help'] : args;
   const command = commands.find(({ name }) => `${words.join(' ')} `.startsWith(`${name} `));
-  if (!command) throw new Error(`There is no command ${words[0]}. See npm run cuntou -- help.`);
+  if (!command) throw new Error(whatInstead(words[0] ?? ''));
   const given = words.slice(command.name.split(' ').length);
   const isFlagged = command.flag !== undefined && given.at(-1) === command.flag;
   if (given.length !== command.takes.length + Number(isFlagged)) {
@@ -194,8 +194,17 @@ export async function runCommand(args: string[]): Promise<void> {
   await command.run(readEnv(process.env), given);
 }
 
+/** A command of two words is often begun with the first alone. */
+function whatInstead(word: string): string {
+  const begun = commands.find(({ name }) => name.startsWith(`${word} `));
+  if (begun) return `Usage: npm run cuntou -- ${writtenOut(begun)}`;
+  return `There is no command ${word}. See npm run cuntou -- help.`;
+}
+
 function readText(file: string): string {
-  if (!existsSync(file)) throw new Error(`There is no file ${file}.`);
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (!found) throw new Error(`There is no file ${file}.`);
+  if (found.isDirectory()) throw new Error(`${file} is a folder. Name the file in it.`);
   return readFileSync(file, 'utf8');
 }
 

@@ -95,6 +95,12 @@ describe('whoever starts it wrongly is told in one sentence', () => {
 
   test.each([
     ['a command that does not exist', ['fly'], 'There is no command fly.'],
+    ['the first word of two', ['admin'], 'Usage: npm run cuntou -- admin create <name> <phone>'],
+    [
+      'a folder for a file',
+      ['import-divisions', 'content/divisions'],
+      'content/divisions is a folder. Name the file in it.',
+    ],
     ['a command without its folder', ['backup'], 'Usage: npm run cuntou -- backup <new folder>'],
     ['the people of a real installation', ['people'], 'Only a demonstration has people'],
   ])('%s', async (_what, args, sentence) => {

@@ -1,9 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { wordsFor } from '#content/messages/words.ts';
 import { person } from '#db/schema/accounts.ts';
 import { outboxMessage } from '#db/schema/kernel.ts';
 import { ledgerEntry } from '#db/schema/ledger.ts';
 import { grantPost } from '#server/grids/granting.ts';
+import { helpPage } from '#server/help/views.ts';
 import { createHttp } from '#server/http.ts';
 import { DAY_MS } from '#server/rules/dates.ts';
 import { browser } from '#tests/support/sign-in.ts';
@@ -193,6 +195,19 @@ describe('a villager who forgot his password', () => {
     expect(await slipOf(villager)).toBeUndefined();
   });
 });
+
+test.each(['zh', 'en'] as const)(
+  'the help tells of codes only where they arrive, in %s',
+  async (lang) => {
+    const guide = async (on: World) => {
+      const view = await helpPage({ ...(await world.ctx()), env: on.app.env });
+      return JSON.stringify(wordsFor(lang).help.sections({ ...view, hours: '', county: '' }));
+    };
+
+    expect(await guide(world)).toMatch(/验证码|ask for a code/);
+    expect(await guide(quiet)).not.toMatch(/验证码|ask for a code/);
+  },
+);
 
 test('with a gateway nobody is handed a password: a code does it', async () => {
   const form = { ...DEPUTY, gridCode: `${world.county.north}002` };

@@ -1,3 +1,4 @@
+import { sendsCodes } from '#server/accounts/gateway.ts';
 import { countyOf, profileOf } from '#server/grids/county.ts';
 import type { CountyKind, Village } from '#server/grids/places.ts';
 import { villageByCode, villageBySlug } from '#server/grids/views.ts';
@@ -22,6 +23,7 @@ export async function helpPage(ctx: Context) {
     confirmDays: rules.appeals.confirmDays,
     slipTries: rules.slips.tries,
     codeMinutes: rules.signIn.codeMinutes,
+    sendsCodes: sendsCodes(ctx),
     lookHours: Math.ceil(rules.moderation.lookWithinMinutes / HOUR_MINUTES),
     remedyDays: rules.appeals.remedyWorkingDays,
     planDays: rules.sla[rules.appeals.buildSla].finish?.n ?? 0,

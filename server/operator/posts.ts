@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { wordsFor } from '#content/messages/words.ts';
 import { appointByList, compareWithPosts, postsPlace } from '#server/grids/posts-import.ts';
 import { readPostsFile } from '#server/grids/posts-import-file.ts';
@@ -31,7 +31,8 @@ export async function importPostsFile(app: App, list: PostsList): Promise<string
       `There is no village or town ${placeCode}. Give twelve digits of a village or nine of a town.`,
     );
   }
-  if (!existsSync(path)) throw new Error(`There is no file ${path}.`);
+  const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  if (!isFile) throw new Error(`There is no file ${path}.`);
   const read = await readPostsFile(ctx, { path }, place);
   if (!read.ok) throw new Error(`${path}: ${errors[read.code]}.`);
   const { posts, faults, ignored, skipped } = read.value;

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { wordsFor } from '#content/messages/words.ts';
 import { compareWithVillage, importPeople, importVillage } from '#server/grids/household-import.ts';
 import { type PeopleFault, readPeopleFile } from '#server/grids/household-import-file.ts';
@@ -19,7 +19,8 @@ export async function importVillageFile(
   const words = wordsFor('en');
   const village = await importVillage(ctx, villageCode);
   if (!village) throw new Error(`There is no village ${villageCode}. Give its twelve digits.`);
-  if (!existsSync(path)) throw new Error(`There is no file ${path}.`);
+  const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  if (!isFile) throw new Error(`There is no file ${path}.`);
   const read = await readPeopleFile(ctx, { path }, village);
   if (!read.ok) throw new Error(`${path}: ${words.errors[read.code]}.`);
   const { people, faults, ignored, skipped } = read.value;

@@ -108,9 +108,17 @@ export const help: typeof import('../zh/help.ts').help = {
       title: 'Signing in',
       text: 'Your mobile number is your account; there is nothing to register.',
       steps: [
-        `Give your number, ask for a code and type it within ${n.codeMinutes} minutes. Type it yourself and read it to nobody.`,
-        'If you have set a password, you can use that.',
-        'If no message reaches you, the grid officer hands you a paper slip with a code.',
+        ...(n.sendsCodes
+          ? [
+              `Give your number, ask for a code and type it within ${n.codeMinutes} minutes. Type it yourself and read it to nobody.`,
+              'If you have set a password, you can use that.',
+              'If no message reaches you, the grid officer hands you a paper slip with a code.',
+            ]
+          : [
+              'The first time, the grid officer hands you a paper slip; type what it says, and set a password of your own.',
+              'After that, your number and password are enough. Type the password yourself and read it to nobody.',
+              'If you forget it, the grid officer hands you another slip.',
+            ]),
         'To join village talk and see the phone of your grid officer, be matched to your village first: under “Mine”, or face to face by the grid officer.',
       ],
     },

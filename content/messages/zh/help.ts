@@ -7,6 +7,8 @@ export interface HelpNumbers {
   confirmDays: number;
   slipTries: number;
   codeMinutes: number;
+  /** Codes reach phones here; elsewhere people sign in with slips and passwords. */
+  sendsCodes: boolean;
   lookHours: number;
   remedyDays: number;
   planDays: number;
@@ -121,9 +123,17 @@ export const help = {
       title: '登录',
       text: '手机号就是账号，不用另外注册。',
       steps: [
-        `填手机号，点「发验证码给我」，${n.codeMinutes} 分钟内填上。验证码自己填，谁要都不念。`,
-        '设过密码的，用密码也行。',
-        '收不到短信，请网格员当面给您一张纸条，照着填。',
+        ...(n.sendsCodes
+          ? [
+              `填手机号，点「发验证码给我」，${n.codeMinutes} 分钟内填上。验证码自己填，谁要都不念。`,
+              '设过密码的，用密码也行。',
+              '收不到短信，请网格员当面给您一张纸条，照着填。',
+            ]
+          : [
+              '头一回来，请网格员当面给您一张纸条，照着填，再设一个自己的密码。',
+              '以后填手机号和密码就行。密码自己填，谁要都不念。',
+              '密码忘了，请网格员再给您一张纸条。',
+            ]),
         '想说村里话、看网格员的电话，要先对上您是哪个村的：在「我的」里面对，或者请网格员当面认一下。',
       ],
     },
