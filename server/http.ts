@@ -38,6 +38,7 @@ import { plainRoutes } from '#server/plain/routes.ts';
 import { postRoutes } from '#server/posts/routes.ts';
 import { promiseRoutes } from '#server/promises/routes.ts';
 import { verdictRoutes } from '#server/promises/verdict-routes.ts';
+import { recordingRoutes } from '#server/recordings/routes.ts';
 import type { Lang } from '#server/rules/dates.ts';
 import { readPath } from '#server/rules/links.ts';
 import {
@@ -122,6 +123,7 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', dutyRoutes());
   http.route('/', postRoutes());
   http.route('/', photoRoutes());
+  http.route('/', recordingRoutes());
   http.route('/', moderationRoutes());
   http.route('/', lessonRoutes());
   http.route('/', letterRoutes());

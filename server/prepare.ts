@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { engineOf } from '#db/engine.ts';
 import { becomeOnlyServer } from '#db/only-server.ts';
@@ -79,8 +79,9 @@ function throwAwayHalfDemo(env: Env) {
     throw new Error('The first start was cut off. Empty the database and start again.');
   }
   for (const end of ['', '-wal', '-shm']) rmSync(`${env.databaseUrl}${end}`, { force: true });
-  const photos = join(env.dataDir, 'photos');
-  if (existsSync(photos)) rmSync(photos, { recursive: true });
+  for (const name of ['photos', 'recordings']) {
+    rmSync(join(env.dataDir, name), { recursive: true, force: true });
+  }
 }
 
 async function withApp<T>(env: Env, work: (app: App) => Promise<T>): Promise<T> {

@@ -79,6 +79,7 @@ export const routeRules: Record<string, Action[]> = {
   'POST /desk/posts/:place/:assignment': officesDesk,
   'POST /desk/posts/:place/:assignment/end': ['assignment.grant', 'assignment.grant-county'],
 
+  'GET /recordings/:file': ['page.read'],
   'GET /v/:village/letters': ['page.read'],
   'GET /v/:village/letters/new': ['letter.write'],
   'GET /v/:village/letters/new/preview': ['letter.write'],

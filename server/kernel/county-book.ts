@@ -6,6 +6,7 @@ import type { DrawBook } from '#server/rules/draw-book.ts';
 import type { LessonBook } from '#server/rules/lesson-book.ts';
 import type { LetterBook } from '#server/rules/letter-book.ts';
 import type { PromiseBook } from '#server/rules/promise-book.ts';
+import type { RecordingBook } from '#server/rules/recording-book.ts';
 import { parseRules, type RuleBook } from '#server/rules/rule-book.ts';
 import type { AnswerRule } from '#server/rules/substantive-answer.ts';
 import {
@@ -23,6 +24,7 @@ export interface CountyBook {
   promises: PromiseBook;
   draws: DrawBook;
   letters: LetterBook;
+  recordings: RecordingBook;
   lessons: LessonBook;
 }
 
@@ -34,6 +36,7 @@ const TABLES = [
   'answer-rule',
   'promises',
   'letters',
+  'recordings',
   'draws',
   'lessons',
 ];
@@ -49,6 +52,7 @@ export function loadCountyBook(root: string): CountyBook {
     promises: readContent<PromiseBook>(root, 'promises'),
     draws: readContent<DrawBook>(root, 'draws'),
     letters: readContent<LetterBook>(root, 'letters'),
+    recordings: readContent<RecordingBook>(root, 'recordings'),
     lessons: readContent<LessonBook>(root, 'lessons'),
   };
 }

@@ -31,7 +31,7 @@ export function securityHeaders(
     ['referrer-policy', 'same-origin'],
     ['x-content-type-options', 'nosniff'],
     ['x-frame-options', 'DENY'],
-    ['permissions-policy', 'camera=(), microphone=(), geolocation=(self)'],
+    ['permissions-policy', 'camera=(), microphone=(self), geolocation=(self)'],
     ['cross-origin-opener-policy', 'same-origin'],
   ];
 }

@@ -1,3 +1,4 @@
+import type { Tx } from '#db/surface.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { FormState } from '#server/kernel/http.ts';
 import { firstAnswer } from '#server/kernel/once.ts';
@@ -10,6 +11,7 @@ import {
 } from '#server/letters/draft-records.ts';
 import { keepDraftPhotos } from '#server/photos/draft-photos.ts';
 import { idsIn } from '#server/photos/kept-photos.ts';
+import { keepDraftRecording } from '#server/recordings/keeping.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 /** What of the form is kept; its key and its buttons are not. */
@@ -47,7 +49,6 @@ export async function keepLetterDraft(
   if (personId === null) return refuse('signInFirst');
   const kept = keptFields(values);
   if (JSON.stringify(kept).length > LONGEST) return refuse('tooLong', 'body');
-  const photoIds = photosIn(kept);
   const at = ctx.clock.now();
   return ctx.db.write(async (tx) => {
     for (const action of Object.values(LETTER_ACTS)) {
@@ -55,7 +56,7 @@ export async function keepLetterDraft(
       if (isDone !== undefined) return accept();
     }
     await upsertDraft(tx, { personId, villageCode }, kept, at);
-    await keepDraftPhotos(tx, personId, photoIds, at);
+    await keepDraftFiles(tx, personId, kept, at);
     return accept();
   });
 }
@@ -66,6 +67,18 @@ export async function dropLetterDraft(ctx: Context, villageCode: string): Promis
   if (personId === null) return refuse('signInFirst');
   await ctx.db.write((tx) => deleteDraft(tx, personId, villageCode));
   return accept();
+}
+
+/** Keeps the photos and the recording of a letter as long as the letter itself. */
+export async function keepDraftFiles(
+  tx: Tx,
+  ownerId: string,
+  values: DraftValues,
+  at: EpochMs,
+): Promise<void> {
+  await keepDraftPhotos(tx, ownerId, photosIn(values), at);
+  const [recordingId] = idsIn(values.recordingId);
+  if (recordingId) await keepDraftRecording(tx, ownerId, recordingId, at);
 }
 
 /** The fields of a letter's form that are kept. */

@@ -4,6 +4,7 @@ import type { RefusalCode } from '#server/kernel/result.ts';
 import { key } from '#server/posts/forms.ts';
 import { blacken, blackenedForm } from '#server/posts/wording.ts';
 import type { PromiseLine } from '#server/promises/making.ts';
+import type { Voice } from '#server/recordings/keeping.ts';
 import { isLocalDate } from '#server/rules/dates.ts';
 
 const code = (refusal: RefusalCode): string => refusal;
@@ -24,6 +25,10 @@ export const letterDraftForm = z.object({
   measure: column,
   dueOn: column,
   helpers: column,
+  recordingId: text,
+  transcript: text,
+  /** The recording reads the letter as it stands. */
+  reads: text.transform((typed) => typed === 'yes'),
   key: text,
 });
 export type LetterDraftForm = z.infer<typeof letterDraftForm>;
@@ -34,6 +39,8 @@ export const letterForm = letterDraftForm.extend({ key }).superRefine((form, che
     check.addIssue({ code: 'custom', path: [path], message });
   if (form.title === '') fail('title', code('required'));
   if (form.body === '') fail('body', code('required'));
+  const isTold = form.recordingId === '' || form.reads || form.transcript !== '';
+  if (!isTold) fail('transcript', code('transcriptNeeded'));
   linesOf(form).forEach((line, index) => {
     if (line.what === '') fail(`what${index + 1}`, code('nothingPromised'));
     if (line.dueOn !== null && !isLocalDate(line.dueOn))
@@ -61,6 +68,11 @@ export function linesOf({ what, measure, dueOn, helpers }: LetterDraftForm): Pro
     helpers: helpers[row] ?? '',
     dueOn: dueOn[row] || null,
   })).filter((line) => Object.values(line).some((cell) => cell !== '' && cell !== null));
+}
+
+/** The recording of a letter with what is said in it; null for a letter without one. */
+export function voiceIn({ recordingId, transcript, reads }: LetterDraftForm): Voice | null {
+  return recordingId === '' ? null : { recordingId, transcript: reads ? '' : transcript };
 }
 
 /**

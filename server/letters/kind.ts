@@ -1,6 +1,7 @@
 import { wordsFor } from '#content/messages/words.ts';
 import { type PostKind, registerKind } from '#server/posts/kinds.ts';
 import { coverPromiseWords, promiseSearchWords } from '#server/promises/words.ts';
+import { coverTranscripts } from '#server/recordings/keeping.ts';
 import { letterPath, lettersPath } from '#server/rules/links.ts';
 
 /** 书记公开信: a secretary's letter to the village, with promises that can be checked. */
@@ -18,6 +19,9 @@ export const letterKind: PostKind = registerKind({
   states: ['standing'],
   path: letterPath,
   listPath: lettersPath,
-  coverWords: coverPromiseWords,
+  async coverWords(tx, postId, cover) {
+    const promised = await coverPromiseWords(tx, postId, cover);
+    return promised + (await coverTranscripts(tx, postId, cover));
+  },
   searchWords: promiseSearchWords,
 });

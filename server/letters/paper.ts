@@ -4,6 +4,7 @@ import type { Context } from '#server/kernel/context.ts';
 import { PORTRAIT } from '#server/letters/files.ts';
 import type { PostPageView } from '#server/posts/page.ts';
 import type { PhotoView } from '#server/posts/parts.ts';
+import { type RecordingView, recordingOf } from '#server/recordings/views.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 /** A letter as it lies there to be read. */
@@ -17,25 +18,30 @@ export interface Paper {
   name: string;
   official: DutyPerson | null;
   portrait: Pick<PhotoView, 'hash' | 'width' | 'height'> | null;
+  recording: RecordingView | null;
   /** When its words were last changed, and where every wording stands. */
   changed: { at: EpochMs; path: string } | null;
 }
 
 /** The paper of a letter that was sent; null when its words are gone. */
-export function paperOf({ village, title, html, parts }: PostPageView): Paper | null {
+export async function paperOf(
+  ctx: Context,
+  { village, title, html, parts }: PostPageView,
+): Promise<Paper | null> {
   if (html === null) return null;
   const { byline, createdAt: at, editedAt, photos, id } = parts;
   const { name, official } = byline;
   const portrait = photos.find(isPortrait) ?? null;
   const changed = editedAt === null ? null : { at: editedAt, path: `/posts/${id}/history` };
-  return { village, title, html, at, name, official, portrait, changed };
+  const recording = await recordingOf(ctx, id);
+  return { village, title, html, at, name, official, portrait, recording, changed };
 }
 
 /** The paper of a letter that the viewer has not sent yet. */
 export async function paperOfDraft(
   ctx: Context,
   village: Village,
-  words: Pick<Paper, 'title' | 'html' | 'portrait'>,
+  words: Pick<Paper, 'title' | 'html' | 'portrait' | 'recording'>,
 ): Promise<Paper> {
   const { personId, name } = ctx.viewer;
   const people = await dutyPeople(

@@ -11,10 +11,10 @@ import {
 } from '#server/kernel/http.ts';
 import type { Refusal } from '#server/kernel/result.ts';
 import { publishLetter } from '#server/letters/commands.ts';
-import { dropLetterDraft, keepLetterDraft, photosIn } from '#server/letters/drafts.ts';
+import { dropLetterDraft, keepLetterDraft } from '#server/letters/drafts.ts';
 import { takeFiles } from '#server/letters/files.ts';
-import { blackenedLetter, letterForm, linesOf, scheduleForm } from '#server/letters/forms.ts';
-import { recallLetter, scheduleLetter, sendWaiting } from '#server/letters/scheduling.ts';
+import { blackenedLetter, letterForm, scheduleForm } from '#server/letters/forms.ts';
+import { recallLetter, scheduleLetter, sendWaiting, wordsIn } from '#server/letters/scheduling.ts';
 import { letterPreview, newLetter } from '#server/letters/views.ts';
 import { formOf, withFiles } from '#server/photos/upload.ts';
 import { instantOf } from '#server/rules/dates.ts';
@@ -51,8 +51,7 @@ async function publish(c: Http): Promise<Response> {
     if (!form.ok) return showAgain(c, again, form.form);
     const blackened = blackenedLetter(values);
     if (blackened) return showAgain(c, again, blackened);
-    const { title, body, key } = form.value;
-    const letter = { title, body, key, lines: linesOf(form.value), photoIds: photosIn(values) };
+    const letter = { ...wordsIn(values), key: form.value.key };
     const slower = refusal ?? (await tooFast(ctx, 'posts', 'body'));
     const result = slower ?? (await publishLetter(ctx, slug, letter));
     return answer(c, result, { to: ({ no }) => letterPath(slug, no), again, values });
@@ -114,7 +113,7 @@ async function withLetter(c: Http, work: (form: KeptForm) => Promise<Response>):
   const slug = c.req.param('village') ?? '';
   const again = `${lettersPath(slug)}/new`;
   const { bytes, perPost } = ctx.book.rules.photos;
-  return withFiles(c, { fileBytes: bytes, files: perPost }, async (typed, files) => {
+  return withFiles(c, { fileBytes: bytes, files: perPost + 1 }, async (typed, files) => {
     const page = await newLetter(ctx, slug);
     // Nobody's files are worked on before it is clear that he may write here.
     if (!page) return c.notFound();

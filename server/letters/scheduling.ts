@@ -9,8 +9,8 @@ import {
   selectDraft,
   upsertDraft,
 } from '#server/letters/draft-records.ts';
-import { keptFields, LETTER_ACTS, photosIn } from '#server/letters/drafts.ts';
-import { letterDraftForm, linesOf } from '#server/letters/forms.ts';
+import { keepDraftFiles, keptFields, LETTER_ACTS, photosIn } from '#server/letters/drafts.ts';
+import { letterDraftForm, linesOf, voiceIn } from '#server/letters/forms.ts';
 import {
   insertScheduled,
   type ScheduledRow,
@@ -18,7 +18,6 @@ import {
   takeScheduled,
 } from '#server/letters/scheduled-records.ts';
 import { type LetterWords, readyLetter, writeLetter } from '#server/letters/writing.ts';
-import { keepDraftPhotos } from '#server/photos/draft-photos.ts';
 import { DAY_MS, type EpochMs } from '#server/rules/dates.ts';
 import { lettersPath } from '#server/rules/links.ts';
 
@@ -52,7 +51,7 @@ export async function scheduleLetter(
   await ctx.db.write((tx) =>
     once(tx, { actorId, action: LETTER_ACTS.schedule, key, at }, async () => {
       await insertScheduled(tx, { ...row, values: kept, createdAt: at, refusal: null });
-      await keepDraftPhotos(tx, actorId, photosIn(kept), at);
+      await keepDraftFiles(tx, actorId, kept, at);
       await deleteDraft(tx, actorId, village.code);
       return row.id;
     }),
@@ -114,5 +113,5 @@ export function titleIn(values: DraftValues): string {
 export function wordsIn(values: DraftValues): LetterWords {
   const form = letterDraftForm.parse(values);
   const { title, body } = form;
-  return { title, body, lines: linesOf(form), photoIds: photosIn(values) };
+  return { title, body, lines: linesOf(form), photoIds: photosIn(values), voice: voiceIn(form) };
 }

@@ -7,7 +7,7 @@ import { accept, type Result } from '#server/kernel/result.ts';
 import type { DraftValues } from '#server/letters/draft-records.ts';
 import { photosIn, readLetterDraft } from '#server/letters/drafts.ts';
 import { roomIn } from '#server/letters/files.ts';
-import { letterDraftForm, linesOf } from '#server/letters/forms.ts';
+import { letterDraftForm, linesOf, voiceIn } from '#server/letters/forms.ts';
 import { letterKind } from '#server/letters/kind.ts';
 import { type Paper, paperOf, paperOfDraft } from '#server/letters/paper.ts';
 import { coveredLine } from '#server/letters/writing.ts';
@@ -23,6 +23,7 @@ import {
   promisesOfPerson,
   promisesToCome,
 } from '#server/promises/views.ts';
+import { draftRecording, type RecordingView } from '#server/recordings/views.ts';
 import { type EpochMs, isLocalDate } from '#server/rules/dates.ts';
 import { lettersPath } from '#server/rules/links.ts';
 
@@ -67,7 +68,7 @@ export async function letterPage(
   const page = await postPage(ctx, { slug, kind: letterKind.code, no, commentsAfter });
   if (!page) return null;
   const letter = { postId: page.parts.id, slug, no: page.no };
-  const paper = paperOf(page);
+  const paper = await paperOf(ctx, page);
   ctx.page.shows(`person:${page.authorId}`);
   const [lines, { tally }] = await Promise.all([
     paper ? promisesOfLetter(ctx, letter) : { promises: [], intentions: [] },
@@ -86,6 +87,7 @@ export interface NewLetterView {
   savedAt: EpochMs | null;
   portrait: DraftPhoto | null;
   kept: DraftPhoto[];
+  recording: RecordingView | null;
   /** How many lines it may have, and how many stand open at first. */
   mostLines: number;
   linesAtFirst: number;
@@ -108,6 +110,7 @@ export async function newLetter(ctx: Context, slug: string): Promise<NewLetterVi
     draft: values,
     savedAt: draft?.savedAt ?? null,
     ...(await photosOf(ctx, values)),
+    recording: await recordingIn(ctx, values),
     mostLines: ctx.book.promises.mostPerLetter,
     linesAtFirst,
     room: roomIn(ctx),
@@ -134,12 +137,14 @@ export async function letterPreview(
 ): Promise<Result<LetterPreviewView> | null> {
   const page = await newLetter(ctx, slug);
   if (!page || page.savedAt === null) return null;
-  const { village, draft, portrait, kept, key } = page;
+  const { village, draft, portrait, recording, kept, key } = page;
   const form = letterDraftForm.parse(draft);
   const wording = prepareWords(ctx, form.body, { isOfficial: true });
   if (!wording.ok) return { ...wording, field: 'body' };
   const words = { title: blacken(form.title), html: wording.value.html, portrait };
-  const paper = await paperOfDraft(ctx, village, words);
+  const voice = voiceIn(form);
+  const spoken = recording && { ...recording, transcript: blacken(voice?.transcript ?? '') };
+  const paper = await paperOfDraft(ctx, village, { ...words, recording: spoken });
   const lines = linesOf(form).map((line) => ({
     ...coveredLine(line),
     dueOn: line.dueOn !== null && isLocalDate(line.dueOn) ? line.dueOn : null,
@@ -156,6 +161,11 @@ async function photosOf(ctx: Context, values: DraftValues) {
     portrait: photos.find(({ id }) => portraitIds.includes(id)) ?? null,
     kept: photos.filter(({ id }) => !portraitIds.includes(id)),
   };
+}
+
+async function recordingIn(ctx: Context, values: DraftValues) {
+  const [id] = idsIn(values.recordingId);
+  return id ? draftRecording(ctx, id) : null;
 }
 
 function mayWrite(ctx: Context, village: Village): boolean {

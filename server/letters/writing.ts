@@ -8,6 +8,7 @@ import { letterKind } from '#server/letters/kind.ts';
 import { createPost, type NewPost } from '#server/posts/create.ts';
 import { blacken, prepareWords } from '#server/posts/wording.ts';
 import { makePromises, type PromiseLine } from '#server/promises/making.ts';
+import { giveRecording, type Voice } from '#server/recordings/keeping.ts';
 import { addDays, localDate } from '#server/rules/dates.ts';
 
 /** What a letter says; its photos are already taken in. */
@@ -16,6 +17,8 @@ export interface LetterWords {
   body: string;
   lines: PromiseLine[];
   photoIds: string[];
+  /** The letter in its author's voice. */
+  voice?: Voice | null;
 }
 
 /** A letter that may be written as it stands: checked, covered and rendered before any write. */
@@ -23,6 +26,7 @@ export interface ReadyLetter {
   village: Village;
   post: NewPost;
   lines: PromiseLine[];
+  voice: Voice | null;
   byPost: string;
 }
 
@@ -54,18 +58,20 @@ export async function readyLetter(
     photoIds: letter.photoIds,
     at: ctx.clock.now(),
   };
-  return accept({ village, post, lines: letter.lines.map(coveredLine), byPost });
+  const voice = letter.voice ? coveredVoice(letter.voice) : null;
+  return accept({ village, post, lines: letter.lines.map(coveredLine), voice, byPost });
 }
 
 /** Writes a letter with its promises inside a write; gives its id and number. */
 export async function writeLetter(
   tx: Tx,
   ctx: Context,
-  { village, post, lines, byPost }: ReadyLetter,
+  { village, post, lines, voice, byPost }: ReadyLetter,
 ): Promise<{ id: string; no: number }> {
   const { title, body, authorId, at } = post;
   const { id, no } = await createPost(tx, ctx, post);
   await makePromises(tx, { ...post, postId: id }, lines);
+  if (voice) await giveRecording(tx, voice, { ownerId: authorId, postId: id });
   await append(tx, {
     what: 'letter.posted',
     subjectKind: 'post',
@@ -108,6 +114,10 @@ function refusedLine(ctx: Context, { title, lines }: LetterWords) {
     if (dueOn > addDays(today, farthestDays)) return refuse('dateTooFar', `dueOn${index + 1}`);
   }
   return null;
+}
+
+function coveredVoice({ recordingId, transcript }: Voice): Voice {
+  return { recordingId, transcript: blacken(transcript) };
 }
 
 /** A line with personal numbers blackened. */

@@ -17,15 +17,19 @@ import type { Env } from '#server/kernel/env.ts';
 import { loadSecrets } from '#server/kernel/secrets.ts';
 
 const DATABASE = 'cuntou.db';
-const PHOTOS = 'photos';
+/** What lies beside the database. */
+const FOLDERS = ['photos', 'recordings'];
 const NOTE = 'about-this-backup.json';
 
 /**
- * Copies the database and the photos of a running SQLite installation into a new folder, which
- * appears only when it is whole. The key that opens sealed phones is not in it.
+ * Copies the database, the photos and the recordings of a running SQLite installation into a new
+ * folder, which appears only when it is whole. The key that opens sealed phones is not in it.
  */
 export async function backUp(env: Env, folder: string): Promise<void> {
-  refuseOnPostgres(env, 'Use pg_dump for the database, and copy the photos folder.');
+  refuseOnPostgres(
+    env,
+    'Use pg_dump for the database, and copy the folders photos and recordings.',
+  );
   const target = resolve(folder);
   if (existsSync(target)) throw new Error(`${target} exists already. Name a new folder.`);
   if (!existsSync(env.databaseUrl)) throw new Error(`There is no database in ${env.dataDir}.`);
@@ -33,9 +37,8 @@ export async function backUp(env: Env, folder: string): Promise<void> {
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { recursive: true });
   await copyDatabase(env.databaseUrl, join(unfinished, DATABASE));
-  // After the database: every photo it names was on disk before its row was.
-  const photos = join(env.dataDir, PHOTOS);
-  if (existsSync(photos)) cpSync(photos, join(unfinished, PHOTOS), { recursive: true });
+  // After the database: every file it names was on disk before its row was.
+  copyFolders(env.dataDir, unfinished);
   const note = { key: keyMark(env), secret: 'Keep secret.key (or SECRET_KEY) somewhere else.' };
   writeFileSync(join(unfinished, NOTE), `${JSON.stringify(note, null, 2)}\n`);
   syncFiles(unfinished);
@@ -48,7 +51,10 @@ export async function backUp(env: Env, folder: string): Promise<void> {
  * without it everything can be read but sealed phone numbers.
  */
 export async function restore(env: Env, folder: string): Promise<{ hasKey: boolean }> {
-  refuseOnPostgres(env, 'Use pg_restore for the database, and copy the photos folder.');
+  refuseOnPostgres(
+    env,
+    'Use pg_restore for the database, and copy the folders photos and recordings.',
+  );
   const source = join(resolve(folder), DATABASE);
   if (!existsSync(source))
     throw new Error(`${resolve(folder)} is no backup: no ${DATABASE} in it.`);
@@ -56,8 +62,7 @@ export async function restore(env: Env, folder: string): Promise<{ hasKey: boole
     throw new Error(`${env.dataDir} holds a database already. Set DATA_DIR to an empty folder.`);
   }
   mkdirSync(env.dataDir, { recursive: true });
-  const photos = join(resolve(folder), PHOTOS);
-  if (existsSync(photos)) cpSync(photos, join(env.dataDir, PHOTOS), { recursive: true });
+  copyFolders(resolve(folder), env.dataDir);
   const unfinished = `${env.databaseUrl}.unfinished`;
   cpSync(source, unfinished);
   await checkIntegrity(unfinished);
@@ -67,6 +72,12 @@ export async function restore(env: Env, folder: string): Promise<{ hasKey: boole
   const { key } = JSON.parse(readFileSync(join(resolve(folder), NOTE), 'utf8'));
   const isHere = env.secretKey !== undefined || existsSync(join(env.dataDir, 'secret.key'));
   return { hasKey: isHere && keyMark(env) === key };
+}
+
+function copyFolders(from: string, to: string) {
+  for (const name of FOLDERS) {
+    if (existsSync(join(from, name))) cpSync(join(from, name), join(to, name), { recursive: true });
+  }
 }
 
 /** VACUUM INTO reads one state of the database while others go on writing. */

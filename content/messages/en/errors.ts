@@ -119,6 +119,9 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   sameNames: 'Several villagers bear this name; please add the household number',
   scheduleTooFar: 'Too far ahead. Choose a day within a month.',
   draftInTheWay: 'Another letter lies there unfinished. Send it or throw it away first.',
+  recordingType: 'This is no recording that can be used. Please record it as m4a, mp3 or ogg.',
+  recordingTooBig: 'The recording is too long; at most 10 MB.',
+  transcriptNeeded: 'Please write down what is said, for those who cannot hear it well.',
   consentNeeded:
     'Whoever is shown or spoken of has to agree first: say on which day and in what way',
   filmNeedsWords: 'A film needs its words in writing, for those who cannot load it',
