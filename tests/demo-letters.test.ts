@@ -116,3 +116,12 @@ test('the cold store of scene 3: seven were drawn, five answered, so it was kept
   const draw = await publishedDraw(await demo.ctx(), 'P-202606-01');
   expect(draw && (await replayDraw(draw, sha256))).toMatchObject({ agrees: true });
 });
+
+test('of the big scale too few said anything, twice, so it stays undecided', async () => {
+  const letter = await letterCalled('songlin', '三月看花，先把桃子往哪里放说好');
+
+  expect(letter.promises[2]).toMatchObject({
+    what: '交易棚添一台大秤',
+    face: { state: 'undecided' },
+  });
+});
