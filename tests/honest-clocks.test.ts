@@ -1,11 +1,13 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { villager } from '#db/schema/accounts.ts';
+import { outboxMessage } from '#db/schema/kernel.ts';
 import { post } from '#db/schema/posts.ts';
 import { confirmAppeal, proposeClose, sayNotYet } from '#server/appeals/closing.ts';
 import { raiseAppeal } from '#server/appeals/commands.ts';
+import { deskPage } from '#server/appeals/desk.ts';
 import { answerAppeal, planAppeal } from '#server/appeals/handling.ts';
-import { classifyAppeal } from '#server/appeals/remedy.ts';
+import { classifyAppeal, contestRemedy } from '#server/appeals/remedy.ts';
 import { appealPage } from '#server/appeals/views.ts';
 import { cosignAppeal } from '#server/appeals/voices.ts';
 import { newToken } from '#server/kernel/ids.ts';
@@ -179,4 +181,30 @@ test('what was taken down takes no more acts', async () => {
   const result = await answerAppeal(await world.ctx(world.people.cadre), ref, words);
 
   expect(result).toMatchObject({ ok: false, code: 'notFound' });
+});
+
+test('the town hears that somebody does not agree, and has it on the desk until it decides', async () => {
+  const { cadre, town } = world.people;
+  const author = world.people.villager;
+  const ref = await raised();
+  await classify(ref, cadre, 'build');
+  at('2026-11-02', '10:00');
+
+  const form = { key: newToken(), words: '是修坏的，不是新建。' };
+  await contestRemedy(await world.ctx(await known(world, author)), ref, form);
+  const waiting = await deskPage(await world.ctx(town), null, null);
+  const byCadre = await classify(ref, cadre, 'build');
+  at('2026-11-02', '11:00');
+  const byTown = await classify(ref, town, 'repair');
+
+  const { template, personId } = outboxMessage;
+  const told = await world.app.db.read
+    .select({ personId })
+    .from(outboxMessage)
+    .where(eq(template, 'appeal.contested'));
+  expect(told.map((one) => one.personId).sort()).toEqual([cadre, town].sort());
+  expect(waiting?.rows.map(({ no }) => no)).toEqual([ref.no]);
+  expect(byCadre).toMatchObject({ ok: false, code: 'townDecides' });
+  expect(byTown.ok).toBe(true);
+  expect((await deskPage(await world.ctx(town), null, null))?.rows).toEqual([]);
 });

@@ -73,7 +73,16 @@ function reasonsFor(list: DeskList, viewer: Viewer): (SQL | undefined)[] {
     return held.map((one) => and(liesIn(one), isOwed));
   }
   const grids = new Set(held.map((one) => one.gridCode));
-  return [eq(post.holderId, me), ...[...grids].map((code) => eq(post.holderGridCode, code))];
+  return [
+    eq(post.holderId, me),
+    ...[...grids].map((code) => eq(post.holderGridCode, code)),
+    ...held.filter((one) => one.post === 'town_admin').map(waitsForTown),
+  ];
+}
+
+/** That its author did not agree how it is put right, and the town has not decided since. */
+function waitsForTown(held: HeldPost): SQL | undefined {
+  return and(liesIn(held), gt(appeal.contestedAt, appeal.classifiedAt));
 }
 
 /** That a case lies where a post is held; most posts lie in one village, which has an index. */

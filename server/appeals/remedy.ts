@@ -1,5 +1,6 @@
 import { type Acting, type AppealRef, actOn, note } from '#server/appeals/act.ts';
 import { planCounts, planDue, slaOf, writeSheet } from '#server/appeals/clocks.ts';
+import { tellPeople } from '#server/appeals/messages.ts';
 import { selectMilestones, updateAppeal } from '#server/appeals/records.ts';
 import { addStep, nextDue, tellAll } from '#server/appeals/steps.ts';
 import { answererFor } from '#server/grids/duties.ts';
@@ -71,8 +72,18 @@ export async function contestRemedy(
     await updateAppeal(tx, row.post.id, { contestedAt: at });
     await addStep(acting, 'contested', words.value);
     await note(acting, 'appeal.contested', {}, words.value.body);
+    await tellWhoDecides(acting);
     return accept();
   });
+}
+
+/** The town hears that it has to decide, the handler that he may not. */
+async function tellWhoDecides({ tx, ctx, row, village, at }: Acting) {
+  const town = await answererFor(tx, { gridCode: village.townCode, householdId: null }, at);
+  const handlers = [town?.personId, row.post.holderId].filter((one) => one != null);
+  const isPrivate = row.post.audience !== 'public';
+  const news = { village, no: row.post.no, to: [], handlers, isPrivate, at };
+  await tellPeople(tx, ctx, { ...news, template: 'contested' });
 }
 
 /** A limit that has passed is not moved by those who missed it: the town decides. */

@@ -266,6 +266,11 @@ export const appeals: typeof import('../zh/appeals.ts').appeals = {
         `${thing(facts, isPrivate)}: it is settled how and by when${facts.due ? ` (${facts.due})` : ''}. Open it to read.`,
       toHandlers: () => '',
     },
+    contested: {
+      toPeople: () => '',
+      toHandlers: (facts) =>
+        `${facts.village} #${facts.no}: the author does not agree how; the town looks again and decides.`,
+    },
     planned: {
       toPeople: (facts, isPrivate) =>
         `${thing(facts, isPrivate)}: there is a plan${facts.due ? `; the next step is due by ${facts.due}` : ''}.`,

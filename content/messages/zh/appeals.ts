@@ -275,6 +275,11 @@ export const appeals = {
         `${thing(facts, isPrivate)}：怎么办、哪天前办好定了${facts.due ? `（${facts.due} 前）` : ''}，点开看看。`,
       toHandlers: () => '',
     },
+    contested: {
+      toPeople: () => '',
+      toHandlers: (facts: NewsFacts) =>
+        `${facts.village} #${facts.no}：本人不同意这样办，请镇上再看、再定。`,
+    },
     planned: {
       toPeople: (facts: NewsFacts, isPrivate: boolean) =>
         `${thing(facts, isPrivate)}：有计划了，下一步${facts.due ? `在 ${facts.due} 前` : ''}。`,
