@@ -20,7 +20,7 @@ export const promises: typeof import('../zh/promises.ts').promises = {
     kept: 'kept',
     part: 'kept in part',
     broken: 'not kept',
-    undecided: 'too few answers, asked again next month',
+    undecided: 'too few answers, so not decided',
     intention: 'intention',
   },
   claims: {

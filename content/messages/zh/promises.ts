@@ -20,7 +20,7 @@ export const promises = {
     kept: '兑现',
     part: '部分兑现',
     broken: '未兑现',
-    undecided: '人数不够，下月再评',
+    undecided: '人数不够，没评出来',
     intention: '打算',
   },
   claims: { done: '书记说：办成了', part: '书记说：办成了一部分', 'not-done': '书记说：没办成' },
