@@ -227,7 +227,7 @@ function lockInProcess(): Database['withLock'] {
     if (held.has(name)) return undefined;
     held.add(name);
     try {
-      return await work();
+      return await work(() => true);
     } finally {
       held.delete(name);
     }

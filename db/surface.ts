@@ -38,7 +38,10 @@ export interface Database {
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Hears the tags of every committed write, of other processes too. Returns how to stop. */
   onTouched(listener: (tags: string[]) => void): () => void;
-  /** Runs the work while this process alone holds the named lock; undefined if another holds it. */
-  withLock<T>(name: string, work: () => Promise<T>): Promise<T | undefined>;
+  /**
+   * Runs the work while this process alone holds the named lock; undefined if another holds it. Long
+   * work asks between its steps whether it still does.
+   */
+  withLock<T>(name: string, work: (isHeld: () => boolean) => Promise<T>): Promise<T | undefined>;
   close(): Promise<void>;
 }

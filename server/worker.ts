@@ -82,8 +82,8 @@ export function startWorker(app: App): Worker {
 /** One round of jobs; only the process that holds the lock does it. A failed job stops no other. */
 export async function runJobs(app: App, list: Job[], isStopping = () => false): Promise<void> {
   try {
-    await app.db.withLock('worker', async () => {
-      for (const one of list) if (!isStopping()) await runJob(app, one);
+    await app.db.withLock('worker', async (isHeld) => {
+      for (const one of list) if (!isStopping() && isHeld()) await runJob(app, one);
     });
   } catch (error) {
     log.error({ error }, 'the worker could not begin');

@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engine } from '#db/engine.ts';
 import { openDatabase } from '#db/open.ts';
+import { openPostgres } from '#db/postgres.ts';
 import { readSetting, writeSetting } from '#server/kernel/settings.ts';
+import { openGate } from '#tests/long/support/cluster.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
 let world: World;
@@ -38,6 +40,82 @@ if (engine === 'postgres') {
 
     expect(await readSetting(db.read, 'lost')).toBeUndefined();
     expect(await readSetting(db.read, 'kept')).toBe(1);
+  });
+
+  describe('a server that falls silent without a word', () => {
+    const pace = { everyMs: 100, answerMs: 300, silentMs: 600 };
+
+    /** A database behind a gate, as the machine's other side of a cable. */
+    async function behindGate() {
+      const url = new URL(world.app.env.databaseUrl);
+      const gate = await openGate(Number(url.port));
+      url.port = String(gate.port);
+      return { gate, db: await openPostgres(url.href, pace) };
+    }
+
+    test('is noticed by whoever listens, who then drops every page and listens again', async () => {
+      const { gate, db } = await behindGate();
+      const heard: string[] = [];
+      db.onTouched((tags) => heard.push(...tags));
+
+      gate.hush();
+      await expect.poll(() => heard, { timeout: 3000 }).toContain('*');
+      const isHeardAgain = async () => {
+        await writeElsewhere();
+        return heard;
+      };
+
+      await expect.poll(isHeardAgain, { timeout: 5000 }).toContain('county');
+      await db.close();
+      gate.close();
+    });
+
+    test('keeps neither a write nor a read waiting, and the next ones go on', async () => {
+      const { gate, db } = await behindGate();
+      const write = () => db.write((tx) => writeSetting(tx, 'silent', 1));
+      const read = () => readSetting(db.read, 'silent');
+      await write();
+      const underway = db.write(async (tx) => {
+        gate.hush();
+        await writeSetting(tx, 'silent', 2);
+      });
+      const began = performance.now();
+
+      await expect(underway).rejects.toThrow();
+      const tookMs = performance.now() - began;
+
+      expect(tookMs).toBeLessThan(2 * pace.silentMs);
+      await write();
+      expect(await read()).toBe(1);
+      await db.close();
+      gate.close();
+    });
+
+    test('takes the worker’s lock with it, and the one who worked begins nothing more', async () => {
+      const { gate, db } = await behindGate();
+      const work = async (isHeld: () => boolean) => {
+        const before = isHeld();
+        gate.hush();
+        await expect.poll(isHeld, { timeout: 3000 }).toBe(false);
+        return before;
+      };
+
+      const heldBefore = await db.withLock('worker', work);
+
+      expect(heldBefore).toBe(true);
+      expect(await readSetting(db.read, 'nothing')).toBeUndefined();
+      await db.close();
+      gate.close();
+    });
+
+    test('every connection is watched from the other side too', async () => {
+      const [row] = await world.app.db.read.rows<{ idle: string; user: string; long: string }>(
+        sql`SELECT current_setting('tcp_keepalives_idle') AS idle,
+          current_setting('tcp_user_timeout') AS "user", current_setting('statement_timeout') AS long`,
+      );
+
+      expect(row).toEqual({ idle: '20', user: '40000', long: '30s' });
+    });
   });
 }
 

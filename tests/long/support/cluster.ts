@@ -125,6 +125,14 @@ export async function openGate(port: number) {
       to = next;
       for (const socket of open) socket.destroy();
     },
+    /** Nothing passes any more, and nobody is told: as when a cable is pulled. */
+    hush() {
+      for (const socket of open) {
+        socket.unpipe();
+        socket.removeAllListeners('close');
+        socket.pause();
+      }
+    },
     close() {
       gate.close();
       for (const socket of open) socket.destroy();
