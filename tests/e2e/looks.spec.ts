@@ -14,7 +14,7 @@ const NARROWEST = { width: 320, height: 640 };
 /** 连山镇, which the town of the demonstration looks after. */
 const TOWN = '510681102';
 
-const post = '/v/:name/(a|talks|notices)/:no$';
+const post = '/v/:name/(a|talks|notices|diary|stories)/:no$';
 /** Whose pages are looked at, which of them, and how many that are made alike. */
 const lookers: { role: Role; which: RegExp; each: number; also?: string[] }[] = [
   { role: 'guest', which: /./, each: 1 },
@@ -25,7 +25,7 @@ const lookers: { role: Role; which: RegExp; each: number; also?: string[] }[] = 
     also: ['photo', 'where', 'check'].map((step) => `/v/shiti/appeals/new/${step}`),
   },
   { role: 'cadre', which: new RegExp(`^/desk|${post}`), each: 2 },
-  { role: 'secretary', which: new RegExp(`^/(desk|posts)|notices/new|${post}`), each: 1 },
+  { role: 'secretary', which: new RegExp(`^/(desk|posts)|(notices|diary)/new|${post}`), each: 1 },
   {
     role: 'town',
     which: /^\/desk\/(grid|posts|roster)/,

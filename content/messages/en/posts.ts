@@ -19,6 +19,7 @@ export const posts: typeof import('../zh/posts.ts').posts = {
     groupsHint: 'With none chosen, the whole village.',
     photo: (n) => `Photo ${n}`,
     photosHint: 'Up to six, at most 15 MB each. Photos are shown after somebody has looked.',
+    onePhoto: 'Photo',
     photoHint: 'One is enough, at most 15 MB. It is shown after somebody has looked.',
     atMost: (characters) => `At most ${characters} characters.`,
     morePhotos: 'Add more photos',

@@ -19,6 +19,7 @@ export const posts = {
     groupsHint: '一个也不选，就是全村。',
     photo: (n: number) => `照片 ${n}`,
     photosHint: '最多六张，每张 15 MB 以内。照片有人看过以后再显示。',
+    onePhoto: '照片',
     photoHint: '一张就够，15 MB 以内。照片有人看过以后再显示。',
     atMost: (characters: number) => `最多 ${characters} 个字。`,
     morePhotos: '再加几张照片',
