@@ -41,6 +41,7 @@ import { verdictRoutes } from '#server/promises/verdict-routes.ts';
 import { recordingRoutes } from '#server/recordings/routes.ts';
 import type { Lang } from '#server/rules/dates.ts';
 import { readPath } from '#server/rules/links.ts';
+import { selectionRoutes } from '#server/selections/routes.ts';
 import {
   keepFromSearchEngines,
   siteRoutes,
@@ -130,6 +131,7 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', drawRoutes());
   http.route('/', promiseRoutes());
   http.route('/', verdictRoutes());
+  http.route('/', selectionRoutes());
   http.route('/', plainRoutes());
   http.route('/', appealRoutes());
   http.route('/', demoRoutes());

@@ -28,6 +28,7 @@ const lines = [
   ['promises'],
   ['letters', 'lessons'],
   ['appeals'],
+  ['selections'],
   ['squares', 'help', 'desk'],
 ];
 /** What every post shares is one noun in four folders; they share its records too. */

@@ -1,14 +1,16 @@
 import BetterSqlite3 from 'better-sqlite3';
-import { eq, inArray, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { preparedTexts } from '#db/prepared.ts';
 import { villager } from '#db/schema/accounts.ts';
+import { assignment } from '#db/schema/grids.ts';
 import { comment, post, review } from '#db/schema/posts.ts';
 import { ownData } from '#server/accounts/export.ts';
 import { devicesPage, messagesPage, villageChoicePage } from '#server/accounts/my-page.ts';
 import { rosterLinePage, rosterPage } from '#server/accounts/roster-views.ts';
 import { freshAt } from '#server/accounts/sending.ts';
 import { selectDue } from '#server/accounts/sending-records.ts';
+import { loadViewer } from '#server/accounts/viewers.ts';
 import { signInPage } from '#server/accounts/views.ts';
 import { clockSheets } from '#server/appeals/clock-sheets.ts';
 import { deskPage } from '#server/appeals/desk.ts';
@@ -31,9 +33,13 @@ import { postsCheck, postsImportPage } from '#server/grids/posts-import-views.ts
 import { keepSheet } from '#server/grids/waiting-sheet.ts';
 import { helperNear, helpPage } from '#server/help/views.ts';
 import type { Context } from '#server/kernel/context.ts';
+import { newToken } from '#server/kernel/ids.ts';
+import { systemContext } from '#server/kernel/system-context.ts';
+import { visitor } from '#server/kernel/viewer.ts';
 import { lessonShelf } from '#server/lessons/shelf.ts';
 import { contestPage, lessonList } from '#server/lessons/views.ts';
 import { lessonSearchWords } from '#server/lessons/words.ts';
+import { publishLetter } from '#server/letters/commands.ts';
 import { letterDesk } from '#server/letters/desk.ts';
 import { letterList, letterPage, letterPreview, newLetter } from '#server/letters/views.ts';
 import { privacyPage, removalPage, reviewDesk, reviewPage } from '#server/moderation/views.ts';
@@ -44,6 +50,9 @@ import { postPage } from '#server/posts/page.ts';
 import { sharePage } from '#server/posts/share.ts';
 import { commentEditPage, editPage, historyPage, reportPage } from '#server/posts/word-pages.ts';
 import { searchPage } from '#server/search/views.ts';
+import { enterLetter, openRound } from '#server/selections/commands.ts';
+import { roundDesk, selectionDesk } from '#server/selections/desk.ts';
+import { roundList, roundPage } from '#server/selections/views.ts';
 import { countyFront, countyPage, townPage } from '#server/squares/county-views.ts';
 import { mySquare } from '#server/squares/my-square.ts';
 import { cadrePage, organisationPage, peoplePage, villageHome } from '#server/squares/views.ts';
@@ -175,6 +184,10 @@ function readings(ctx: Context): (() => Promise<unknown>)[] {
     () => dutyDesk(ctx),
     () => postsDesk(ctx),
     () => heldPost(ctx, appeal.villageCode, 'none'),
+    () => roundList(ctx, null),
+    () => roundPage(ctx, things.round),
+    () => selectionDesk(ctx, '2026-12'),
+    () => roundDesk(ctx, things.round),
   ];
 }
 
@@ -216,7 +229,31 @@ async function thingsOf({ app }: Demo) {
   const livesThere = eq(villager.villageCode, appeal.villageCode);
   const [line] = await read.select().from(villager).where(livesThere).limit(1);
   if (!said || !line) throw new Error('the stories lack something');
-  return { appeal, talk, said, look, line };
+  return { appeal, talk, said, look, line, round: await aRound() };
+}
+
+/** A month's round with a letter in it. */
+async function aRound(): Promise<string> {
+  const secretary = await demo.ctx('secretary');
+  const lines = [{ what: '修路', measure: '2 公里', helpers: '', dueOn: '2026-12-30' }];
+  const words = { title: '写给大家', body: '先把三件事说清楚。', lines, photoIds: [] };
+  const sent = await publishLetter(secretary, slug, { ...words, key: newToken() });
+  if (!sent.ok) throw new Error(sent.code);
+  const { village, no } = sent.value;
+  const isLetter = and(eq(post.villageCode, village.code), eq(post.no, no));
+  const [letter] = await demo.app.db.read.select().from(post).where(isLetter);
+  const [held] = await demo.app.db.read
+    .select()
+    .from(assignment)
+    .where(eq(assignment.post, 'org_dept'));
+  const { app } = demo;
+  const base = { ...systemContext(app), viewer: visitor };
+  const opened = await openRound({ ...base, viewer: await loadViewer(base, held?.personId ?? '') });
+  if (!opened.ok) throw new Error(opened.code);
+  const entry = { roundId: opened.value, postId: letter?.id ?? '' };
+  const entered = await enterLetter(secretary, entry);
+  if (!entered.ok) throw new Error(entered.code);
+  return opened.value;
 }
 
 test('no page and no act reads a whole table that grows, or sorts its rows by hand', async () => {

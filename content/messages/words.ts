@@ -25,6 +25,7 @@ import { privacy as privacyEn } from '#content/messages/en/privacy.ts';
 import { promises as promisesEn } from '#content/messages/en/promises.ts';
 import { raising as raisingEn } from '#content/messages/en/raising.ts';
 import { search as searchEn } from '#content/messages/en/search.ts';
+import { selections as selectionsEn } from '#content/messages/en/selections.ts';
 import { time as timeEn } from '#content/messages/en/time.ts';
 import { verdicts as verdictsEn } from '#content/messages/en/verdicts.ts';
 import { writingFor as writingForEn } from '#content/messages/en/writing-for.ts';
@@ -55,6 +56,7 @@ import { privacy } from '#content/messages/zh/privacy.ts';
 import { promises } from '#content/messages/zh/promises.ts';
 import { raising } from '#content/messages/zh/raising.ts';
 import { search } from '#content/messages/zh/search.ts';
+import { selections } from '#content/messages/zh/selections.ts';
 import { time } from '#content/messages/zh/time.ts';
 import { verdicts } from '#content/messages/zh/verdicts.ts';
 import { writingFor } from '#content/messages/zh/writing-for.ts';
@@ -84,6 +86,7 @@ const zh = {
   moderation,
   offices,
   search,
+  selections,
   time,
   help,
   privacy,
@@ -124,6 +127,7 @@ const en: Words = {
   moderation: moderationEn,
   offices: officesEn,
   search: searchEn,
+  selections: selectionsEn,
   time: timeEn,
   verdicts: verdictsEn,
   writingFor: writingForEn,

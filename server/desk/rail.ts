@@ -49,6 +49,7 @@ async function allDesks(ctx: Context): Promise<Desk[]> {
     draws,
     peopleImport,
     verdicts,
+    selections,
   } = wordsFor(ctx.lang);
   const [appeals, reviews] = await Promise.all([deskCount(ctx), reviewCount(ctx)]);
   // A village has it on its roster; town and county have no roster of their own.
@@ -70,6 +71,12 @@ async function allDesks(ctx: Context): Promise<Desk[]> {
     { path: '/desk/posts', label: words.posts, icon: 'network', opens: posts },
     { path: '/desk/kin', label: verdicts.kin.rail, icon: 'users', opens: ['letter.write'] },
     { path: '/desk/draws', label: draws.desk.rail, icon: 'circle-dot', opens: ['draw.type'] },
+    {
+      path: '/desk/selections',
+      label: selections.desk.rail,
+      icon: 'star',
+      opens: ['selection.open', 'selection.enter', 'selection.recommend'],
+    },
     { path: '/desk/calendar', label: words.calendar, icon: 'calendar', opens: ['calendar.import'] },
   ];
 }

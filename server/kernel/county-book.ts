@@ -8,6 +8,7 @@ import type { LetterBook } from '#server/rules/letter-book.ts';
 import type { PromiseBook } from '#server/rules/promise-book.ts';
 import type { RecordingBook } from '#server/rules/recording-book.ts';
 import { parseRules, type RuleBook } from '#server/rules/rule-book.ts';
+import type { SelectionBook } from '#server/rules/selection-book.ts';
 import type { AnswerRule } from '#server/rules/substantive-answer.ts';
 import {
   type CalendarJson,
@@ -26,6 +27,7 @@ export interface CountyBook {
   letters: LetterBook;
   recordings: RecordingBook;
   lessons: LessonBook;
+  selections: SelectionBook;
 }
 
 /** The tables whose versions are kept: a due date must be explainable years later. */
@@ -39,6 +41,7 @@ const TABLES = [
   'recordings',
   'draws',
   'lessons',
+  'selections',
 ];
 
 /** Reads the county's book from content/; a missing or broken file throws with its name. */
@@ -54,6 +57,7 @@ export function loadCountyBook(root: string): CountyBook {
     letters: readContent<LetterBook>(root, 'letters'),
     recordings: readContent<RecordingBook>(root, 'recordings'),
     lessons: readContent<LessonBook>(root, 'lessons'),
+    selections: readContent<SelectionBook>(root, 'selections'),
   };
 }
 

@@ -5,6 +5,7 @@
 const indexed = [
   /^\/(county.*)?$/,
   /^\/lessons(\/[a-z0-9-]+)?$/,
+  /^\/selections(\/[a-z0-9-]+)?$/,
   /^\/(help|privacy|access)$/,
   /^\/[vt]\/[^/]+$/,
 ];

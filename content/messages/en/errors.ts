@@ -127,4 +127,8 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   filmNeedsWords: 'A film needs its words in writing, for those who cannot load it',
   addressWrong: 'The address begins with https://. Please paste it as it is',
   quizWrong: 'A question needs its words, two options or more, the right one, and why',
+  roundMovedOn: 'The time for this step is over, or has not begun',
+  entryRulesUnmet: 'This letter cannot be entered yet; what is missing stands beside it',
+  oneEntryAVillage: 'A village enters one letter a round; take that one back first',
+  townIsFull: 'The town has recommended as many as it may; take one away first',
 };

@@ -39,4 +39,8 @@ export const flash: typeof import('../zh/flash.ts').flash = {
   tableOpened: 'Open; this was recorded',
   answerKept: 'Kept. Nobody sees it before the end, and you may still change it',
   paperEntered: 'Entered',
+  letterEntered: 'Entered; you may take it back until entries close',
+  entryTakenBack: 'Taken back',
+  letterRecommended: 'Recommended; it is published when all towns have chosen',
+  notRecommended: 'Taken away',
 };

@@ -111,4 +111,8 @@ export const errors = {
   filmNeedsWords: '有录像就要有文字稿，看不了录像的人也要学得到',
   addressWrong: '网址要以 https:// 开头，请照原样贴上',
   quizWrong: '这道题要有题目、至少两个选项、哪个对和为什么',
+  roundMovedOn: '这一步的时间过了，或者还没到',
+  entryRulesUnmet: '这封信还不够报名的条件，缺什么写在旁边',
+  oneEntryAVillage: '一个村一轮报一封，想换就先收回那封',
+  townIsFull: '镇上推荐的封数已经满了，想换就先去掉一封',
 };

@@ -1,0 +1,72 @@
+/** Words of the month's best letters (十佳公开信): rounds, entries, what towns recommend. */
+export const selections = {
+  title: '每月好信',
+  intro:
+    '全市每月请各镇从书记们自己报名的公开信里，挑出最实在的，写明理由。报不报名全凭自愿，没报的不点名。',
+  all: '各月的',
+  likes: '点赞、浏览、转发一分不算。',
+  nothing: '还没有哪个月评过。',
+  nothingText: '组织部开了一个月，这里就能看到。',
+  month: (month: string) => {
+    const [year, no] = month.split('-');
+    return `${year}年${Number(no)}月`;
+  },
+  round: (month: string) => `${month}的公开信`,
+  phases: { entering: '正在报名', recommending: '各镇正在挑', published: '各镇挑好了' },
+  entriesUntil: (day: string) => `报名到 ${day}夜里 12 点`,
+  townsUntil: (day: string) => `各镇挑到 ${day}夜里 12 点，挑完一起公布`,
+  publishedAt: (day: string) => `${day}公布`,
+  recommended: '镇上推荐的',
+  noneRecommended: '这个月各镇没有推荐。',
+  entered: '自己报名的',
+  alsoEntered: '也报了名的',
+  noneEntered: '还没有人报名。',
+  order: '按镇和村排，不分先后。',
+  writer: (village: string, name: string) => `${village}书记 ${name}`,
+  reason: '推荐理由',
+  how: {
+    title: '怎么挑的',
+    rules: (least: number) => [
+      '信是本村书记自己写的',
+      '信是当月发的',
+      `信里至少 ${least} 件事写明哪天前、怎样算办成`,
+    ],
+    town: (most: number) => `一个村一个月报一封，一个镇最多推荐 ${most} 封，每封写明理由。`,
+    withdrawn: '报名截止以前，随时可以收回。',
+  },
+  older: '更早的',
+  newest: '回到最近的',
+
+  /** The desk. */
+  desk: {
+    rail: '每月好信',
+    lead: '书记自愿报名，各镇写理由推荐，公布以前谁也看不到别的镇推荐了哪封。',
+    open: (month: string) => `开${month}这一轮`,
+    openNote: '开了以后，当月的公开信就能报名，月底夜里 12 点截止。',
+    mine: (village: string) => `${village}这个月的信`,
+    noLetters: '这个月还没有写信。写了再来报名，不报也行。',
+    verdicts: {
+      own: { met: '是您自己写的', unmet: '不是您写的，谁写的谁报' },
+      'in-month': { met: '是当月发的', unmet: '不是当月发的' },
+      promises: { met: '有日子、有标准的承诺', unmet: '还缺一件写明哪天前、怎样算办成的事' },
+    },
+    enter: '报名',
+    enterLabel: (title: string) => `给《${title}》报名`,
+    isEntered: '已经报名',
+    takeBack: '收回',
+    takeBackLabel: (title: string) => `收回《${title}》的报名`,
+    oneOnly: '一个村报一封。想换一封，先收回这封。',
+    entriesOver: '报名已经截止。',
+    town: (town: string, n: number, most: number) => `${town}的信，推荐了 ${n} 封，最多 ${most} 封`,
+    notYet: '报名截止以后再挑，免得先报的占便宜。',
+    over: '各镇已经挑完，公布了。',
+    reasonHint: (most: number) => `说清楚好在哪里、哪一句打动人，最多 ${most} 个字，大家都看得到。`,
+    recommend: '推荐这封',
+    recommendLabel: (title: string) => `推荐《${title}》`,
+    isRecommended: '已推荐',
+    notRecommend: '不推荐了',
+    notRecommendLabel: (title: string) => `不推荐《${title}》了`,
+    all: '全部报名',
+    publicPage: '看公开的一页',
+  },
+};
