@@ -219,7 +219,7 @@ export function selectRosterOf(db: Reader, villageCode: string) {
     .select({ id: villager.id, name: villager.name, personId: villager.personId })
     .from(villager)
     .where(and(eq(villager.villageCode, villageCode), isNull(villager.leftAt)))
-    .orderBy(asc(villager.name), asc(villager.id))
+    .orderBy(asc(villager.name))
     .limit(MOST_IN_VILLAGE);
 }
 

@@ -21,15 +21,8 @@ export const draws: typeof import('../zh/draws.ts').draws = {
   numbers: 'Numbers that came out',
   noNumbers: 'Not out yet.',
   pools: 'What is drawn for',
-  poolColumns: {
-    what: 'For',
-    village: 'Where',
-    size: 'In the pool',
-    need: 'Drawn',
-    check: 'Check',
-  },
+  poolLine: (size, need) => `${need} of ${size} people; see it step by step`,
   people: (n) => `${n} ${n === 1 ? 'person' : 'people'}`,
-  check: 'See it step by step',
   pool: {
     title: (id) => `Draw ${id}`,
     about: 'About',
@@ -54,10 +47,10 @@ export const draws: typeof import('../zh/draws.ts').draws = {
     numbersAt: 'Numbers typed',
     steps: 'Step by step',
     columns: {
-      step: 'Step',
+      step: (no) => `Step ${no}`,
+      token: (token) => `drew ${token}`,
+      remaining: (n) => `of ${n} left in the pool`,
       digest: 'Digest',
-      remaining: 'Left in the pool',
-      token: 'Token drawn',
     },
     skipped: (reason) => `does not count: ${reason}; the next one does`,
     method:
