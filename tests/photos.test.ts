@@ -3,6 +3,8 @@ import sharp from 'sharp';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { outboxMessage } from '#db/schema/kernel.ts';
 import { photo } from '#db/schema/posts.ts';
+import { raiseAppeal } from '#server/appeals/commands.ts';
+import { appealPage } from '#server/appeals/views.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { MalformedUpload, readMultipart } from '#server/kernel/multipart.ts';
 import { decideReview } from '#server/moderation/commands.ts';
@@ -248,4 +250,58 @@ test('nobody sends photos that another has waiting', async () => {
   await world.post('/v/beipo/talks', form, await world.cookieOf(world.people.neighbour));
 
   expect(await thePhoto()).toMatchObject({ subjectKind: 'draft' });
+});
+
+test('photos of an act on a matter stay chosen, each for what it shows, when its words are missing', async () => {
+  const { villager, cadre, secretary } = world.people;
+  const raised = await raiseAppeal(await world.ctx(villager), 'beipo', {
+    ...{ key: newToken(), picture: '02', words: '小学门口的路灯坏了三盏', photoIds: [] },
+    ...{ groupCode: `${world.county.north}001`, landmark: '', latitude: null, longitude: null },
+    ...{ addressee: 'cadre', audience: 'public', shownAs: 'resident' },
+    ...{ notAccusation: false, forPersonId: null },
+  });
+  if (!raised.ok) throw new Error(raised.code);
+  const ref = { slug: 'beipo', no: raised.value.no };
+  const act = async (name: string, fields: Record<string, string | Blob>, as = cadre) => {
+    const form = new FormData();
+    for (const [field, value] of Object.entries({ key: newToken(), ...fields })) {
+      form.append(field, value);
+    }
+    return world.post(`/v/beipo/a/${ref.no}/${name}`, form, await world.cookieOf(as));
+  };
+  const words = '三盏灯头都换了新的，天黑以后又走了一遍';
+  await act('answer', { words });
+
+  const wordless = await act('close', { words: '', before: await picture(10) });
+  const { form } = await wordless.json();
+  const [id] = form.values.photoIds;
+  const page = await appealPage(await world.ctx(cadre), ref, { photoIds: [id] });
+  const others = await appealPage(await world.ctx(secretary), ref, { photoIds: [id] });
+  const done = await act('close', { words, photoIds: id, after: await picture(20) });
+
+  expect(wordless.status).toBe(422);
+  expect(form.errors).toEqual({ words: 'required' });
+  expect(page?.keptPhotos).toMatchObject([{ id, purpose: 'before' }]);
+  expect(others?.keptPhotos).toEqual([]);
+  expect(done.status).toBe(303);
+  const rows = await world.app.db.read.select().from(photo);
+  expect(rows.map((row) => [row.subjectKind, row.purpose]).sort()).toEqual([
+    ['step', 'after'],
+    ['step', 'before'],
+  ]);
+});
+
+test('whoever may not act on a matter sends no photos to it', async () => {
+  const form = new FormData();
+  form.set('key', newToken());
+  form.set('photo', await picture(30), 'x.jpg');
+
+  const answer = await world.post(
+    '/v/beipo/a/4711/progress',
+    form,
+    await world.cookieOf(world.people.southCadre),
+  );
+
+  expect(answer.status).toBe(404);
+  expect(await world.app.db.read.select().from(photo)).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { type AppealRef, findAppeal } from '#server/appeals/act.ts';
+import { keepActPhotos } from '#server/appeals/act-photos.ts';
 import { confirmAppeal, proposeClose, sayNotYet } from '#server/appeals/closing.ts';
 import {
   answerForm,
@@ -26,11 +27,12 @@ import {
   showAgain,
   tooOften,
 } from '#server/kernel/http.ts';
-import type { UploadedFile } from '#server/kernel/multipart.ts';
-import { accept, type Result, refuse } from '#server/kernel/result.ts';
-import { keepPhotos, withPhotoForm } from '#server/photos/upload.ts';
+import type { Result } from '#server/kernel/result.ts';
+import { formOf, withPhotoForm } from '#server/photos/upload.ts';
 import { appealPath } from '#server/rules/links.ts';
 import type { RuleBook } from '#server/rules/rule-book.ts';
+
+const anything = z.record(z.string(), z.unknown());
 
 /** What handlers and the appellant do to an appeal; each form lives on the appeal's own page. */
 export function handlingRoutes(): Hono<HttpEnv> {
@@ -95,7 +97,7 @@ function answerIt(
 
 /** One act: its form, its command, and the short word left when it was done. */
 function on<Form, Value>(
-  formOf: (rules: RuleBook) => z.ZodType<Form>,
+  schemaOf: (rules: RuleBook) => z.ZodType<Form>,
   command: (ctx: Context, ref: AppealRef, form: Form, photoIds: string[]) => Promise<Result<Value>>,
   said: string | ((value: Value) => string),
 ): (c: Http) => Promise<Response> {
@@ -103,11 +105,13 @@ function on<Form, Value>(
     const { ctx } = c.var;
     const ref = { slug: c.req.param('village') ?? '', no: Number(c.req.param('no')) };
     const here = appealPath(ref.slug, ref.no);
-    return withPhotoForm(c, formOf(ctx.book.rules), async (form) => {
+    return withPhotoForm(c, anything, async (sent) => {
+      // Nobody's files are worked on before it is clear that he may see the appeal at all.
+      if (!sent.ok || !(await findAppeal(ctx, ref))) return c.notFound();
+      const { values, photoIds, refusal } = await keepActPhotos(ctx, sent);
+      const form = formOf(schemaOf(ctx.book.rules), values, []);
       if (!form.ok) return showAgain(c, here, form.form);
-      const { value, values, files } = form;
-      const photos = await photosFor(ctx, ref, files);
-      const result = photos.ok ? await command(ctx, ref, value, photos.value) : photos;
+      const result = refusal ?? (await command(ctx, ref, form.value, photoIds));
       if (result.ok) leaveWord(c, typeof said === 'string' ? said : said(result.value));
       // A class may take the appeal out of the handler's sight.
       const isSeen = (await findAppeal(ctx, ref)) !== null;
@@ -115,27 +119,6 @@ function on<Form, Value>(
       return answer(c, result, { to: () => to, again: here, values });
     });
   };
-}
-
-// Nobody's files are worked on before it is clear that he may see the appeal at all.
-async function photosFor(
-  ctx: Context,
-  ref: AppealRef,
-  files: UploadedFile[],
-): Promise<Result<string[]>> {
-  if (files.length === 0) return accept([]);
-  if (!(await findAppeal(ctx, ref))) return refuse('notFound');
-  const ids: string[] = [];
-  for (const purpose of ['before', 'after', 'photo']) {
-    const kept = await keepPhotos(
-      ctx,
-      files.filter((file) => file.field === purpose),
-      purpose,
-    );
-    if (!kept.ok) return kept;
-    ids.push(...kept.value);
-  }
-  return accept(ids);
 }
 
 // The slip's code is a secret: it comes in a POST, and the answer is shown without a redirect.

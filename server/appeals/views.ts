@@ -18,6 +18,7 @@ import { voiceOf } from '#server/appeals/voices.ts';
 import type { DutyPerson } from '#server/grids/duty-person.ts';
 import { dutyPeople, groupsOf, type Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
+import { type DraftPhoto, draftPhotos } from '#server/photos/draft-photos.ts';
 import { postById } from '#server/posts/load.ts';
 import { type PostParts, partsOf } from '#server/posts/parts.ts';
 import { clockExtrasOf, type Duty, dutyFor, peopleOf } from '#server/posts/views.ts';
@@ -86,16 +87,26 @@ export interface AppealPage {
   acts: AppealActs;
   /** What the forms of handlers offer; null for everybody else. */
   desk: HandlingDesk | null;
+  /** The viewer's own photos of a form that came back: nobody chooses them again. */
+  keptPhotos: DraftPhoto[];
   /** The five grades, best first. */
   grades: string[];
   parts: PostParts;
 }
 
-/** The page of one appeal; null when the viewer may not see it. `commentsAfter` pages its talk. */
+/** What the page's address and a form that came back ask for. */
+export interface AsksOfPage {
+  /** Cursor of the talk's page. */
+  commentsAfter?: string | null;
+  /** Photos that came with a form. */
+  photoIds?: string[];
+}
+
+/** The page of one appeal; null when the viewer may not see it. */
 export async function appealPage(
   ctx: Context,
   ref: AppealRef,
-  commentsAfter: string | null = null,
+  { commentsAfter = null, photoIds = [] }: AsksOfPage = {},
 ): Promise<AppealPage | null> {
   const seen = await findAppeal(ctx, ref);
   const loaded = seen && (await postById(ctx, seen.row.post.id));
@@ -142,6 +153,7 @@ export async function appealPage(
     isHandler,
     acts: actsFor(ctx, row),
     desk: isHandler ? handlingDesk(ctx, row) : null,
+    keptPhotos: await draftPhotos(ctx, photoIds),
     grades: ctx.book.rules.ratings.grades,
     parts,
   };

@@ -9,6 +9,8 @@ export interface DraftPhoto {
   hash: string;
   width: number;
   height: number;
+  /** Which photo of its form it is: 'before', 'after', or just one. */
+  purpose: string;
 }
 
 /** The viewer's own photos with these ids that wait in a draft, in the order of the ids. */
@@ -16,8 +18,10 @@ export async function draftPhotos(ctx: Context, ids: string[]): Promise<DraftPho
   if (ctx.viewer.personId === null) return [];
   const rows = await selectDrafts(ctx.db.read, ctx.viewer.personId, ids);
   return rows
-    .flatMap(({ id, hash, width, height }) =>
-      hash === null || width === null || height === null ? [] : [{ id, hash, width, height }],
+    .flatMap(({ id, hash, width, height, purpose }) =>
+      hash === null || width === null || height === null
+        ? []
+        : [{ id, hash, width, height, purpose }],
     )
     .sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
 }

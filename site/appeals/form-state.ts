@@ -30,6 +30,11 @@ export function returnedAct(lang: Lang, form: FormState | null, act: string): Re
   return returned(lang, isThis ? form : null, (field) => fieldId(act, field));
 }
 
+/** The photos that came with this form, when it is the one that came back. */
+export function keptFor({ view, form }: Pick<ActProps, 'view' | 'form'>, act: string) {
+  return form?.values.act === act ? view.keptPhotos : [];
+}
+
 /** The id of a field on a page with several forms. */
 export function fieldId(act: string, field: string): string {
   return field === '' ? act : `${act}-${field}`;
