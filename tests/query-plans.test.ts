@@ -26,8 +26,8 @@ import {
   drawList,
   poolPage,
   publishedDraw,
-  roundDesk,
-  roundPage,
+  selectionPage,
+  selectionRoundDesk,
 } from '#server/draws/views.ts';
 import { calendarDesk } from '#server/grids/calendar-desk.ts';
 import { dutyDesk } from '#server/grids/duty-desk.ts';
@@ -62,8 +62,8 @@ import { paperDesk } from '#server/promises/paper.ts';
 import { askPage, ownAsks } from '#server/promises/verdict-views.ts';
 import { searchPage } from '#server/search/views.ts';
 import { enterLetter, openRound } from '#server/selections/commands.ts';
-import { roundDesk, selectionDesk } from '#server/selections/desk.ts';
-import { roundList, roundPage } from '#server/selections/views.ts';
+import { selectionDesk, selectionRoundDesk } from '#server/selections/desk.ts';
+import { selectionList, selectionPage } from '#server/selections/views.ts';
 import { countyFront, countyPage, townPage } from '#server/squares/county-views.ts';
 import { mySquare } from '#server/squares/my-square.ts';
 import { cadrePage, organisationPage, peoplePage, villageHome } from '#server/squares/views.ts';
@@ -196,8 +196,8 @@ function readings(ctx: Context): (() => Promise<unknown>)[] {
     () => drawList(ctx, null),
     () => drawList(ctx, '1763000000000'),
     () => drawDesk(ctx, 'promise'),
-    () => roundPage(ctx, 'P-202611'),
-    () => roundDesk(ctx, 'P-202611'),
+    () => selectionPage(ctx, 'P-202611'),
+    () => selectionRoundDesk(ctx, 'P-202611'),
     () => poolPage(ctx, 'P-202611-01'),
     () => publishedDraw(ctx, 'P-202611-01'),
     () => paperDesk(ctx, 'P-202611-01'),
@@ -207,10 +207,10 @@ function readings(ctx: Context): (() => Promise<unknown>)[] {
     () => dutyDesk(ctx),
     () => postsDesk(ctx),
     () => heldPost(ctx, appeal.villageCode, 'none'),
-    () => roundList(ctx, null),
-    () => roundPage(ctx, things.round),
+    () => selectionList(ctx, null),
+    () => selectionPage(ctx, things.round),
     () => selectionDesk(ctx, '2026-12'),
-    () => roundDesk(ctx, things.round),
+    () => selectionRoundDesk(ctx, things.round),
   ];
 }
 

@@ -11,8 +11,8 @@ import {
   takeEntryBack,
   takeRecommendationBack,
 } from '#server/selections/commands.ts';
-import { roundDesk, selectionDesk } from '#server/selections/desk.ts';
-import { roundList, roundPage } from '#server/selections/views.ts';
+import { selectionDesk, selectionRoundDesk } from '#server/selections/desk.ts';
+import { selectionList, selectionPage } from '#server/selections/views.ts';
 import { readSources } from '#tests/support/sources.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
@@ -64,7 +64,7 @@ async function entered(...slugs: ('beipo' | 'nanba' | 'qiaotou')[]): Promise<str
 
 const say = async (postId: string, reason = '没办成的也写清楚了') =>
   recommend(await world.ctx(world.people.town), { roundId: ROUND, postId }, reason);
-const publicPage = async () => roundPage(await world.ctx(), ROUND);
+const publicPage = async () => selectionPage(await world.ctx(), ROUND);
 const titles = (entries: { title: string }[] = []) => entries.map(({ title }) => title);
 
 test('the organization department opens a month once, nobody else opens one', async () => {
@@ -74,7 +74,7 @@ test('the organization department opens a month once, nobody else opens one', as
 
   expect(refused).toMatchObject({ ok: false, code: 'notFound' });
   expect([first, again]).toEqual(Array(2).fill({ ok: true, value: ROUND }));
-  const { rounds } = await roundList(await world.ctx(), null);
+  const { rounds } = await selectionList(await world.ctx(), null);
   expect(rounds).toMatchObject([{ month: '2026-11', phase: 'entering' }]);
   expect(await selectionDesk(await world.ctx(organizer), null)).toMatchObject({ toOpen: null });
   expect(await selectionDesk(await world.ctx(world.people.clerk), null)).toBeNull();
@@ -85,7 +85,7 @@ test('a secretary sees each rule’s verdict beside his letter', async () => {
   const { southSecretary } = world.people;
   const postId = await letterOf('nanba', southSecretary, [{ ...promised, dueOn: null }]);
 
-  const desk = await roundDesk(await world.ctx(southSecretary), ROUND);
+  const desk = await selectionRoundDesk(await world.ctx(southSecretary), ROUND);
   const refused = await enterLetter(await world.ctx(southSecretary), { roundId: ROUND, postId });
 
   expect(desk?.villages).toMatchObject([
@@ -198,7 +198,7 @@ test('a town may think again while it chooses; two clerks at once stay within it
   expect(both.filter(({ ok }) => ok)).toHaveLength(1);
   expect(twice).toMatchObject({ ok: false, code: 'alreadyDone' });
   expect(back.ok).toBe(true);
-  const desk = await roundDesk(town, ROUND);
+  const desk = await selectionRoundDesk(town, ROUND);
   expect(desk?.towns).toMatchObject([{ town: { name: '柳河镇' }, recommended: 1 }]);
 });
 
@@ -282,6 +282,6 @@ test('every act stands in the ledger, its reason only as a commitment', async ()
 });
 
 test('a round that is none is not found', async () => {
-  expect(await roundPage(await world.ctx(), 'letters-202610')).toBeNull();
-  expect(await roundDesk(await world.ctx(world.people.town), newId())).toBeNull();
+  expect(await selectionPage(await world.ctx(), 'letters-202610')).toBeNull();
+  expect(await selectionRoundDesk(await world.ctx(world.people.town), newId())).toBeNull();
 });

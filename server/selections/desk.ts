@@ -22,8 +22,8 @@ import {
   entriesOf,
   type RoundList,
   type RoundView,
-  roundList,
   roundView,
+  selectionList,
 } from '#server/selections/views.ts';
 
 /** The desk of selections: the rounds, and whether this month's may be opened here and now. */
@@ -40,7 +40,7 @@ export async function selectionDesk(
   ctx.page.keepPrivate();
   const opens = await mayOpen(ctx);
   if (!opens && !holdsAny(ctx, ['selection.enter', 'selection.recommend'])) return null;
-  const list = await roundList(ctx, before);
+  const list = await selectionList(ctx, before);
   const month = monthOf(ctx.clock.now());
   const isOpen = await selectRound(ctx.db.read, roundId(month));
   return { ...list, toOpen: opens && !isOpen ? month : null };
@@ -81,7 +81,7 @@ export interface RoundDesk {
 }
 
 /** The desk of one round; null where there is none, or nothing of it is the viewer's. */
-export async function roundDesk(ctx: Context, id: string): Promise<RoundDesk | null> {
+export async function selectionRoundDesk(ctx: Context, id: string): Promise<RoundDesk | null> {
   ctx.page.keepPrivate();
   const row = await selectRound(ctx.db.read, id);
   if (!row) return null;

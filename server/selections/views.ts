@@ -42,7 +42,7 @@ const A_PAGE = 24;
 const NO_MONTH = '9999-99';
 
 /** The rounds of the county, the newest first. */
-export async function roundList(ctx: Context, before: string | null): Promise<RoundList> {
+export async function selectionList(ctx: Context, before: string | null): Promise<RoundList> {
   ctx.page.shows('selections');
   const rows = await selectRounds(ctx.db.read, before ?? NO_MONTH, A_PAGE + 1);
   const shown = rows.slice(0, A_PAGE);
@@ -61,7 +61,7 @@ export interface RoundPage {
 }
 
 /** The page of a round; null where there is none. */
-export async function roundPage(ctx: Context, id: string): Promise<RoundPage | null> {
+export async function selectionPage(ctx: Context, id: string): Promise<RoundPage | null> {
   const row = await selectRound(ctx.db.read, id);
   if (!row) return null;
   const round = roundView(ctx, row);
