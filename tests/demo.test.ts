@@ -67,6 +67,7 @@ describe('the county of the demonstration', () => {
   test('has one responsible person with a deputy for every household and place', async () => {
     expect(await gridGaps(demo.app)).toEqual({
       householdsWithoutCadre: [],
+      gridsOfHouseholds: [],
       placesWithoutHead: [],
       placesWithTwoHeads: [],
       placesWithoutDeputy: [],
