@@ -1,5 +1,6 @@
 import { access as accessEn } from '#content/messages/en/access.ts';
 import { accounts as accountsEn } from '#content/messages/en/accounts.ts';
+import { appealNews as appealNewsEn } from '#content/messages/en/appeal-news.ts';
 import { appeals as appealsEn } from '#content/messages/en/appeals.ts';
 import { calendar as calendarEn } from '#content/messages/en/calendar.ts';
 import { common as commonEn } from '#content/messages/en/common.ts';
@@ -31,6 +32,7 @@ import { verdicts as verdictsEn } from '#content/messages/en/verdicts.ts';
 import { writingFor as writingForEn } from '#content/messages/en/writing-for.ts';
 import { access } from '#content/messages/zh/access.ts';
 import { accounts } from '#content/messages/zh/accounts.ts';
+import { appealNews } from '#content/messages/zh/appeal-news.ts';
 import { appeals } from '#content/messages/zh/appeals.ts';
 import { calendar } from '#content/messages/zh/calendar.ts';
 import { common } from '#content/messages/zh/common.ts';
@@ -65,6 +67,7 @@ import { writingFor } from '#content/messages/zh/writing-for.ts';
 const zh = {
   access,
   accounts,
+  appealNews,
   appeals,
   calendar,
   common,
@@ -102,6 +105,7 @@ export type Words = typeof zh;
 const en: Words = {
   access: accessEn,
   accounts: accountsEn,
+  appealNews: appealNewsEn,
   appeals: appealsEn,
   calendar: calendarEn,
   common: commonEn,

@@ -42,5 +42,5 @@ export async function tellPeople(tx: Tx, ctx: Context, news: News): Promise<void
 }
 
 function messageWords() {
-  return wordsFor('zh').appeals.messages;
+  return wordsFor('zh').appealNews;
 }
