@@ -245,7 +245,8 @@ async function thingsOf({ app }: Demo) {
   const [appeal] = await read.select().from(post).where(eq(post.kind, 'appeal')).limit(1);
   const [talk] = await read.select().from(post).where(eq(post.kind, 'talk')).limit(1);
   const [look] = await read.select().from(review).where(isNull(review.decidedAt)).limit(1);
-  const [letter] = await read.select().from(post).where(eq(post.kind, 'letter')).limit(1);
+  const isLetter = and(eq(post.kind, 'letter'), eq(post.villageCode, appeal?.villageCode ?? ''));
+  const [letter] = await read.select().from(post).where(isLetter).limit(1);
   if (!appeal || !talk || !letter || !look) throw new Error('the stories lack a post');
   const posts = await read.select().from(post).where(eq(post.villageCode, appeal.villageCode));
   const ids = posts.map(({ id }) => id);
@@ -253,45 +254,7 @@ async function thingsOf({ app }: Demo) {
   const livesThere = eq(villager.villageCode, appeal.villageCode);
   const [line] = await read.select().from(villager).where(livesThere).limit(1);
   if (!said || !line) throw new Error('the stories lack something');
-<<<<<<< tests/query-plans.test.ts
-  return { appeal, talk, letter, said, look, line };
-}
-
-/** The organization department, which is not in the bar. */
-async function organiserCtx(): Promise<Context> {
-  const ctx = await demo.ctx('county');
-  const [found] = await ctx.db.read
-    .select({ personId: assignment.personId })
-    .from(assignment)
-    .where(and(eq(assignment.gridCode, ctx.env.countyCode), eq(assignment.post, 'org_dept')));
-  return { ...ctx, viewer: await loadViewer(ctx, found?.personId ?? '') };
-=======
-  return { appeal, talk, said, look, line, round: await aRound() };
-}
-
-/** A month's round with a letter in it. */
-async function aRound(): Promise<string> {
-  const secretary = await demo.ctx('secretary');
-  const lines = [{ what: '修路', measure: '2 公里', helpers: '', dueOn: '2026-12-30' }];
-  const words = { title: '写给大家', body: '先把三件事说清楚。', lines, photoIds: [] };
-  const sent = await publishLetter(secretary, slug, { ...words, key: newToken() });
-  if (!sent.ok) throw new Error(sent.code);
-  const { village, no } = sent.value;
-  const isLetter = and(eq(post.villageCode, village.code), eq(post.no, no));
-  const [letter] = await demo.app.db.read.select().from(post).where(isLetter);
-  const [held] = await demo.app.db.read
-    .select()
-    .from(assignment)
-    .where(eq(assignment.post, 'org_dept'));
-  const { app } = demo;
-  const base = { ...systemContext(app), viewer: visitor };
-  const opened = await openRound({ ...base, viewer: await loadViewer(base, held?.personId ?? '') });
-  if (!opened.ok) throw new Error(opened.code);
-  const entry = { roundId: opened.value, postId: letter?.id ?? '' };
-  const entered = await enterLetter(secretary, entry);
-  if (!entered.ok) throw new Error(entered.code);
-  return opened.value;
->>>>>>> /tmp/l5.new
+  return { appeal, talk, letter, said, look, line, round: await aRound() };
 }
 
 test('no page and no act reads a whole table that grows, or sorts its rows by hand', async () => {
