@@ -312,8 +312,13 @@ test('the cold store: five of seven answer, three say kept, so it was kept in pa
 
   expect(before?.line.face.state).toBe('asked');
   expect(before?.verdicts).toEqual([]);
+  expect(before?.asking).toEqual({
+    drawId: 'P-202607-01',
+    closesAt: instantOf('2026-08-06'),
+  });
   const after = await page(ref);
   expect(after?.line.face.state).toBe('part');
+  expect(after?.asking).toBeNull();
   expect(after?.verdicts).toMatchObject([
     {
       ...{ drawId: 'P-202607-01', verdict: 'part', invited: 7, answered: 5 },

@@ -112,6 +112,17 @@ export function selectPoolLines(db: Reader, roundId: string) {
     .limit(MOST_POOLS);
 }
 
+/** The newest pool for something that is drawn for; null when there never was one. */
+export async function selectNewestPool(db: Reader, subjectId: string): Promise<string | null> {
+  const [row] = await db
+    .select({ id: drawPool.id })
+    .from(drawPool)
+    .where(eq(drawPool.subjectId, subjectId))
+    .orderBy(desc(drawPool.frozenAt))
+    .limit(1);
+  return row?.id ?? null;
+}
+
 export async function selectPool(db: Reader, id: string): Promise<PoolRow | null> {
   const [row] = await db.select().from(drawPool).where(eq(drawPool.id, id)).limit(1);
   return row ?? null;

@@ -3,6 +3,7 @@ import {
   type PoolRow,
   type RoundRow,
   selectEntries,
+  selectNewestPool,
   selectOpening,
   selectPicks,
   selectPool,
@@ -106,6 +107,11 @@ export async function poolPage(ctx: Context, id: string): Promise<PoolView | nul
     path: subjects.get(pool.subjectId)?.path ?? '',
     village: villages.get(pool.villageCode ?? '')?.name ?? '',
   };
+}
+
+/** The name of the newest draw for something; null when there never was one. */
+export function newestDraw(ctx: Context, subjectId: string): Promise<string | null> {
+  return selectNewestPool(ctx.db.read, subjectId);
 }
 
 /** A draw as it is downloaded and replayed; null when there is none of this name. */

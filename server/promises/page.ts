@@ -11,7 +11,7 @@ import {
   selectReports,
   selectVersions,
 } from '#server/promises/records.ts';
-import { type VerdictView, verdictsOf } from '#server/promises/verdict-views.ts';
+import { askingNow, type VerdictView, verdictsOf } from '#server/promises/verdict-views.ts';
 import { lineOf, type PromiseLineView, peopleOf } from '#server/promises/views.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 import { promisePath } from '#server/rules/links.ts';
@@ -41,6 +41,8 @@ export interface PromisePageView {
   reports: PromiseReportView[];
   /** What drawn villagers decided, the newest first. */
   verdicts: VerdictView[];
+  /** While drawn villagers are being asked. */
+  asking: { drawId: string; closesAt: EpochMs } | null;
   may: { report: boolean; change: boolean; claim: boolean };
   photos: number;
   key: string;
@@ -56,11 +58,12 @@ export async function promisePage(
   const { promise, letter, village } = found;
   if (ctx.viewer.personId !== null) ctx.page.keepPrivate();
   ctx.page.shows(`post:${letter.post.id}`);
-  const [versions, rows, people, verdicts] = await Promise.all([
+  const [versions, rows, people, verdicts, asking] = await Promise.all([
     selectVersions(ctx.db.read, [promise.id]),
     selectReports(ctx.db.read, [promise.id]),
     peopleOf(ctx, [promise]),
     verdictsOf(ctx, promise),
+    askingNow(ctx, promise),
   ]);
   const state = promiseState(promise.state);
   const isOwner = owingPost(ctx, found) !== null;
@@ -71,6 +74,7 @@ export async function promisePage(
     versions,
     reports: await reportsOf(ctx, village, rows),
     verdicts,
+    asking,
     may: {
       report: isOwner && isPromiseActPossible('report', state),
       change: isOwner && mayChange(state, promise.dueAt, ctx.clock.now()),

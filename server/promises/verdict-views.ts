@@ -1,3 +1,4 @@
+import { newestDraw } from '#server/draws/views.ts';
 import { villageByCode } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { Result } from '#server/kernel/result.ts';
@@ -5,6 +6,7 @@ import { findAsk } from '#server/promises/answering.ts';
 import { openAnswer } from '#server/promises/answers.ts';
 import { inviteeMark } from '#server/promises/asking.ts';
 import {
+  selectAsksOfPool,
   selectOpenAsks,
   selectRecentVerdicts,
   selectVerdicts,
@@ -34,6 +36,18 @@ export interface VerdictView {
 export async function verdictsOf(ctx: Context, promise: PromiseRow): Promise<VerdictView[]> {
   const rows = await selectVerdicts(ctx.db.read, [promise.id]);
   return rows.map((row) => verdictOf(ctx, row, promise));
+}
+
+/** Until when drawn villagers are asked about a promise, and by which draw; null when nobody is. */
+export async function askingNow(
+  ctx: Context,
+  { id, state }: Pick<PromiseRow, 'id' | 'state'>,
+): Promise<{ drawId: string; closesAt: EpochMs } | null> {
+  const drawId = state === 'asked' ? await newestDraw(ctx, id) : null;
+  if (drawId === null) return null;
+  const asks = await selectAsksOfPool(ctx.db.read, drawId);
+  const open = asks.find(({ closedAt }) => closedAt === null);
+  return open ? { drawId, closesAt: open.closesAt } : null;
 }
 
 /** A verdict as a village's front page tells it. */

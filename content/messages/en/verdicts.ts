@@ -41,7 +41,7 @@ export const verdicts: typeof import('../zh/verdicts.ts').verdicts = {
     title: 'What villagers say',
     line: (invited, answered) => `${invited} drawn, ${answered} answered`,
     counts: (kept, part, broken) => `kept ${kept}, in part ${part}, not kept ${broken}`,
-    reasons: 'Reasons ticked',
+    reasons: 'Reasons ticked: ',
     reason: (words, n) => `${words} (${n})`,
     rule: (needed, kept, broken) =>
       `The rule: at least ${needed} answers; kept from ${kept}, not kept from ${broken}, otherwise kept in part.`,

@@ -33,7 +33,7 @@ export const verdicts = {
     line: (invited: number, answered: number) => `抽到 ${invited} 位，${answered} 位作答`,
     counts: (kept: number, part: number, broken: number) =>
       `兑现 ${kept}，部分兑现 ${part}，未兑现 ${broken}`,
-    reasons: '勾得多的理由',
+    reasons: '勾得多的理由：',
     reason: (words: string, n: number) => `${words}（${n} 位）`,
     rule: (needed: number, kept: string, broken: string) =>
       `怎么算：至少 ${needed} 位作答；${kept}说兑现才算兑现，${broken}说未兑现才算未兑现，别的算部分兑现。`,
