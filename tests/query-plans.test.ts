@@ -26,8 +26,8 @@ import {
   drawList,
   poolPage,
   publishedDraw,
-  selectionPage,
-  selectionRoundDesk,
+  roundDesk,
+  roundPage,
 } from '#server/draws/views.ts';
 import { calendarDesk } from '#server/grids/calendar-desk.ts';
 import { dutyDesk } from '#server/grids/duty-desk.ts';
@@ -196,8 +196,8 @@ function readings(ctx: Context): (() => Promise<unknown>)[] {
     () => drawList(ctx, null),
     () => drawList(ctx, '1763000000000'),
     () => drawDesk(ctx, 'promise'),
-    () => selectionPage(ctx, 'P-202611'),
-    () => selectionRoundDesk(ctx, 'P-202611'),
+    () => roundPage(ctx, 'P-202611'),
+    () => roundDesk(ctx, 'P-202611'),
     () => poolPage(ctx, 'P-202611-01'),
     () => publishedDraw(ctx, 'P-202611-01'),
     () => paperDesk(ctx, 'P-202611-01'),
@@ -255,6 +255,40 @@ async function thingsOf({ app }: Demo) {
   const [line] = await read.select().from(villager).where(livesThere).limit(1);
   if (!said || !line) throw new Error('the stories lack something');
   return { appeal, talk, letter, said, look, line, round: await aRound() };
+}
+
+/** The organization department, which is not in the bar. */
+async function organiserCtx(): Promise<Context> {
+  const ctx = await demo.ctx('county');
+  const [found] = await ctx.db.read
+    .select({ personId: assignment.personId })
+    .from(assignment)
+    .where(and(eq(assignment.gridCode, ctx.env.countyCode), eq(assignment.post, 'org_dept')));
+  return { ...ctx, viewer: await loadViewer(ctx, found?.personId ?? '') };
+}
+
+/** A month's round with a letter in it. */
+async function aRound(): Promise<string> {
+  const secretary = await demo.ctx('secretary');
+  const lines = [{ what: '修路', measure: '2 公里', helpers: '', dueOn: '2026-12-30' }];
+  const words = { title: '写给大家', body: '先把三件事说清楚。', lines, photoIds: [] };
+  const sent = await publishLetter(secretary, slug, { ...words, key: newToken() });
+  if (!sent.ok) throw new Error(sent.code);
+  const { village, no } = sent.value;
+  const isLetter = and(eq(post.villageCode, village.code), eq(post.no, no));
+  const [letter] = await demo.app.db.read.select().from(post).where(isLetter);
+  const [held] = await demo.app.db.read
+    .select()
+    .from(assignment)
+    .where(eq(assignment.post, 'org_dept'));
+  const { app } = demo;
+  const base = { ...systemContext(app), viewer: visitor };
+  const opened = await openRound({ ...base, viewer: await loadViewer(base, held?.personId ?? '') });
+  if (!opened.ok) throw new Error(opened.code);
+  const entry = { roundId: opened.value, postId: letter?.id ?? '' };
+  const entered = await enterLetter(secretary, entry);
+  if (!entered.ok) throw new Error(entered.code);
+  return opened.value;
 }
 
 test('no page and no act reads a whole table that grows, or sorts its rows by hand', async () => {
