@@ -15,7 +15,7 @@ export const draws: typeof import('../zh/draws.ts').draws = {
   },
   named: 'Numbers named beforehand',
   namedAt: (day) => `Published on ${day}, when nobody could know them`,
-  source: (name, issue, day) => `${name}, issue ${issue}, drawn on ${day}`,
+  source: (issue, day) => `issue ${issue}, drawn on ${day}`,
   sourceShape: (count, least, most) => `${count} numbers from ${least} to ${most}`,
   fallback: 'Without a drawing on that day, the next issue of the same lottery counts.',
   numbers: 'Numbers that came out: ',

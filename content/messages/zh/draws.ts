@@ -15,7 +15,7 @@ export const draws = {
   },
   named: '事先说好的号码',
   namedAt: (day: string) => `${day}公布，那时候谁也不知道号码`,
-  source: (name: string, issue: string, day: string) => `${name}第 ${issue} 期，${day}开奖`,
+  source: (issue: string, day: string) => `第 ${issue} 期，${day}开奖`,
   sourceShape: (count: number, least: number, most: number) => `${count} 个数，${least} 到 ${most}`,
   fallback: '那一天没有开奖，就用同一种彩票的下一期。',
   numbers: '开出来的号码：',
