@@ -32,6 +32,7 @@ import { forgetTyped, readTyped } from '#server/kernel/typed-form.ts';
 import { visitor } from '#server/kernel/viewer.ts';
 import { lessonRoutes } from '#server/lessons/routes.ts';
 import { letterRoutes } from '#server/letters/routes.ts';
+import { meetingRoutes } from '#server/meetings/routes.ts';
 import { moderationRoutes } from '#server/moderation/routes.ts';
 import { photoRoutes } from '#server/photos/routes.ts';
 import { plainRoutes } from '#server/plain/routes.ts';
@@ -129,6 +130,7 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', lessonRoutes());
   http.route('/', letterRoutes());
   http.route('/', drawRoutes());
+  http.route('/', meetingRoutes());
   http.route('/', promiseRoutes());
   http.route('/', verdictRoutes());
   http.route('/', selectionRoutes());

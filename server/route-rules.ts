@@ -96,6 +96,15 @@ export const routeRules: Record<string, Action[]> = {
   'POST /v/:village/letters/:no/promises/:line/claim': ['letter.write'],
   'POST /v/:village/letters/:no/promises/:line/change': ['letter.write'],
 
+  'GET /v/:village/meetings': ['page.read'],
+  'GET /v/:village/meetings/new': ['meeting.record'],
+  'GET /v/:village/meetings/members': ['meeting.record'],
+  'GET /v/:village/meetings/:no': ['page.read'],
+  'POST /v/:village/meetings': ['meeting.record'],
+  'POST /v/:village/meetings/:no/audience': ['meeting.record'],
+  'POST /v/:village/meetings/members': ['meeting.record'],
+  'POST /v/:village/meetings/members/:person/end': ['meeting.record'],
+
   'GET /lessons': ['page.read'],
   'GET /lessons/:key': ['page.read'],
   'GET /lessons/:file': ['page.read'],

@@ -27,6 +27,7 @@ const lines = [
   ['draws'],
   ['promises'],
   ['letters', 'lessons'],
+  ['meetings'],
   ['appeals'],
   ['selections'],
   ['squares', 'help', 'desk'],

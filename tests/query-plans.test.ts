@@ -50,6 +50,8 @@ import { lessonSearchWords } from '#server/lessons/words.ts';
 import { publishLetter } from '#server/letters/commands.ts';
 import { letterDesk } from '#server/letters/desk.ts';
 import { letterList, letterPage, letterPreview, newLetter } from '#server/letters/views.ts';
+import { selectWholeMeeting } from '#server/meetings/records.ts';
+import { meetingList, membersPage, newMeeting } from '#server/meetings/views.ts';
 import { privacyPage, removalPage, reviewDesk, reviewPage } from '#server/moderation/views.ts';
 import { plainKinds } from '#server/plain/kinds.ts';
 import { newPlain, plainList } from '#server/plain/views.ts';
@@ -121,6 +123,12 @@ function readings(ctx: Context): (() => Promise<unknown>)[] {
       ),
     ]),
     () => lessonShelf(ctx),
+    () => meetingList(ctx, slug, null),
+    () => meetingList(ctx, slug, '2026-11-10_1001'),
+    () => membersPage(ctx, slug),
+    () => newMeeting(ctx, slug),
+    () =>
+      selectWholeMeeting(ctx.db.read, ctx.viewer, { villageCode: appeal.villageCode, no: 1001 }),
     ...places.map((place) => () => lessonList(ctx, { slug, ...place })),
     () => contestPage(ctx, 'flag', null),
     () => contestPage(ctx, 'flag', cursor),

@@ -15,6 +15,7 @@ import { grids as gridsEn } from '#content/messages/en/grids.ts';
 import { help as helpEn } from '#content/messages/en/help.ts';
 import { lessons as lessonsEn } from '#content/messages/en/lessons.ts';
 import { letters as lettersEn } from '#content/messages/en/letters.ts';
+import { meetings as meetingsEn } from '#content/messages/en/meetings.ts';
 import { moderation as moderationEn } from '#content/messages/en/moderation.ts';
 import { offices as officesEn } from '#content/messages/en/offices.ts';
 import { paper as paperEn } from '#content/messages/en/paper.ts';
@@ -47,6 +48,7 @@ import { grids } from '#content/messages/zh/grids.ts';
 import { help } from '#content/messages/zh/help.ts';
 import { lessons } from '#content/messages/zh/lessons.ts';
 import { letters } from '#content/messages/zh/letters.ts';
+import { meetings } from '#content/messages/zh/meetings.ts';
 import { moderation } from '#content/messages/zh/moderation.ts';
 import { offices } from '#content/messages/zh/offices.ts';
 import { paper } from '#content/messages/zh/paper.ts';
@@ -83,6 +85,7 @@ const zh = {
   peopleImport,
   postsImport,
   lessons,
+  meetings,
   letters,
   place,
   posts,
@@ -122,6 +125,7 @@ const en: Words = {
   peopleImport: peopleImportEn,
   postsImport: postsImportEn,
   lessons: lessonsEn,
+  meetings: meetingsEn,
   letters: lettersEn,
   place: placeEn,
   posts: postsEn,

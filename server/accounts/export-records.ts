@@ -1,4 +1,5 @@
 import { desc, eq } from 'drizzle-orm';
+import { partyMember } from '#db/schema/meetings.ts';
 import { comment, post } from '#db/schema/posts.ts';
 import type { Reader } from '#db/surface.ts';
 
@@ -29,4 +30,14 @@ export function selectSaid(db: Reader, personId: string, limit: number) {
     .where(eq(comment.authorId, personId))
     .orderBy(desc(comment.createdAt))
     .limit(limit);
+}
+
+/** The villages in which a person is marked as a member of the Party. */
+export function selectPartyMarks(db: Reader, personId: string) {
+  return db
+    .select({ village: partyMember.villageCode, at: partyMember.markedAt })
+    .from(partyMember)
+    .where(eq(partyMember.personId, personId))
+    .orderBy(desc(partyMember.villageCode))
+    .limit(50);
 }

@@ -1,4 +1,4 @@
-import { selectSaid, selectWritten } from '#server/accounts/export-records.ts';
+import { selectPartyMarks, selectSaid, selectWritten } from '#server/accounts/export-records.ts';
 import { selectMessages, selectPerson } from '#server/accounts/records.ts';
 import { selectOwnLines } from '#server/accounts/roster-records.ts';
 import { devicesOf } from '#server/accounts/sessions.ts';
@@ -40,6 +40,10 @@ export async function ownData(ctx: Context) {
       verifiedAt: iso(line.verifiedAt),
     })),
     posts: ctx.viewer.posts.map(({ post, gridCode, title }) => ({ post, place: gridCode, title })),
+    partyMember: (await selectPartyMarks(db, own.id)).map(({ village, at }) => ({
+      village,
+      markedAt: iso(at),
+    })),
     devices: (await devicesOf(ctx, own.id)).map((device) => ({
       device: device.device,
       signedInAt: iso(device.createdAt),

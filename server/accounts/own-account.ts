@@ -8,7 +8,7 @@ import {
   selectPerson,
   updatePerson,
 } from '#server/accounts/records.ts';
-import { clearBindings } from '#server/accounts/roster-records.ts';
+import { clearBindings, clearPartyMarks } from '#server/accounts/roster-records.ts';
 import { endAllDevices, endDevice } from '#server/accounts/sessions.ts';
 import { phoneColumns } from '#server/accounts/sign-in.ts';
 import type { Context } from '#server/kernel/context.ts';
@@ -125,6 +125,7 @@ export async function closeAccount(
   const at = ctx.clock.now();
   await ctx.db.write(async (tx) => {
     await clearBindings(tx, found.id);
+    await clearPartyMarks(tx, found.id);
     await updatePerson(tx, found.id, {
       ...{ name: '', nickname: null, phoneHmac: null, phoneSealed: null, phoneTail: null },
       ...{ passwordHash: null, passwordUntil: null, villageCode: null, disabledAt: at },

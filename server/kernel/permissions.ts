@@ -22,6 +22,7 @@ export const permissions = {
   'post.announce': ['secretary', 'village_director', 'clerk', 'town_admin'],
   'letter.write': ['secretary'],
   'diary.write': ['secretary'],
+  'meeting.record': ['secretary', 'committee_member'],
   'lesson.make': ['secretary', 'village_director', 'clerk', 'town_admin', 'org_dept'],
   'selection.open': ['org_dept'],
   'selection.enter': ['secretary'],

@@ -98,6 +98,16 @@ export function villageLessonPath(slug: string, no: number): string {
   return `/v/${slug}/lessons/${no}`;
 }
 
+/** 三会一课: the meetings of a village's Party members. */
+export function meetingsPath(slug: string): string {
+  return `/v/${slug}/meetings`;
+}
+
+/** One of them by its per-village number. */
+export function meetingPath(slug: string, no: number): string {
+  return `/v/${slug}/meetings/${no}`;
+}
+
 /** A photo in one of its widths (320, 720, 1600 px). */
 export function photoPath(hash: string, width: 320 | 720 | 1600): string {
   return `/photos/${hash}-${width}.webp`;

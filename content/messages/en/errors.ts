@@ -131,4 +131,6 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   entryRulesUnmet: 'This letter cannot be entered yet; what is missing stands beside it',
   oneEntryAVillage: 'A village enters one letter a round; take that one back first',
   townIsFull: 'The town has recommended as many as it may; take one away first',
+  meetingToCome: 'That day is still to come; record the meeting afterwards',
+  moreThanDue: 'More took part than should have come. Please count again',
 };

@@ -26,6 +26,11 @@ export const privacy: typeof import('../zh/privacy.ts').privacy = {
       who: 'Officers of the village who look after the roster. Of the phone only the last four digits',
     },
     {
+      what: 'Whether you are a Party member',
+      how: 'As the secretary entered it, to let you read minutes of Party meetings',
+      who: 'The secretary and committee of the village; nobody else',
+    },
+    {
       what: 'Where you live',
       how: 'Your household, to know which grid officer is yours',
       who: 'Those who handle it. Pages name only the group',

@@ -115,4 +115,6 @@ export const errors = {
   entryRulesUnmet: '这封信还不够报名的条件，缺什么写在旁边',
   oneEntryAVillage: '一个村一轮报一封，想换就先收回那封',
   townIsFull: '镇上推荐的封数已经满了，想换就先去掉一封',
+  meetingToCome: '会还没有开，开完再记',
+  moreThanDue: '到场的加上远程的，比应到的还多，请再数一数',
 };

@@ -1,0 +1,66 @@
+/** Words of 三会一课. */
+export const meetings = {
+  title: 'Party meetings',
+  intro:
+    'On which day Party members met, about what, and how many came: everybody may know. The minutes are for those they are meant for.',
+  nothing: 'No meeting has been recorded yet.',
+  record: 'Record a meeting',
+  members: 'Party members',
+  came: (n: number) => `${n} took part`,
+  kinds: {
+    members: 'Meeting of all members',
+    committee: 'Branch committee',
+    group: 'Group meeting',
+    lecture: 'Lecture',
+  },
+  audiences: {
+    members: 'Party members of the village only',
+    village: 'The village',
+    public: 'Everybody',
+  },
+  page: {
+    attendance: (due: number, present: number, remote: number) =>
+      `${due} due, ${present} there, ${remote} from afar`,
+    place: (place: string) => `At ${place}`,
+    agenda: 'Agenda',
+    first: 'Item one',
+    minutes: 'Minutes',
+    lessons: 'Lessons read',
+    closed: 'The minutes are not published here.',
+    audience: 'Who may read the minutes',
+    change: 'Change it',
+  },
+  form: {
+    title: 'Record a meeting',
+    intro:
+      'Only the day, the topic and how many came are published. Who reads the rest you choose at the end.',
+    kind: 'Which meeting',
+    heldOn: 'On which day',
+    heldOnHint: 'For example 2026-11-10',
+    topic: 'Topic',
+    topicHint: 'Everybody can read it',
+    place: 'Where',
+    first: 'Item one',
+    firstHint: 'What was studied first',
+    item: (no: number) => `Item ${no}`,
+    due: 'How many should come',
+    present: 'How many were there',
+    remote: 'How many from afar',
+    body: 'Minutes',
+    bodyHint: 'Leave out phone and ID numbers; we cover them. The record cannot be changed later.',
+    lessons: 'Which lessons were read',
+    audience: 'Who may read the minutes',
+    send: 'Keep it',
+  },
+  roster: {
+    title: 'Party members',
+    intro:
+      'Whoever stands here reads the minutes meant for Party members. Only you and the committee see the list.',
+    nothing: 'Nobody is listed yet.',
+    name: 'Name',
+    phone: 'Mobile number',
+    add: 'Add',
+    end: 'Remove',
+    endWho: (name: string) => `Remove ${name}`,
+  },
+};
