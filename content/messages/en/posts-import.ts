@@ -8,13 +8,14 @@ export const postsImport: typeof zh = {
   columnsTitle: 'What the table holds',
   columns: [
     'Name, phone and post are needed; the order does not matter, and other columns are left alone.',
-    'Posts are written 书记, 主任, 文书, 会计, 委员, 监委会主任, 网格员 or 组长; the full title may stand there, such as 党总支书记.',
-    'With 是 in the column 副手 somebody is a deputy, on a line of his own. 副书记 and 副网格员 are understood too.',
-    'Where 从哪天 is empty, it is from today on. Whoever is in office stays; to replace somebody, end his post first.',
+    'Posts are written in Chinese: secretary, director, clerk, accountant, committee member, head of supervision, grid officer or group leader; the full title may stand there.',
+    'A tick or yes in the column for deputies makes somebody a deputy, on a line of his own. A title that says deputy is understood too.',
+    'Where no first day stands, it is from today on. Whoever is in office stays; to replace somebody, end his post first.',
   ],
-  townColumn: 'A column 村 stands in front; where 组 is empty it is a post of the village.',
+  townColumn:
+    'A column for the village stands in front; where the group is empty it is a post of the village.',
   villageColumn:
-    'Where 组 is empty it is a post of the village. Groups are made first, under the grid.',
+    'Where the group is empty it is a post of the village. Groups are made first, under the grid.',
   template: 'Download the empty table',
   templateHint: 'Opens in Excel or WPS. Format the phone column as “Text” before you fill it in.',
   waiting: (n) => `The table sent last still waits: ${n === 1 ? '1 post' : `${n} posts`}`,
@@ -55,11 +56,10 @@ export const postsImport: typeof zh = {
     noSuchVillage: () => 'No such village here; please write its name',
     noSuchGroup: () => 'The village has no such group. Make it under the grid first',
     noSuchMicroGrid: () => 'The group has no such micro grid',
-    postUnknown: () =>
-      'No such post. Please write 书记, 主任, 文书, 委员, 监委会主任, 网格员 or 组长',
+    postUnknown: () => 'No such post. Please write one of those that stand beside the empty table',
     postNotHere: () =>
-      'This post is not on this level: 网格员 and 组长 are of a group, 书记 and 主任 of a village',
-    deputyWrong: () => 'The column for deputies holds 是 or nothing; a deputy has his own line',
+      'This post is not on this level: grid officers and leaders are of a group, secretary and director of a village',
+    deputyWrong: () => 'The column for deputies holds yes or nothing; a deputy has his own line',
     phoneTwoNames: (_, other) => `Line ${other} has the same phone with another name`,
     sameLineTwice: (_, other) => `The same person and post as on line ${other}`,
     twoHeads: (_, other) =>
