@@ -348,7 +348,7 @@ test('a villager’s matter goes to the cadre paired with his household, who ans
   const answered = await answerAppeal(await world.ctx(cadreTwo), ref, form);
 
   expect(answered.ok).toBe(true);
-  const page = await appealPage(await world.ctx(villager), ref, null);
+  const page = await appealPage(await world.ctx(villager), ref);
   expect(JSON.stringify(page)).toContain('明天上午我带人来清沟');
 });
 
