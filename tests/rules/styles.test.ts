@@ -94,7 +94,6 @@ describe('words can be read on their ground', () => {
     ['done', 'shade', 4.5],
     ['brick', 'card', 4.5],
     ['brick', 'paper', 4.5],
-    ['brick', 'brick-soft', 4.5],
     ['field', 'card', 3],
     ['field', 'paper', 3],
     ['focus', 'paper', 3],
