@@ -55,7 +55,8 @@ test('a post without photos weighs at most 30 KB in all', { tag: '@once' }, asyn
   const guest = await requestsOf('guest', baseURL);
   const posts = (await crawl(guest, '/', 4)).filter(
     ({ pattern, html }) =>
-      /^\/v\/:name\/(a|talks|notices|diary|stories|letters)\/:no$/.test(pattern) && !/<img/.test(html),
+      /^\/v\/:name\/(a|talks|notices|diary|stories|letters)\/:no$/.test(pattern) &&
+      !/<img/.test(html),
   );
   await guest.dispose();
 
