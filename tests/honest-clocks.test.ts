@@ -96,6 +96,17 @@ test('a plan for a repair leaves its limit where it was', async () => {
   expect((await seen(ref))?.duty?.finish?.state).toBe('late');
 });
 
+test('what is newly built owes a plan first, and its plate says so until the plan stands', async () => {
+  const ref = await raised();
+  await classify(ref, world.people.cadre, 'build');
+
+  const before = (await seen(ref))?.duty?.finish;
+  await plan(ref, '2026-12-30');
+  const after = (await seen(ref))?.duty?.finish;
+
+  expect([before?.kind, after?.kind]).toEqual(['plan', 'finish']);
+});
+
 test('a step of a plan lies sixty days ahead at most', async () => {
   const ref = await raised();
   await classify(ref, world.people.cadre, 'build');

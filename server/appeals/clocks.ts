@@ -55,6 +55,7 @@ function extrasOf(ctx: Context, appeal: ClockFacts, milestones: MilestoneRow[]):
       appeal.reopened === 0 &&
       planCounts(ctx, sla) &&
       isPlanKept(newestPlan(milestones), ctx.clock.now()),
+    forPlan: appeal.reopened === 0 && planCounts(ctx, sla) && milestones.length === 0,
   };
 }
 

@@ -215,7 +215,7 @@ export function dutyOfPlan(
     finishedAt: null,
     createdAt: now,
   };
-  const extras = { awaits: null, paused: null, planKept: false, limitConfirmed: true };
-  const clocks = clocksOf(owed, { ...extras, pace, begun: true }, ctx.book.calendar, now);
+  const extras = { awaits: null, paused: null, planKept: false, forPlan: false };
+  const clocks = clocksOf(owed, { ...extras, pace, begun: true, limitConfirmed: true }, ctx.book.calendar, now);
   return dutyOf(owed, people, clocks);
 }

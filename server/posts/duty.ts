@@ -36,6 +36,7 @@ export const plainClock: Omit<ClockExtras, 'begun'> = {
   awaits: null,
   paused: null,
   planKept: false,
+  forPlan: false,
 };
 
 /** Both clocks at an instant; the finish is null for kinds and questions that have none. */
@@ -52,10 +53,10 @@ export function clocksOf(
   };
   const first = { ...shared, dueAt: owed.firstDueAt, endedAt: owed.firstAnsweredAt };
   const finish = { ...shared, dueAt: owed.finishDueAt, endedAt: owed.finishedAt };
-  const { begun, awaits, paused, planKept } = extras;
+  const { begun, awaits, paused, planKept, forPlan } = extras;
   return {
     first: firstClock(first, cal, now),
-    finish: finishClock({ ...finish, begun, awaits, paused, planKept }, cal, now),
+    finish: finishClock({ ...finish, begun, awaits, paused, planKept, forPlan }, cal, now),
   };
 }
 

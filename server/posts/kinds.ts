@@ -21,6 +21,8 @@ export interface ClockExtras {
   awaits: { until: EpochMs | null } | null;
   paused: { since: EpochMs } | null;
   planKept: boolean;
+  /** What is owed next is a dated plan (P60), not the finish itself. */
+  forPlan: boolean;
 }
 
 /** One kind of post, as all that is common to posts must know it. */

@@ -26,7 +26,8 @@ export type ClockState = 'run' | 'wait' | 'soon' | 'done' | 'rest' | 'awaits' | 
 
 /** What one of the two clocks on a plate shows at an instant. */
 export interface ClockFace {
-  kind: 'first' | 'finish';
+  /** plan: the finish of what is newly built, while its dated plan is still owed. */
+  kind: 'first' | 'finish' | 'plan';
   state: ClockState;
   /** Share of the allowed time, 0 to 1, for the ring's arc. */
   used: number;
@@ -63,6 +64,8 @@ export interface FinishFacts extends FirstFacts {
   paused: { since: EpochMs } | null;
   /** A dated plan (P60) with no open step past its day; dueAt is then its next open step's day. */
   planKept: boolean;
+  /** Its dated plan is still owed, and dueAt is the day for that plan. */
+  forPlan: boolean;
 }
 
 /** The clock 首次答复: working minutes, resting at night and on days off. */
@@ -81,7 +84,8 @@ export function firstClock(facts: FirstFacts, cal: WorkCalendar, now: EpochMs): 
 
 /** The clock 办结: whole working days left, calendar days taken; it never sleeps. */
 export function finishClock(facts: FinishFacts, cal: WorkCalendar, now: EpochMs): ClockFace {
-  const blank = blankFace('finish', facts, cal);
+  const isForPlan = facts.forPlan && facts.endedAt === null && !facts.awaits;
+  const blank = blankFace(isForPlan ? 'plan' : 'finish', facts, cal);
   if (facts.endedAt !== null) return doneFace(blank, takenToFinish(facts, facts.endedAt), now);
   if (facts.awaits) return awaitsFace(blank, facts.awaits.until, now);
   if (!facts.begun) return { ...blank, state: 'wait' };

@@ -97,7 +97,8 @@ function nextStep(lang: Lang, view: AppealPage): Step | null {
   const milestone = plan.find((step) => step.doneAt === null);
   if (isAnswered && milestone) return dueStep(lang, milestone.what, milestone.dueAt, now);
   const clock = isAnswered ? duty.finish : duty.first;
-  const what = isAnswered ? words.finish(who) : words.answer(who);
+  const owed = clock?.kind === 'plan' ? words.plan(who) : words.finish(who);
+  const what = isAnswered ? owed : words.answer(who);
   return dueStep(lang, what, clock?.dueAt ?? null, now);
 }
 

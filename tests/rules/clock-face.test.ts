@@ -24,7 +24,15 @@ function first(sent: string, due: string | null, more: Partial<FirstFacts> = {})
 }
 
 function finish(sent: string, due: string | null, more: Partial<FinishFacts> = {}): FinishFacts {
-  return { ...first(sent, due), begun: true, awaits: null, paused: null, planKept: false, ...more };
+  return {
+    ...first(sent, due),
+    begun: true,
+    awaits: null,
+    paused: null,
+    planKept: false,
+    forPlan: false,
+    ...more,
+  };
 }
 
 /** A face as a villager reads it: state, amount, and days in words. */
@@ -193,6 +201,15 @@ describe('办结', () => {
     ['no calendar for its year', { dueAt: null }, '2026-11-20 09:00', 'unset | - | - | -'],
   ])('%s', (_, more, now, expected) => {
     expect(read(finishClock({ ...five, ...more }, calendar, at(now)), at(now))).toBe(expected);
+  });
+
+  test('while a dated plan is owed its day is the plan’s; what is done was finished', () => {
+    const owed = finish('2026-11-19 09:00', '2026-12-10 18:00', { forPlan: true });
+    const done = { ...owed, endedAt: at('2026-11-30 10:00') };
+    const now = at('2026-12-01 10:00');
+
+    expect(finishClock(owed, calendar, now)).toMatchObject({ kind: 'plan', state: 'run' });
+    expect(finishClock(done, calendar, now)).toMatchObject({ kind: 'finish', state: 'done' });
   });
 
   test.each([

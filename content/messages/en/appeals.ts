@@ -103,6 +103,7 @@ export const appeals: typeof import('../zh/appeals.ts').appeals = {
     next: {
       answer: (who) => `${who} answers`,
       finish: (who) => `${who} gets it done`,
+      plan: (who) => `${who} sets the dated steps`,
       awaiting: 'The person looks at it',
       unconfirmed: 'The person may still say whether it is done',
     },

@@ -36,6 +36,7 @@ export const time: typeof import('../zh/time.ts').time = {
   clock: {
     first: 'First reply',
     finish: 'Closed',
+    plan: 'Plan',
     left: (left) => `${amount(left)} left`,
     late: (over) => (over ? `${amount(over)} late` : 'past due'),
     answeredAfter: (answer) => (answer.n === 0 ? 'before opening' : `in ${taken(answer)}`),

@@ -105,6 +105,7 @@ export const appeals = {
     next: {
       answer: (who: string) => `等${who}答复`,
       finish: (who: string) => `等${who}办好`,
+      plan: (who: string) => `等${who}定好哪天办到哪一步`,
       awaiting: '等本人看一眼',
       unconfirmed: '本人随时可以说好没好',
     },

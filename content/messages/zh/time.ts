@@ -34,6 +34,7 @@ export const time = {
   clock: {
     first: '首次答复',
     finish: '办结',
+    plan: '定计划',
     left: (left: Amount) => `还剩 ${amount(left)}`,
     /** Past its due date, but no countable day yet. */
     late: (over: Amount | null) => (over ? `晚了 ${amount(over)}` : '过了时间'),
