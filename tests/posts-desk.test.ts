@@ -194,7 +194,15 @@ test.each([
   ['cadre', ['/desk', '/desk/for', '/desk/roster']],
   [
     'town',
-    ['/desk', '/desk/reviews', '/desk/roster/import', '/desk/duty', '/desk/grid', '/desk/posts'],
+    [
+      '/desk',
+      '/desk/reviews',
+      '/desk/roster/import',
+      '/desk/duty',
+      '/desk/grid',
+      '/desk/posts',
+      '/desk/selections',
+    ],
   ],
   ['sysadmin', ['/desk/posts']],
   ['villager', []],
