@@ -216,6 +216,11 @@ export function dutyOfPlan(
     createdAt: now,
   };
   const extras = { awaits: null, paused: null, planKept: false, forPlan: false };
-  const clocks = clocksOf(owed, { ...extras, pace, begun: true, limitConfirmed: true }, ctx.book.calendar, now);
+  const clocks = clocksOf(
+    owed,
+    { ...extras, pace, begun: true, limitConfirmed: true },
+    ctx.book.calendar,
+    now,
+  );
   return dutyOf(owed, people, clocks);
 }
