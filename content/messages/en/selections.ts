@@ -63,7 +63,6 @@ export const selections: typeof import('../zh/selections.ts').selections = {
     enterLabel: (title) => `Enter “${title}”`,
     isEntered: 'entered',
     takeBack: 'Take back',
-    takeBackLabel: (title) => `Take back the entry of “${title}”`,
     oneOnly: 'A village enters one letter. To enter another, take this one back first.',
     entriesOver: 'Entries are closed.',
     town: (town, n, most) => `Letters of ${town}: ${n} recommended, at most ${most}`,

@@ -54,7 +54,6 @@ export const selections = {
     enterLabel: (title: string) => `给《${title}》报名`,
     isEntered: '已经报名',
     takeBack: '收回',
-    takeBackLabel: (title: string) => `收回《${title}》的报名`,
     oneOnly: '一个村报一封。想换一封，先收回这封。',
     entriesOver: '报名已经截止。',
     town: (town: string, n: number, most: number) => `${town}的信，推荐了 ${n} 封，最多 ${most} 封`,
