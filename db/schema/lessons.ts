@@ -7,6 +7,8 @@ export const lesson = table(
   {
     postId: text().primaryKey(),
     villageCode: text().notNull(),
+    /** The town or county whose office made it; null for the village's own. */
+    placeCode: text(),
     series: text().notNull(),
     /** 期 */
     number: count().notNull(),
@@ -28,6 +30,11 @@ export const lesson = table(
     createdAt: instant().notNull(),
   },
   (t) => [
+    index('lesson_by_series').on(t.villageCode, t.series, t.number, t.postId),
+    index('lesson_by_place')
+      .on(t.placeCode, t.createdAt, t.postId)
+      .where(sql`place_code IS NOT NULL`),
+    index('lesson_placed').on(t.createdAt, t.postId).where(sql`place_code IS NOT NULL`),
     index('lesson_by_contest').on(t.contest, t.createdAt, t.postId).where(sql`contest IS NOT NULL`),
   ],
 );

@@ -28,10 +28,50 @@ export const meeting = table(
     audience: text().notNull(),
     recordedById: text().notNull(),
     createdAt: instant().notNull(),
+    /** When it was last corrected; what stood there before is in its versions. */
+    changedAt: instant(),
   },
   (t) => [
     uniqueIndex('meeting_by_no').on(t.villageCode, t.no),
     index('meeting_by_day').on(t.villageCode, t.heldOn, t.no),
+  ],
+);
+
+/** What a record said before it was corrected, and why it was. */
+export const meetingVersion = table(
+  'meeting_version',
+  {
+    meetingId: text().notNull(),
+    /** From 1, in the order in which they were replaced. */
+    no: count().notNull(),
+    kind: text().notNull(),
+    heldOn: text().notNull(),
+    topic: text().notNull(),
+    place: text().notNull(),
+    agenda: json<string[]>().notNull(),
+    due: count().notNull(),
+    present: count().notNull(),
+    remote: count().notNull(),
+    body: text().notNull(),
+    reason: text().notNull(),
+    replacedById: text().notNull(),
+    replacedAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.meetingId, t.no] })],
+);
+
+/** Members of the Party who took part, as far as they were ticked off; read by members alone. */
+export const meetingAttendance = table(
+  'meeting_attendance',
+  {
+    meetingId: text().notNull(),
+    personId: text().notNull(),
+    /** 'present' | 'remote' */
+    how: text().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.meetingId, t.personId] }),
+    index('meeting_attendance_by_person').on(t.personId, t.meetingId),
   ],
 );
 

@@ -127,6 +127,7 @@ function lessonOf(form: LessonForm): LessonParts {
   const hasVideo = form.videoUrl !== '';
   const megabytes = Number(form.videoMegabytes);
   return {
+    placeCode: null,
     series: blacken(form.series),
     number: form.number,
     featured: blacken(form.featured),

@@ -85,6 +85,7 @@ function rowOf(
     renderedBy,
     recordedById: personId,
     createdAt: at,
+    changedAt: null,
   };
 }
 
