@@ -9,7 +9,10 @@ import { readEnv } from '#server/kernel/env.ts';
 import { wrongCounters } from '#tests/long/support/recount.ts';
 import { freshDatabase } from '#tests/support/world.ts';
 
-/** Everything of a county that does not depend on the ids that chance gave it. */
+/** A drawn villager without a phone answers on paper, and for that the table of his pool is opened. */
+const byLot = "('draw.opening-asked', 'draw.table-opened')";
+
+/** Everything of a county that depends neither on the ids nor on the lots that chance gave it. */
 const figures = {
   tallies: 'SELECT village_code, kind, state, month, n FROM village_tally WHERE n <> 0',
   posts: `SELECT village_code, no, kind, state, audience, title, body, first_due_at, finish_due_at,
@@ -20,8 +23,10 @@ const figures = {
     JOIN post p ON p.id = s.post_id`,
   said: `SELECT p.village_code, p.no, c.kind, c.body, c.created_at, c.first_due_at FROM comment c
     JOIN post p ON p.id = c.post_id`,
-  acts: 'SELECT what, village_code, count(*) AS n, min(at) AS from_at, max(at) AS until_at FROM ledger_entry GROUP BY what, village_code',
-  messages: 'SELECT template, count(*) AS n FROM outbox_message GROUP BY template',
+  acts: `SELECT what, village_code, count(*) AS n, min(at) AS from_at, max(at) AS until_at
+    FROM ledger_entry WHERE what NOT IN ${byLot} GROUP BY what, village_code`,
+  messages: `SELECT template, count(*) AS n FROM outbox_message WHERE template <> 'promise.ask'
+    GROUP BY template`,
 };
 
 let folder: string;
