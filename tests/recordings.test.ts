@@ -7,6 +7,8 @@ import { correctPrivacy } from '#server/moderation/privacy.ts';
 import { recordingFolder } from '#server/recordings/files.ts';
 import { forgottenRecordings } from '#server/recordings/job.ts';
 import { DAY_MS, instantOf } from '#server/rules/dates.ts';
+import { indexEverything } from '#server/search/job.ts';
+import { searchPage } from '#server/search/views.ts';
 import { aWav } from '#tests/support/sounds.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
@@ -80,6 +82,18 @@ test('a recording needs its words: the letter itself, or a transcript', async ()
   expect(sent.status).toBe(422);
   expect(await sent.json()).toMatchObject({ form: { errors: { transcript: 'transcriptNeeded' } } });
   expect(view?.paper?.recording?.transcript).toBe('乡亲们，我说三件事。');
+});
+
+test('a letter is found by what is said in its recording', async () => {
+  const { view } = await publish({ reads: '', transcript: '乡亲们，晒坝边那盏灯我记着的。' });
+  await indexEverything(world.app);
+
+  const found = await searchPage(await world.ctx(), {
+    ...{ slug: null, q: '晒坝边' },
+    ...{ order: null, before: null },
+  });
+
+  expect(found?.rows.map(({ no }) => no)).toEqual([view?.no]);
 });
 
 test('what is no sound by its content is refused at its field, whatever its name', async () => {

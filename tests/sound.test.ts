@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { soundOf } from '#server/recordings/sound.ts';
+import { filmOf, soundOf } from '#server/recordings/sound.ts';
 import { byteRange } from '#server/rules/byte-range.ts';
 import { anMp3, anMp4, anOpus, aWav, aWebm } from '#tests/support/sounds.ts';
 
@@ -45,6 +45,28 @@ describe('a recording', () => {
 
       expect(soundOf(once)?.bytes).toEqual(once);
     }
+  });
+});
+
+describe('a film', () => {
+  test.each([
+    ['video/mp4', anMp4('vide')],
+    ['video/webm', aWebm(1)],
+  ])('of %s is known by its content and keeps no place', (type, file) => {
+    const film = filmOf(file);
+
+    expect(film?.type).toBe(type);
+    expect(film?.bytes.toString('utf8')).not.toMatch(/石梯村|30\.97/);
+  });
+
+  test.each([
+    ['sound alone', anMp4()],
+    ['sound alone in WebM', aWebm()],
+    ['a track of places', anMp4('meta')],
+    ['a page', Buffer.from('<html>')],
+    ['a box longer than its file', anMp4('vide').subarray(0, 60)],
+  ])('is refused: %s', (_what, file) => {
+    expect(filmOf(file)).toBe(null);
   });
 });
 

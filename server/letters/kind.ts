@@ -2,6 +2,7 @@ import { wordsFor } from '#content/messages/words.ts';
 import { type PostKind, registerKind } from '#server/posts/kinds.ts';
 import { coverPromiseWords, promiseSearchWords } from '#server/promises/words.ts';
 import { coverTranscripts } from '#server/recordings/keeping.ts';
+import { transcriptsIn } from '#server/recordings/views.ts';
 import { letterPath, lettersPath } from '#server/rules/links.ts';
 
 /** 书记公开信: a secretary's letter to the village, with promises that can be checked. */
@@ -23,5 +24,11 @@ export const letterKind: PostKind = registerKind({
     const promised = await coverPromiseWords(tx, postId, cover);
     return promised + (await coverTranscripts(tx, postId, cover));
   },
-  searchWords: promiseSearchWords,
+  async searchWords(db, postIds) {
+    const found = await promiseSearchWords(db, postIds);
+    for (const [id, said] of await transcriptsIn(db, postIds)) {
+      found.set(id, `${found.get(id) ?? ''} ${said}`);
+    }
+    return found;
+  },
 });

@@ -5,7 +5,7 @@ import { tooFast } from '#server/accounts/limits.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newId } from '#server/kernel/ids.ts';
 import type { UploadedFile } from '#server/kernel/multipart.ts';
-import { accept, type Result, refuse } from '#server/kernel/result.ts';
+import { accept, type RefusalCode, type Result, refuse } from '#server/kernel/result.ts';
 import { recordingFolder, writeRecording } from '#server/recordings/files.ts';
 import {
   attachRecording,
@@ -14,7 +14,7 @@ import {
   selectByPost,
   updateTranscript,
 } from '#server/recordings/records.ts';
-import { soundOf } from '#server/recordings/sound.ts';
+import { type CleanFile, filmOf, soundOf } from '#server/recordings/sound.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -23,24 +23,48 @@ const MEGABYTE = 1024 * 1024;
  * Takes in an uploaded recording as the viewer's draft, until a post takes it; gives its id. Refuses
  * what is no recording by its content, and what is too long.
  */
-export async function keepRecording(
+export function keepRecording(ctx: Context, file: UploadedFile): Promise<Result<string>> {
+  const { megabytes } = ctx.book.recordings;
+  return keep(ctx, file, {
+    megabytes,
+    clean: soundOf,
+    notThis: 'recordingType',
+    tooBig: 'recordingTooBig',
+  });
+}
+
+/** The same of a film. */
+export function keepFilm(ctx: Context, file: UploadedFile): Promise<Result<string>> {
+  const { filmMegabytes: megabytes } = ctx.book.recordings;
+  return keep(ctx, file, { megabytes, clean: filmOf, notThis: 'filmType', tooBig: 'filmTooBig' });
+}
+
+/** What is taken in of this sort, and what is said of what is not. */
+interface Sort {
+  megabytes: number;
+  clean: (file: Buffer) => CleanFile | null;
+  notThis: RefusalCode;
+  tooBig: RefusalCode;
+}
+
+async function keep(
   ctx: Context,
   { path, bytes, isTooBig, field }: UploadedFile,
+  { megabytes, clean, notThis, tooBig }: Sort,
 ): Promise<Result<string>> {
   const { personId } = ctx.viewer;
   if (personId === null) return refuse('signInFirst');
   const slower = await tooFast(ctx, 'photos', field);
   if (slower) return slower;
-  const { megabytes } = ctx.book.recordings;
-  if (isTooBig || bytes > megabytes * MEGABYTE) return refuse('recordingTooBig', field);
-  const sound = soundOf(await readFile(path));
-  if (!sound) return refuse('recordingType', field);
-  const hash = createHash('sha256').update(sound.bytes).digest('hex');
-  const { type } = sound;
-  await writeRecording(recordingFolder(ctx), { hash, type }, sound.bytes);
+  if (isTooBig || bytes > megabytes * MEGABYTE) return refuse(tooBig, field);
+  const kept = clean(await readFile(path));
+  if (!kept) return refuse(notThis, field);
+  const hash = createHash('sha256').update(kept.bytes).digest('hex');
+  const { type } = kept;
+  await writeRecording(recordingFolder(ctx), { hash, type }, kept.bytes);
   const id = newId();
   const owner = { id, ownerId: personId, postId: null, transcript: '' };
-  const facts = { hash, type, bytes: sound.bytes.length, createdAt: ctx.clock.now() };
+  const facts = { hash, type, bytes: kept.bytes.length, createdAt: ctx.clock.now() };
   await ctx.db.write((tx) => insertRecording(tx, { ...owner, ...facts }));
   return accept(id);
 }

@@ -8,17 +8,32 @@ export function isMp4(file: Buffer): boolean {
   return file.toString('latin1', 4, 8) === 'ftyp';
 }
 
+const SOUND = 'soun';
+const PICTURES = 'vide';
+
 /**
  * An MPEG-4 file of sound alone, without whatever may tell where or by whom it was made: such boxes
  * become empty ones of the same length, because others point behind them. Null when it holds
  * anything but sound, or is broken.
  */
 export function cleanMp4(file: Buffer): Buffer | null {
+  return cleaned(file, (tracks) => tracks.every((kind) => kind === SOUND));
+}
+
+/** The same of a film: moving pictures, with sound or without, and no track of anything else. */
+export function cleanMp4Film(file: Buffer): Buffer | null {
+  return cleaned(
+    file,
+    (tracks) =>
+      tracks.includes(PICTURES) && tracks.every((kind) => kind === SOUND || kind === PICTURES),
+  );
+}
+
+function cleaned(file: Buffer, isMeant: (tracks: string[]) => boolean): Buffer | null {
   const copy = Buffer.from(file);
   const tracks: string[] = [];
   const isWhole = walk(copy, { from: 0, to: copy.length }, tracks);
-  const isSound = tracks.length > 0 && tracks.every((kind) => kind === 'soun');
-  return isWhole && isSound ? copy : null;
+  return isWhole && tracks.length > 0 && isMeant(tracks) ? copy : null;
 }
 
 function walk(file: Buffer, { from, to }: { from: number; to: number }, tracks: string[]): boolean {

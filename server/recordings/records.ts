@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, lt, type SQL } from 'drizzle-orm';
+import { among } from '#db/dialect.ts';
 import { post } from '#db/schema/posts.ts';
 import { recording } from '#db/schema/recordings.ts';
 import type { Reader, Tx } from '#db/surface.ts';
@@ -13,6 +14,19 @@ export async function insertRecording(tx: Tx, row: RecordingRow): Promise<void> 
 /** The recordings of a post. */
 export function selectByPost(db: Reader, postId: string): Promise<RecordingRow[]> {
   return db.select().from(recording).where(eq(recording.postId, postId)).limit(10);
+}
+
+/** What is said in the recordings of these posts, one line a recording, in no order. */
+export function selectTranscripts(
+  db: Reader,
+  postIds: string[],
+): Promise<{ postId: string | null; transcript: string }[]> {
+  if (postIds.length === 0) return Promise.resolve([]);
+  return db
+    .select({ postId: recording.postId, transcript: recording.transcript })
+    .from(recording)
+    .where(among(recording.postId, postIds))
+    .limit(postIds.length * 10);
 }
 
 /** A person's own recording that waits in a draft. */

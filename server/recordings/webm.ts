@@ -4,6 +4,7 @@ const CLUSTER = 0x1f43b675;
 const TRACKS = 0x1654ae6b;
 const TRACK = 0xae;
 const TRACK_TYPE = 0x83;
+const PICTURES = 1;
 const SOUND = 2;
 /** Tags, Attachments, Chapters: what may name a place or a person. */
 const TELLING = [0x1254c367, 0x1941a469, 0x1043a770];
@@ -19,11 +20,23 @@ export function isWebm(file: Buffer): boolean {
  * length. Null when it holds anything but sound, or is broken.
  */
 export function cleanWebm(file: Buffer): Buffer | null {
+  return cleaned(file, (tracks) => tracks.every((kind) => kind === SOUND));
+}
+
+/** The same of a film: moving pictures, with sound or without, and no track of anything else. */
+export function cleanWebmFilm(file: Buffer): Buffer | null {
+  return cleaned(
+    file,
+    (tracks) =>
+      tracks.includes(PICTURES) && tracks.every((kind) => kind === SOUND || kind === PICTURES),
+  );
+}
+
+function cleaned(file: Buffer, isMeant: (tracks: number[]) => boolean): Buffer | null {
   const copy = Buffer.from(file);
   const tracks: number[] = [];
   const isWhole = walk(copy, { from: 0, to: copy.length }, tracks);
-  const isSound = tracks.length > 0 && tracks.every((kind) => kind === SOUND);
-  return isWhole && isSound ? copy : null;
+  return isWhole && tracks.length > 0 && isMeant(tracks) ? copy : null;
 }
 
 function walk(file: Buffer, { from, to }: { from: number; to: number }, tracks: number[]): boolean {

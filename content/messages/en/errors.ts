@@ -121,6 +121,8 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   draftInTheWay: 'Another letter lies there unfinished. Send it or throw it away first.',
   recordingType: 'This is no recording that can be used. Please record it as m4a, mp3 or ogg.',
   recordingTooBig: 'The recording is too long; at most 10 MB.',
+  filmType: 'This is no film that telephones play. Record it as mp4 or webm.',
+  filmTooBig: 'The film is too big: shorter, or of a lower quality; at most 30 MB.',
   transcriptNeeded: 'Please write down what is said, for those who cannot hear it well.',
   consentNeeded:
     'Whoever is shown or spoken of has to agree first: say on which day and in what way',

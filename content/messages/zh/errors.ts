@@ -106,6 +106,8 @@ export const errors = {
   draftInTheWay: '手上还有一封没写完的，请先发出去或者丢掉，再收回这一封',
   recordingType: '这不是能用的录音。请用手机的录音机录成 m4a、mp3 或者 ogg',
   recordingTooBig: '录音太长了，请录短一点，10 MB 以内',
+  filmType: '这不是能用的录像。请录成 mp4 或者 webm',
+  filmTooBig: '录像太大了，请录短一点，或者选低一档的画质，30 MB 以内',
   transcriptNeeded: '请把录音里说的话写成文字，听不清的人要看',
   consentNeeded: '出镜或者被讲到的人，要先问过本人：写上哪天同意的、怎么同意的',
   filmNeedsWords: '有录像就要有文字稿，看不了录像的人也要学得到',
