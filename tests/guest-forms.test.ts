@@ -121,7 +121,7 @@ describe('the page of a form', () => {
     ['/desk/reviews/x/decision', '/desk/reviews/x'],
     ['/desk/posts/510681/grant', '/desk/posts/510681'],
     ['/desk/posts/510681/x/end', '/desk/posts/510681/x'],
-    ['/desk/duty/leave', '/desk/duty'],
+    ['/desk/duty/510681/leave', '/desk/duty/510681'],
     ['/me/devices/all', '/me/devices'],
     ['/login/password', null],
     ['/track', null],

@@ -1,47 +1,72 @@
-import { and, asc, eq, gt, or, type SQL, sql } from 'drizzle-orm';
+import type { SQLWrapper } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import { person } from '#db/schema/accounts.ts';
 import { assignment, dutyShift, grid, leave } from '#db/schema/grids.ts';
 import type { Reader } from '#db/surface.ts';
 import { isHeldAt } from '#server/grids/duty-records.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
+import { nextCode } from '#server/rules/place-codes.ts';
 
 /** Somebody in office whose leave or shift may be recorded. */
 export interface Colleague {
   personId: string;
   name: string;
+  post: string;
   title: string;
   placeName: string;
 }
 
 /** A leave or a shift that has not ended yet. */
 export interface DutySpan {
+  id: string;
   name: string;
-  placeName: string;
+  gridCode: string;
   fromAt: EpochMs;
   untilAt: EpochMs;
 }
 
-/** The condition that a joined grid row lies inside one of the paths. */
-export function below(paths: string[]): SQL {
-  const inside = paths.map((path) => sql`substr(${grid.path}, 1, ${path.length}) = ${path}`);
-  return sql`(${sql.join(inside, sql` OR `)})`;
+/** The last line of the page before. */
+export interface SpanCursor {
+  fromAt: EpochMs;
+  id: string;
 }
 
-/** People holding posts in these places, each once. */
-export async function selectColleagues(db: Reader, isOurs: SQL, at: EpochMs): Promise<Colleague[]> {
+/** One page of spans that have not ended at an instant, at a place and below it. */
+interface SpanQuery {
+  code: string;
+  at: EpochMs;
+  after: SpanCursor | null;
+  limit: number;
+}
+
+/** Posts of a village are those of its groups too, posts of a town those of its work areas. */
+const OFFICES: Record<string, string[]> = {
+  town: ['town', 'area'],
+  village: ['village', 'grid', 'micro_grid'],
+};
+
+/** People holding posts at a place itself, each once. */
+export async function selectColleagues(
+  db: Reader,
+  { code, level }: { code: string; level: string },
+  at: EpochMs,
+): Promise<Colleague[]> {
+  const levels = OFFICES[level];
+  const here = levels ? and(isBelow(code), inArray(grid.level, levels)) : eq(grid.code, code);
   const rows = await db
-    .selectDistinct({
+    .select({
       personId: person.id,
       name: person.name,
+      post: assignment.post,
       title: assignment.title,
       placeName: grid.shortName,
     })
-    .from(assignment)
-    .innerJoin(grid, eq(grid.code, assignment.gridCode))
+    .from(grid)
+    .innerJoin(assignment, eq(assignment.gridCode, grid.code))
     .innerJoin(person, eq(person.id, assignment.personId))
-    .where(and(isOurs, isHeldAt(at)))
-    .orderBy(asc(grid.shortName), asc(person.name))
-    .limit(400);
+    .where(and(here, isHeldAt(at)))
+    .orderBy(asc(grid.code), asc(assignment.isDeputy), asc(assignment.sort), asc(assignment.id))
+    .limit(500);
   // Somebody with several posts is one person on leave, known by the post that has a title.
   const titled = [...rows.filter((row) => row.title !== ''), ...rows];
   const best = new Map(titled.toReversed().map((row) => [row.personId, row]));
@@ -49,11 +74,15 @@ export async function selectColleagues(db: Reader, isOurs: SQL, at: EpochMs): Pr
 }
 
 /** Leaves that have not ended, each once however many groups somebody looks after. */
-export function selectLeaves(db: Reader, isOurs: SQL, at: EpochMs): Promise<DutySpan[]> {
+export function selectLeaves(
+  db: Reader,
+  { code, at, after, limit }: SpanQuery,
+): Promise<DutySpan[]> {
   return db
     .select({
+      id: leave.id,
       name: person.name,
-      placeName: sql<string>`min(${grid.shortName})`,
+      gridCode: sql<string>`min(${grid.code})`,
       fromAt: leave.fromAt,
       untilAt: leave.untilAt,
     })
@@ -61,35 +90,44 @@ export function selectLeaves(db: Reader, isOurs: SQL, at: EpochMs): Promise<Duty
     .innerJoin(person, eq(person.id, leave.personId))
     .innerJoin(assignment, eq(assignment.personId, leave.personId))
     .innerJoin(grid, eq(grid.code, assignment.gridCode))
-    .where(and(gt(leave.untilAt, at), isOurs, isHeldAt(at)))
+    .where(and(gt(leave.untilAt, at), isBelow(code), isHeldAt(at), isAfter(leave, after)))
     .groupBy(leave.id, person.id)
     .orderBy(asc(leave.fromAt), asc(leave.id))
-    .limit(100);
+    .limit(limit);
 }
 
 /** Shifts that have not ended. */
-export function selectShifts(db: Reader, isOurs: SQL, at: EpochMs): Promise<DutySpan[]> {
+export function selectShifts(
+  db: Reader,
+  { code, at, after, limit }: SpanQuery,
+): Promise<DutySpan[]> {
   return db
     .select({
+      id: dutyShift.id,
       name: person.name,
-      placeName: grid.shortName,
+      gridCode: dutyShift.gridCode,
       fromAt: dutyShift.fromAt,
       untilAt: dutyShift.untilAt,
     })
     .from(dutyShift)
     .innerJoin(person, eq(person.id, dutyShift.personId))
     .innerJoin(grid, eq(grid.code, dutyShift.gridCode))
-    .where(and(gt(dutyShift.untilAt, at), isOurs))
-    .orderBy(asc(dutyShift.fromAt))
-    .limit(100);
+    .where(and(gt(dutyShift.untilAt, at), isBelow(code), isAfter(dutyShift, after)))
+    .orderBy(asc(dutyShift.fromAt), asc(dutyShift.id))
+    .limit(limit);
 }
 
-/** Villages and towns among these places. */
-export function selectPlaces(db: Reader, isOurs: SQL): Promise<{ code: string; name: string }[]> {
-  return db
-    .select({ code: grid.code, name: grid.shortName })
-    .from(grid)
-    .where(and(isOurs, or(eq(grid.level, 'village'), eq(grid.level, 'town'))))
-    .orderBy(asc(grid.code))
-    .limit(200);
+/** The condition that a joined grid row is this place or lies below it. */
+function isBelow(code: string): SQL | undefined {
+  return and(gte(grid.code, code), lt(grid.code, nextCode(code)));
+}
+
+function isAfter(
+  span: { fromAt: SQLWrapper; id: SQLWrapper },
+  after: SpanCursor | null,
+): SQL | undefined {
+  if (after === null) return undefined;
+  const { fromAt, id } = after;
+  const isSameStart = sql`${span.fromAt} = ${fromAt}`;
+  return or(sql`${span.fromAt} > ${fromAt}`, and(isSameStart, sql`${span.id} > ${id}`));
 }

@@ -19,20 +19,18 @@ export const leaveForm = z
   }))
   .refine((span) => span.untilAt > span.fromAt, { error: say('dateOrder'), path: ['to'] });
 
-/** A shift of the out-of-hours roster. */
+/** A shift of the out-of-hours roster of one place. */
 export const shiftForm = z
   .object({
     keeperId: person,
-    gridCode: z.string(say('pickOne')).regex(/^\d{6,18}$/, say('pickOne')),
     fromDay: day,
     fromTime: time,
     toDay: day,
     toTime: time,
     key,
   })
-  .transform(({ keeperId, gridCode, fromDay, fromTime, toDay, toTime, key }) => ({
+  .transform(({ keeperId, fromDay, fromTime, toDay, toTime, key }) => ({
     personId: keeperId,
-    gridCode,
     key,
     fromAt: instantOf(fromDay, fromTime),
     untilAt: instantOf(toDay, toTime),

@@ -1,6 +1,13 @@
 import { sendsCodes } from '#server/accounts/gateway.ts';
 import { postsOfLevel, rightToDescribe } from '#server/grids/appointing.ts';
 import type { VillageWords } from '#server/grids/commands.ts';
+import {
+  type NamedPlace,
+  ownPlaces,
+  placeAbove,
+  placeNamed,
+  placesBelow,
+} from '#server/grids/desk-places.ts';
 import { MOST_GAPS } from '#server/grids/gap-records.ts';
 import { type GridGaps, gridGaps } from '#server/grids/gaps.ts';
 import { rightToFill } from '#server/grids/granting.ts';
@@ -13,12 +20,12 @@ import {
   selectPlaceNames,
 } from '#server/grids/posts-desk-records.ts';
 import { mayImportPosts } from '#server/grids/posts-import.ts';
-import { selectProfile, selectTowns, selectVillagesBelow } from '#server/grids/records.ts';
+import { selectProfile } from '#server/grids/records.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { may } from '#server/kernel/permissions.ts';
 import type { Post } from '#server/kernel/viewer.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
-import { CODE_LENGTH, placesOf } from '#server/rules/place-codes.ts';
+import { CODE_LENGTH } from '#server/rules/place-codes.ts';
 
 /** A post at a place, as the desk shows it. */
 export interface HeldPostLine {
@@ -55,8 +62,8 @@ export type GapKind = Exclude<keyof GridGaps, 'gridsOfHouseholds'>;
 /** Who holds which post at one place, and what the viewer may do about it. */
 export interface PostsDesk {
   place: { code: string; name: string; level: string };
-  above: { code: string; name: string } | null;
-  below: { code: string; name: string }[];
+  above: NamedPlace | null;
+  below: NamedPlace[];
   places: PlacePosts[];
   former: HeldPostLine[];
   /** There may be more than are named. */
@@ -76,9 +83,10 @@ export interface PostsDesk {
  */
 export async function postsDesk(ctx: Context, asked?: string): Promise<PostsDesk | null> {
   ctx.page.keepPrivate();
-  const code = asked ?? ownPlaces(ctx)[0]?.split('/').at(-2);
+  const looksAfter = (path: string) => opensDesk(ctx.viewer, path);
+  const code = asked ?? ownPlaces(ctx, looksAfter)[0];
   const place = code === undefined ? null : await placeNamed(ctx, code);
-  if (!place || !looksAfter(ctx, place.path)) return null;
+  if (!place || !looksAfter(place.path)) return null;
   const now = ctx.clock.now();
   const isVillage = place.level === 'village';
   const [rows, grids, below, gaps, above] = await Promise.all([
@@ -86,7 +94,7 @@ export async function postsDesk(ctx: Context, asked?: string): Promise<PostsDesk
     isVillage ? gridsOf(ctx, place.code) : [],
     isVillage ? [] : placesBelow(ctx, place),
     namedGaps(ctx, place.code),
-    aboveOf(ctx, place.path),
+    placeAbove(ctx, place.path, looksAfter),
   ]);
   const lines = rows.map((row) => lineOf(ctx, row));
   const current = lines.filter((line) => line.until === null || line.until > now);
@@ -127,24 +135,9 @@ export async function heldPost(
   return { ...line, place, isEnded, mayRenew };
 }
 
-/** The paths of the places whose posts the viewer looks after, the highest first. */
-function ownPlaces({ viewer }: Context): string[] {
-  const held = viewer.posts.map(({ path }) => path).filter((path) => opensDesk(viewer, path));
-  return [...new Set(held)].toSorted((a, b) => a.length - b.length);
-}
-
 function opensDesk(viewer: Context['viewer'], path: string): boolean {
   const rights = ['assignment.grant', 'assignment.grant-county', 'village.describe'] as const;
   return rights.some((right) => may(viewer, right, path));
-}
-
-function looksAfter({ viewer }: Context, path: string): boolean {
-  return opensDesk(viewer, path);
-}
-
-async function placeNamed(ctx: Context, code: string) {
-  const [place] = await selectPlaceNames(ctx.db.read, [code]);
-  return place ?? null;
 }
 
 /** The groups of a village, each followed by its micro grids, which are named with their group. */
@@ -157,24 +150,6 @@ async function gridsOf(ctx: Context, villageCode: string) {
     level,
     path,
   }));
-}
-
-async function placesBelow(ctx: Context, { code, level }: { code: string; level: string }) {
-  const below =
-    level === 'county'
-      ? await selectTowns(ctx.db.read, code)
-      : await selectVillagesBelow(ctx.db.read, code);
-  return below.map(({ code: at, name }) => ({ code: at, name }));
-}
-
-/** The next place up that the viewer looks after too. */
-async function aboveOf(ctx: Context, path: string) {
-  const codes = placesOf(path).slice(1);
-  if (codes.length === 0) return null;
-  const places = await selectPlaceNames(ctx.db.read, codes);
-  const nearest = places.toSorted((a, b) => b.path.length - a.path.length);
-  const above = nearest.find((one) => one.level !== 'area' && looksAfter(ctx, one.path));
-  return above ? { code: above.code, name: above.name } : null;
 }
 
 function lineOf(ctx: Context, { path, cadreNo, workPhone, ...row }: HeldRow): HeldPostLine {

@@ -57,7 +57,7 @@ export const permissions = {
   'grid.manage': ['secretary', 'clerk', 'town_admin', 'dispatcher'],
   'pairing.set': ['secretary', 'town_admin', 'dispatcher'],
   'village.describe': ['secretary', 'village_director', 'clerk', 'town_admin'],
-  'leave.record': ['secretary', 'clerk', 'town_admin'],
+  'leave.record': ['secretary', 'clerk', 'town_admin', 'dispatcher'],
   'duty.record': ['secretary', 'clerk', 'town_admin', 'dispatcher'],
   'calendar.import': ['dispatcher'],
   'draw.announce': ['org_dept'],

@@ -1,5 +1,7 @@
 export const duty: typeof import('../zh/duty.ts').duty = {
-  title: 'Leave and duty',
+  title: (place) => `${place}: leave and duty`,
+  above: (place) => `Back to ${place}`,
+  others: 'Leave and duty elsewhere',
   line: 'When somebody is away the deputy answers and time goes on; the emergency clock runs only while somebody is on duty.',
   leave: {
     title: 'Record leave',
@@ -13,7 +15,6 @@ export const duty: typeof import('../zh/duty.ts').duty = {
   shift: {
     title: 'Add a shift',
     who: 'Who is on duty',
-    place: 'For which place',
     fromDay: 'From',
     fromTime: 'at',
     toDay: 'Until',
@@ -23,5 +24,7 @@ export const duty: typeof import('../zh/duty.ts').duty = {
     none: 'Nobody is on the roster yet. In an emergency pages ask people to call 110, 119 or 120 first',
   },
   pick: 'Please choose',
+  rest: 'The next ones',
+  first: 'From the beginning',
   span: (from, to) => `${from} to ${to}`,
 };

@@ -1,6 +1,8 @@
 /** The desk for leave and for who is on duty out of hours. */
 export const duty = {
-  title: '请假和值班',
+  title: (place: string) => `${place}：请假和值班`,
+  above: (place: string) => `回${place}`,
+  others: '别处的请假和值班',
   line: '有人请假，副手代答，时间照走；排了值班，急事那口钟才走。',
   leave: {
     title: '记一个请假',
@@ -14,7 +16,6 @@ export const duty = {
   shift: {
     title: '排一个班',
     who: '谁值班',
-    place: '管哪里',
     fromDay: '从哪天',
     fromTime: '几点',
     toDay: '到哪天',
@@ -24,5 +25,8 @@ export const duty = {
     none: '还没有排值班。急事来了，页面会先请人打 110、119、120',
   },
   pick: '请选',
+  /** Of a list that is longer than its page. */
+  rest: '看后面的',
+  first: '从头看',
   span: (from: string, to: string) => `${from} 到 ${to}`,
 };

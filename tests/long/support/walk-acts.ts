@@ -121,15 +121,14 @@ export const steps: Record<string, Step> = {
       reason: '再看了一遍',
     }),
   leave: (walk) =>
-    send(walk, '/desk/duty/leave', {
+    send(walk, `/desk/duty/${someDesk(walk)}/leave`, {
       personId: walk.world.people[someone(walk)],
       from: dayIn(walk, walk.chance.below(3)),
       to: dayIn(walk, 3 + walk.chance.below(5)),
     }),
   shift: (walk) =>
-    send(walk, '/desk/duty/shift', {
+    send(walk, `/desk/duty/${someDesk(walk)}/shift`, {
       keeperId: walk.world.people[someone(walk)],
-      gridCode: walk.chance.one([walk.world.county.north, walk.world.county.townCode]),
       ...{ fromDay: dayIn(walk, 0), fromTime: '18:00', toDay: dayIn(walk, 2), toTime: '08:30' },
     }),
   endPost: (walk) => (walk.chance.onceIn(12) ? endSomePost(walk) : nothing()),
@@ -139,6 +138,10 @@ type Person = keyof World['people'];
 
 function someone({ world, chance }: Walk): Person {
   return chance.one(Object.keys(world.people) as Person[]);
+}
+
+function someDesk({ world, chance }: Walk): string {
+  return chance.one([world.county.north, world.county.townCode]);
 }
 
 function dayIn({ world }: Walk, days: number): string {
