@@ -6,5 +6,6 @@ import '#server/diary/kind.ts';
 import '#server/stories/kind.ts';
 import '#server/talks/kind.ts';
 import '#server/notices/kind.ts';
-// What is drawn for by lot registers itself the same way.
+// What the month's best are chosen among, and what is drawn for by lot, register themselves the same way.
+import '#server/selections/letter-entries.ts';
 import '#server/promises/asking.ts';

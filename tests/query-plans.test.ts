@@ -63,7 +63,7 @@ import { kinDesk } from '#server/promises/kin.ts';
 import { paperDesk } from '#server/promises/paper.ts';
 import { askPage, ownAsks } from '#server/promises/verdict-views.ts';
 import { searchPage } from '#server/search/views.ts';
-import { enterLetter, openRound } from '#server/selections/commands.ts';
+import { enterPost, openRound } from '#server/selections/commands.ts';
 import { selectionDesk, selectionRoundDesk } from '#server/selections/desk.ts';
 import { selectionList, selectionPage } from '#server/selections/views.ts';
 import { countyFront, countyPage, townPage } from '#server/squares/county-views.ts';
@@ -294,10 +294,11 @@ async function aRound(): Promise<string> {
     .where(eq(assignment.post, 'org_dept'));
   const { app } = demo;
   const base = { ...systemContext(app), viewer: visitor };
-  const opened = await openRound({ ...base, viewer: await loadViewer(base, held?.personId ?? '') });
+  const organiser = { ...base, viewer: await loadViewer(base, held?.personId ?? '') };
+  const opened = await openRound(organiser, 'letters');
   if (!opened.ok) throw new Error(opened.code);
   const entry = { roundId: opened.value, postId: letter?.id ?? '' };
-  const entered = await enterLetter(secretary, entry);
+  const entered = await enterPost(secretary, entry);
   if (!entered.ok) throw new Error(entered.code);
   return opened.value;
 }

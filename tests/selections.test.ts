@@ -5,7 +5,7 @@ import { newId, newToken } from '#server/kernel/ids.ts';
 import { publishLetter } from '#server/letters/commands.ts';
 import { instantOf, type LocalDate } from '#server/rules/dates.ts';
 import {
-  enterLetter,
+  enterPost,
   openRound,
   recommend,
   takeEntryBack,
@@ -51,11 +51,11 @@ async function letterOf(slug: string, writer: string, lines = [promised]): Promi
 async function entered(...slugs: ('beipo' | 'nanba' | 'qiaotou')[]): Promise<string[]> {
   const { secretary, southSecretary, communitySecretary } = world.people;
   const writers = { beipo: secretary, nanba: southSecretary, qiaotou: communitySecretary };
-  await openRound(await world.ctx(organizer));
+  await openRound(await world.ctx(organizer), 'letters');
   const ids: string[] = [];
   for (const slug of slugs) {
     const postId = await letterOf(slug, writers[slug]);
-    const result = await enterLetter(await world.ctx(writers[slug]), { roundId: ROUND, postId });
+    const result = await enterPost(await world.ctx(writers[slug]), { roundId: ROUND, postId });
     if (!result.ok) throw new Error(result.code);
     ids.push(postId);
   }
@@ -68,30 +68,32 @@ const publicPage = async () => selectionPage(await world.ctx(), ROUND);
 const titles = (entries: { title: string }[] = []) => entries.map(({ title }) => title);
 
 test('the organization department opens a month once, nobody else opens one', async () => {
-  const refused = await openRound(await world.ctx(world.people.dispatcher));
-  const first = await openRound(await world.ctx(organizer));
-  const again = await openRound(await world.ctx(organizer));
+  const refused = await openRound(await world.ctx(world.people.dispatcher), 'letters');
+  const first = await openRound(await world.ctx(organizer), 'letters');
+  const again = await openRound(await world.ctx(organizer), 'letters');
 
   expect(refused).toMatchObject({ ok: false, code: 'notFound' });
   expect([first, again]).toEqual(Array(2).fill({ ok: true, value: ROUND }));
   const { rounds } = await selectionList(await world.ctx(), null);
   expect(rounds).toMatchObject([{ month: '2026-11', phase: 'entering' }]);
-  expect(await selectionDesk(await world.ctx(organizer), null)).toMatchObject({ toOpen: null });
+  expect(await selectionDesk(await world.ctx(organizer), null)).toMatchObject({
+    toOpen: expect.not.arrayContaining([expect.objectContaining({ kind: 'letters' })]),
+  });
   expect(await selectionDesk(await world.ctx(world.people.clerk), null)).toBeNull();
 });
 
 test('a secretary sees each rule’s verdict beside his letter', async () => {
-  await openRound(await world.ctx(organizer));
+  await openRound(await world.ctx(organizer), 'letters');
   const { southSecretary } = world.people;
   const postId = await letterOf('nanba', southSecretary, [{ ...promised, dueOn: null }]);
 
   const desk = await selectionRoundDesk(await world.ctx(southSecretary), ROUND);
-  const refused = await enterLetter(await world.ctx(southSecretary), { roundId: ROUND, postId });
+  const refused = await enterPost(await world.ctx(southSecretary), { roundId: ROUND, postId });
 
-  expect(desk?.villages).toMatchObject([
+  expect(desk?.places).toMatchObject([
     {
-      village: { name: '南坝村' },
-      letters: [
+      place: { name: '南坝村' },
+      posts: [
         {
           postId,
           isEntered: false,
@@ -113,18 +115,18 @@ test('a letter of October is not entered in November', async () => {
   const { southSecretary } = world.people;
   const postId = await letterOf('nanba', southSecretary);
   world.clock.set(instantOf('2026-11-01', '00:10'));
-  await openRound(await world.ctx(organizer));
+  await openRound(await world.ctx(organizer), 'letters');
 
-  const refused = await enterLetter(await world.ctx(southSecretary), { roundId: ROUND, postId });
+  const refused = await enterPost(await world.ctx(southSecretary), { roundId: ROUND, postId });
 
   expect(refused).toMatchObject({ ok: false, code: 'entryRulesUnmet' });
 });
 
 test('nobody enters the letter of another village', async () => {
-  await openRound(await world.ctx(organizer));
+  await openRound(await world.ctx(organizer), 'letters');
   const postId = await letterOf('nanba', world.people.southSecretary);
 
-  const refused = await enterLetter(await world.ctx(world.people.secretary), {
+  const refused = await enterPost(await world.ctx(world.people.secretary), {
     roundId: ROUND,
     postId,
   });
@@ -154,7 +156,7 @@ test('a village enters one letter', async () => {
     ({ id }) => id !== first,
   );
 
-  const refused = await enterLetter(await world.ctx(world.people.southSecretary), {
+  const refused = await enterPost(await world.ctx(world.people.southSecretary), {
     roundId: ROUND,
     postId: another?.id ?? second,
   });
@@ -179,8 +181,8 @@ test('a town chooses when entries are closed, two at most, and all is told at on
   expect(tooLate).toMatchObject({ ok: false, code: 'roundMovedOn' });
   const page = await publicPage();
   expect(page?.recommended).toMatchObject([
-    { village: { name: '北坡村' }, writer: '曾谷雨', reason: '没办成的也写清楚了' },
-    { village: { name: '南坝村' }, writer: '温惊蛰' },
+    { place: { name: '北坡村' }, writer: '曾谷雨', reason: '没办成的也写清楚了' },
+    { place: { name: '南坝村' }, writer: '温惊蛰' },
   ]);
   expect(titles(page?.others)).toEqual(['qiaotou 的三件事']);
 });
@@ -238,7 +240,7 @@ test('the order of coming in shows nowhere', async () => {
 
   const page = await publicPage();
 
-  expect(page?.others.map(({ village }) => village.name)).toEqual(['桥头社区', '北坡村', '南坝村']);
+  expect(page?.others.map(({ place }) => place.name)).toEqual(['桥头社区', '北坡村', '南坝村']);
 });
 
 test('changing every like, comment and co-signature changes nothing', async () => {

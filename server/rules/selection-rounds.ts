@@ -1,8 +1,19 @@
 import { addDays, type EpochMs, instantOf, localDate, nextMonth } from '#server/rules/dates.ts';
+import { dueAtAfterWorkingDays } from '#server/rules/due-dates.ts';
 import { isCounted } from '#server/rules/promise-states.ts';
+import type { WorkCalendar } from '#server/rules/work-calendar.ts';
 
-/** entering: secretaries enter letters · recommending: towns choose among them · published: all is read. */
-export type RoundPhase = 'entering' | 'recommending' | 'published';
+/**
+ * entering: posts are entered · recommending: towns choose among them · drawing: reviewers are to be
+ * drawn · reviewing: they read · objecting: the result is published and may be objected to · final.
+ */
+export type RoundPhase =
+  | 'entering'
+  | 'recommending'
+  | 'drawing'
+  | 'reviewing'
+  | 'objecting'
+  | 'final';
 
 /** The two ends of a round: nobody enters after the first, no town recommends after the second. */
 export interface RoundTimes {
@@ -10,14 +21,21 @@ export interface RoundTimes {
   townsUntil: EpochMs;
 }
 
+/** What a round has come to since its towns chose; null for not yet. */
+export interface RoundCourse extends RoundTimes {
+  reviewUntil: EpochMs | null;
+  publishedAt: EpochMs | null;
+  finalAt: EpochMs | null;
+}
+
 /** The month of an instant as rounds name it: '2026-11'. */
 export function monthOf(at: EpochMs): string {
   return localDate(at).slice(0, 7);
 }
 
-/** The name of a month's round: 'letters-202611'. */
-export function roundId(month: string): string {
-  return `letters-${month.replace('-', '')}`;
+/** The name of a kind's round of a month: 'letters-202611'. */
+export function roundId(kind: string, month: string): string {
+  return `${kind}-${month.replace('-', '')}`;
 }
 
 /** The ends of a month's round: the month's last day 24:00 (domain 7.7), and `townDays` days later. */
@@ -26,23 +44,36 @@ export function roundTimes(month: string, { townDays }: { townDays: number }): R
   return { entriesUntil, townsUntil: instantOf(addDays(localDate(entriesUntil), townDays)) };
 }
 
-/** How far a round is now, and when it goes on by itself; null for never. */
+/** How far a round is now, and when it goes on by the clock alone; null for never. */
 export function roundFace(
-  { entriesUntil, townsUntil }: RoundTimes,
+  { entriesUntil, townsUntil, reviewUntil, publishedAt, finalAt }: RoundCourse,
   now: EpochMs,
 ): { phase: RoundPhase; changesAt: EpochMs | null } {
   if (now < entriesUntil) return { phase: 'entering', changesAt: entriesUntil };
   if (now < townsUntil) return { phase: 'recommending', changesAt: townsUntil };
-  return { phase: 'published', changesAt: null };
+  if (finalAt !== null) return { phase: 'final', changesAt: null };
+  if (publishedAt !== null) return { phase: 'objecting', changesAt: null };
+  return { phase: reviewUntil === null ? 'drawing' : 'reviewing', changesAt: null };
+}
+
+/**
+ * The midnight after the n-th working day from this day, whose own day does not count. In a year
+ * without a holiday notice every five working days are counted as a week, so that a round still ends.
+ */
+export function afterWorkDays(cal: WorkCalendar, from: EpochMs, n: number): EpochMs {
+  const dueAt = dueAtAfterWorkingDays(cal, from, n);
+  const lastDay =
+    dueAt === null ? addDays(localDate(from), Math.ceil((n * 7) / 5)) : localDate(dueAt);
+  return instantOf(addDays(lastDay, 1));
 }
 
 /** What a letter must be, each with its own answer (domain 7.7). */
 export const letterRules = ['own', 'in-month', 'promises'] as const;
 export type LetterRule = (typeof letterRules)[number];
 
-/** One rule and whether the letter meets it. */
+/** One rule and whether the post meets it; each kind of round has rules of its own. */
 export interface EntryVerdict {
-  rule: LetterRule;
+  rule: string;
   isMet: boolean;
 }
 

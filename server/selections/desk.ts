@@ -1,35 +1,29 @@
 import { type Town, townsOf } from '#server/grids/county.ts';
-import { gridPath, type Village, villagesByCode } from '#server/grids/views.ts';
+import { gridPath } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { type Action, actingPost, permissions, type Role } from '#server/kernel/permissions.ts';
 import { instantOf } from '#server/rules/dates.ts';
-import { letterPath } from '#server/rules/links.ts';
+import type { KindNumbers, RoundKindCode } from '#server/rules/selection-book.ts';
+import { monthOf } from '#server/rules/selection-rounds.ts';
+import { numbersOf, type Offer, roundKind, roundKinds } from '#server/selections/kinds.ts';
+import { type RoundRow, selectEntries, selectRound } from '#server/selections/records.ts';
 import {
-  type EntryVerdict,
-  letterVerdicts,
-  monthOf,
-  roundId,
-} from '#server/rules/selection-rounds.ts';
-import {
-  type RoundRow,
-  selectEntries,
-  selectLetters,
-  selectLines,
-  selectRound,
-} from '#server/selections/records.ts';
-import {
+  type EntryPlace,
   type EntryView,
   entriesOf,
+  entryPlaces,
   type RoundList,
   type RoundView,
   roundView,
   selectionList,
 } from '#server/selections/views.ts';
 
-/** The desk of selections: the rounds, and whether this month's may be opened here and now. */
+/** The desk of selections: the rounds, and which of this month's may be opened here and now. */
 export interface SelectionDesk extends RoundList {
-  /** The month that may be opened; null when it is open, or not the viewer's to open. */
-  toOpen: string | null;
+  /** Empty when all are open, or not the viewer's to open. */
+  toOpen: { kind: RoundKindCode; month: string }[];
+  /** Whether the viewer keeps the list of reviewers. */
+  namesReviewers: boolean;
 }
 
 /** The rounds as people in office see them; null for whoever has no part in them. */
@@ -39,26 +33,27 @@ export async function selectionDesk(
 ): Promise<SelectionDesk | null> {
   ctx.page.keepPrivate();
   const opens = await mayOpen(ctx);
-  if (!opens && !holdsAny(ctx, ['selection.enter', 'selection.recommend'])) return null;
+  if (!opens && !hasPart(ctx)) return null;
   const list = await selectionList(ctx, before);
   const month = monthOf(ctx.clock.now());
-  const isOpen = await selectRound(ctx.db.read, roundId(month));
-  return { ...list, toOpen: opens && !isOpen ? month : null };
+  const { rounds } = before === null ? list : await selectionList(ctx, null);
+  const isOpen = (code: string) =>
+    rounds.some((round) => round.kind === code && round.month === month);
+  const closed = roundKinds().filter(({ code }) => !isOpen(code));
+  const toOpen = opens ? closed.map(({ code }) => ({ kind: code, month })) : [];
+  return { ...list, toOpen, namesReviewers: opens };
 }
 
-/** A letter of the viewer with each rule's verdict. */
-export interface OwnLetter {
-  postId: string;
-  title: string;
+/** A post of the viewer's place with each rule's verdict. */
+export interface OwnPost extends Offer {
   path: string;
-  verdicts: EntryVerdict[];
   isEntered: boolean;
 }
 
-/** A village of the viewer with his letters of the month. */
-export interface OwnVillage {
-  village: Village;
-  letters: OwnLetter[];
+/** A place of the viewer with what it might enter. */
+export interface OwnPlace {
+  place: EntryPlace;
+  posts: OwnPost[];
   hasEntered: boolean;
 }
 
@@ -72,12 +67,11 @@ export interface OwnTown {
 /** One round for those who work at it: each sees the part that is his. */
 export interface RoundDesk {
   round: RoundView;
-  villages: OwnVillage[];
+  places: OwnPlace[];
   towns: OwnTown[];
   /** Everything that entered, for whoever opened the round. */
   all: EntryView[] | null;
-  perTown: number;
-  reasonLength: number;
+  numbers: KindNumbers;
 }
 
 /** The desk of one round; null where there is none, or nothing of it is the viewer's. */
@@ -86,22 +80,26 @@ export async function selectionRoundDesk(ctx: Context, id: string): Promise<Roun
   const row = await selectRound(ctx.db.read, id);
   if (!row) return null;
   const opens = await mayOpen(ctx);
-  if (!opens && !holdsAny(ctx, ['selection.enter', 'selection.recommend'])) return null;
+  if (!opens && !hasPart(ctx)) return null;
   const towns = await ownTowns(ctx);
-  const entries = opens || towns.length > 0 ? await entriesOf(ctx, row.id) : [];
-  const { perTown, reasonLength } = ctx.book.selections.letters;
+  const entries = opens || towns.length > 0 ? await entriesOf(ctx, row) : [];
   return {
     round: roundView(ctx, row),
-    villages: await ownVillages(ctx, row),
+    places: await ownPlaces(ctx, row),
     towns: towns.map((town) => ofTown(town, entries)),
     all: opens ? entries : null,
-    perTown,
-    reasonLength,
+    numbers: numbersOf(ctx, roundKind(row.kind)),
   };
 }
 
+/** Whether the viewer opens rounds and keeps the list of reviewers. */
+export async function mayOpen(ctx: Context): Promise<boolean> {
+  const county = await gridPath(ctx, ctx.env.countyCode);
+  return county !== null && actingPost(ctx.viewer, 'selection.open', county) !== null;
+}
+
 function ofTown(town: Town, all: EntryView[]): OwnTown {
-  const entries = all.filter(({ village }) => village.townCode === town.code);
+  const entries = all.filter(({ place }) => place.townCode === town.code);
   return { town, entries, recommended: entries.filter(({ reason }) => reason !== null).length };
 }
 
@@ -111,41 +109,41 @@ async function ownTowns(ctx: Context): Promise<Town[]> {
   return towns.filter(({ path }) => actingPost(ctx.viewer, 'selection.recommend', path) !== null);
 }
 
-async function ownVillages(ctx: Context, round: RoundRow): Promise<OwnVillage[]> {
-  const held = ctx.viewer.posts.filter(({ post }) => carries(post, 'selection.enter'));
-  const villages = await villagesByCode(ctx, [...new Set(held.map(({ gridCode }) => gridCode))]);
-  const own = [...villages.values()];
+async function ownPlaces(ctx: Context, round: RoundRow): Promise<OwnPlace[]> {
+  const kind = roundKind(round.kind);
+  const held = ctx.viewer.posts.filter(({ post }) => carries(post, kind.enters));
+  const codes = [...new Set(held.map(({ gridCode }) => gridCode))];
+  const places = codes.length === 0 ? new Map() : await entryPlaces(ctx, codes);
+  const own = codes.flatMap((code) => places.get(code) ?? []);
   if (own.length === 0) return [];
-  const entered = new Set(
-    (await selectEntries(ctx.db.read, round.id)).map(({ entry }) => entry.postId),
-  );
-  return Promise.all(own.map((village) => ownLetters(ctx, { village, round, entered })));
+  const rows = await selectEntries(ctx.db.read, round.id);
+  const entered = new Set(rows.map(({ entry }) => entry.postId));
+  return Promise.all(own.map((place) => ownPosts(ctx, { place, round, entered })));
 }
 
-async function ownLetters(
+async function ownPosts(
   ctx: Context,
-  { village, round, entered }: { village: Village; round: RoundRow; entered: Set<string> },
-): Promise<OwnVillage> {
-  const from = instantOf(`${round.month}-01`);
-  const sought = { villageCode: village.code, from, until: round.entriesUntil };
-  const rows = await selectLetters(ctx.db.read, sought);
-  const lines = await selectLines(
-    ctx.db.read,
-    rows.map(({ id }) => id),
-  );
-  const asked = { month: round.month, enteredBy: ctx.viewer.personId ?? '' };
-  const letters = rows.map(({ id, no, title, ...facts }) => {
-    const own = lines.filter(({ postId }) => postId === id);
-    const verdicts = letterVerdicts({ ...facts, lines: own }, asked, ctx.book.selections.letters);
-    const path = letterPath(village.slug, no);
-    return { postId: id, title, path, verdicts, isEntered: entered.has(id) };
-  });
-  return { village, letters, hasEntered: letters.some(({ isEntered }) => isEntered) };
+  {
+    place,
+    round,
+    entered,
+  }: { place: EntryPlace & { slug: string | null }; round: RoundRow; entered: Set<string> },
+): Promise<OwnPlace> {
+  const kind = roundKind(round.kind);
+  const asked = { month: round.month, byId: ctx.viewer.personId ?? '' };
+  const span = { from: instantOf(`${round.month}-01`), until: round.entriesUntil };
+  const offers = await kind.offers(ctx, { ...asked, ...span, placeCode: place.code });
+  const posts = offers.map((offer) => ({
+    ...offer,
+    path: kind.path(place.slug, offer.no),
+    isEntered: entered.has(offer.postId),
+  }));
+  return { place, posts, hasEntered: posts.some(({ isEntered }) => isEntered) };
 }
 
-async function mayOpen(ctx: Context): Promise<boolean> {
-  const county = await gridPath(ctx, ctx.env.countyCode);
-  return county !== null && actingPost(ctx.viewer, 'selection.open', county) !== null;
+/** Whether the viewer enters posts of some kind, or recommends. */
+function hasPart(ctx: Context): boolean {
+  return holdsAny(ctx, ['selection.recommend', ...roundKinds().map(({ enters }) => enters)]);
 }
 
 function holdsAny(ctx: Context, actions: Action[]): boolean {

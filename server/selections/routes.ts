@@ -4,6 +4,7 @@ import type { Context } from '#server/kernel/context.ts';
 import {
   answer,
   type FormState,
+  formBody,
   type Http,
   type HttpEnv,
   leaveWord,
@@ -13,7 +14,7 @@ import {
 import type { Result } from '#server/kernel/result.ts';
 import { blackenedForm } from '#server/posts/wording.ts';
 import {
-  enterLetter,
+  enterPost,
   openRound,
   recommend,
   takeEntryBack,
@@ -27,7 +28,7 @@ const DESK = '/desk/selections';
 export function selectionRoutes(): Hono<HttpEnv> {
   const routes = new Hono<HttpEnv>();
   routes.post(DESK, open);
-  routes.post(`${DESK}/:round/enter`, on(enterLetter, 'letterEntered'));
+  routes.post(`${DESK}/:round/enter`, on(enterPost, 'letterEntered'));
   routes.post(`${DESK}/:round/take-back`, on(takeEntryBack, 'entryTakenBack'));
   routes.post(`${DESK}/:round/recommend`, postRecommendation);
   routes.post(`${DESK}/:round/not-recommend`, on(takeRecommendationBack, 'notRecommended'));
@@ -37,7 +38,8 @@ export function selectionRoutes(): Hono<HttpEnv> {
 const letterForm = z.object({ postId: z.uuid('formGone') });
 
 async function open(c: Http): Promise<Response> {
-  const result = await openRound(c.var.ctx);
+  const body = await formBody(c);
+  const result = await openRound(c.var.ctx, String(body.kind ?? ''));
   return answer(c, result, { to: (id) => `${DESK}/${id}`, again: DESK, values: {} });
 }
 

@@ -20,7 +20,7 @@ test('a secretary enters a letter of his own will, takes it back, and enters it 
   await organizer.goto('/login/password');
   await enter(organizer, theOrganizer());
   await organizer.goto('/desk/selections');
-  const open = organizer.locator('main form').getByRole('button');
+  const open = organizer.getByRole('button', { name: selections.kinds.letters.name });
   // The other run may have opened the month already: a second opening is none.
   if ((await open.count()) > 0) await open.click();
 
@@ -36,7 +36,9 @@ test('a secretary enters a letter of his own will, takes it back, and enters it 
 
   await writer.goto('/desk/selections');
   await writer.locator('main a[href^="/desk/selections/letters-"]').first().click();
-  await expect(writer.locator('main')).toContainText(selections.desk.verdicts.promises.met);
+  await expect(writer.locator('main')).toContainText(
+    selections.kinds.letters.verdicts.promises.met,
+  );
   await writer.getByRole('button', { name: selections.desk.enterLabel(title) }).click();
   await writer.getByRole('button', { name: selections.desk.takeBack }).click();
   await writer.getByRole('button', { name: selections.desk.enterLabel(title) }).click();

@@ -3,6 +3,7 @@ import { instantOf } from '#server/rules/dates.ts';
 import { letterVerdicts, monthOf, roundFace, roundTimes } from '#server/rules/selection-rounds.ts';
 
 const times = roundTimes('2026-11', { townDays: 5 });
+const course = { ...times, reviewUntil: null, publishedAt: null, finalAt: null };
 
 test.each([
   ['2026-11', '2026-12-01', '2026-12-06'],
@@ -22,9 +23,9 @@ test.each([
   ['2026-11-30', '23:59', 'entering', times.entriesUntil],
   ['2026-12-01', '00:00', 'recommending', times.townsUntil],
   ['2026-12-05', '23:59', 'recommending', times.townsUntil],
-  ['2026-12-06', '00:00', 'published', null],
+  ['2026-12-06', '00:00', 'drawing', null],
 ])('on %s at %s the round is %s', (day, time, phase, changesAt) => {
-  expect(roundFace(times, instantOf(day, time))).toEqual({ phase, changesAt });
+  expect(roundFace(course, instantOf(day, time))).toEqual({ phase, changesAt });
 });
 
 const promised = { measure: '1.2 公里走得通', dueOn: '2027-05-01' };

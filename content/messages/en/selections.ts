@@ -1,8 +1,8 @@
-/** Words of the month's best letters (十佳公开信): rounds, entries, what towns recommend. */
+/** Words of the month's ten best (十佳): rounds, entries, what towns recommend. */
 export const selections: typeof import('../zh/selections.ts').selections = {
-  title: 'Letters of the month',
+  title: 'The month’s ten best',
   intro:
-    'Each month the towns choose, among the letters that secretaries entered themselves, those that hold most, and say why. Entering is voluntary; nobody who did not is named.',
+    'A round a month: entry is voluntary, towns recommend with reasons, reviewers drawn by lot read without names and give points line by line. Nobody who did not enter is named.',
   all: 'Every month',
   likes: 'Likes, views and shares count for nothing.',
   nothing: 'No month has been chosen from yet.',
@@ -13,59 +13,73 @@ export const selections: typeof import('../zh/selections.ts').selections = {
     names.push('August', 'September', 'October', 'November', 'December');
     return `${names[Number(no) - 1]} ${year}`;
   },
-  round: (month) => `Letters of ${month}`,
+  kinds: {
+    letters: {
+      name: 'Ten best letters',
+      round: (month) => `Letters of ${month}`,
+      writer: (place, name) => `${name}, secretary of ${place}`,
+      mine: (place) => `This month's letters of ${place}`,
+      none: 'No letter this month yet. Enter one once it is written, or none.',
+      rules: [
+        'The secretary of the village wrote the letter',
+        'It was sent in that month',
+        'It holds a promise with a day and a measure',
+      ],
+      verdicts: {
+        own: { met: 'You wrote it', unmet: 'You did not write it; whoever did may enter it' },
+        'in-month': { met: 'Sent in this month', unmet: 'Not sent in this month' },
+        promises: {
+          met: 'Has promises with a day and a measure',
+          unmet: 'Still lacks a promise with a day and a measure',
+        },
+      },
+      fulfilment: 'Kept',
+      fulfilmentHow:
+        'The promises of the secretary who entered the letter, in this village, that fell due in the past year. Those that drawn villagers called kept are done; partly kept, not kept, and due without a report are not. What is still being asked, or could not be decided, is left out. Where nothing fell due, all points are given.',
+    },
+  },
   phases: {
     entering: 'open for entries',
     recommending: 'towns are choosing',
-    published: 'towns have chosen',
+    drawing: 'reviewers are to be drawn',
+    reviewing: 'reviewers are reading',
+    objecting: 'open to objections',
+    final: 'final',
   },
   entriesUntil: (day) => `Entries until midnight at the end of ${day}`,
   townsUntil: (day) => `Towns choose until midnight at the end of ${day}; then all is published`,
   publishedAt: (day) => `Published on ${day}`,
+  townsChose: 'The towns have chosen; reviewers are to be drawn by lot',
+  reviewUntil: (day) => `Reviewers read until midnight at the end of ${day}`,
+  objectionsUntil: (day) => `Open until midnight at the end of ${day}; anybody may object`,
   recommended: 'Recommended by the towns',
-  noneRecommended: 'No town recommended a letter this month.',
+  noneRecommended: 'No town recommended anything in this round.',
   entered: 'Entered',
   alsoEntered: 'Also entered',
   noneEntered: 'Nobody has entered yet.',
   order: 'By town and village; the order says nothing about merit.',
-  writer: (village, name) => `${name}, secretary of ${village}`,
   reason: 'Why',
   how: {
     title: 'How they are chosen',
-    rules: (least) => [
-      'The secretary of the village wrote the letter',
-      'It was sent in that month',
-      `It holds at least ${least} promise with a day and a measure`,
-    ],
     town: (most) =>
-      `A village enters one letter a month; a town recommends at most ${most} and says why for each.`,
+      `A village enters one of a kind a round; a town recommends at most ${most} and says why for each.`,
     withdrawn: 'An entry may be taken back until entries close.',
   },
   older: 'Older',
   newest: 'Back to the newest',
 
   desk: {
-    rail: 'Letters of the month',
-    lead: 'Secretaries enter if they wish, towns recommend with reasons; before all is published, no town sees what another recommends.',
-    open: (month) => `Open the round of ${month}`,
-    openNote: 'Once open, letters of this month can be entered until midnight of its last day.',
-    mine: (village) => `This month's letters of ${village}`,
-    noLetters: 'No letter this month yet. Enter one once it is written, or none.',
-    verdicts: {
-      own: { met: 'You wrote it', unmet: 'You did not write it; whoever did may enter it' },
-      'in-month': { met: 'Sent in this month', unmet: 'Not sent in this month' },
-      promises: {
-        met: 'Has promises with a day and a measure',
-        unmet: 'Still lacks a promise with a day and a measure',
-      },
-    },
+    rail: 'Ten best',
+    lead: 'Entry is voluntary, towns recommend with reasons; before all is published, no town sees what another recommends.',
+    open: (name, month) => `Open ${name}, ${month}`,
+    openNote: 'Once open, what is of this month can be entered until midnight of its last day.',
     enter: 'Enter it',
     enterLabel: (title) => `Enter “${title}”`,
     isEntered: 'entered',
     takeBack: 'Take back',
-    oneOnly: 'A village enters one letter. To enter another, take this one back first.',
+    oneOnly: 'One a round. To enter another, take this one back first.',
     entriesOver: 'Entries are closed.',
-    town: (town, n, most) => `Letters of ${town}: ${n} recommended, at most ${most}`,
+    town: (town, n, most) => `${town}: ${n} recommended, at most ${most}`,
     notYet: 'Choosing begins when entries are closed, so that being early is no advantage.',
     over: 'The towns have chosen; all is published.',
     reasonHint: (most) =>
