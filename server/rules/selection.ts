@@ -35,6 +35,54 @@ export function isFullSheet(sheet: Sheet, rubric: Criterion[]): boolean {
   return lines && Object.keys(sheet).length === rubric.length;
 }
 
+/** A sheet as its points are published. */
+export interface JudgedSheet {
+  no: number;
+  total: number;
+  dropped: 'highest' | 'lowest' | null;
+  lines: { code: string; points: number }[];
+}
+
+/** What the sheets of an entry come to. */
+export interface Judgement {
+  /** Null: too few sheets came in, and the entry is not scored. */
+  review: Hundredths | null;
+  sheets: JudgedSheet[];
+  /** Whose remark stands beside the entry: the sheet in the middle; null without sheets. */
+  remarkNo: number | null;
+}
+
+/**
+ * The sheets of an entry in the order of their reviewers, with the score of `reviewScore` and which
+ * of them were left out. Of equal totals the later reviewer counts as the higher one.
+ */
+export function judge(
+  sheets: { no: number; points: Sheet }[],
+  rubric: Criterion[],
+  least: number,
+): Judgement {
+  const review = reviewScore(
+    sheets.map(({ points }) => points),
+    rubric,
+    least,
+  );
+  const totals = sheets.map(({ no, points }) => ({ no, points, total: totalOf(points, rubric) }));
+  const ranked = totals.toSorted((a, b) => a.total - b.total || a.no - b.no);
+  const lowest = review === null ? null : (ranked.at(0)?.no ?? null);
+  const highest = review === null ? null : (ranked.at(-1)?.no ?? null);
+  const droppedAs = (no: number) => (no === lowest ? 'lowest' : no === highest ? 'highest' : null);
+  return {
+    review,
+    sheets: totals
+      .toSorted((a, b) => a.no - b.no)
+      .map(({ no, points, total }) => ({
+        ...{ no, total, dropped: droppedAs(no) },
+        lines: rubric.map(({ code }) => ({ code, points: points[code] ?? 0 })),
+      })),
+    remarkNo: ranked[Math.floor((ranked.length - 1) / 2)]?.no ?? null,
+  };
+}
+
 /** A share of something done, as points of the most it can give; nothing was due: all of them. */
 export function sharePoints(done: number, due: number, most: number): Hundredths {
   if (due === 0) return most * 100;

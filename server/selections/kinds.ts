@@ -29,7 +29,7 @@ export interface Judged {
 
 /** What a reviewer reads. Names of people and places are covered afterwards, by the one who asks. */
 export interface Reading {
-  /** The words as Markdown; photos and recordings are not given to reviewers. */
+  /** The words as plain text, a line for each paragraph; reviewers see no photos and hear no voice. */
   body: string;
   /** Lines below the words: promises with their measure and day, what was agreed. */
   lines: string[];

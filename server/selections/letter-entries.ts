@@ -1,5 +1,6 @@
 import type { Reader } from '#db/surface.ts';
 import type { Context } from '#server/kernel/context.ts';
+import { readLines } from '#server/kernel/markdown.ts';
 import { DAY_MS, type EpochMs } from '#server/rules/dates.ts';
 import { letterPath } from '#server/rules/links.ts';
 import { type LetterFacts, letterRules, letterVerdicts } from '#server/rules/selection-rounds.ts';
@@ -73,12 +74,12 @@ async function readings(ctx: Context, postIds: string[]): Promise<Map<string, Re
     selectLines(ctx.db.read, postIds),
   ]);
   return new Map(
-    bodies.map(({ id, body }) => {
+    bodies.map(({ id, html }) => {
       const own = lines.filter(({ postId }) => postId === id).toSorted((a, b) => a.no - b.no);
       const written = own.map(({ what, measure, dueOn }) =>
         [what, measure, dueOn ?? ''].filter((part) => part !== '').join(' · '),
       );
-      return [id, { body, lines: written }];
+      return [id, { body: readLines(html), lines: written }];
     }),
   );
 }

@@ -53,10 +53,10 @@ export function selectLines(db: Reader, postIds: string[]) {
     .limit(MOST_LINES * Math.max(1, postIds.length));
 }
 
-/** The words of these letters as they were written. */
+/** The words of these letters as they are shown. */
 export function selectBodies(db: Reader, postIds: string[]) {
   return db
-    .select({ id: post.id, body: post.body })
+    .select({ id: post.id, html: post.html })
     .from(post)
     .where(and(among(post.id, postIds), isNull(post.removedAt)))
     .limit(postIds.length);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   choose,
   isFullSheet,
+  judge,
   reviewScore,
   type Scored,
   sharePoints,
@@ -95,4 +96,36 @@ test('the order in which entries came in changes nothing', () => {
 
     expect(choose(moved, { places: 10, perTown: 2 })).toEqual(expected);
   }
+});
+
+test('the highest and the lowest sheet are named, and the one in the middle speaks', () => {
+  const given = sheets(30, 40, 12, 28, 26).map((points, at) => ({ no: at + 1, points }));
+
+  const { review, sheets: judged, remarkNo } = judge(given, rubric, 5);
+
+  expect(review).toBe(2800);
+  expect(judged.map(({ total, dropped }) => [total, dropped])).toEqual([
+    [30, null],
+    [40, 'highest'],
+    [12, 'lowest'],
+    [28, null],
+    [26, null],
+  ]);
+  expect(remarkNo).toBe(4);
+});
+
+test('with too few sheets nothing is left out, and nothing is scored', () => {
+  const given = sheets(30, 40).map((points, at) => ({ no: at + 1, points }));
+
+  expect(judge(given, rubric, 5)).toMatchObject({
+    review: null,
+    sheets: [{ dropped: null }, { dropped: null }],
+  });
+  expect(judge([], rubric, 5)).toEqual({ review: null, sheets: [], remarkNo: null });
+});
+
+test('sheets handed in in another order are the same judgement', () => {
+  const given = sheets(30, 30, 30, 12, 40).map((points, at) => ({ no: at + 1, points }));
+
+  expect(judge(given.toReversed(), rubric, 5)).toEqual(judge(given, rubric, 5));
 });
