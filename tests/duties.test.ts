@@ -249,6 +249,7 @@ test('a plate names the person, his group, his number and where to read more', a
     cadreNo: '00012',
     phone: '0838-555 0101',
     path: '/v/beipo/people/00012',
+    away: null,
   });
   expect([...ctx.page.tags]).toContain(`person:${people.cadre}`);
 });

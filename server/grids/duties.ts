@@ -1,4 +1,5 @@
 import type { Reader, Tx } from '#db/surface.ts';
+import { atPlace } from '#server/grids/duty-person.ts';
 import {
   selectHeldPlaces,
   selectHolders,
@@ -7,6 +8,7 @@ import {
   selectPaired,
 } from '#server/grids/duty-records.ts';
 import { selectHousehold } from '#server/grids/place-records.ts';
+import { selectPlaceNames } from '#server/grids/posts-desk-records.ts';
 import { selectPath, takePostNo } from '#server/grids/records.ts';
 import type { Post } from '#server/kernel/viewer.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
@@ -59,14 +61,32 @@ export async function standInFor(
 ): Promise<string | null> {
   const own = await selectOnLeave(reader, [personId], at);
   if (!own.has(personId)) return null;
-  const holders = await holdersUpward(reader, gridCode, at);
-  const others = holders.filter((holder) => holder.personId !== personId);
-  const away = await selectOnLeave(
-    reader,
-    others.map((holder) => holder.personId),
-    at,
-  );
-  const present = others.filter((holder) => !away.has(holder.personId));
+  const found = await standInsFor(reader, [{ personId, gridCode }], at);
+  return found.get(atPlace(personId, gridCode)) ?? null;
+}
+
+/** Who answers for each of these people, who are on leave: by person and place, those found. */
+export async function standInsFor(
+  reader: Reader,
+  people: Answerer[],
+  at: EpochMs,
+): Promise<Map<string, string>> {
+  const codes = [...new Set(people.map(({ gridCode }) => gridCode))];
+  const paths = new Map((await selectPlaceNames(reader, codes)).map((one) => [one.code, one.path]));
+  const placesAt = (gridCode: string) => placesOf(paths.get(gridCode) ?? '');
+  const gridCodes = [...new Set(codes.flatMap(placesAt))];
+  const holders = await selectHolders(reader, { gridCodes, posts: answeringPosts, at });
+  const ids = [...new Set(holders.map((holder) => holder.personId))];
+  const away = await selectOnLeave(reader, ids, at);
+  const found = people.map(({ personId, gridCode }) => {
+    const standIn = standInAmong(inOrder(holders, placesAt(gridCode)), personId, away);
+    return [atPlace(personId, gridCode), standIn] as const;
+  });
+  return new Map(found.flatMap(([key, standIn]) => (standIn === null ? [] : [[key, standIn]])));
+}
+
+function standInAmong(holders: Holder[], personId: string, away: Set<string>): string | null {
+  const present = holders.filter((one) => one.personId !== personId && !away.has(one.personId));
   const duties = holders.filter((holder) => holder.personId === personId && !holder.isDeputy);
   const isOwnDeputy = (one: Holder) =>
     one.isDeputy && duties.some((own) => own.gridCode === one.gridCode && own.post === one.post);
@@ -135,10 +155,17 @@ async function holdersUpward(reader: Reader, gridCode: string, at: EpochMs) {
   if (path === null) throw new Error(`grid ${gridCode} does not exist`);
   const places = placesOf(path);
   const holders = await selectHolders(reader, { gridCodes: places, posts: answeringPosts, at });
+  return inOrder(holders, places);
+}
+
+/** Those of the holders who answer at these places, in the order of the places, then of posts. */
+function inOrder(holders: Holder[], places: string[]): Holder[] {
   const order: string[] = answeringPosts;
-  return holders.sort(
-    (a, b) =>
-      places.indexOf(a.gridCode) - places.indexOf(b.gridCode) ||
-      order.indexOf(a.post) - order.indexOf(b.post),
-  );
+  return holders
+    .filter(({ gridCode }) => places.includes(gridCode))
+    .toSorted(
+      (a, b) =>
+        places.indexOf(a.gridCode) - places.indexOf(b.gridCode) ||
+        order.indexOf(a.post) - order.indexOf(b.post),
+    );
 }

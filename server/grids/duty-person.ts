@@ -1,5 +1,19 @@
+import type { EpochMs } from '#server/rules/dates.ts';
+
 /** Somebody who answers for a post, as a plate shows him. */
-export interface DutyPerson {
+export interface DutyPerson extends OfficeHolder {
+  /** On leave at this moment; null when he is at work. */
+  away: Away | null;
+}
+
+/** A leave: the instant at which it is over, and who answers meanwhile, if anybody does. */
+export interface Away {
+  until: EpochMs;
+  standIn: OfficeHolder | null;
+}
+
+/** Somebody in office with his post and place. */
+export interface OfficeHolder {
   name: string;
   /** 'grid_cadre', or the true title of any other post (党总支书记). */
   post: string;

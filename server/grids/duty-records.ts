@@ -104,6 +104,19 @@ export async function selectOnLeave(db: Reader, personIds: string[], at: EpochMs
   return new Set(rows.map((row) => row.personId));
 }
 
+const leavesAhead = prepared(['personIds', 'at'], (db, { personIds, at }) =>
+  db
+    .select({ personId: leave.personId, fromAt: leave.fromAt, untilAt: leave.untilAt })
+    .from(leave)
+    .where(and(among(leave.personId, personIds), gt(leave.untilAt, at)))
+    .limit(5000),
+);
+
+/** Leaves of these people that are not over at an instant, those to come too. */
+export function selectLeavesAhead(db: Reader, personIds: string[], at: EpochMs) {
+  return leavesAhead(db, { personIds, at });
+}
+
 const onDutyAt = prepared(['gridCodes', 'at'], (db, { gridCodes, at }) =>
   db
     .select({ personId: dutyShift.personId, gridCode: dutyShift.gridCode })

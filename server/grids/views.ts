@@ -1,4 +1,5 @@
-import { atPlace, type DutyPeople, type DutyPerson } from '#server/grids/duty-person.ts';
+import { leavesNow, standInsNow } from '#server/grids/away.ts';
+import { atPlace, type DutyPeople, type OfficeHolder } from '#server/grids/duty-person.ts';
 import { type PersonWithPost, selectPeopleWithPosts } from '#server/grids/duty-records.ts';
 import { selectHousehold } from '#server/grids/place-records.ts';
 import { countyKind, formatCadreNo, type Village, villageKind } from '#server/grids/places.ts';
@@ -12,6 +13,7 @@ import {
 import type { Context } from '#server/kernel/context.ts';
 import { memory } from '#server/kernel/memory.ts';
 import type { Viewer } from '#server/kernel/viewer.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
 import { peoplePath } from '#server/rules/links.ts';
 import { placesOf } from '#server/rules/place-codes.ts';
 
@@ -80,20 +82,48 @@ export async function dutyPeople(
 ): Promise<DutyPeople> {
   if (holders.length === 0) return new Map();
   const ids = holders.map((holder) => holder.personId);
-  const known = await peopleInOffice(ctx, ids, async (missing) =>
-    Map.groupBy(await selectPeopleWithPosts(ctx.db.read, missing), ({ personId }) => personId),
-  );
+  const known = await officeRows(ctx, ids);
   const now = ctx.clock.now();
+  const leaves = await leavesNow(ctx, ids);
+  const standIns = await standInsOf(ctx, holders, leaves);
   const people: DutyPeople = new Map();
   for (const { personId, gridCode } of holders) {
     ctx.page.shows(`person:${personId}`);
-    if (people.has(atPlace(personId, gridCode))) continue;
+    const key = atPlace(personId, gridCode);
+    if (people.has(key)) continue;
     const row = closestPost(known.get(personId) ?? [], gridCode, now);
-    const person = row && dutyPersonOf(row, ctx.viewer);
-    if (person && !people.has(personId)) people.set(personId, person);
-    if (person) people.set(atPlace(personId, gridCode), person);
+    if (!row) continue;
+    const until = leaves.get(personId);
+    const away = until === undefined ? null : { until, standIn: standIns.get(key) ?? null };
+    const person = { ...officeHolderOf(row, ctx.viewer), away };
+    if (!people.has(personId)) people.set(personId, person);
+    people.set(key, person);
   }
   return people;
+}
+
+/** Who answers for those of these holders who are on leave, by person and place. */
+async function standInsOf(
+  ctx: Context,
+  holders: { personId: string; gridCode: string | null }[],
+  leaves: Map<string, EpochMs>,
+): Promise<Map<string, OfficeHolder>> {
+  const standIns = await standInsNow(ctx, holders, leaves);
+  const known = await officeRows(
+    ctx,
+    standIns.map(({ standInId }) => standInId),
+  );
+  const named = standIns.flatMap(({ personId, gridCode, standInId }) => {
+    const row = closestPost(known.get(standInId) ?? [], gridCode, ctx.clock.now());
+    return row ? [[atPlace(personId, gridCode), officeHolderOf(row, ctx.viewer)] as const] : [];
+  });
+  return new Map(named);
+}
+
+function officeRows(ctx: Context, personIds: string[]): Promise<Map<string, PersonWithPost[]>> {
+  return peopleInOffice(ctx, personIds, async (missing) =>
+    Map.groupBy(await selectPeopleWithPosts(ctx.db.read, missing), ({ personId }) => personId),
+  );
 }
 
 /** Whether this viewer may dial a work phone: villagers of the place, and people in office. */
@@ -120,7 +150,7 @@ function closeness(row: PersonWithPost, gridCode: string | null, now: number): n
   );
 }
 
-function dutyPersonOf(row: PersonWithPost, viewer: Viewer): DutyPerson {
+function officeHolderOf(row: PersonWithPost, viewer: Viewer): OfficeHolder {
   const isNumbered = row.cadreNo !== null && row.villageSlug !== null;
   const cadreNo = row.cadreNo === null ? null : formatCadreNo(row.cadreNo);
   const isCadre = row.post === 'grid_cadre';

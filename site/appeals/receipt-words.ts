@@ -2,13 +2,13 @@ import { wordsFor } from '#content/messages/words.ts';
 import type { Receipt } from '#server/appeals/tracking.ts';
 import { dayTime } from '#server/rules/date-words.ts';
 import type { EpochMs, Lang } from '#server/rules/dates.ts';
-import { postWords } from '#site/posts/words.ts';
+import { awayWords, namedWords, reachedNow } from '#site/posts/words.ts';
 
 /** Who answers, by when, in one sentence: 3组网格员廖小满负责，最晚 9月11日（周五）18:00 前回您. */
 export function answersWords(lang: Lang, { duty, secretary, readAt, now }: Receipt): string {
   const { time, appeals } = wordsFor(lang);
   const person = secretary ?? duty?.holder;
-  const who = person ? `${postWords(lang, person)}${lang === 'zh' ? '' : ' '}${person.name}` : '';
+  const who = person ? namedWords(lang, person) : '';
   const { endedAt = null, amount = null, dueAt = null } = duty?.first ?? {};
   if (endedAt !== null && amount) {
     return time.say.answered(
@@ -20,6 +20,19 @@ export function answersWords(lang: Lang, { duty, secretary, readAt, now }: Recei
   if (readAt === null) return time.say.answersUnknown(who);
   if (readAt <= now) return appeals.receipt.readSoon(who);
   return time.say.answersWhenRead(who, dayTime(lang, readAt, now));
+}
+
+/** Until when whoever answers is on leave and who stands in; null while he is at work. */
+export function leaveWords(lang: Lang, { duty, secretary, now }: Receipt): string | null {
+  const person = secretary ?? duty?.holder;
+  const isOver = duty !== null && duty.first.endedAt !== null && duty.finish?.endedAt !== null;
+  return person && !isOver ? awayWords(lang, person, now) : null;
+}
+
+/** The number to dial about the matter: 廖小满 0838-…; null where this reader may not see it. */
+export function phoneWords({ duty }: Receipt): string | null {
+  const reached = duty && reachedNow(duty.holder);
+  return reached?.phone ? `${reached.name} ${reached.phone}` : null;
 }
 
 /** While nobody is on the roster of an emergency: when somebody reads it, in a plain sentence. */

@@ -2,13 +2,13 @@ import { wordsFor } from '#content/messages/words.ts';
 import type { CheckPage } from '#server/appeals/raising.ts';
 import { dayTime } from '#server/rules/date-words.ts';
 import type { Lang } from '#server/rules/dates.ts';
-import { postWords } from '#site/posts/words.ts';
+import { namedWords } from '#site/posts/words.ts';
 
 /** What the last screen lets the person choose, as labelled options. */
 export function sendChoices(lang: Lang, view: CheckPage) {
   const { raising, common } = wordsFor(lang);
   const words = raising.check;
-  const cadre = named(lang, view.duty?.holder);
+  const cadre = view.duty ? namedWords(lang, view.duty.holder) : '';
   const { secretary, name, nickname } = view;
   const isForTown = view.plan?.audience === 'town';
   const toCadre = { value: 'cadre', label: words.toCadre(cadre), hint: words.toCadreHint };
@@ -38,7 +38,7 @@ export function whenWords(lang: Lang, view: CheckPage): string[] {
   const { say } = wordsFor(lang).time;
   const { duty, plan, now } = view;
   if (!duty || !plan) return [];
-  const who = named(lang, duty.holder);
+  const who = namedWords(lang, duty.holder);
   const { startsAt, dueAt, state } = duty.first;
   const isClosed = state === 'wait' && startsAt !== null;
   const starts = isClosed ? [say.startsLater(dayTime(lang, startsAt, now))] : [];
@@ -46,12 +46,4 @@ export function whenWords(lang: Lang, view: CheckPage): string[] {
   const { readAt } = plan.limits.first;
   if (readAt === null) return [say.answersUnknown(who)];
   return [say.nobodyOnDuty(dayTime(lang, readAt, now))];
-}
-
-function named(
-  lang: Lang,
-  person: { name: string; post: string; groupName: string | null } | undefined,
-): string {
-  if (!person) return '';
-  return `${postWords(lang, person)}${lang === 'zh' ? '' : ' '}${person.name}`;
 }

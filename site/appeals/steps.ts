@@ -3,7 +3,7 @@ import type { AppealStepView } from '#server/appeals/step-views.ts';
 import type { AppealPage } from '#server/appeals/views.ts';
 import { plainDay } from '#server/rules/date-words.ts';
 import type { EpochMs, Lang } from '#server/rules/dates.ts';
-import { postWords } from '#site/posts/words.ts';
+import { namedWords } from '#site/posts/words.ts';
 
 /** A line of the timeline, as site/posts/Steps.astro prints it. */
 interface Step {
@@ -93,7 +93,7 @@ function nextStep(lang: Lang, view: AppealPage): Step | null {
   const isAnswered = duty.first.endedAt !== null;
   // Whoever was written to by name owes the first answer; the cadre does the work.
   const next = isAnswered ? duty.holder : (view.secretary ?? duty.holder);
-  const who = `${postWords(lang, next)}${lang === 'zh' ? '' : ' '}${next.name}`;
+  const who = namedWords(lang, next);
   const milestone = plan.find((step) => step.doneAt === null);
   if (isAnswered && milestone) return dueStep(lang, milestone.what, milestone.dueAt, now);
   const clock = isAnswered ? duty.finish : duty.first;

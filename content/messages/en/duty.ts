@@ -27,4 +27,6 @@ export const duty: typeof import('../zh/duty.ts').duty = {
   rest: 'The next ones',
   first: 'From the beginning',
   span: (from, to) => `${from} to ${to}`,
+  away: (name, day) => `${name} is on leave until ${day}.`,
+  standIn: (name, day, who) => `${name} is on leave until ${day}; meanwhile ${who} stands in.`,
 };

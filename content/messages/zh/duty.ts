@@ -29,4 +29,7 @@ export const duty = {
   rest: '看后面的',
   first: '从头看',
   span: (from: string, to: string) => `${from} 到 ${to}`,
+  /** On a plate, while somebody is away. */
+  away: (name: string, day: string) => `${name}请假到${day}。`,
+  standIn: (name: string, day: string, who: string) => `${name}请假到${day}，这几天由${who}代办。`,
 };
