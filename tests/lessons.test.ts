@@ -1,12 +1,19 @@
+import { eq } from 'drizzle-orm';
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { photo } from '#db/schema/posts.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { makeLesson } from '#server/lessons/commands.ts';
 import { lessonForm } from '#server/lessons/forms.ts';
+import { townsToTeach } from '#server/lessons/office.ts';
 import { lessonShelf, shippedLessonPage } from '#server/lessons/shelf.ts';
-import { contestPage, lessonList, lessonPage } from '#server/lessons/views.ts';
+import { lessonList, lessonPage, newLesson } from '#server/lessons/views.ts';
 import { correctPrivacy } from '#server/moderation/privacy.ts';
 import { like } from '#server/posts/commands.ts';
 import { speakUnder } from '#server/posts/comments.ts';
+import { indexEverything } from '#server/search/job.ts';
+import { searchPage } from '#server/search/views.ts';
+import { anMp4, aWav } from '#tests/support/sounds.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
 let world: World;
@@ -63,13 +70,12 @@ const told = {
   optionC: [''],
   right: ['B'],
   why: ['验证码只由自己填'],
-  contest: 'flag',
 };
 
 async function make(changes: Record<string, unknown> = {}) {
   const form = lessonForm.parse({ ...told, key: newToken(), ...changes });
   const ctx = await world.ctx(world.people.southSecretary);
-  const made = await makeLesson(ctx, 'nanba', { ...form, photoIds: [] });
+  const made = await makeLesson(ctx, 'nanba', form);
   if (!made.ok) throw new Error(made.code);
   return made.value.no;
 }
@@ -116,7 +122,7 @@ test('whoever made it answers what is asked under it, and it is liked as any pos
 test.each([
   ['a person is shown who never agreed', { consentOn: '' }, 'consentOn', 'consentNeeded'],
   ['nobody knows how he agreed', { consentHow: '' }, 'consentHow', 'consentNeeded'],
-  ['a film has no words', { transcript: '' }, 'transcript', 'filmNeedsWords'],
+  ['a film has no words', { transcript: '' }, 'transcript', 'spokenNeedsWords'],
   ['a film lies nowhere', { videoUrl: 'javascript:alert(1)' }, 'videoUrl', 'addressWrong'],
   ['a question has no reason', { why: [''] }, 'question1', 'quizWrong'],
   ['the right option is empty', { right: ['C'] }, 'question1', 'quizWrong'],
@@ -129,8 +135,7 @@ test.each([
 
 test('nobody agreed tomorrow, and only offices of the village make lessons', async () => {
   const form = lessonForm.parse({ ...told, consentOn: '2026-11-17', key: newToken() });
-  const lesson = { ...form, photoIds: [] };
-  const by = async (personId: string) => makeLesson(await world.ctx(personId), 'nanba', lesson);
+  const by = async (personId: string) => makeLesson(await world.ctx(personId), 'nanba', form);
 
   expect(await by(world.people.southSecretary)).toMatchObject({ field: 'consentOn' });
   expect(await by(world.people.villager)).toMatchObject({ code: 'notAllowed' });
@@ -155,21 +160,6 @@ test('the form comes back with everything that was typed', async () => {
   });
 });
 
-test('a contest shows its entries to whoever may see them', async () => {
-  const shown = await make({ title: '大家都看得到' });
-  const kept = await make({ title: '只给本村看', audience: 'village' });
-
-  const byGuest = await contestPage(await world.ctx(), 'flag', null);
-  const bySecretary = await contestPage(await world.ctx(world.people.southSecretary), 'flag', null);
-
-  const numbers = (view: typeof byGuest) => view?.rows.map(({ no }) => no) ?? [];
-  expect(numbers(byGuest)).toContain(shown);
-  expect(numbers(byGuest)).not.toContain(kept);
-  expect(numbers(bySecretary)).toContain(kept);
-  expect(await page(kept)).toBeNull();
-  expect(await contestPage(await world.ctx(), 'nothing', null)).toBeNull();
-});
-
 test('a datum covered in a lesson is covered in its transcript and its questions', async () => {
   const why = ['冯立夏说过'];
   const no = await make({ why });
@@ -185,8 +175,148 @@ test('a datum covered in a lesson is covered in its transcript and its questions
   });
 });
 
-test('a lesson of a village can be kept too, by whoever may read it', async () => {
-  const shown = await make();
+/** A lesson sent through the form with files; the number of what it became, 0 when it came back. */
+async function send(fields: Record<string, string | Blob | string[]>) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries({ ...told, key: newToken(), ...fields })) {
+    for (const one of [value].flat()) form.append(name, one);
+  }
+  const cookie = await world.cookieOf(world.people.southSecretary);
+  const answer = await world.post('/v/nanba/lessons', form, cookie);
+  const no = Number(answer.headers.get('location')?.split('/').at(-1) ?? 0);
+  return { answer, no };
+}
+
+const sound = () => new Blob([new Uint8Array(aWav())]);
+const film = () => new Blob([new Uint8Array(anMp4('vide'))]);
+const slide = async () => {
+  const square = { width: 40, height: 30, channels: 3, background: '#385' } as const;
+  return new Blob([new Uint8Array(await sharp({ create: square }).png().toBuffer())]);
+};
+
+test('a lesson is heard and seen, each by whoever taps, and its slides have words', async () => {
+  const { no } = await send({
+    recording: sound(),
+    voiceCaption: '冯立夏讲，2 分 40 秒',
+    film: film(),
+    photo1: await slide(),
+    photo2: await slide(),
+    newWords: ['先看是谁打来的', '再想要不要念'],
+  });
+
+  // Photos wait for a look; their owner sees them before.
+  const view = await page(no, world.people.southSecretary);
+
+  expect(view?.voice).toMatchObject({ type: 'audio/wav', caption: '冯立夏讲，2 分 40 秒' });
+  expect(view?.film).toMatchObject({ type: 'video/mp4', caption: null });
+  expect(view?.parts.photos.map(({ caption }) => caption)).toEqual([
+    '先看是谁打来的',
+    '再想要不要念',
+  ]);
+  for (const path of [view?.voice?.path, view?.film?.path]) {
+    expect((await world.http.request(path ?? '')).status).toBe(200);
+  }
+});
+
+test('what is spoken needs its words, and the files need not be chosen again', async () => {
+  const spoken = { videoUrl: '', transcript: '' };
+  const { answer } = await send({
+    ...spoken,
+    recording: sound(),
+    photo2: await slide(),
+    newWords: ['', '看这里'],
+  });
+
+  const back: { form: { values: Record<string, string | string[]>; errors: unknown } } =
+    await answer.json();
+  const { recordingId = '', photoIds = [], slideWords } = back.form.values;
+  const again = await send({
+    ...spoken,
+    reads: 'yes',
+    ...{ recordingId, photoIds, slideWords: slideWords ?? [] },
+  });
+
+  expect(answer.status).toBe(422);
+  expect(back.form.errors).toEqual({ transcript: 'spokenNeedsWords' });
+  expect(slideWords).toEqual(['看这里']);
+  const view = await page(again.no, world.people.southSecretary);
+  expect(view?.voice).not.toBeNull();
+  expect(view?.lesson?.transcript).toBe('');
+  expect(view?.parts.photos).toMatchObject([{ caption: '看这里' }]);
+});
+
+test('what is no film by its content is refused at its field', async () => {
+  const { answer } = await send({ film: sound() });
+
+  expect(await answer.json()).toMatchObject({ form: { errors: { film: 'filmType' } } });
+});
+
+test('a lesson is found by what is said in it', async () => {
+  const no = await make({ transcript: '我姑娘在成都，她教我看那几个数字。' });
+  await indexEverything(world.app);
+
+  const query = { slug: null, q: '姑娘 数字', order: null, before: null };
+  const found = await searchPage(await world.ctx(), query);
+
+  expect(found?.rows).toMatchObject([{ no }]);
+});
+
+test('a town and the county make lessons too, and say whose they are', async () => {
+  const county = await world.county.addPerson('贾小寒', {
+    post: 'org_dept',
+    gridCode: world.county.countyCode,
+    title: '组织部',
+    no: 41,
+  });
+  const by = async (personId: string, title: string) => {
+    const form = lessonForm.parse({ ...told, title, series: '全市一课', key: newToken() });
+    const made = await makeLesson(await world.ctx(personId), 'beipo', form);
+    return made.ok ? made.value.no : 0;
+  };
+  const ofTown = await by(world.people.town, '镇上讲一课');
+  const ofCounty = await by(county, '全市讲一课');
+
+  const view = (no: number) =>
+    world.ctx().then((ctx) => lessonPage(ctx, { slug: 'beipo', no: `${no}`, commentsAfter: null }));
+  expect([(await view(ofTown))?.maker, (await view(ofCounty))?.maker]).toEqual([
+    '柳河镇',
+    '测试市',
+  ]);
+  const list = await lessonList(await world.ctx(), { slug: 'qiaotou', before: null, after: null });
+  expect(list?.above.map(({ title }) => title).sort()).toEqual(['全市讲一课', '镇上讲一课']);
+  const { placed } = await lessonShelf(await world.ctx());
+  expect(placed.map(({ title }) => title)).toEqual(['全市讲一课', '镇上讲一课']);
+  const asTown = await newLesson(await world.ctx(world.people.town), 'beipo');
+  expect(asTown?.maker).toBe('柳河镇');
+  expect(await townsToTeach(await world.ctx(world.people.town))).toMatchObject([
+    { name: '柳河镇', villages: { length: 3 } },
+  ]);
+  expect(await townsToTeach(await world.ctx(world.people.secretary))).toEqual([]);
+});
+
+test('the parts of a series lead to each other, the latest first', async () => {
+  const series = '三期一套';
+  const [first] = [
+    await make({ series, number: '1', title: '第一期' }),
+    await make({ series, number: '3', title: '第三期' }),
+    await make({ series, number: '2', title: '第二期' }),
+  ];
+
+  const view = await page(first ?? 0);
+
+  expect(view?.series).toMatchObject([
+    { number: 3, row: { title: '第三期' } },
+    { number: 2, row: { title: '第二期' } },
+  ]);
+});
+
+test('a lesson of a village can be kept too, with its sound, by whoever may read it', async () => {
+  const spoken = { recording: sound(), photo1: await slide(), newWords: '看这里' };
+  const { no: shown } = await send(spoken);
+  const lookedAt = { releasedAt: world.clock.now() };
+  await world.app.db.write(async (tx) => {
+    await tx.update(photo).set(lookedAt).where(eq(photo.caption, '看这里'));
+  });
   const kept = await make({ audience: 'village' });
   const file = (no: number) => world.http.request(`/v/nanba/lessons/${no}/keep`);
 
@@ -195,6 +325,8 @@ test('a lesson of a village can be kept too, by whoever may read it', async () =
   const html = await answer.text();
   expect(answer.headers.get('cache-control')).toBe('private, no-store');
   expect(Buffer.byteLength(html)).toBe((await page(shown))?.keep?.bytes);
-  expect(html).toContain('今年七十一');
+  expect(html.includes('今年七十一')).toBe(true);
+  expect(html.includes('<audio controls src="data:audio/wav;base64,')).toBe(true);
+  expect(html.includes('<figcaption>看这里</figcaption>')).toBe(true);
   expect((await file(kept)).status).toBe(404);
 });

@@ -44,8 +44,9 @@ import type { Context } from '#server/kernel/context.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { systemContext } from '#server/kernel/system-context.ts';
 import { visitor } from '#server/kernel/viewer.ts';
-import { lessonShelf } from '#server/lessons/shelf.ts';
-import { contestPage, lessonList } from '#server/lessons/views.ts';
+import { townsToTeach } from '#server/lessons/office.ts';
+import { lessonShelf, madeLessons } from '#server/lessons/shelf.ts';
+import { lessonList } from '#server/lessons/views.ts';
 import { lessonSearchWords } from '#server/lessons/words.ts';
 import { publishLetter } from '#server/letters/commands.ts';
 import { letterDesk } from '#server/letters/desk.ts';
@@ -62,6 +63,7 @@ import { commentEditPage, editPage, historyPage, reportPage } from '#server/post
 import { kinDesk } from '#server/promises/kin.ts';
 import { paperDesk } from '#server/promises/paper.ts';
 import { askPage, ownAsks } from '#server/promises/verdict-views.ts';
+import { transcriptsIn } from '#server/recordings/views.ts';
 import { searchPage } from '#server/search/views.ts';
 import { enterPost, openRound } from '#server/selections/commands.ts';
 import { selectionDesk, selectionRoundDesk } from '#server/selections/desk.ts';
@@ -130,8 +132,9 @@ function readings(ctx: Context): (() => Promise<unknown>)[] {
     () =>
       selectWholeMeeting(ctx.db.read, ctx.viewer, { villageCode: appeal.villageCode, no: 1001 }),
     ...places.map((place) => () => lessonList(ctx, { slug, ...place })),
-    () => contestPage(ctx, 'flag', null),
-    () => contestPage(ctx, 'flag', cursor),
+    ...places.map((place) => () => madeLessons(ctx, place)),
+    () => townsToTeach(ctx),
+    () => transcriptsIn(ctx.db.read, [talk.id]),
     () => lessonSearchWords(ctx.db.read, [talk.id]),
     () => appealPage(ctx, ref, { photoIds: ['00000000-0000-0000-0000-000000000000'] }),
     () => clockSheets(ctx, ref),

@@ -25,8 +25,6 @@ export const lesson = table(
     /** All that is said in the film; '' without one. */
     transcript: text().notNull(),
     quiz: json<{ question: string; options: string[]; right: number; why: string }[]>().notNull(),
-    /** The contest it is entered in; null for none. */
-    contest: text(),
     createdAt: instant().notNull(),
   },
   (t) => [
@@ -35,6 +33,5 @@ export const lesson = table(
       .on(t.placeCode, t.createdAt, t.postId)
       .where(sql`place_code IS NOT NULL`),
     index('lesson_placed').on(t.createdAt, t.postId).where(sql`place_code IS NOT NULL`),
-    index('lesson_by_contest').on(t.contest, t.createdAt, t.postId).where(sql`contest IS NOT NULL`),
   ],
 );

@@ -15,6 +15,8 @@ export const recording = table(
     bytes: count().notNull(),
     /** What is said in it; '' when it reads the post's own words. */
     transcript: text().notNull(),
+    /** Who is heard and how long, or whatever else is to be known before one taps; null for nothing. */
+    caption: text(),
     createdAt: instant().notNull(),
   },
   (t) => [

@@ -31,13 +31,20 @@ const fields = z.object({
   videoUrl: text,
   videoMegabytes: text.refine((typed) => /^\d{0,4}$/.test(typed), code('countWrong')),
   transcript: text,
+  /** Recording and film that are here already. */
+  recordingId: text,
+  filmId: text,
+  voiceCaption: text,
+  /** What is spoken is read from the words above. */
+  reads: text.transform((typed) => typed === 'yes'),
   question: column,
   optionA: column,
   optionB: column,
   optionC: column,
   right: column,
   why: column,
-  contest: text,
+  photoIds: column,
+  slideWords: column,
   audience: z.enum(['public', 'village']).default('public'),
   key,
 });
@@ -46,11 +53,11 @@ const fields = z.object({
 export const lessonForm = fields.superRefine((form, check) => {
   const fail = (path: string, message: RefusalCode) =>
     check.addIssue({ code: 'custom', path: [path], message });
-  const { featured, consentOn, consentHow, videoUrl, transcript } = form;
+  const { featured, consentOn, consentHow, videoUrl } = form;
   if (featured !== '' && !isLocalDate(consentOn)) fail('consentOn', 'consentNeeded');
   if (featured !== '' && consentHow === '') fail('consentHow', 'consentNeeded');
   if (videoUrl !== '' && !isWebAddress(videoUrl)) fail('videoUrl', 'addressWrong');
-  if (videoUrl !== '' && transcript === '') fail('transcript', 'filmNeedsWords');
+  if (isSpoken(form) && !isWritten(form)) fail('transcript', 'spokenNeedsWords');
   quizRows(form).forEach((row, at) => {
     if (isTouched(row) && questionOf(row) === null) fail(`question${at + 1}`, 'quizWrong');
   });
@@ -64,20 +71,27 @@ export function quizOf(form: LessonForm): QuizQuestion[] {
 
 /** The form with personal numbers blackened, and the question whether that may be sent; or null. */
 export function blackenedLesson(values: FormState['values']): FormState | null {
-  const form = blackenedForm(values, ['title', 'body', 'series', 'featured', 'transcript']);
+  const form = blackenedForm(values, [
+    ...['title', 'body', 'series', 'featured', 'transcript', 'voiceCaption'],
+  ]);
   const masked = { ...values, ...form?.values };
   const errors: FormState['errors'] = { ...form?.errors };
-  for (const name of QUIZ_COLUMNS) {
+  for (const name of [...QUIZ_COLUMNS, 'slideWords']) {
     const cells = [values[name] ?? []].flat();
     const covered = cells.map((cell) => blacken(cell));
     if (covered.length > 0) masked[name] = covered;
+    const field = name === 'slideWords' ? 'slide' : 'question';
     for (const [at, cell] of covered.entries()) {
-      if (cell !== cells[at]) errors[`question${at + 1}`] = 'personalMasked';
+      if (cell !== cells[at]) errors[`${field}${at + 1}`] = 'personalMasked';
     }
   }
   return Object.keys(errors).length > 0 ? { values: masked, errors } : null;
 }
 
+type Spoken = Pick<
+  z.infer<typeof fields>,
+  'recordingId' | 'filmId' | 'videoUrl' | 'reads' | 'transcript'
+>;
 type QuizRow = Record<(typeof QUIZ_COLUMNS)[number], string>;
 
 function quizRows(form: Pick<LessonForm, (typeof QUIZ_COLUMNS)[number]>): QuizRow[] {
@@ -103,6 +117,14 @@ function questionOf(row: QuizRow): QuizQuestion | null {
   const right = ['A', 'B', 'C'].indexOf(row.right);
   const isWhole = question !== '' && why !== '' && options.every((option) => option !== '');
   return isWhole && right >= 0 && right < options.length ? { question, options, right, why } : null;
+}
+
+function isSpoken({ recordingId, filmId, videoUrl }: Spoken): boolean {
+  return [recordingId, filmId, videoUrl].some((one) => one !== '');
+}
+
+function isWritten({ reads, transcript }: Spoken): boolean {
+  return reads || transcript !== '';
 }
 
 function isWebAddress(typed: string): boolean {

@@ -1,6 +1,7 @@
 import { wordsFor } from '#content/messages/words.ts';
 import { coverLessonWords, lessonSearchWords } from '#server/lessons/words.ts';
 import { type PostKind, registerKind } from '#server/posts/kinds.ts';
+import { coverTranscripts } from '#server/recordings/keeping.ts';
 import { villageLessonPath, villageLessonsPath } from '#server/rules/links.ts';
 
 /** 微党课 made by a village or town: a post with a film, a transcript and questions of its own. */
@@ -17,6 +18,9 @@ export const lessonKind: PostKind = registerKind({
   states: ['standing'],
   path: villageLessonPath,
   listPath: villageLessonsPath,
-  coverWords: coverLessonWords,
+  async coverWords(tx, postId, cover) {
+    const words = await coverLessonWords(tx, postId, cover);
+    return words + (await coverTranscripts(tx, postId, cover));
+  },
   searchWords: lessonSearchWords,
 });

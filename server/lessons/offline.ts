@@ -12,22 +12,33 @@ export interface OfflineLesson {
   sources: string[];
   /** The words of what is spoken, where something is. */
   transcript?: string;
-  /** `data:` addresses of its slides. */
-  slides?: string[];
+  /** `data:` addresses of recording and film, as far as they are in the file. */
+  voice?: string | null;
+  film?: string | null;
+  slides?: OfflineSlide[];
+}
+
+/** A slide as a `data:` address, with its words; '' for one without. */
+export interface OfflineSlide {
+  data: string;
+  words: string;
 }
 
 /** One HTML file that needs nothing else: to be kept on a phone and read without a network. */
 export function offlineFile(lang: Lang, lesson: OfflineLesson): string {
   const words = wordsFor(lang).lessons.page;
   const { title, over, html, quiz, sources, transcript = '', slides = [] } = lesson;
+  const { voice = null, film = null } = lesson;
   return [
     `<!doctype html><html lang="${lang === 'zh' ? 'zh-Hans' : 'en'}"><meta charset="utf-8">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<title>${escaped(title)}</title><style>${STYLE}</style>`,
     `<p>${escaped(over)}</p><h1 lang="zh-Hans">${escaped(title)}</h1>`,
     `<div lang="zh-Hans">${html}`,
-    ...slides.map((data) => `<img src="${data}" alt="">`),
+    ...slides.map(slide),
     '</div>',
+    voice === null ? '' : `<p><audio controls src="${voice}"></audio></p>`,
+    film === null ? '' : `<p><video controls src="${film}"></video></p>`,
     section(words.transcript, transcript && `<p>${lines(transcript)}</p>`),
     section(words.quiz, quiz.map((one) => question(one, words)).join('')),
     section(words.sources, list(sources)),
@@ -40,8 +51,13 @@ const STYLE = [
   ':root{color-scheme:light dark}',
   'body{max-width:38em;margin:0 auto;padding:1em;font:1.15em/1.8 system-ui,sans-serif}',
   'h1{line-height:1.4}table{border-collapse:collapse}td,th{padding:.3em .6em;border:1px solid}',
-  'img{max-width:100%;height:auto}summary{padding:.5em 0}',
+  'figure{margin:1em 0}img,audio,video{max-width:100%;height:auto}audio{width:100%}summary{padding:.5em 0}',
 ].join('');
+
+function slide({ data, words }: OfflineSlide): string {
+  const said = words && `<figcaption>${escaped(words)}</figcaption>`;
+  return `<figure><img src="${data}" alt="${escaped(words)}">${said}</figure>`;
+}
 
 function question(one: QuizQuestion, words: { answer: string; right: (is: string) => string }) {
   const right = escaped(words.right(one.options[one.right] ?? ''));

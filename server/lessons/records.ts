@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, isNotNull } from 'drizzle-orm';
 import { among } from '#db/dialect.ts';
 import { lesson } from '#db/schema/lessons.ts';
 import type { Reader, Tx } from '#db/surface.ts';
@@ -24,21 +24,30 @@ export function selectLessons(db: Reader, postIds: string[]): Promise<LessonRow[
   return db.select().from(lesson).where(among(lesson.postId, postIds)).limit(postIds.length);
 }
 
-/** Ids of the lessons entered in a contest, newest first, before this place. */
-export function selectEntries(
+/** Lessons that offices of a town or the county made, newest first. */
+export function selectPlaced(
   db: Reader,
-  {
-    contest,
-    before,
-    limit,
-  }: { contest: string; before: { at: EpochMs; id: string } | null; limit: number },
+  { placeCode, limit }: { placeCode: string | null; limit: number },
 ): Promise<{ id: string; at: EpochMs }[]> {
-  const isOlder =
-    before && sql`(${lesson.createdAt}, ${lesson.postId}) < (${before.at}, ${before.id})`;
+  const isMeant =
+    placeCode === null ? isNotNull(lesson.placeCode) : eq(lesson.placeCode, placeCode);
   return db
     .select({ id: lesson.postId, at: lesson.createdAt })
     .from(lesson)
-    .where(and(eq(lesson.contest, contest), isOlder ?? undefined))
+    .where(isMeant)
     .orderBy(desc(lesson.createdAt), desc(lesson.postId))
+    .limit(limit);
+}
+
+/** The parts of a series in a village, the latest 期 first. */
+export function selectSeries(
+  db: Reader,
+  { villageCode, series, limit }: { villageCode: string; series: string; limit: number },
+): Promise<{ id: string; number: number }[]> {
+  return db
+    .select({ id: lesson.postId, number: lesson.number })
+    .from(lesson)
+    .where(and(eq(lesson.villageCode, villageCode), eq(lesson.series, series)))
+    .orderBy(desc(lesson.number), desc(lesson.postId))
     .limit(limit);
 }

@@ -1,16 +1,13 @@
 import { Hono } from 'hono';
-import { z } from 'zod';
 import { tooFast } from '#server/accounts/limits.ts';
 import { answer, type Http, type HttpEnv, showAgain } from '#server/kernel/http.ts';
 import { makeLesson } from '#server/lessons/commands.ts';
+import { fileLimits, takeFiles } from '#server/lessons/files.ts';
 import { blackenedLesson, lessonForm } from '#server/lessons/forms.ts';
 import { shippedLessonFile, shippedLessonPage } from '#server/lessons/shelf.ts';
 import { lessonPage, newLesson } from '#server/lessons/views.ts';
-import { keepFormPhotos } from '#server/photos/kept-photos.ts';
-import { formOf, withPhotoForm } from '#server/photos/upload.ts';
+import { formOf, withFiles } from '#server/photos/upload.ts';
 import { villageLessonPath, villageLessonsPath } from '#server/rules/links.ts';
-
-const anything = z.record(z.string(), z.unknown());
 
 /** POST of lessons, and their files to be kept; the pages are Astro's. */
 export function lessonRoutes(): Hono<HttpEnv> {
@@ -30,17 +27,16 @@ async function make(c: Http): Promise<Response> {
   const { ctx } = c.var;
   const slug = c.req.param('village') ?? '';
   const again = `${villageLessonsPath(slug)}/new`;
-  return withPhotoForm(c, anything, async (sent) => {
-    const page = await newLesson(ctx, slug);
+  return withFiles(c, fileLimits(ctx), async (typed, files) => {
     // Nobody's files are worked on before it is clear that he may make lessons here.
-    if (!page || !sent.ok) return c.notFound();
-    const { values, photoIds, refusal } = await keepFormPhotos(ctx, sent, page.photoLimit);
+    if (!(await newLesson(ctx, slug))) return c.notFound();
+    const { values, refusal } = await takeFiles(ctx, { values: typed, files });
     const form = formOf(lessonForm, values, []);
     if (!form.ok) return showAgain(c, again, form.form);
     const blackened = blackenedLesson(values);
     if (blackened) return showAgain(c, again, blackened);
     const slower = refusal ?? (await tooFast(ctx, 'posts', 'body'));
-    const result = slower ?? (await makeLesson(ctx, slug, { ...form.value, photoIds }));
+    const result = slower ?? (await makeLesson(ctx, slug, form.value));
     return answer(c, result, { to: ({ no }) => villageLessonPath(slug, no), again, values });
   });
 }

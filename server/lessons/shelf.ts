@@ -1,37 +1,58 @@
 import { wordsFor } from '#content/messages/words.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { lessonKind } from '#server/lessons/kind.ts';
+import { townsToTeach } from '#server/lessons/office.ts';
 import { type OfflineLesson, offlineFile } from '#server/lessons/offline.ts';
+import { selectPlaced } from '#server/lessons/records.ts';
 import { type ShippedLesson, shippedLessons } from '#server/lessons/shipped.ts';
-import { type PostRow, postList } from '#server/posts/views.ts';
-import { contestPath } from '#server/rules/links.ts';
+import { type PostPage, type PostRow, postList, postRows } from '#server/posts/views.ts';
 
 /** The county's shelf: lessons that came with the product, by series, and what villages made. */
 export interface LessonShelf {
   series: { name: string; lessons: ShippedLesson[] }[];
-  /** The newest lessons of villages. */
+  /** The newest lessons of villages, and where the older ones begin. */
   made: PostRow[];
-  contests: { name: string; path: string }[];
+  older: string | null;
+  /** The newest that towns and the county made. */
+  placed: PostRow[];
+  /** Whether the viewer makes lessons for a town or the county. */
+  mayMake: boolean;
 }
 
 const MADE_SHOWN = 6;
+const PLACED_SHOWN = 3;
 
 /** Everything that can be learnt here. */
 export async function lessonShelf(ctx: Context): Promise<LessonShelf> {
   const lessons = shippedLessons(ctx.env.root);
   const names = [...new Set(lessons.map(({ series }) => series))];
-  const made = await postList(ctx, { kind: lessonKind.code, limit: MADE_SHOWN });
+  const [made, found, towns] = await Promise.all([
+    postList(ctx, { kind: lessonKind.code, limit: MADE_SHOWN }),
+    selectPlaced(ctx.db.read, { placeCode: null, limit: PLACED_SHOWN }),
+    townsToTeach(ctx),
+  ]);
+  const placed = await postRows(
+    ctx,
+    found.map(({ id }) => id),
+  );
   return {
-    made: made.rows,
-    contests: ctx.book.lessons.contests.map((one) => ({
-      name: one[ctx.lang],
-      path: contestPath(one.code),
-    })),
+    made: made.rows.filter(({ id }) => !placed.some((row) => row.id === id)),
+    older: made.older,
+    placed,
+    mayMake: towns.length > 0,
     series: names.map((name) => ({
       name,
       lessons: lessons.filter(({ series }) => series === name),
     })),
   };
+}
+
+/** All lessons that were made in the county and that everybody may read, a page of them. */
+export function madeLessons(
+  ctx: Context,
+  place: { before: string | null; after: string | null },
+): Promise<PostPage> {
+  return postList(ctx, { kind: lessonKind.code, ...place });
 }
 
 /** One lesson of the shelf. */

@@ -1,20 +1,33 @@
 import { type Village, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
+import type { FormState } from '#server/kernel/http.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { actingPost } from '#server/kernel/permissions.ts';
-import { lessonFile, lessonFileBytes } from '#server/lessons/keeping.ts';
+import { type KeptLesson, lessonFile, lessonFileBytes } from '#server/lessons/keeping.ts';
 import { lessonKind } from '#server/lessons/kind.ts';
-import { type LessonRow, selectEntries, selectLessons } from '#server/lessons/records.ts';
+import { officeAbove } from '#server/lessons/office.ts';
+import {
+  type LessonRow,
+  selectLessons,
+  selectPlaced,
+  selectSeries,
+} from '#server/lessons/records.ts';
 import { type DraftPhoto, draftPhotos } from '#server/photos/draft-photos.ts';
+import { idsIn } from '#server/photos/kept-photos.ts';
 import { type PostPageView, postPage } from '#server/posts/page.ts';
 import { type PostPage, type PostRow, postList, postRows } from '#server/posts/views.ts';
-import { contestPath } from '#server/rules/links.ts';
+import { draftRecording, type RecordingView, spokenIn } from '#server/recordings/views.ts';
 
 /** The lessons of a village, newest first. */
 export interface LessonListView extends PostPage {
   village: Village;
+  /** The newest that its town and county made, wherever they were given. */
+  above: PostRow[];
   mayMake: boolean;
 }
+
+const ABOVE_SHOWN = 3;
+const SERIES_SHOWN = 12;
 
 /** A page of a village's lessons; null where there is no such village. */
 export async function lessonList(
@@ -24,14 +37,40 @@ export async function lessonList(
   const village = await villageBySlug(ctx, slug);
   if (!village) return null;
   const filter = { villageCode: village.code, kind: lessonKind.code, before, after };
-  return { village, ...(await postList(ctx, filter)), mayMake: mayMake(ctx, village) };
+  const [list, above] = await Promise.all([
+    postList(ctx, filter),
+    before || after ? [] : lessonsAbove(ctx, village),
+  ]);
+  const here = new Set(list.rows.map(({ id }) => id));
+  return {
+    village,
+    ...list,
+    above: above.filter(({ id }) => !here.has(id)),
+    mayMake: mayMake(ctx, village),
+  };
+}
+
+async function lessonsAbove(ctx: Context, village: Village): Promise<PostRow[]> {
+  const places = [village.townCode, village.countyCode];
+  const found = await Promise.all(
+    places.map((placeCode) => selectPlaced(ctx.db.read, { placeCode, limit: ABOVE_SHOWN })),
+  );
+  ctx.page.shows('county');
+  return postRows(
+    ctx,
+    found.flat().map(({ id }) => id),
+  );
 }
 
 /** A lesson of a village; `lesson` is null when its words were withdrawn or removed. */
 export interface LessonPageView extends PostPageView {
   lesson: LessonRow | null;
-  /** The name of the contest it is entered in, with its page. */
-  contest: { name: string; path: string } | null;
+  /** The town or county whose office made it; null for the village's own. */
+  maker: string | null;
+  voice: RecordingView | null;
+  film: RecordingView | null;
+  /** The other parts of its series in this village, the latest first. */
+  series: { number: number; row: PostRow }[];
   /** Its file for reading without a network, and how big it is; null when there is nothing to keep. */
   keep: { path: string; bytes: number; file: () => Promise<string> } | null;
 }
@@ -45,13 +84,47 @@ export async function lessonPage(
   if (!page) return null;
   const [lesson = null] =
     page.html === null ? [] : await selectLessons(ctx.db.read, [page.parts.id]);
-  const contest = contestNamed(ctx, lesson?.contest ?? null);
-  return { ...page, lesson, contest, keep: lesson && keepOf(ctx, page, lesson) };
+  const nothing = { lesson: null, maker: null, voice: null, film: null, series: [], keep: null };
+  if (!lesson) return { ...page, ...nothing };
+  const spoken = await spokenIn(ctx, page.parts.id);
+  return {
+    ...page,
+    ...spoken,
+    lesson,
+    maker: makerOf(page.village, lesson.placeCode),
+    series: await seriesOf(ctx, lesson),
+    keep: keepOf(ctx, page, { ...spoken, lesson }),
+  };
 }
 
-function keepOf(ctx: Context, page: PostPageView, lesson: LessonRow): LessonPageView['keep'] {
+function makerOf(village: Village, placeCode: string | null): string | null {
+  if (placeCode === null) return null;
+  return placeCode === village.countyCode ? village.countyName : village.townName;
+}
+
+async function seriesOf(ctx: Context, lesson: LessonRow): Promise<LessonPageView['series']> {
+  const { villageCode, series, postId } = lesson;
+  const sought = { villageCode, series, limit: SERIES_SHOWN };
+  const others = (await selectSeries(ctx.db.read, sought)).filter(({ id }) => id !== postId);
+  const rows = await postRows(
+    ctx,
+    others.map(({ id }) => id),
+  );
+  // Another part of it may come, or go.
+  if (series !== '') ctx.page.shows(`village:${villageCode}`);
+  return rows.map((row) => ({
+    number: others.find(({ id }) => id === row.id)?.number ?? 0,
+    row,
+  }));
+}
+
+function keepOf(
+  ctx: Context,
+  page: PostPageView,
+  made: Pick<KeptLesson, 'lesson' | 'voice' | 'film'>,
+): LessonPageView['keep'] {
   const photos = page.parts.photos.filter(({ isHeld }) => !isHeld);
-  const kept = { title: page.title, html: page.html ?? '', lesson, photos };
+  const kept = { title: page.title, html: page.html ?? '', ...made, photos };
   return {
     path: `${page.path}/keep`,
     bytes: lessonFileBytes(ctx, kept),
@@ -62,80 +135,42 @@ function keepOf(ctx: Context, page: PostPageView, lesson: LessonRow): LessonPage
 /** The form for a new lesson. */
 export interface NewLessonView {
   village: Village;
+  /** The town or county for which the viewer makes it; null for the village's own. */
+  maker: string | null;
   mostQuestions: number;
   /** How many slides it may have, and those of this form that are here already. */
   photoLimit: number;
   photos: DraftPhoto[];
-  contests: { code: string; name: string }[];
+  voice: RecordingView | null;
+  film: RecordingView | null;
   key: string;
 }
 
-/** The form, with the slides that came with it before; null for whoever may not make lessons here. */
+/** The form, with the files that came with it before; null for whoever may not make lessons here. */
 export async function newLesson(
   ctx: Context,
   slug: string,
-  photoIds: string[] = [],
+  values: FormState['values'] = {},
 ): Promise<NewLessonView | null> {
   const village = await villageBySlug(ctx, slug);
   if (!village || !mayMake(ctx, village)) return null;
   ctx.page.keepPrivate();
-  const { mostQuestions, contests } = ctx.book.lessons;
+  const byPost = actingPost(ctx.viewer, 'lesson.make', village.path) ?? '';
   return {
     village,
-    mostQuestions,
+    maker: makerOf(village, officeAbove(ctx.viewer, village, byPost)),
+    mostQuestions: ctx.book.lessons.mostQuestions,
     photoLimit: ctx.book.rules.photos.perPost,
-    photos: await draftPhotos(ctx, photoIds),
-    contests: contests.map((one) => ({ code: one.code, name: one[ctx.lang] })),
+    photos: await draftPhotos(ctx, idsIn(values.photoIds)),
+    voice: await draftAt(ctx, values.recordingId),
+    film: await draftAt(ctx, values.filmId),
     key: newToken(),
   };
 }
 
-/** A contest: what the jury will look at, and what was entered, newest first. */
-export interface ContestView {
-  name: string;
-  criteria: string[];
-  rows: PostRow[];
-  older: string | null;
-}
-
-/** A contest of content/lessons.json with a page of its entries; null when there is none. */
-export async function contestPage(
-  ctx: Context,
-  code: string,
-  before: string | null,
-): Promise<ContestView | null> {
-  const contest = ctx.book.lessons.contests.find((one) => one.code === code);
-  if (!contest) return null;
-  const limit = ctx.book.rules.pages.posts;
-  const found = await selectEntries(ctx.db.read, {
-    contest: code,
-    before: placeOf(before),
-    limit: limit + 1,
-  });
-  const shown = found.slice(0, limit);
-  const last = shown.at(-1);
-  // Some are for their village alone: its people see them here too, others do not.
-  if (ctx.viewer.personId !== null) ctx.page.keepPrivate();
-  ctx.page.shows('county');
-  return {
-    name: contest[ctx.lang],
-    criteria: contest.criteria[ctx.lang],
-    rows: await postRows(
-      ctx,
-      shown.map(({ id }) => id),
-    ),
-    older: last && found.length > limit ? `${last.at}_${last.id}` : null,
-  };
-}
-
-function contestNamed(ctx: Context, code: string | null): LessonPageView['contest'] {
-  const found = ctx.book.lessons.contests.find((one) => one.code === code);
-  return found ? { name: found[ctx.lang], path: contestPath(found.code) } : null;
-}
-
-function placeOf(typed: string | null): { at: number; id: string } | null {
-  const [, at, id] = /^(\d{1,15})_([\da-f-]{36})$/.exec(typed ?? '') ?? [];
-  return at && id ? { at: Number(at), id } : null;
+async function draftAt(ctx: Context, typed: string | string[] | undefined) {
+  const [id] = idsIn(typed);
+  return id ? draftRecording(ctx, id) : null;
 }
 
 function mayMake(ctx: Context, village: Village): boolean {

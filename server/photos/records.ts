@@ -86,6 +86,37 @@ export async function renewDrafts(
     .where(and(eq(photo.ownerId, ownerId), eq(photo.subjectKind, 'draft'), inArray(photo.id, ids)));
 }
 
+/** Gives drafts their words and their order, in the order of the list. */
+export async function captionDrafts(
+  tx: Tx,
+  ownerId: string,
+  lines: { id: string; words: string }[],
+): Promise<void> {
+  if (lines.length === 0) return;
+  const whens = (value: (line: { words: string }, at: number) => SQL) =>
+    sql.join(
+      lines.map((line, at) => sql`WHEN ${line.id} THEN ${value(line, at)}`),
+      sql` `,
+    );
+  const sort = whens((_, at) => sql.raw(String(at)));
+  const caption = whens(({ words }) => sql`${words}`);
+  await tx
+    .update(photo)
+    .set({
+      sort: sql<number>`CASE ${photo.id} ${sort} ELSE ${photo.sort} END`,
+      caption: sql<string>`CASE ${photo.id} ${caption} ELSE ${photo.caption} END`,
+    })
+    .where(
+      and(
+        ...[eq(photo.ownerId, ownerId), eq(photo.subjectKind, 'draft')],
+        inArray(
+          photo.id,
+          lines.map(({ id }) => id),
+        ),
+      ),
+    );
+}
+
 export async function updatePhoto(
   tx: Tx,
   id: string,

@@ -12,7 +12,7 @@ import {
   insertRecording,
   renewDraft,
   selectByPost,
-  updateTranscript,
+  updateWords,
 } from '#server/recordings/records.ts';
 import { type CleanFile, filmOf, soundOf } from '#server/recordings/sound.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
@@ -63,7 +63,7 @@ async function keep(
   const { type } = kept;
   await writeRecording(recordingFolder(ctx), { hash, type }, kept.bytes);
   const id = newId();
-  const owner = { id, ownerId: personId, postId: null, transcript: '' };
+  const owner = { id, ownerId: personId, postId: null, transcript: '', caption: null };
   const facts = { hash, type, bytes: kept.bytes.length, createdAt: ctx.clock.now() };
   await ctx.db.write((tx) => insertRecording(tx, { ...owner, ...facts }));
   return accept(id);
@@ -73,15 +73,17 @@ async function keep(
 export interface Voice {
   recordingId: string;
   transcript: string;
+  /** What is to be known of it before one taps. */
+  caption?: string;
 }
 
 /** Gives a taken-in recording to a post, inside the write that makes the post. */
 export async function giveRecording(
   tx: Tx,
-  { recordingId: id, transcript }: Voice,
+  { recordingId: id, transcript, caption = '' }: Voice,
   { ownerId, postId }: { ownerId: string; postId: string },
 ): Promise<void> {
-  await attachRecording(tx, { id, ownerId }, { postId, transcript });
+  await attachRecording(tx, { id, ownerId }, { postId, transcript, caption: caption || null });
 }
 
 /** Keeps a recording of a draft as long as the draft itself. */
@@ -101,10 +103,10 @@ export async function coverTranscripts(
   cover: (text: string) => string,
 ): Promise<number> {
   let changed = 0;
-  for (const { id, transcript } of await selectByPost(tx, postId)) {
-    const covered = cover(transcript);
-    if (covered === transcript) continue;
-    await updateTranscript(tx, id, covered);
+  for (const { id, transcript, caption } of await selectByPost(tx, postId)) {
+    const covered = { transcript: cover(transcript), caption: caption && cover(caption) };
+    if (covered.transcript === transcript && covered.caption === caption) continue;
+    await updateWords(tx, id, covered);
     changed += 1;
   }
   return changed;

@@ -43,7 +43,7 @@ export async function selectDraft(
 export async function attachRecording(
   tx: Tx,
   { id, ownerId }: { id: string; ownerId: string },
-  changes: Pick<RecordingRow, 'postId' | 'transcript'>,
+  changes: Pick<RecordingRow, 'postId' | 'transcript' | 'caption'>,
 ): Promise<boolean> {
   const given = await tx
     .update(recording)
@@ -89,8 +89,12 @@ export async function selectOwnByHash(
   return row ?? null;
 }
 
-export async function updateTranscript(tx: Tx, id: string, transcript: string): Promise<void> {
-  await tx.update(recording).set({ transcript }).where(eq(recording.id, id));
+export async function updateWords(
+  tx: Tx,
+  id: string,
+  words: Pick<RecordingRow, 'transcript' | 'caption'>,
+): Promise<void> {
+  await tx.update(recording).set(words).where(eq(recording.id, id));
 }
 
 /** Recordings left in drafts since before this instant; what was removed. */

@@ -11,11 +11,15 @@ import { endingOf, isFilm } from '#server/recordings/sound.ts';
 /** A recording as a page offers it: nothing is loaded before it is tapped. */
 export interface RecordingView {
   id: string;
+  /** SHA-256 of the kept file. */
+  hash: string;
   path: string;
   type: string;
   bytes: number;
   /** '' when it reads the words beside it. */
   transcript: string;
+  /** What is to be known of it before one taps; null for nothing. */
+  caption: string | null;
 }
 
 /** The recording of a post that this viewer may see; null when it has none. */
@@ -51,6 +55,14 @@ export async function draftRecording(ctx: Context, id: string): Promise<Recordin
   return row ? viewOf(row) : null;
 }
 
-function viewOf({ id, hash, type, bytes, transcript }: RecordingRow): RecordingView {
-  return { id, path: `/recordings/${hash}.${endingOf(type)}`, type, bytes, transcript };
+function viewOf({ id, hash, type, bytes, transcript, caption }: RecordingRow): RecordingView {
+  return {
+    id,
+    hash,
+    path: `/recordings/${hash}.${endingOf(type)}`,
+    type,
+    bytes,
+    transcript,
+    caption,
+  };
 }

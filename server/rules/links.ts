@@ -78,14 +78,24 @@ export function promisePath(slug: string, letterNo: number, no: number): string 
   return `${letterPath(slug, letterNo)}/promises/${no}`;
 }
 
+/** A village's governance cases, told from matters that were solved. */
+export function casesPath(slug: string): string {
+  return `/v/${slug}/cases`;
+}
+
+/** One of them by its per-village number. */
+export function casePath(slug: string, no: number): string {
+  return `/v/${slug}/cases/${no}`;
+}
+
 /** The county's shelf of lessons, or one lesson that came with the product. */
 export function lessonPath(key?: string): string {
   return key ? `/lessons/${key}` : '/lessons';
 }
 
-/** A contest of lessons, with what was entered in it. */
-export function contestPath(code: string): string {
-  return `/lessons/contests/${code}`;
+/** All lessons that were made in the county, newest first. */
+export function madeLessonsPath(): string {
+  return '/lessons/made';
 }
 
 /** The lessons that a village made. */

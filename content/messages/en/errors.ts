@@ -126,7 +126,8 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   transcriptNeeded: 'Please write down what is said, for those who cannot hear it well.',
   consentNeeded:
     'Whoever is shown or spoken of has to agree first: say on which day and in what way',
-  filmNeedsWords: 'A film needs its words in writing, for those who cannot load it',
+  spokenNeedsWords:
+    'What is spoken needs its words in writing, for those who cannot hear or load it',
   addressWrong: 'The address begins with https://. Please paste it as it is',
   quizWrong: 'A question needs its words, two options or more, the right one, and why',
   roundMovedOn: 'The time for this step is over, or has not begun',

@@ -1,0 +1,3 @@
+DROP INDEX `lesson_by_contest`;--> statement-breakpoint
+ALTER TABLE `lesson` DROP COLUMN `contest`;--> statement-breakpoint
+ALTER TABLE `recording` ADD `caption` text;
