@@ -1,5 +1,6 @@
 /** Words that belong to no single feature: frame, forms, the plate, lists, comments. */
 export const common: typeof import('../zh/common.ts').common = {
+  dot: '\u00a0· ',
   site: {
     name: 'Cuntou',
     description:

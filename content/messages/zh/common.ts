@@ -1,5 +1,7 @@
 /** Words that belong to no single feature: frame, forms, the plate, lists, comments. */
 export const common = {
+  /** Between short facts of one line. */
+  dot: '·',
   site: {
     name: '村头',
     description: '村里的事，写在村头。谁负责、多久答、办没办好，都看得见。',
