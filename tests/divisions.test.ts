@@ -10,6 +10,7 @@ import {
 } from '#server/grids/division-names.ts';
 import { importDivisions } from '#server/grids/divisions.ts';
 import { villageByCode, villageBySlug } from '#server/grids/views.ts';
+import { countyFront, countyToCome } from '#server/squares/county-views.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
 const csvOf = (county: string) => readFileSync(`content/divisions/${county}.csv`, 'utf8');
@@ -87,6 +88,24 @@ describe('A county comes from its divisions file', () => {
       '乡镇网格',
       '县总网格',
     ]);
+  });
+
+  test('the front says what its operator does next, until they are in', async () => {
+    const guest = async () => {
+      const ctx = await world.ctx();
+      return { ...ctx, env: { ...ctx.env, countyCode: '371323' } };
+    };
+    const before = await guest();
+
+    expect(await countyFront(before, null)).toBeNull();
+    expect([...before.page.tags]).toContain('county');
+    expect(countyToCome(before)).toEqual({
+      name: '沂水县',
+      command: 'COUNTY=371323 npm run cuntou -- import-divisions content/divisions/371323.csv',
+    });
+
+    await importDivisions(world.app, csvOf('371323'));
+    expect(await countyFront(await guest(), null)).toMatchObject({ villages: 386 });
   });
 
   test('a broken line is named', async () => {

@@ -69,6 +69,13 @@ export function readCountyName(root: string, code: string): string {
   );
 }
 
+/** The operator's command that brings in a county's towns and villages; our own file, if we have it. */
+export function importCommand(root: string, county: string): string {
+  const file = `content/divisions/${county}.csv`;
+  const shown = existsSync(join(root, file)) ? file : '<file.csv>';
+  return `COUNTY=${county} npm run cuntou -- import-divisions ${shown}`;
+}
+
 /** Villages of a county that were merged into others; none when no file says so. */
 export function readSuccessions(root: string, county: string): Succession[] {
   const file = `divisions/succession-${county}.json`;

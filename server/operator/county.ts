@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import demo from '#content/demo/county.json' with { type: 'json' };
-import { readCountyName } from '#server/grids/division-content.ts';
+import { importCommand, readCountyName } from '#server/grids/division-content.ts';
 import { countiesHere } from '#server/grids/levels.ts';
 import type { App } from '#server/kernel/context.ts';
 import type { Env } from '#server/kernel/env.ts';
@@ -23,9 +21,7 @@ export async function checkCounty(app: Pick<App, 'db' | 'env'>): Promise<string 
     );
   }
   const name = readCountyName(root, countyCode);
-  const file = `content/divisions/${countyCode}.csv`;
-  const shown = existsSync(join(root, file)) ? file : '<file.csv>';
-  return `${name} has no towns and villages yet. Bring them in: COUNTY=${countyCode} npm run cuntou -- import-divisions ${shown}`;
+  return `${name} has no towns and villages yet. Bring them in: ${importCommand(root, countyCode)}`;
 }
 
 /** The demonstration is one county; under another COUNTY nobody would see it. */

@@ -10,6 +10,7 @@ import {
   type VillageLine,
   villagesBelow,
 } from '#server/grids/county.ts';
+import { importCommand, readCountyName } from '#server/grids/division-content.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { PostRow } from '#server/posts/views.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
@@ -42,6 +43,8 @@ export interface CountyFront {
 
 /** The county front; null before its divisions are imported. `asked` is a village's name. */
 export async function countyFront(ctx: Context, asked: string | null): Promise<CountyFront | null> {
+  // Also while there is nothing to show: the page changes when the divisions come in.
+  ctx.page.shows('county');
   const county = await countyOf(ctx);
   if (!county) return null;
   const [towns, villages, month, found, solved] = await Promise.all([
@@ -51,7 +54,6 @@ export async function countyFront(ctx: Context, asked: string | null): Promise<C
     asked ? findVillages(ctx, asked) : [],
     solvedOfCounty(ctx),
   ]);
-  ctx.page.shows('county');
   const home = villages.find((village) => village.code === ctx.viewer.homeVillageCode);
   return {
     county,
@@ -64,6 +66,20 @@ export async function countyFront(ctx: Context, asked: string | null): Promise<C
     homePath: home?.path ?? null,
     now: ctx.clock.now(),
   };
+}
+
+/** A county whose towns and villages are not in yet. */
+export interface CountyToCome {
+  name: string;
+  /** What its operator does next, on the server. */
+  command: string;
+}
+
+/** What is said at the front before the divisions are imported. */
+export function countyToCome({ env }: Context): CountyToCome {
+  const { root, countyCode } = env;
+  const name = readCountyName(root, countyCode);
+  return { name, command: importCommand(root, countyCode) };
 }
 
 export interface TownFigures extends Town {

@@ -51,6 +51,16 @@ export const grids: typeof import('../zh/grids.ts').grids = {
     solved: 'Just put right',
   },
 
+  notOpen: {
+    title: (county) => `The village square of ${county} is not open yet`,
+    text: 'Its towns and villages have not been brought in. Please come again in some days.',
+    operator: 'For whoever runs the server: three steps are left',
+    divisions:
+      'Bring in towns and villages: one village a line, in four columns, code, name, town_code, town.',
+    admin: 'Create a system administrator. The password is printed once.',
+    adminExample: "'Name' phone",
+    signIn: 'Sign in with it, and appoint the county’s people at the desk.',
+  },
   done: {
     title: 'Put right',
     before: 'Before',

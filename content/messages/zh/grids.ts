@@ -72,6 +72,17 @@ export const grids = {
     solved: '刚刚办成的',
   },
 
+  /** Before the towns and villages of a county are in. */
+  notOpen: {
+    title: (county: string) => `${county}的村头，还没开张`,
+    text: '乡镇和村还没有录进来。过几天再来看看。',
+    operator: '管服务器的人，接着做三步',
+    divisions: '把乡镇和村录进来。一行一个村，四列：code、name、town_code、town。',
+    admin: '建一个系统管理员。登录密码只显示这一次。',
+    adminExample: "'姓名' 手机号",
+    signIn: '用这个密码登录，在「工作台」里安排县里的人。',
+  },
+
   /** A matter that was put right, with pictures. */
   done: {
     title: '办成的',
