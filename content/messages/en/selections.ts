@@ -37,6 +37,28 @@ export const selections: typeof import('../zh/selections.ts').selections = {
       fulfilmentHow:
         'The promises of the secretary who entered the letter, in this village, that fell due in the past year. Those that drawn villagers called kept are done; partly kept, not kept, and due without a report are not. What is still being asked, or could not be decided, is left out. Where nothing fell due, all points are given.',
     },
+    lessons: {
+      name: 'Adding lustre to the flag: short lessons',
+      round: (month) => `Lessons of ${month}`,
+      writer: (place, name) => `${name}, ${place}`,
+      mine: (place) => `This month's lessons of ${place}`,
+      none: 'No lesson this month yet. Enter one once it is given, or none.',
+      rules: [
+        'The village itself gave the lesson; those of towns and the county are not entered',
+        'It was given in that month',
+        'Everybody can see it',
+      ],
+      verdicts: {
+        village: { met: 'Given by the village itself', unmet: 'Made by a town or the county' },
+        'in-month': { met: 'Given in this month', unmet: 'Not given in this month' },
+        public: {
+          met: 'Everybody can see it',
+          unmet: 'Only the village can see it, so nobody else could object',
+        },
+      },
+      fulfilment: '',
+      fulfilmentHow: '',
+    },
   },
   phases: {
     entering: 'open for entries',

@@ -29,6 +29,21 @@ export const selections = {
       fulfilmentHow:
         '看写信的书记在本村、这一年里到期的承诺：村民抽签评过算“兑现”的算办成，“部分兑现”“未兑现”和到期未报的算没办成，还在问的、人数不够的不算进来。一件都没到期，给满分。',
     },
+    lessons: {
+      name: '我为党旗添光彩·微党课',
+      round: (month: string) => `${month}的微党课`,
+      writer: (place: string, name: string) => `${place} ${name}`,
+      mine: (place: string) => `${place}这个月的课`,
+      none: '这个月村里还没有讲课。讲了再来报名，不报也行。',
+      rules: ['课是本村自己讲的，镇上和全市的课不参评', '课是当月讲的', '人人看得到'],
+      verdicts: {
+        village: { met: '是本村自己讲的', unmet: '是镇上或者全市的课，不参评' },
+        'in-month': { met: '是当月讲的', unmet: '不是当月讲的' },
+        public: { met: '人人看得到', unmet: '只给本村看，别人没法提意见' },
+      },
+      fulfilment: '',
+      fulfilmentHow: '',
+    },
   },
   phases: {
     entering: '正在报名',
