@@ -7,6 +7,7 @@ import { passwordFirst } from '#server/accounts/owed-password.ts';
 import { accountRoutes } from '#server/accounts/routes.ts';
 import { viewerOf } from '#server/accounts/sessions.ts';
 import { appealRoutes } from '#server/appeals/routes.ts';
+import { caseRoutes } from '#server/cases/routes.ts';
 import { demoRoutes } from '#server/demo/routes.ts';
 import { drawRoutes } from '#server/draws/routes.ts';
 import { dutyRoutes } from '#server/grids/duty-routes.ts';
@@ -134,6 +135,7 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', promiseRoutes());
   http.route('/', verdictRoutes());
   http.route('/', selectionRoutes());
+  http.route('/', caseRoutes());
   http.route('/', plainRoutes());
   http.route('/', appealRoutes());
   http.route('/', demoRoutes());

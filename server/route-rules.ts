@@ -106,6 +106,10 @@ export const routeRules: Record<string, Action[]> = {
   'POST /v/:village/meetings/members': ['meeting.record'],
   'POST /v/:village/meetings/members/:person/end': ['meeting.record'],
 
+  'GET /v/:village/cases': ['page.read'],
+  'GET /v/:village/cases/new': ['case.write'],
+  'GET /v/:village/cases/:no': ['page.read'],
+  'POST /v/:village/cases': ['case.write'],
   'GET /lessons': ['page.read'],
   'GET /lessons/:key': ['page.read'],
   'GET /lessons/:file': ['page.read'],

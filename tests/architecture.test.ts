@@ -29,6 +29,7 @@ const lines = [
   ['letters', 'lessons'],
   ['meetings'],
   ['appeals'],
+  ['cases'],
   ['selections'],
   ['squares', 'help', 'desk'],
 ];

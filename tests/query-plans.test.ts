@@ -19,8 +19,11 @@ import { paperPage } from '#server/appeals/paper.ts';
 import { checkPage, raisePage } from '#server/appeals/raising.ts';
 import { receiptPage, trackPage } from '#server/appeals/tracking.ts';
 import { appealPage } from '#server/appeals/views.ts';
+import { casesThatTell, selectCaseOf, selectCases } from '#server/cases/records.ts';
+import { caseLinkOf, caseList, newCase } from '#server/cases/views.ts';
 import { outboxPage } from '#server/demo/outbox.ts';
 import { deskRail } from '#server/desk/rail.ts';
+import { deskWork } from '#server/desk/work.ts';
 import {
   drawDesk,
   drawList,
@@ -59,6 +62,8 @@ import { newPlain, plainList } from '#server/plain/views.ts';
 import { like, unlike } from '#server/posts/commands.ts';
 import { postPage } from '#server/posts/page.ts';
 import { sharePage } from '#server/posts/share.ts';
+import { evidenceOf } from '#server/posts/step-photos.ts';
+import { questionDesk } from '#server/posts/questions-desk.ts';
 import { commentEditPage, editPage, historyPage, reportPage } from '#server/posts/word-pages.ts';
 import { kinDesk } from '#server/promises/kin.ts';
 import { paperDesk } from '#server/promises/paper.ts';
@@ -131,6 +136,14 @@ function readings(ctx: Context): (() => Promise<unknown>)[] {
     () => newMeeting(ctx, slug),
     () =>
       selectWholeMeeting(ctx.db.read, ctx.viewer, { villageCode: appeal.villageCode, no: 1001 }),
+    ...places.map((place) => () => caseList(ctx, { slug, ...place })),
+    () => newCase(ctx, slug, null),
+    () => newCase(ctx, slug, appeal.no),
+    () => caseLinkOf(ctx, slug, appeal.no),
+    () => selectCases(ctx.db.read, [talk.id]),
+    () => selectCaseOf(ctx.db.read, appeal.id),
+    () => casesThatTell(ctx.db.read, appeal.id),
+    () => evidenceOf(ctx, appeal.id),
     ...places.map((place) => () => lessonList(ctx, { slug, ...place })),
     ...places.map((place) => () => madeLessons(ctx, place)),
     () => townsToTeach(ctx),

@@ -3,6 +3,7 @@ import { accounts as accountsEn } from '#content/messages/en/accounts.ts';
 import { appealNews as appealNewsEn } from '#content/messages/en/appeal-news.ts';
 import { appeals as appealsEn } from '#content/messages/en/appeals.ts';
 import { calendar as calendarEn } from '#content/messages/en/calendar.ts';
+import { cases as casesEn } from '#content/messages/en/cases.ts';
 import { common as commonEn } from '#content/messages/en/common.ts';
 import { demo as demoEn } from '#content/messages/en/demo.ts';
 import { desk as deskEn } from '#content/messages/en/desk.ts';
@@ -38,6 +39,7 @@ import { appeals } from '#content/messages/zh/appeals.ts';
 import { calendar } from '#content/messages/zh/calendar.ts';
 import { common } from '#content/messages/zh/common.ts';
 import { demo } from '#content/messages/zh/demo.ts';
+import { cases } from '#content/messages/zh/cases.ts';
 import { desk } from '#content/messages/zh/desk.ts';
 import { draws } from '#content/messages/zh/draws.ts';
 import { duty } from '#content/messages/zh/duty.ts';
@@ -76,6 +78,7 @@ const zh = {
   demo,
   desk,
   draws,
+  cases,
   duty,
   errors,
   flash,
@@ -117,6 +120,7 @@ const en: Words = {
   draws: drawsEn,
   duty: dutyEn,
   errors: errorsEn,
+  cases: casesEn,
   flash: flashEn,
   gridDesk: gridDeskEn,
   grids: gridsEn,

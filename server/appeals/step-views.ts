@@ -67,8 +67,8 @@ function stepView(step: StepRow, people: Map<string, DutyPerson>): Omit<AppealSt
   };
 }
 
-// A photo of a proposed end says whether it was taken before or after.
-function captioned(ctx: Context, village: Village, rows: PhotoRecord[]): PhotoView[] {
+/** Photos for a page: one of a proposed end says whether it was taken before or after. */
+export function captioned(ctx: Context, village: Village, rows: PhotoRecord[]): PhotoView[] {
   const words = wordsFor(ctx.lang).appeals.photo;
   return photoViews(ctx, rows, village).map((view) => {
     const purpose = rows.find((row) => row.id === view.id)?.purpose;

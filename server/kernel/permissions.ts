@@ -24,6 +24,7 @@ export const permissions = {
   'diary.write': ['secretary'],
   'meeting.record': ['secretary', 'committee_member'],
   'lesson.make': ['secretary', 'village_director', 'clerk', 'town_admin', 'org_dept'],
+  'case.write': ['secretary', 'grid_cadre', 'village_director', 'clerk', 'town_admin'],
   'selection.open': ['org_dept'],
   'selection.enter': ['secretary'],
   'selection.recommend': ['town_admin'],

@@ -23,7 +23,7 @@ import {
   tombstonesOf,
   versionsOf,
 } from '#server/moderation/privacy-records.ts';
-import { kindOf } from '#server/posts/kinds.ts';
+import { kindOf, toldAgain } from '#server/posts/kinds.ts';
 import { type LoadedPost, postById } from '#server/posts/load.ts';
 import { postInTx, queueForSearch } from '#server/posts/records.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
@@ -46,18 +46,28 @@ export async function correctPrivacy(
   const { personId } = ctx.viewer;
   const at = ctx.clock.now();
   const sent = { actorId: personId, action: 'privacy.correct', key: form.key, at };
+  const posts = [loaded, ...(await retellings(ctx, postId))];
   const done = await ctx.db.write(async (tx) => {
     await lock(tx, 'post', 'id', postId);
     return once<Result>(tx, sent, async () => {
-      const places = await coverEverywhere(tx, ctx, loaded, form.datum);
-      if (places === 0) return refuse('datumNotFound', 'datum');
-      await insertCorrection(tx, { id: newId(), postId, byId: personId, byPost, places, at });
-      await leaveTrace(tx, ctx, loaded, { byPost, places, at });
-      return accept();
+      let found = 0;
+      for (const one of posts) {
+        const places = await coverEverywhere(tx, ctx, one, form.datum);
+        if (places > 0) await leaveTrace(tx, ctx, one, { byId: personId, byPost, places, at });
+        found += places;
+      }
+      return found === 0 ? refuse('datumNotFound', 'datum') : accept();
     });
   });
   // What the form key keeps is an answer, never the words it was about.
   return done.ok ? accept(loaded) : done;
+}
+
+/** The posts that tell this one again: what is covered in it must not live on in them. */
+async function retellings(ctx: Context, postId: string): Promise<LoadedPost[]> {
+  const ids = await toldAgain(ctx.db.read, postId);
+  const told = await Promise.all(ids.map((id) => postById(ctx, id)));
+  return told.filter((one) => one !== null);
 }
 
 /** Covers the datum in all texts that belong to the post; how many of them changed. */
@@ -187,8 +197,9 @@ async function leaveTrace(
   tx: Tx,
   ctx: Context,
   { post }: LoadedPost,
-  { byPost, places, at }: { byPost: string; places: number; at: EpochMs },
+  { byId, byPost, places, at }: { byId: string; byPost: string; places: number; at: EpochMs },
 ): Promise<void> {
+  await insertCorrection(tx, { id: newId(), postId: post.id, byId, byPost, places, at });
   await hideFromSearch(tx, post.id);
   await queueForSearch(tx, post.id, at);
   await append(tx, {

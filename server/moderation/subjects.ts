@@ -4,6 +4,7 @@ import { deleteTombstone } from '#server/moderation/records.ts';
 import { updatePhoto } from '#server/photos/records.ts';
 import { addToComments, commentInTx, updateComment } from '#server/posts/comment-records.ts';
 import { changePost } from '#server/posts/create.ts';
+import { toldAgain } from '#server/posts/kinds.ts';
 import { insertTombstone, postInTx, type Tombstone } from '#server/posts/records.ts';
 import { keepVersion, lastVersion } from '#server/posts/wording-records.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
@@ -31,7 +32,10 @@ export async function release(tx: Tx, subject: Subject, at: EpochMs): Promise<vo
   }
 }
 
-/** Takes something down: the words are sealed, a tombstone says by which rule and why. */
+/**
+ * Takes something down: the words are sealed, a tombstone says by which rule and why. What tells a
+ * post again goes with it.
+ */
 export async function remove(
   tx: Tx,
   ctx: Context,
@@ -46,6 +50,9 @@ export async function remove(
     const { title, body, html } = post;
     await keepVersion(tx, { ...sealed, title, body, html });
     await changePost(tx, post, { title: '', body: '', html: '', removedAt: at }, at);
+    for (const id of await toldAgain(tx, post.id)) {
+      await remove(tx, ctx, { ...stone, subjectId: id, postId: id }, at);
+    }
   } else if (subjectKind === 'comment') {
     const comment = await commentInTx(tx, subjectId);
     if (!comment || comment.removedAt !== null) return;
@@ -69,6 +76,7 @@ export async function restore(tx: Tx, subject: Subject, at: EpochMs): Promise<vo
     const { title, body, html } = before;
     const releasedAt = post.releasedAt ?? at;
     await changePost(tx, post, { title, body, html, removedAt: null, releasedAt }, at);
+    if (post.removedAt !== null) await restoreTold(tx, post.id, post.removedAt, at);
   } else if (subjectKind === 'comment') {
     const comment = await commentInTx(tx, subjectId);
     if (!comment || !before) return;
@@ -80,4 +88,13 @@ export async function restore(tx: Tx, subject: Subject, at: EpochMs): Promise<vo
     await updatePhoto(tx, subjectId, { removedAt: null, releasedAt: at });
   }
   await deleteTombstone(tx, subjectKind, subjectId);
+}
+
+/** What was taken down together comes back together; what was taken down for itself stays so. */
+async function restoreTold(tx: Tx, postId: string, removedAt: EpochMs, at: EpochMs): Promise<void> {
+  for (const id of await toldAgain(tx, postId)) {
+    const told = await postInTx(tx, id);
+    const subject = { subjectKind: 'post', subjectId: id, postId: id };
+    if (told?.removedAt === removedAt) await restore(tx, subject, at);
+  }
 }

@@ -2,7 +2,7 @@ import { lock } from '#db/dialect.ts';
 import type { Tx } from '#db/surface.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { once } from '#server/kernel/once.ts';
-import { may } from '#server/kernel/permissions.ts';
+import { may, speakingPost } from '#server/kernel/permissions.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { append } from '#server/ledger/append.ts';
 import { selectComment } from '#server/posts/comment-records.ts';
@@ -199,6 +199,8 @@ function mayChange({ viewer }: Context, { post, village }: LoadedPost): boolean 
   const { isOfficial, isBinding, mayPost } = kindOf(post.kind);
   const isMine = viewer.personId !== null && post.authorId === viewer.personId;
   if (!isOfficial) return isMine;
+  // Whoever wrote it in a group of the village changes it there, as long as he serves.
+  if (isMine && speakingPost(viewer, mayPost, village.path) !== null) return true;
   // What binds its author is his: a successor takes over the promises, not the words.
   return may(viewer, mayPost, village.path) && (isMine || !isBinding);
 }

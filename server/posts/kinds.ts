@@ -57,6 +57,8 @@ export interface PostKind {
   coverWords?: (tx: Tx, postId: string, cover: (text: string) => string) => Promise<number>;
   /** Further words under which a post is found (a landmark), by post id, in one query. */
   searchWords?: (db: Reader, postIds: string[]) => Promise<Map<string, string>>;
+  /** Posts of this kind that tell another post again; they are taken down and covered with it. */
+  tellAgain?: (db: Reader, postId: string) => Promise<string[]>;
 }
 
 const kinds = new Map<string, PostKind>();
@@ -77,4 +79,11 @@ export function kindOf(code: string): PostKind {
 /** Every kind of post, in the order of registration. */
 export function allKinds(): PostKind[] {
   return [...kinds.values()];
+}
+
+/** Ids of the posts that tell this one again, whatever their kind; a few at most. */
+export async function toldAgain(db: Reader, postId: string): Promise<string[]> {
+  const ids: string[] = [];
+  for (const { tellAgain } of kinds.values()) ids.push(...((await tellAgain?.(db, postId)) ?? []));
+  return ids;
 }

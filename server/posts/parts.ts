@@ -2,7 +2,7 @@ import type { DutyPerson } from '#server/grids/duty-person.ts';
 import { dutyPeople, type Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newToken } from '#server/kernel/ids.ts';
-import { actingPost, may } from '#server/kernel/permissions.ts';
+import { actingPost, may, speakingPost } from '#server/kernel/permissions.ts';
 import { type Speaker, speakerOf } from '#server/posts/bylines.ts';
 import { selectComment } from '#server/posts/comment-records.ts';
 import { isReadByMany, kindOf } from '#server/posts/kinds.ts';
@@ -157,12 +157,15 @@ function mayDo(ctx: Context, { post, village }: LoadedPost): PostParts['may'] {
   const { isOfficial, hasClock, isBinding, mayPost } = kindOf(post.kind);
   const allows = (action: Parameters<typeof may>[1]) =>
     !isOver && may(ctx.viewer, action, village.path);
+  // Whoever wrote it in a group of the village changes it there, as long as he serves.
+  const servesInside = isMine && speakingPost(ctx.viewer, mayPost, village.path) !== null;
+  const serves = allows(mayPost) || servesInside;
   return {
     say: allows('comment.say'),
     like: isReadByMany(post.audience) && allows('post.like'),
     report: allows('post.report') && !isMine,
-    edit: !isOver && (isOfficial ? allows(mayPost) && (isMine || !isBinding) : isMine),
-    withdraw: !isOver && isMine && !hasClock && !isBinding && (!isOfficial || allows(mayPost)),
+    edit: !isOver && (isOfficial ? serves && (isMine || !isBinding) : isMine),
+    withdraw: !isOver && isMine && !hasClock && !isBinding && (!isOfficial || serves),
     correctPrivacy: !isOver && actingPost(ctx.viewer, 'privacy.correct', village.path) !== null,
   };
 }

@@ -9,6 +9,8 @@ export type PhotoRecord = typeof photo.$inferSelect;
 
 /** So many photos of one subject at most; six are sent, and blackened ones are kept beside. */
 const PER_SUBJECT = 20;
+/** All that was sent along with a matter; somebody chooses among them. */
+const EVIDENCE = 40;
 
 const photosOf = prepared(['kind', 'ids', 'limit'], (db, { kind, ids, limit }) =>
   db
@@ -76,6 +78,20 @@ export async function selectBeforeAfter(db: Reader, postIds: string[]) {
   return postIds.length === 0
     ? []
     : beforeAfterOf(db, { postIds, limit: postIds.length * PER_SUBJECT });
+}
+
+const evidenceOf = prepared(['postId', 'limit'], (db, { postId, limit }) =>
+  db
+    .select()
+    .from(photo)
+    .where(and(eq(photo.postId, postId), inArray(photo.subjectKind, ['post', 'step']), isShown))
+    .orderBy(asc(photo.createdAt), asc(photo.sort))
+    .limit(limit),
+);
+
+/** The released photos that came with a post or with what was done for it, oldest first. */
+export function selectEvidence(db: Reader, postId: string): Promise<PhotoRecord[]> {
+  return evidenceOf(db, { postId, limit: EVIDENCE });
 }
 
 /** A photo that belongs to a post itself. */

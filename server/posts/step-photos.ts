@@ -1,7 +1,7 @@
 import type { Tx } from '#db/surface.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { lookDueAt, photosReleasedAt } from '#server/posts/create.ts';
-import { type PhotoRecord, selectPhotos } from '#server/posts/photo-records.ts';
+import { type PhotoRecord, selectEvidence, selectPhotos } from '#server/posts/photo-records.ts';
 import { attachPhotos, openReviews } from '#server/posts/records.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
@@ -46,4 +46,9 @@ export async function givePhotos(
 /** The photos of steps by the steps' ids, each step's in its order. */
 export function photosOfSteps(ctx: Context, stepIds: string[]): Promise<PhotoRecord[]> {
   return selectPhotos(ctx.db.read, 'step', stepIds);
+}
+
+/** The photos of a post and of what was done for it that everybody who sees it sees, oldest first. */
+export function evidenceOf(ctx: Context, postId: string): Promise<PhotoRecord[]> {
+  return selectEvidence(ctx.db.read, postId);
 }
