@@ -10,7 +10,7 @@ import { type LessonForm, quizOf } from '#server/lessons/forms.ts';
 import { lessonKind } from '#server/lessons/kind.ts';
 import { officeAbove } from '#server/lessons/office.ts';
 import { insertLesson, type LessonRow } from '#server/lessons/records.ts';
-import { captionDrafts } from '#server/photos/records.ts';
+import { wordDraftPhotos } from '#server/photos/draft-photos.ts';
 import { createPost, type NewPost } from '#server/posts/create.ts';
 import { blacken, prepareWords, type Wording } from '#server/posts/wording.ts';
 import { giveRecording, type Voice } from '#server/recordings/keeping.ts';
@@ -63,7 +63,7 @@ interface ReadyLesson {
 async function writeLesson(tx: Tx, ctx: Context, { post, lesson, form, byPost }: ReadyLesson) {
   const { villageCode, authorId, title, body, at } = post;
   const slides = slideLines(form).map(({ id, words }) => ({ id, words: blacken(words) }));
-  await captionDrafts(tx, authorId, slides);
+  await wordDraftPhotos(tx, authorId, slides);
   const { id, no } = await createPost(tx, ctx, post);
   for (const spoken of spokenIn(form)) {
     await giveRecording(tx, spoken, { ownerId: authorId, postId: id });

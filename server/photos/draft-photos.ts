@@ -1,6 +1,6 @@
 import type { Tx } from '#db/surface.ts';
 import type { Context } from '#server/kernel/context.ts';
-import { renewDrafts, selectDrafts } from '#server/photos/records.ts';
+import { captionDrafts, renewDrafts, selectDrafts } from '#server/photos/records.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 /** A photo that waits in a draft: only its owner sees it. */
@@ -24,6 +24,15 @@ export async function draftPhotos(ctx: Context, ids: string[]): Promise<DraftPho
         : [{ id, hash, width, height, purpose }],
     )
     .sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+}
+
+/** Gives photos of a draft their words and their order, inside the write that makes their post. */
+export async function wordDraftPhotos(
+  tx: Tx,
+  ownerId: string,
+  lines: { id: string; words: string }[],
+): Promise<void> {
+  if (lines.length > 0) await captionDrafts(tx, ownerId, lines);
 }
 
 /**

@@ -92,7 +92,6 @@ export async function captionDrafts(
   ownerId: string,
   lines: { id: string; words: string }[],
 ): Promise<void> {
-  if (lines.length === 0) return;
   const whens = (value: (line: { words: string }, at: number) => SQL) =>
     sql.join(
       lines.map((line, at) => sql`WHEN ${line.id} THEN ${value(line, at)}`),

@@ -56,8 +56,8 @@ export const selections: typeof import('../zh/selections.ts').selections = {
           unmet: 'Only the village can see it, so nobody else could object',
         },
       },
-      fulfilment: '',
-      fulfilmentHow: '',
+      fulfilment: 'Promises',
+      fulfilmentHow: 'A lesson promises nothing; no points are given for this.',
     },
   },
   phases: {

@@ -41,8 +41,8 @@ export const selections = {
         'in-month': { met: '是当月讲的', unmet: '不是当月讲的' },
         public: { met: '人人看得到', unmet: '只给本村看，别人没法提意见' },
       },
-      fulfilment: '',
-      fulfilmentHow: '',
+      fulfilment: '承诺',
+      fulfilmentHow: '课里没有承诺，这一项不算分。',
     },
   },
   phases: {
