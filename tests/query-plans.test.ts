@@ -23,7 +23,6 @@ import { casesThatTell, selectCaseOf, selectCases } from '#server/cases/records.
 import { caseLinkOf, caseList, newCase } from '#server/cases/views.ts';
 import { outboxPage } from '#server/demo/outbox.ts';
 import { deskRail } from '#server/desk/rail.ts';
-import { deskWork } from '#server/desk/work.ts';
 import {
   drawDesk,
   drawList,
@@ -63,7 +62,6 @@ import { like, unlike } from '#server/posts/commands.ts';
 import { postPage } from '#server/posts/page.ts';
 import { sharePage } from '#server/posts/share.ts';
 import { evidenceOf } from '#server/posts/step-photos.ts';
-import { questionDesk } from '#server/posts/questions-desk.ts';
 import { commentEditPage, editPage, historyPage, reportPage } from '#server/posts/word-pages.ts';
 import { kinDesk } from '#server/promises/kin.ts';
 import { paperDesk } from '#server/promises/paper.ts';
