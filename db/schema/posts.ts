@@ -140,7 +140,7 @@ export const comment = table(
     index('comment_by_post').on(t.postId, t.createdAt, t.id),
     index('comment_by_parent').on(t.parentId, t.createdAt),
     index('comment_by_author').on(t.authorId, t.createdAt),
-    index('comment_by_holder').on(t.holderId, t.firstAnsweredAt, t.firstDueAt),
+    index('comment_by_holder').on(t.holderId, t.firstAnsweredAt, t.firstDueAt, t.id),
     index('comment_by_holder_grid').on(t.holderGridCode, t.firstAnsweredAt, t.firstDueAt),
     index('comment_open_question').on(t.id).where(isUnanswered),
   ],
