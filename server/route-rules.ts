@@ -207,6 +207,7 @@ export const routeRules: Record<string, Action[]> = {
   'GET /posts/:id/report': ['post.report'],
   'GET /reviews/:id': ['account.own', 'review.decide', 'review.second'],
   'GET /v/:village/:list/:no/poster': ['page.read'],
+  'GET /desk/questions': ['desk.open'],
   'GET /v/:village/:list/:no/share': ['page.read'],
   'GET /v/:village/a/:no': ['page.read'],
   'GET /v/:village/a/:no/clock': ['page.read'],

@@ -407,7 +407,9 @@ test('guessed codes are counted, and then nothing is looked at for some minutes'
   for (let n = 0; n < 20; n++) tries.push((await post()).status);
 
   expect(new Set(tries)).toEqual(new Set([404]));
-  expect((await post()).status).toBe(429);
+  const tooMany = await post();
+  expect(tooMany.status).toBe(429);
+  expect(tooMany.headers.get('retry-after')).toBe('600');
   expect((await guess()).status).toBeLessThan(500);
 });
 

@@ -5,6 +5,7 @@ import { letterList, letterPage } from '#server/letters/views.ts';
 import { correctPrivacy } from '#server/moderation/privacy.ts';
 import { withdrawPost } from '#server/posts/commands.ts';
 import { speakUnder } from '#server/posts/comments.ts';
+import { questionCount, questionDesk } from '#server/posts/questions-desk.ts';
 import { changePromise, claimPromise, reportProgress } from '#server/promises/commands.ts';
 import { promisePage } from '#server/promises/page.ts';
 import { promisesOfPerson, unreportedPromises } from '#server/promises/views.ts';
@@ -265,4 +266,40 @@ test('beside a letter stands what its author has promised in all, and who owes a
   expect(view?.parts.questions).toEqual({ asked: 1, answered: 0 });
   expect(view?.parts.comments[0]?.duty?.holder.name).toBe('温惊蛰');
   expect([...ctx.page.tags]).toContain(`person:${world.people.southSecretary}`);
+});
+
+test('a list of letters says what became of each letter’s promises', async () => {
+  await publish();
+  world.clock.set(instantOf('2026-10-04', '08:00'));
+  await publish({ title: '第二封', lines: letter.lines.slice(0, 1) });
+
+  const list = await letterList(await world.ctx(), { slug: 'nanba', before: null, after: null });
+
+  const tallies = list?.rows.map(({ id }) => list.tallies.get(id));
+  expect(tallies).toMatchObject([
+    { all: 1, running: 1, unreported: 0 },
+    { all: 3, running: 2, unreported: 1 },
+  ]);
+});
+
+test('what was asked lies on the desk of whoever owes the answer, the first due first', async () => {
+  const no = await publish();
+  const id = (await page(no))?.parts.id ?? '';
+  const ask = async (body: string) => {
+    const asks = { kind: 'ask' as const, body, shownAs: 'resident' as const, key: newToken() };
+    await speakUnder(await world.ctx(world.people.villager), id, asks);
+  };
+  await ask('食堂收不收钱？');
+  world.clock.set(instantOf('2026-05-09', '10:00'));
+  await ask('步道哪天开工？');
+
+  const desk = await questionDesk(await world.ctx(world.people.southSecretary), null);
+
+  expect(desk?.questions).toMatchObject([
+    { words: '食堂收不收钱？', post: { title: letter.title, village: '南坝村' } },
+    { words: '步道哪天开工？' },
+  ]);
+  expect(desk?.questions[0]?.path).toMatch(new RegExp(`/letters/${no}#talk-`));
+  expect(await questionCount(await world.ctx(world.people.secretary))).toBe(0);
+  expect(await questionDesk(await world.ctx(world.people.villager), null)).toBeNull();
 });

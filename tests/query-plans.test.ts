@@ -23,6 +23,7 @@ import { casesThatTell, selectCaseOf, selectCases } from '#server/cases/records.
 import { caseLinkOf, caseList, newCase } from '#server/cases/views.ts';
 import { outboxPage } from '#server/demo/outbox.ts';
 import { deskRail } from '#server/desk/rail.ts';
+import { deskWork } from '#server/desk/work.ts';
 import {
   drawDesk,
   drawList,
@@ -60,6 +61,7 @@ import { plainKinds } from '#server/plain/kinds.ts';
 import { newPlain, plainList } from '#server/plain/views.ts';
 import { like, unlike } from '#server/posts/commands.ts';
 import { postPage } from '#server/posts/page.ts';
+import { questionDesk } from '#server/posts/questions-desk.ts';
 import { sharePage } from '#server/posts/share.ts';
 import { evidenceOf } from '#server/posts/step-photos.ts';
 import { commentEditPage, editPage, historyPage, reportPage } from '#server/posts/word-pages.ts';
@@ -198,6 +200,9 @@ function readings(ctx: Context): (() => Promise<unknown>)[] {
     () => letterPreview(ctx, slug),
     () => letterPage(ctx, { slug, no: String(letter.no), commentsAfter: null }),
     () => deskRail(ctx, '/desk'),
+    () => deskWork(ctx),
+    () => questionDesk(ctx, null),
+    () => questionDesk(ctx, cursor),
     () => reviewDesk(ctx),
     () => reviewPage(ctx, look.id),
     () => rosterPage(ctx, { name: '', after: null }),

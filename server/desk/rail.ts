@@ -3,6 +3,7 @@ import { deskCount } from '#server/appeals/desk.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { type Action, permissions, type Role } from '#server/kernel/permissions.ts';
 import { reviewCount } from '#server/moderation/views.ts';
+import { questionCount } from '#server/posts/questions-desk.ts';
 import { href } from '#server/rules/links.ts';
 
 /** One line of a desk's rail. */
@@ -51,11 +52,19 @@ async function allDesks(ctx: Context): Promise<Desk[]> {
     verdicts,
     selections,
   } = wordsFor(ctx.lang);
-  const [appeals, reviews] = await Promise.all([deskCount(ctx), reviewCount(ctx)]);
+  const [appeals, questions, reviews] = await Promise.all([
+    deskCount(ctx),
+    questionCount(ctx),
+    reviewCount(ctx),
+  ]);
   // A village has it on its roster; town and county have no roster of their own.
   const bringsIn: Action[] = holds(ctx, 'roster.attest') ? [] : ['roster.import'];
   return [
     { path: INBOX, label: words.appeals, icon: 'inbox', opens: inbox, count: appeals },
+    {
+      ...{ path: '/desk/questions', label: words.questions, icon: 'message-square-plus' },
+      ...{ opens: ['comment.answer'], count: questions },
+    },
     { path: '/desk/for', label: words.writeFor, icon: 'user-pen', opens: ['appeal.raise-for'] },
     {
       path: '/desk/letters',

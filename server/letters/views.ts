@@ -22,6 +22,7 @@ import {
   promisesOfLetter,
   promisesOfPerson,
   promisesToCome,
+  talliesOfLetters,
 } from '#server/promises/views.ts';
 import { draftRecording, type RecordingView } from '#server/recordings/views.ts';
 import { type EpochMs, isLocalDate } from '#server/rules/dates.ts';
@@ -31,6 +32,8 @@ import { lettersPath } from '#server/rules/links.ts';
 export interface LetterListView extends PostPage {
   village: Village;
   mayWrite: boolean;
+  /** What became of the promises of each letter, by its id. */
+  tallies: Map<string, PromiseTally>;
 }
 
 /** A page of a village's letters; null where there is no such village. */
@@ -41,7 +44,12 @@ export async function letterList(
   const village = await villageBySlug(ctx, slug);
   if (!village) return null;
   const filter = { villageCode: village.code, kind: letterKind.code, before, after };
-  return { village, ...(await postList(ctx, filter)), mayWrite: mayWrite(ctx, village) };
+  const page = await postList(ctx, filter);
+  const tallies = await talliesOfLetters(
+    ctx,
+    page.rows.map(({ id }) => id),
+  );
+  return { village, ...page, tallies, mayWrite: mayWrite(ctx, village) };
 }
 
 /** Who wrote a letter, and what became of everything he promised. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import { among } from '#db/dialect.ts';
 import { prepared, shapes } from '#db/prepared.ts';
 import { preparedInsert } from '#db/prepared-insert.ts';
@@ -115,14 +115,24 @@ export async function selectHouseholdGrid(db: Reader, householdId: string): Prom
   return row?.gridCode ?? null;
 }
 
-/** Questions that wait for an answer, held by this person, first due first. */
+/** An open question with the post it stands under. */
+export interface OpenQuestionRow {
+  question: CommentRecord;
+  villageCode: string;
+  kind: string;
+  no: number;
+  title: string;
+}
+
+/** Questions that wait for an answer of this person, first due first, from a place on. */
 export async function selectOpenQuestions(
   db: Reader,
   holderId: string,
-  limit: number,
-): Promise<
-  { question: CommentRecord; villageCode: string; kind: string; no: number; title: string }[]
-> {
+  { after, limit }: { after: { dueAt: EpochMs; id: string } | null; limit: number },
+): Promise<OpenQuestionRow[]> {
+  const isLater = after
+    ? sql`(${comment.firstDueAt}, ${comment.id}) > (${after.dueAt}, ${after.id})`
+    : undefined;
   return db
     .select({
       question: comment,
@@ -137,10 +147,13 @@ export async function selectOpenQuestions(
       and(
         eq(comment.holderId, holderId),
         isNull(comment.firstAnsweredAt),
+        isNotNull(comment.firstDueAt),
         isNull(comment.removedAt),
         isNull(comment.withdrawnAt),
+        isNull(post.removedAt),
+        isLater,
       ),
     )
-    .orderBy(asc(comment.firstDueAt))
+    .orderBy(asc(comment.firstDueAt), asc(comment.id))
     .limit(limit);
 }

@@ -2,7 +2,7 @@ import { lock } from '#db/dialect.ts';
 import { countedAddress, countTries } from '#server/accounts/limits.ts';
 import { gridPath } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
-import { accept, type Result, refuse } from '#server/kernel/result.ts';
+import { accept, type Result, refuse, refuseUntil } from '#server/kernel/result.ts';
 import { type GivenAnswer, sealAnswer } from '#server/promises/answers.ts';
 import { codeHash, inviteeMark } from '#server/promises/asking.ts';
 import {
@@ -33,7 +33,8 @@ export async function findAsk(ctx: Context, code: string): Promise<Result<FoundA
   const ask = (await selectAskByCode(ctx.db.read, codeHash(code))) ?? (await ownAsk(ctx, code));
   if (!ask) {
     const tries = { ...GUESSES, who: countedAddress(ctx.address) };
-    return refuse((await countTries(ctx, [tries])) === null ? 'notFound' : 'tooManyTries');
+    const wait = await countTries(ctx, [tries]);
+    return wait === null ? refuse('notFound') : refuseUntil(wait, 'tooManyTries', null);
   }
   const [found] = await selectWithLetters(ctx.db.read, [ask.promiseId]);
   if (!found || (await isInvolved(ctx, found.promise))) return refuse('notFound');

@@ -73,6 +73,16 @@ export function selectByLetter(db: Reader, postId: string): Promise<PromiseRow[]
     .limit(100);
 }
 
+/** How the promises of these letters stand; intentions are not among them. */
+export function selectStandings(db: Reader, postIds: string[]) {
+  const { postId, state, dueOn } = promise;
+  return db
+    .select({ postId, state, dueOn })
+    .from(promise)
+    .where(and(inArray(promise.postId, postIds), isNotNull(promise.dueAt)))
+    .limit(100 * postIds.length);
+}
+
 /** One promise of a letter. */
 export async function selectPromise(
   db: Reader,

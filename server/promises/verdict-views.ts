@@ -1,7 +1,7 @@
 import { newestDraw } from '#server/draws/views.ts';
 import { villageByCode } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
-import type { Result } from '#server/kernel/result.ts';
+import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { findAsk } from '#server/promises/answering.ts';
 import { openAnswer } from '#server/promises/answers.ts';
 import { inviteeMark } from '#server/promises/asking.ts';
@@ -101,10 +101,10 @@ export async function askPage(ctx: Context, code: string): Promise<Result<AskPag
   if (!found.ok) return found;
   const { ask, promise } = found.value;
   const asked = await askedPromise(ctx, promise.id);
-  if (!asked) return { ok: false, code: 'notFound', field: null };
+  if (!asked) return refuse('notFound');
   const isOver = ask.closedAt !== null || ctx.clock.now() >= ask.closesAt;
   const isOwn = ask.channel === 'link' && ask.answerSealed !== null && !isOver;
-  const value: AskPage = {
+  return accept({
     code,
     asked,
     drawId: ask.poolId,
@@ -112,8 +112,7 @@ export async function askPage(ctx: Context, code: string): Promise<Result<AskPag
     isOver,
     choices: reasonChoices(ctx, promise),
     given: isOwn ? openAnswer(ctx, ask.answerSealed ?? '') : null,
-  };
-  return { ok: true, value };
+  });
 }
 
 /** What the viewer himself is asked now; nothing for most people, most of the time. */

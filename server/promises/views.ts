@@ -8,6 +8,7 @@ import {
   selectByPerson,
   selectNextDue,
   selectOwed,
+  selectStandings,
   selectUnreported,
 } from '#server/promises/records.ts';
 import type { LocalDate } from '#server/rules/dates.ts';
@@ -89,6 +90,23 @@ export interface PromiseTally {
   /** Reported, and not decided yet. */
   waiting: number;
   running: number;
+}
+
+/** What became of the promises of these letters; a letter without any is not there. */
+export async function talliesOfLetters(
+  ctx: Context,
+  postIds: string[],
+): Promise<Map<string, PromiseTally>> {
+  if (postIds.length === 0) return new Map();
+  const rows = await selectStandings(ctx.db.read, postIds);
+  const faces = rows.map(({ postId, state, dueOn }) => {
+    const standing = { state: promiseState(state), dueOn };
+    const face = promiseFace(standing, ctx.clock.now(), ctx.book.promises);
+    ctx.page.changesAt(face.changesAt);
+    return { postId, face };
+  });
+  const letters = Map.groupBy(faces, ({ postId }) => postId);
+  return new Map([...letters].map(([id, lines]) => [id, tallyOf(lines)]));
 }
 
 /** Everything somebody promised or took over, with the tally; intentions and promises passed on stand apart. */
@@ -184,7 +202,7 @@ async function rowsOf(
   });
 }
 
-function tallyOf(rows: PromiseRowView[]): PromiseTally {
+function tallyOf(rows: { face: PromiseFace }[]): PromiseTally {
   const count = (...states: PromiseFace['state'][]) =>
     rows.filter(({ face }) => states.includes(face.state)).length;
   return {

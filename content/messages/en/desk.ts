@@ -4,6 +4,7 @@ export const desk: typeof import('../zh/desk.ts').desk = {
   who: (name, post) => `${name} · ${post}`,
   order: 'The most urgent first, in order of deadline',
   rail: {
+    questions: 'Asked of me',
     appeals: 'Inbox',
     reviews: 'Look before it appears',
     roster: 'Roster',
@@ -12,6 +13,21 @@ export const desk: typeof import('../zh/desk.ts').desk = {
     grid: 'How it is divided',
     calendar: 'Calendar',
     writeFor: 'Write for a villager',
+  },
+  work: {
+    title: 'Waiting for you',
+    toDraw: (n: number) =>
+      n === 1
+        ? 'One promise is due: villagers are to be drawn to judge it'
+        : `${n} promises are due: villagers are to be drawn to judge them`,
+    toOpen: (round: string) => `Not opened yet: ${round}`,
+  },
+  questions: {
+    title: 'Asked of me',
+    caption: 'Questions without an answer, the most urgent first',
+    asked: 'Question',
+    under: 'Asked under',
+    none: 'No question waits for your answer',
   },
   lists: {
     label: 'Which matters',

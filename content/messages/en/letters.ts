@@ -13,6 +13,7 @@ export const letters: typeof import('../zh/letters.ts').letters = {
     nothing: 'The secretary has not written yet.',
   },
   page: {
+    cameOf: 'What this letter promised and was not wholly done:',
     over: (village, day) => `Open letter, ${village}, ${day}`,
     writer: 'Who wrote it',
     questions: 'What was asked',

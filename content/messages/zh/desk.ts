@@ -5,6 +5,7 @@ export const desk = {
   who: (name: string, post: string) => `${name}·${post}`,
   order: '最急的在前，到日子的先办',
   rail: {
+    questions: '问我的',
     appeals: '收件箱',
     reviews: '先看一眼',
     roster: '认人',
@@ -13,6 +14,18 @@ export const desk = {
     grid: '怎么分',
     calendar: '上班日历',
     writeFor: '代人写',
+  },
+  work: {
+    title: '等您办的',
+    toDraw: (n: number) => `${n} 件承诺到日子了，要抽村民来评`,
+    toOpen: (round: string) => `${round}还没有开`,
+  },
+  questions: {
+    title: '问我的',
+    caption: '还没有回的提问，最急的在前',
+    asked: '问什么',
+    under: '在哪一条下面',
+    none: '没有等您回的提问',
   },
   lists: {
     label: '看哪些',

@@ -12,6 +12,7 @@ export const letters = {
     nothing: '书记还没有写信。',
   },
   page: {
+    cameOf: '信里说好的事，没有全办成的：',
     over: (village: string, day: string) => `${village}书记公开信·${day}`,
     writer: '写信的人',
     questions: '大家的问题',
