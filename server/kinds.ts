@@ -9,5 +9,6 @@ import '#server/talks/kind.ts';
 import '#server/notices/kind.ts';
 // What the month's best are chosen among, and what is drawn for by lot, register themselves the same way.
 import '#server/selections/letter-entries.ts';
+import '#server/selections/case-entries.ts';
 import '#server/selections/lesson-entries.ts';
 import '#server/promises/asking.ts';

@@ -37,6 +37,29 @@ export const selections: typeof import('../zh/selections.ts').selections = {
       fulfilmentHow:
         'The promises of the secretary who entered the letter, in this village, that fell due in the past year. Those that drawn villagers called kept are done; partly kept, not kept, and due without a report are not. What is still being asked, or could not be decided, is left out. Where nothing fell due, all points are given.',
     },
+    cases: {
+      name: 'Ten best governance cases',
+      round: (month: string) => `Governance cases of ${month}`,
+      writer: (place: string, name: string) => `${name}, ${place}`,
+      mine: (place: string) => `Cases of ${place} this month`,
+      none: 'No case was written this month. Solve a matter, write it up, then enter it, or do not.',
+      rules: [
+        'Whoever raised the matter said that it is done',
+        'The case was written in the month',
+        'Photos of before and of now can be seen',
+      ],
+      verdicts: {
+        confirmed: {
+          met: 'whoever raised it says it is done',
+          unmet: 'whoever raised it has not said so yet, or the matter can no longer be read',
+        },
+        'in-month': { met: 'written in the month', unmet: 'not written in the month' },
+        pictures: { met: 'photos of before and now', unmet: 'a photo of before or now is missing' },
+      },
+      fulfilment: 'In time',
+      fulfilmentHow:
+        'The two clocks of the matter itself: the first answer is one, the end is one; what is newly built counts step by step of its plan. The time its villager takes to look is not counted.',
+    },
     lessons: {
       name: 'Adding lustre to the flag: short lessons',
       round: (month) => `Lessons of ${month}`,

@@ -29,6 +29,22 @@ export const selections = {
       fulfilmentHow:
         '看写信的书记在本村、这一年里到期的承诺：村民抽签评过算“兑现”的算办成，“部分兑现”“未兑现”和到期未报的算没办成，还在问的、人数不够的不算进来。一件都没到期，给满分。',
     },
+    cases: {
+      name: '十佳治理案例',
+      round: (month: string) => `${month}的治理案例`,
+      writer: (place: string, name: string) => `${place} ${name}`,
+      mine: (place: string) => `${place}这个月的案例`,
+      none: '这个月还没有写案例。办好一件、写成案例再来报名，不报也行。',
+      rules: ['提的人自己点了“确实好了”', '案例是当月写的', '原来和现在的照片都在'],
+      verdicts: {
+        confirmed: { met: '提的人说好了', unmet: '提的人还没说好，或者那件事看不到了' },
+        'in-month': { met: '是当月写的', unmet: '不是当月写的' },
+        pictures: { met: '原来、现在的照片都在', unmet: '还缺原来或者现在的照片' },
+      },
+      fulfilment: '按时',
+      fulfilmentHow:
+        '看这件事自己的两个钟：头一次答复算一件，办好算一件；新修的按计划一步一步算。村民看一眼花的时间不算在内。',
+    },
     lessons: {
       name: '我为党旗添光彩·微党课',
       round: (month: string) => `${month}的微党课`,
