@@ -350,6 +350,27 @@ test('an answer may be changed until the end, and not after it', async () => {
   expect((await page(ref))?.verdicts).toMatchObject([{ verdict: 'kept', answered: 7 }]);
 });
 
+test('when it is decided, the links fall silent: messages say so, and lead to the result', async () => {
+  const ref = await drawn();
+  const sent = await links();
+  for (const { code } of sent.slice(0, 6)) await say(code, 'kept');
+  world.clock.set(instantOf('2026-08-06'));
+  await decide();
+
+  const told = await world.app.db.read
+    .select()
+    .from(outboxMessage)
+    .where(eq(outboxMessage.template, 'promise.ask'));
+  expect(told).toHaveLength(7);
+  expect(told.every(({ path, readAt }) => path?.startsWith('/posts/') && readAt !== null)).toBe(
+    true,
+  );
+  expect(told[0]?.body).toContain('评完了');
+  expect((await page(ref))?.line.face.state).toBe('kept');
+  const late = await askPage(await world.ctx(), sent[6]?.code ?? '');
+  expect(late).toMatchObject({ ok: true, value: { isOver: true, given: null } });
+});
+
 test('with too few answers it is asked once more, and then stays undecided', async () => {
   const ref = await drawn();
   for (const { code } of (await links()).slice(0, 4)) await say(code, 'kept');

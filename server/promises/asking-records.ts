@@ -1,5 +1,6 @@
 import { and, asc, count, desc, eq, gt, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import { among } from '#db/dialect.ts';
+import { outboxMessage } from '#db/schema/kernel.ts';
 import { post } from '#db/schema/posts.ts';
 import { promise } from '#db/schema/promises.ts';
 import { declaredKin, promiseAsk, promiseVerdict } from '#db/schema/verdicts.ts';
@@ -13,6 +14,10 @@ export type KinRow = typeof declaredKin.$inferSelect;
 const AT_ONCE = 200;
 /** Far more than a county's villages promise in a month. */
 const MOST = 1000;
+/** More than are drawn for one promise. */
+const MOST_ASKED = 100;
+/** The messages that carry the links. */
+export const ASK_TEMPLATE = 'promise.ask';
 
 /** Promises that villagers are to decide on: reported, over without a report, or undecided before. */
 export function selectDueForVerdict(db: Reader, now: EpochMs, mostDraws: number) {
@@ -99,7 +104,7 @@ export function selectAsksOfPool(db: Reader, poolId: string): Promise<AskRow[]> 
     .from(promiseAsk)
     .where(eq(promiseAsk.poolId, poolId))
     .orderBy(asc(promiseAsk.token))
-    .limit(100);
+    .limit(MOST_ASKED);
 }
 
 /** Pools whose asking is over: its days are, or everybody has answered. */
@@ -123,6 +128,26 @@ export async function closeAsks(tx: Tx, poolId: string, closedAt: EpochMs): Prom
     .update(promiseAsk)
     .set({ ...gone, closedAt })
     .where(eq(promiseAsk.poolId, poolId));
+}
+
+/** The messages with links that went out at an instant. */
+export function selectAskMessages(db: Reader, askedAt: EpochMs) {
+  const { id, path, createdAt, template } = outboxMessage;
+  return db
+    .select({ id, path })
+    .from(outboxMessage)
+    .where(and(eq(createdAt, askedAt), eq(template, ASK_TEMPLATE)))
+    .limit(MOST * MOST_ASKED);
+}
+
+/** Puts other words and another address into messages, and counts them as seen. */
+export async function settleMessages(
+  tx: Tx,
+  ids: string[],
+  { body, path, at }: { body: string; path: string | null; at: EpochMs },
+): Promise<void> {
+  const readAt = sql`coalesce(${outboxMessage.readAt}, ${at})`;
+  await tx.update(outboxMessage).set({ body, path, readAt }).where(among(outboxMessage.id, ids));
 }
 
 export async function insertVerdict(tx: Tx, row: VerdictRow): Promise<void> {

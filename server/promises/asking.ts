@@ -10,6 +10,7 @@ import { newId, newToken } from '#server/kernel/ids.ts';
 import { type Message, tell } from '#server/kernel/outbox.ts';
 import { append } from '#server/ledger/append.ts';
 import {
+  ASK_TEMPLATE,
   type AskRow,
   insertAsks,
   selectDueForVerdict,
@@ -42,6 +43,18 @@ export function inviteeMark({ secrets }: Pick<Context, 'secrets'>, villagerId: s
 export function codeHash(code: string): string {
   return createHash('sha256').update(code).digest('hex');
 }
+
+/** Where the holder of a link answers. */
+export function askPath(code: string): string {
+  return `${ASK_PATH}${code}`;
+}
+
+/** How the code in an address is kept; null where the address is no link of this kind. */
+export function hashIn(path: string | null): string | null {
+  return path?.startsWith(ASK_PATH) ? codeHash(path.slice(ASK_PATH.length)) : null;
+}
+
+const ASK_PATH = '/verdict/';
 
 async function due(ctx: Context): Promise<string[]> {
   const { mostDraws } = ctx.book.promises.verdict;
@@ -166,10 +179,8 @@ function askOf(
   if (personId === null) return { row, message: null };
   const until = plainDay(ctx.lang, closesAt - MINUTE_MS, at);
   const body = wordsFor(ctx.lang).verdicts.messages.asked(promise.what, until);
-  return {
-    row,
-    message: { personId, template: 'promise.ask', body, path: `/verdict/${code}`, at },
-  };
+  const message = { personId, template: ASK_TEMPLATE, body, path: askPath(code), at };
+  return { row, message };
 }
 
 async function noteAsked(

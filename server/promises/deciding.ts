@@ -6,16 +6,20 @@ import type { Job } from '#server/kernel/job.ts';
 import { tell } from '#server/kernel/outbox.ts';
 import { append } from '#server/ledger/append.ts';
 import { openAnswer } from '#server/promises/answers.ts';
+import { hashIn } from '#server/promises/asking.ts';
 import {
   type AskRow,
   closeAsks,
   insertVerdict,
+  selectAskMessages,
   selectAsksOfPool,
   selectEnded,
   selectWithLetters,
+  settleMessages,
   type VerdictRow,
 } from '#server/promises/asking-records.ts';
 import { updatePromise } from '#server/promises/records.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
 import { type PromiseBook, verdictRule } from '#server/rules/promise-book.ts';
 import { type Counts, verdictOf } from '#server/rules/promise-verdict.ts';
 
@@ -48,7 +52,7 @@ async function decide(
   const isOver = asks.every((ask) => ask.answeredAt !== null || ask.closesAt <= at);
   if (!isOver || asks.some(({ closedAt }) => closedAt !== null)) return;
   await closeAsks(tx, poolId, at);
-  if (!found) return;
+  if (!found) return settleLinks(tx, asks, { body: gone(ctx), path: null, at });
   const { promise } = found;
   const { counts, reasons } = countAnswers(ctx, asks);
   const verdict = verdictOf(counts, verdictRule(ctx.book.promises));
@@ -68,7 +72,9 @@ async function decide(
     ruleVersion: ctx.book.promises.version,
     facts: { draw: poolId, invited: asks.length, ...counts, verdict },
   });
-  await tellOwner(tx, ctx, { ...promise, verdict, at });
+  const told = { ...promise, verdict, at };
+  await settleLinks(tx, asks, { body: over(ctx, told), path: `/posts/${promise.postId}`, at });
+  await tellOwner(tx, ctx, told);
   tx.touch(`post:${promise.postId}`, `village:${promise.villageCode}`, `person:${promise.ownerId}`);
 }
 
@@ -96,17 +102,44 @@ function countAnswers(
   return { counts, reasons };
 }
 
-async function tellOwner(
+/** The messages with the links say that it is over, and how it came out; a link no longer stands there. */
+async function settleLinks(
   tx: Tx,
-  ctx: Context,
-  one: {
-    ownerId: string;
-    postId: string;
-    what: string;
-    verdict: VerdictRow['verdict'];
-    at: number;
-  },
+  asks: AskRow[],
+  words: { body: string; path: string | null; at: EpochMs },
 ): Promise<void> {
+  const [first] = asks;
+  if (!first) return;
+  const hashes = new Set(asks.map(({ codeHash }) => codeHash));
+  const sent = await selectAskMessages(tx, first.askedAt);
+  const theirs = sent.filter(({ path }) => hashes.has(hashIn(path) ?? ''));
+  await settleMessages(
+    tx,
+    theirs.map(({ id }) => id),
+    words,
+  );
+}
+
+function gone({ lang }: Context): string {
+  return wordsFor(lang).verdicts.messages.gone;
+}
+
+function over({ lang }: Context, { what, verdict }: Told): string {
+  const { messages, verdicts } = wordsFor(lang).verdicts;
+  const said: Record<string, string> = verdicts;
+  return messages.over(what, said[verdict] ?? '');
+}
+
+/** What is told of a verdict, and to whom. */
+interface Told {
+  ownerId: string;
+  postId: string;
+  what: string;
+  verdict: VerdictRow['verdict'];
+  at: EpochMs;
+}
+
+async function tellOwner(tx: Tx, ctx: Context, one: Told): Promise<void> {
   const { messages, verdicts } = wordsFor(ctx.lang).verdicts;
   const said: Record<string, string> = verdicts;
   const body = messages.decided(one.what, said[one.verdict] ?? '');

@@ -75,6 +75,9 @@ export const verdicts: typeof import('../zh/verdicts.ts').verdicts = {
     token: (token) => `Token ${token}`,
   },
   messages: {
+    over: (what: string, verdict: string) =>
+      `What you were drawn to judge is decided: “${what}”, ${verdict}. Thank you.`,
+    gone: 'What you were drawn to judge needs no answer any more: the letter was taken down.',
     asked: (what, until) =>
       `You were drawn to say whether “${what}” was done. You may answer until ${until}; nobody sees what you say.`,
     decided: (what, verdict) => `Villagers have decided on “${what}”: ${verdict}`,

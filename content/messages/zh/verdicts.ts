@@ -68,6 +68,9 @@ export const verdicts = {
     token: (token: string) => `签号 ${token}`,
   },
   messages: {
+    over: (what: string, verdict: string) =>
+      `抽到您说的那件事评完了：“${what}”，${verdict}。谢谢您。`,
+    gone: '抽到您说的那件事不用再评了：那封信已经撤下来了。',
     asked: (what: string, until: string) =>
       `抽到您来说一句：“${what}”办成了没有。${until}以前都可以说，谁也看不到您怎么说。`,
     decided: (what: string, verdict: string) => `村民评完了：“${what}”，${verdict}`,
