@@ -15,6 +15,7 @@ import { log } from '#server/kernel/log.ts';
 import { createListener } from '#server/listener.ts';
 import { theApp } from '#server/main.ts';
 import { demoPeople } from '#server/operator/people.ts';
+import { stopWhenOrphaned } from '#server/orphaned.ts';
 import { startSentence } from '#server/start-failures.ts';
 import { loadStaticFiles } from '#server/static-files.ts';
 import { startWorker } from '#server/worker.ts';
@@ -112,6 +113,7 @@ function stopOnSignal(
   };
   process.on('SIGTERM', () => void stop());
   process.on('SIGINT', () => void stop());
+  stopWhenOrphaned(() => void stop(), Number(process.env.CUNTOU_PARENT ?? process.ppid));
 }
 
 async function drain(server: Server) {

@@ -7,6 +7,7 @@ import { buildIfNeeded } from '#server/build.mjs';
 import { makeDataFolder } from '#server/data-folder.ts';
 import { listenHost } from '#server/demo-safety.ts';
 import { type Env, readEnv } from '#server/kernel/env.ts';
+import { stopWhenOrphaned } from '#server/orphaned.ts';
 import { startSentence } from '#server/start-failures.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -17,6 +18,7 @@ export async function launch(args: string[]): Promise<void> {
   process.env.ASTRO_TELEMETRY_DISABLED = '1';
   try {
     const [mode, ...rest] = args;
+    stopWhenOrphaned(() => process.kill(process.pid, 'SIGTERM'));
     if (mode === '--cli') await runCommandLine(rest);
     else if (mode === '--dev') await startForDevelopment();
     else await startProduct();
@@ -32,11 +34,12 @@ async function runCommandLine(args: string[]) {
 }
 
 async function startProduct() {
+  const parent = process.ppid;
   const env = readEnv(process.env);
   await checkBeforeLongWork(env);
   if (buildIfNeeded()) console.log('Built.');
   await runNode([join(root, 'server/start.mjs'), '--cli', 'prepare']);
-  await becomeServer();
+  await becomeServer(parent);
 }
 
 /** The development server answers on this machine, reloads on change, and uses the same data folder. */
@@ -61,7 +64,7 @@ async function checkBeforeLongWork(env: Env) {
 }
 
 /** The server takes this process's place, so that signals reach it and nothing stands between. */
-async function becomeServer() {
+async function becomeServer(parent: number) {
   const args = [
     '--enable-source-maps',
     '--max-semi-space-size=4',
@@ -69,7 +72,8 @@ async function becomeServer() {
   ];
   if (process.platform === 'win32' || process.execve === undefined) return runNode(args);
   process.removeAllListeners('warning');
-  process.execve(process.execPath, [process.execPath, ...args], definedOnly(process.env));
+  const env = { ...process.env, CUNTOU_PARENT: String(parent) };
+  process.execve(process.execPath, [process.execPath, ...args], definedOnly(env));
 }
 
 /** Runs a Node program to its end; signals go on to it, and it never outlives us. */

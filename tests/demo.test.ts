@@ -155,6 +155,22 @@ describe('the slim bar', () => {
   });
 });
 
+test('everybody who may be signed in as has a place beside his name', async () => {
+  const people = await demoPeople(demo.app);
+
+  expect(people.find(({ name }) => name === '鲍小雪')?.village).toBe('广汉市');
+  expect(people.filter(({ village }) => village === '')).toEqual([]);
+});
+
+test('a message leads through signing in, as whom its page is for', async () => {
+  demo.clock.set(instantOf('2026-11-16', '08:30'));
+  const guest = await outboxPage(await demo.ctx(), null);
+  const found = guest?.messages.find(({ path, phone }) => path !== null && phone !== null);
+  const person = (await demoPeople(demo.app)).find(({ phone }) => phone === found?.phone);
+
+  expect(found).toMatchObject({ forOther: true, to: person?.name });
+});
+
 test('a newcomer reads his code in the messages', async () => {
   demo.clock.set(instantOf('2026-11-16', '09:00'));
   const ctx = await demo.ctx();

@@ -110,6 +110,30 @@ test('removed words leave a tombstone for all, and stay readable for their autho
   );
 });
 
+test('beside the tombstone of a post or a comment its author finds where to object', async () => {
+  const { postId, reviewId } = await reported();
+  await speakUnder(await world.ctx(world.people.neighbour), postId, {
+    kind: 'say',
+    body: '你才是懒虫',
+    shownAs: 'resident',
+    key: newToken(),
+  });
+  const commentId = (await pageFor())?.parts.comments[0]?.id ?? '';
+  const subject = { subjectKind: 'comment' as const, subjectId: commentId, words: '骂人' };
+  await report(await world.ctx(world.people.villager), postId, { ...subject, key: newToken() });
+  const waiting = await waitingFor(world.people.clerk);
+  const second = waiting?.find((one) => one.subjectKind === 'comment')?.id ?? '';
+  await decideReview(await world.ctx(world.people.clerk), second, remove());
+  await decideReview(await world.ctx(world.people.clerk), reviewId, remove());
+
+  const page = await pageFor(world.people.villager);
+
+  expect(page?.parts.gone?.reviewId).toBe(reviewId);
+  expect(page?.parts.comments[0]?.gone?.reviewId).toBe(second);
+  expect(await removalPage(await world.ctx(world.people.villager), reviewId)).not.toBeNull();
+  expect(await removalPage(await world.ctx(world.people.neighbour), reviewId)).toBeNull();
+});
+
 test('an objection goes to a second person, never to the first', async () => {
   const { reviewId } = await reported();
   await decideReview(await world.ctx(world.people.town), reviewId, remove());

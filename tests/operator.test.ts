@@ -131,6 +131,22 @@ describe('whoever stops the first start half way', () => {
   }, 60_000);
 });
 
+describe('whoever stops npm, of which only its shell hears', () => {
+  test('is left with nothing that runs either', async () => {
+    const env = { ...process.env, DATA_DIR: folder, DATABASE_URL: '', PORT: '0', SEED: 'demo' };
+    const asNpm = { ...env, npm_lifecycle_event: 'start' };
+    const shell = `"${process.execPath}" server/start.mjs --dev; true`;
+    const child = spawn('sh', ['-c', shell], { env: asNpm });
+    child.stdout.on('data', () => child.kill('SIGTERM'));
+
+    // Only when the last one that could say anything is gone.
+    await once(child, 'close');
+
+    const again = await start(['--cli', 'people'], {});
+    expect(again.said).toContain('Only a demonstration has people');
+  }, 60_000);
+});
+
 describe('a failure names what failed', () => {
   const refused = Object.assign(new Error('no'), { code: 'ECONNREFUSED', syscall: 'connect' });
   const unknown = Object.assign(new Error('no'), {

@@ -6,6 +6,8 @@ import { DAY_MS, type EpochMs } from '#server/rules/dates.ts';
 
 const DAYS = 7;
 const MESSAGES = 30;
+/** How the numbers of the people in content/demo/county.json begin. */
+const INVENTED = '1990000';
 const CURSOR = /^(\d{1,15})\.([\w-]{1,40})$/;
 
 /** A message that would have gone to a phone. */
@@ -13,8 +15,12 @@ export interface OutboxLine {
   id: string;
   /** A name, or a phone that has no account yet. */
   to: string;
+  /** The number of an invented person, with which anybody may sign in; null for everybody else. */
+  phone: string | null;
   body: string;
   path: string | null;
+  /** Its page is for somebody whom the viewer is not: he signs in first. */
+  forOther: boolean;
   at: EpochMs;
   when: string;
 }
@@ -35,16 +41,27 @@ export async function outboxPage(
   const shown = rows.slice(0, MESSAGES);
   const last = rows.length > MESSAGES ? shown.at(-1) : undefined;
   return {
-    messages: shown.map(({ id, name, phoneSealed, body, path, createdAt }) => ({
-      id,
-      to: name ?? (phoneSealed === null ? '' : coverPhone(ctx.secrets.open('phone', phoneSealed))),
-      body,
-      path,
-      at: createdAt,
-      when: `${shortDay(ctx.lang, createdAt, now)} ${timeOfDay(createdAt)}`,
-    })),
+    messages: shown.map(
+      ({ id, personId, name, ownPhoneSealed, phoneSealed, body, path, createdAt }) => ({
+        id,
+        phone: inventedPhone(ctx, ownPhoneSealed),
+        to:
+          name ?? (phoneSealed === null ? '' : coverPhone(ctx.secrets.open('phone', phoneSealed))),
+        body,
+        path,
+        forOther: personId !== null && personId !== ctx.viewer.personId,
+        at: createdAt,
+        when: `${shortDay(ctx.lang, createdAt, now)} ${timeOfDay(createdAt)}`,
+      }),
+    ),
     older: last ? `${last.createdAt}.${last.id}` : null,
   };
+}
+
+// Whoever looks at a demonstration may leave his own number: it stays covered.
+function inventedPhone(ctx: Context, sealed: string | null): string | null {
+  const phone = sealed === null ? '' : ctx.secrets.open('phone', sealed);
+  return phone.startsWith(INVENTED) ? phone : null;
 }
 
 function cursorOf(text: string | null): OutboxCursor | null {

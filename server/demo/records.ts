@@ -53,7 +53,9 @@ export function selectOutbox(
   return db
     .select({
       id,
+      personId: outboxMessage.personId,
       name: person.name,
+      ownPhoneSealed: person.phoneSealed,
       phoneSealed: outboxMessage.phoneSealed,
       body: outboxMessage.body,
       path: outboxMessage.path,

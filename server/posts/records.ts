@@ -1,4 +1,4 @@
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
 import { among } from '#db/dialect.ts';
 import { prepared } from '#db/prepared.ts';
 import { preparedInsert } from '#db/prepared-insert.ts';
@@ -171,11 +171,23 @@ export async function insertTombstone(tx: Tx, row: Tombstone): Promise<void> {
   await tx.insert(tombstone).values(row).onConflictDoNothing();
 }
 
+/** The look that took it down, under which its author objects. */
+const removingReview = sql<string | null>`(SELECT r.id FROM review r
+  WHERE r.subject_kind = tombstone.subject_kind AND r.subject_id = tombstone.subject_id
+    AND r.verdict = 'remove' ORDER BY r.opened_at DESC LIMIT 1)`;
+
 const tombstonesOf = prepared(['postId'], (db, { postId }) =>
-  db.select().from(tombstone).where(eq(tombstone.postId, postId)).limit(500),
+  db
+    .select({ ...getTableColumns(tombstone), reviewId: removingReview })
+    .from(tombstone)
+    .where(eq(tombstone.postId, postId))
+    .limit(500),
 );
 
+/** A tombstone as a page shows it. */
+export type StandingTombstone = Tombstone & { reviewId: string | null };
+
 /** The tombstones on a post's page: its own, its comments' and its photos'. */
-export function selectTombstones(db: Reader, postId: string): Promise<Tombstone[]> {
+export function selectTombstones(db: Reader, postId: string): Promise<StandingTombstone[]> {
   return tombstonesOf(db, { postId });
 }

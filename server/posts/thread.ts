@@ -8,7 +8,7 @@ import { type CommentRow, selectReplies, selectRoots } from '#server/posts/comme
 import { clocksOf, type Duty, dutyOf, plainClock } from '#server/posts/duty.ts';
 import { kindOf } from '#server/posts/kinds.ts';
 import type { LoadedPost } from '#server/posts/load.ts';
-import type { FullPost, Tombstone } from '#server/posts/records.ts';
+import type { FullPost, StandingTombstone } from '#server/posts/records.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 /** Who says something: a villager under the name he chose, or somebody in office. */
@@ -26,6 +26,8 @@ export interface Gone {
   reason: string;
   byPost: string;
   at: EpochMs;
+  /** The look that took it down: its author objects there. */
+  reviewId: string | null;
 }
 
 export interface CommentView {
@@ -50,7 +52,7 @@ export interface CommentView {
 export async function threadOf(
   ctx: Context,
   loaded: LoadedPost,
-  { after, tombstones }: { after: string | null; tombstones: Tombstone[] },
+  { after, tombstones }: { after: string | null; tombstones: StandingTombstone[] },
 ) {
   const { post } = loaded;
   const limit = ctx.book.rules.pages.comments;
@@ -82,7 +84,7 @@ function viewOf(
   ctx: Context,
   loaded: LoadedPost,
   row: CommentRow,
-  { people, tombstones }: { people: Map<string, DutyPerson>; tombstones: Tombstone[] },
+  { people, tombstones }: { people: Map<string, DutyPerson>; tombstones: StandingTombstone[] },
 ): CommentView {
   const isStanding = row.withdrawnAt === null && row.removedAt === null;
   const byline = bylineOf(ctx, loaded.village, row, people);
@@ -170,7 +172,7 @@ export function bylineOf(
 
 /** What became of removed words; null when they stand. */
 export function goneOf(
-  tombstones: Tombstone[],
+  tombstones: StandingTombstone[],
   subjectKind: string,
   subjectId: string,
 ): Gone | null {
@@ -178,8 +180,8 @@ export function goneOf(
     (one) => one.subjectKind === subjectKind && one.subjectId === subjectId,
   );
   if (!found) return null;
-  const { rule, reason, byPost, at } = found;
-  return { rule, reason, byPost, at };
+  const { rule, reason, byPost, at, reviewId } = found;
+  return { rule, reason, byPost, at, reviewId };
 }
 
 function readPlace(text: string | null): { at: EpochMs; id: string } | null {

@@ -20,6 +20,7 @@ export const demo: typeof import('../zh/demo.ts').demo = {
     empty: 'No messages in these days.',
     to: (who) => `To ${who}`,
     open: 'Open',
+    openAs: (who) => `Sign in as ${who} to open it`,
     older: 'Earlier',
   },
 };

@@ -13,6 +13,7 @@ export const demo = {
     empty: '这几天还没有消息。',
     to: (who: string) => `给 ${who}`,
     open: '打开看',
+    openAs: (who: string) => `登录成${who}再打开`,
     older: '更早的',
   },
 };
