@@ -50,6 +50,7 @@ export interface NewPerson {
   phone: string | null;
   role: string;
   villageCode: string | null;
+  /** Village, or the town or county of those who serve there. */
   villageName: string;
   createdAt: EpochMs;
 }

@@ -2,6 +2,7 @@ import { addPerson, assign, type Casting } from '#server/demo/cast.ts';
 import type { DemoContent } from '#server/demo/content.ts';
 import { gridOf } from '#server/demo/places.ts';
 import type { NewAssignment } from '#server/grids/assignments.ts';
+import { readCountyName } from '#server/grids/division-content.ts';
 import type { Post } from '#server/kernel/viewer.ts';
 import { instantOf } from '#server/rules/dates.ts';
 
@@ -15,6 +16,7 @@ export async function addCountyPeople(stage: Casting): Promise<void> {
 
 async function addStaff(stage: Casting): Promise<void> {
   const { county } = stage.content;
+  const countyName = readCountyName(stage.ctx.env.root, county.county);
   const since = instantOf(county.elsewhere.since);
   const seen = new Set<string>();
   for (const [sort, one] of county.staff.entries()) {
@@ -22,7 +24,7 @@ async function addStaff(stage: Casting): Promise<void> {
     const person = { ...one, key: `county/${one.key}`, role: one.post, villageCode: null };
     const personId = await addPerson(
       stage,
-      { ...person, villageName: one.town ?? '', createdAt: since },
+      { ...person, villageName: one.town ?? countyName, createdAt: since },
       true,
     );
     const place = `${one.post} ${gridCode}`;
