@@ -1,6 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-const shared = { setupFiles: ['tests/support/strict-console.ts'], testTimeout: 20_000 };
+const shared = {
+  setupFiles: ['tests/support/strict-console.ts'],
+  testTimeout: 20_000,
+  // What the product keeps in memory it keeps by database, and each story has its own: to load all
+  // modules again for each file would only take longer.
+  isolate: false,
+};
 /** What is read, not run: it needs no database either. */
 const readings = ['tests/architecture.test.ts', 'tests/words.test.ts'];
 /** Plans are read on SQLite: its planner knows nothing of sizes, so what it says holds for any. */

@@ -7,7 +7,7 @@ import { closeApp, openApp } from '#server/boot.ts';
 import { seedDemo } from '#server/demo/seed.ts';
 import { readEnv } from '#server/kernel/env.ts';
 import { wrongCounters } from '#tests/long/support/recount.ts';
-import { freshDatabase } from '#tests/support/world.ts';
+import { freshDatabase } from '#tests/support/fresh-database.ts';
 
 /** A drawn villager without a phone answers on paper, and for that the table of his pool is opened. */
 const byLot = "('draw.opening-asked', 'draw.table-opened')";

@@ -15,7 +15,8 @@ import { systemContext } from '#server/kernel/system-context.ts';
 import { visitor } from '#server/kernel/viewer.ts';
 import { instantOf } from '#server/rules/dates.ts';
 import { openWorkshop } from '#server/workshop/workshop.ts';
-import { answerInJson, freshDatabase } from '#tests/support/world.ts';
+import { freshDatabase } from '#tests/support/fresh-database.ts';
+import { answerInJson } from '#tests/support/world.ts';
 
 /** The demonstration with the stories of a few villages, at the moment at which it begins. */
 export async function openDemo(only: string[]) {

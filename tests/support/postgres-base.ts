@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrateDatabase } from '#db/migrate.ts';
@@ -7,6 +8,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Address of a PostgreSQL whose database `cuntou_base` is migrated; each world copies it. */
     postgresBase: string;
+    /** How the names of this run's databases begin. */
+    postgresRun: string;
   }
 }
 
@@ -23,8 +26,28 @@ export default async function setup(project: TestProject): Promise<() => Promise
       cause: error,
     });
   }
+  const run = `t_${randomBytes(4).toString('hex')}`;
   project.provide('postgresBase', server.url);
-  return server.stop;
+  project.provide('postgresRun', run);
+  return async () => {
+    // One of our own goes with all that is in it.
+    if (process.env.TEST_PG_URL) await dropAll(server.url, run);
+    await server.stop();
+  };
+}
+
+async function dropAll(url: string, run: string) {
+  const admin = new pg.Client({ connectionString: url });
+  await admin.connect();
+  try {
+    const { rows } = await admin.query<{ datname: string }>(
+      'SELECT datname FROM pg_database WHERE starts_with(datname, $1)',
+      [`${run}_`],
+    );
+    for (const { datname } of rows) await admin.query(`DROP DATABASE ${datname} WITH (FORCE)`);
+  } finally {
+    await admin.end();
+  }
 }
 
 async function makeTemplate(url: string, root: string) {

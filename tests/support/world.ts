@@ -1,9 +1,6 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
-import { inject } from 'vitest';
-import { engine } from '#db/engine.ts';
 import { openDatabase } from '#db/open.ts';
 import { loadViewer } from '#server/accounts/viewers.ts';
 import { createHttp } from '#server/http.ts';
@@ -12,13 +9,13 @@ import type { App, Context } from '#server/kernel/context.ts';
 import { loadCountyBook } from '#server/kernel/county-book.ts';
 import { readEnv } from '#server/kernel/env.ts';
 import type { RenderPage } from '#server/kernel/http.ts';
-import { newId } from '#server/kernel/ids.ts';
 import { pageNotes } from '#server/kernel/page-notes.ts';
 import { secretsFrom } from '#server/kernel/secrets.ts';
 import { visitor } from '#server/kernel/viewer.ts';
 import { instantOf } from '#server/rules/dates.ts';
 import { openWorkshop } from '#server/workshop/workshop.ts';
 import { layOutCounty } from '#tests/support/county.ts';
+import { freshDatabase } from '#tests/support/fresh-database.ts';
 
 /** Monday 16 November 2026, 8:30 in the morning: a working day begins. */
 export const MONDAY_MORNING = instantOf('2026-11-16', '08:30');
@@ -108,28 +105,3 @@ export type World = Awaited<ReturnType<typeof openWorld>>;
 /** Pages are Astro's; a story only asks which page, with what status and what form. */
 export const answerInJson: RenderPage = async ({ path, status, form, ctx }) =>
   Response.json({ path, form, tags: [...ctx.page.tags] }, { status });
-
-/** An empty, migrated database of this project's engine, and how to drop it. */
-export async function freshDatabase(folder: string) {
-  if (engine === 'sqlite') {
-    const url = join(folder, 'cuntou.db');
-    copyFileSync(inject('sqliteBase'), url);
-    return { url, drop: async () => {} };
-  }
-  const admin = new URL(inject('postgresBase'));
-  const name = `t_${newId().replaceAll('-', '')}`;
-  await asAdmin(admin, `CREATE DATABASE ${name} TEMPLATE cuntou_base`);
-  const url = new URL(admin);
-  url.pathname = `/${name}`;
-  return {
-    url: url.href,
-    drop: () => asAdmin(admin, `DROP DATABASE ${name} WITH (FORCE)`),
-  };
-}
-
-async function asAdmin(url: URL, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url.href });
-  await client.connect();
-  await client.query(statement);
-  await client.end();
-}
