@@ -259,4 +259,5 @@ export const routeRules: Record<string, Action[]> = {
   'POST /v/:village/a/:no/not-yet': ['account.own', 'appeal.confirm-for'],
   'POST /v/:village/a/:no/contest': ['account.own'],
   'POST /v/:village/a/:no/withdraw': ['account.own'],
+  'POST /v/:village/:list/:no/activity': ['account.own'],
 };

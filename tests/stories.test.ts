@@ -136,3 +136,31 @@ test('a name that stood in the place alone is covered by 隐私更正', async ()
 
   expect((await pageOf())?.activityPlace).toBe('■■■家院坝');
 });
+
+test('whoever told it changes the evening and the place; nobody else does', async () => {
+  const villager = await known(world, world.people.villager);
+  await tell(villager);
+  const moved = { day: '2026-11-28', time: '18:30', place: '老学堂', key: newToken() };
+  const send = async (personId: string, form = moved) =>
+    world.post('/v/beipo/stories/1001/activity', form, await world.cookieOf(personId));
+
+  const other = await send(world.people.clerk);
+  const wrong = await send(villager, { ...moved, day: '', key: newToken() });
+  const sent = await send(villager);
+
+  expect(other.status).toBe(404);
+  expect(await wrong.json()).toMatchObject({ form: { errors: { day: 'required' } } });
+  expect(sent.status).toBe(303);
+  expect(await pageOf()).toMatchObject({
+    periodStartsAt: instantOf('2026-11-28', '18:30'),
+    activityPlace: '老学堂',
+    move: null,
+  });
+  expect((await pageOf(villager))?.move).toMatchObject({ day: '2026-11-28', time: '18:30' });
+  const notStory = await world.post(
+    '/v/beipo/talks/1001/activity',
+    moved,
+    await world.cookieOf(villager),
+  );
+  expect(notStory.status).toBe(404);
+});

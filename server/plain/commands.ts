@@ -94,7 +94,10 @@ function periodOf(ctx: Context, { from = '', until = '' }: PlainForm): Result<Wh
 }
 
 /** The activity's day as a period from its hour to the midnight after it; what was, may be told. */
-function activityOf(ctx: Context, { day = '', time = '', place = '' }: PlainForm): Result<When> {
+export function activityOf(
+  ctx: Context,
+  { day = '', time = '', place = '' }: Pick<PlainForm, 'day' | 'time' | 'place'>,
+): Result<When> {
   if (time !== '' && day === '') return refuse('required', 'day');
   if ([...place].length > ctx.book.rules.texts.landmarkLength) return refuse('tooLong', 'place');
   const activityPlace = blacken(place);

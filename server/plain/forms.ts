@@ -64,3 +64,7 @@ export function plainForm(kind: PlainKind): z.ZodType<PlainForm> {
     key,
   });
 }
+
+/** Another day and place of what was told. */
+export const moveForm = z.object({ day, time, place, key });
+export type MoveForm = z.infer<typeof moveForm>;

@@ -8,6 +8,8 @@ import { type PlainKind, plainKindAt } from '#server/plain/kinds.ts';
 import { type Speaker, speakerOf } from '#server/posts/bylines.ts';
 import { type PostPageView, postPage } from '#server/posts/page.ts';
 import { type PostPage, postList } from '#server/posts/views.ts';
+import { timeOfDay } from '#server/rules/date-words.ts';
+import { localDate, startOfDay } from '#server/rules/dates.ts';
 
 /** Where a page of a plain kind lies: a village, and the address of the kind's list. */
 export interface PlainAddress {
@@ -102,6 +104,8 @@ export type PlainPostView = PlainFrame &
   Omit<PostPageView, 'kind' | 'groupCodes'> & {
     /** Names of the groups it is meant for; none for the whole village. */
     forGroups: string[];
+    /** The form for another day and place; null for everybody but its author. */
+    move: { day: string; time: string; place: string; key: string } | null;
   };
 
 /** A post by village, kind and number; null: there is nothing that this viewer may see. */
@@ -117,7 +121,19 @@ export async function plainPost(
   const { groupCodes, ...shown } = view;
   const groups = groupCodes ? await groupsOf(ctx, frame.village.code) : [];
   const meant = groups.filter(({ code }) => groupCodes?.includes(code));
-  return { ...shown, ...frame, forGroups: meant.map(({ name }) => name) };
+  const isMine = view.parts.byline.isMine && view.html !== null;
+  const move = frame.kind.hasActivity && isMine ? moveOf(view) : null;
+  return { ...shown, ...frame, forGroups: meant.map(({ name }) => name), move };
+}
+
+function moveOf({ periodStartsAt: at, activityPlace }: PostPageView) {
+  const isDayOnly = at === null || at === startOfDay(at);
+  return {
+    day: at === null ? '' : localDate(at),
+    time: isDayOnly ? '' : timeOfDay(at).padStart(5, '0'),
+    place: activityPlace ?? '',
+    key: newToken(),
+  };
 }
 
 async function frameOf(ctx: Context, { slug, list }: PlainAddress): Promise<PlainFrame | null> {

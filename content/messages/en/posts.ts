@@ -125,6 +125,11 @@ export const posts: typeof import('../zh/posts.ts').posts = {
     send: 'Send to the village',
     done: 'Received. Somebody will look within two working hours and tell you.',
   },
+  move: {
+    title: 'Change the day or the place',
+    hint: 'Left empty, nothing is settled yet. Everybody then sees the new one.',
+    send: 'Change it',
+  },
   edit: {
     title: 'Edit',
     postTitle: 'Title',

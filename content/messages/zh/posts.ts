@@ -121,6 +121,11 @@ export const posts = {
     send: '交给村里看',
     done: '收到了。两个上班小时以内会有人看，看完告诉您。',
   },
+  move: {
+    title: '改日子或者地方',
+    hint: '不填就是还没有定。改过以后，大家看到的是新的。',
+    send: '改好了',
+  },
   edit: {
     title: '改一改',
     postTitle: '题目',
