@@ -1,10 +1,22 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ledgerEntry } from '#db/schema/ledger.ts';
 import { ownData } from '#server/accounts/export.ts';
 import { closeAccount } from '#server/accounts/own-account.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { markMember, openMeeting, recordMeeting, unmarkMember } from '#server/meetings/commands.ts';
-import { meetingForm } from '#server/meetings/forms.ts';
-import { meetingList, meetingPage, membersPage, newMeeting } from '#server/meetings/views.ts';
+import { correctMeeting, coverInMeeting } from '#server/meetings/correcting.ts';
+import { correctionForm, meetingForm } from '#server/meetings/forms.ts';
+import {
+  meetingHistory,
+  meetingList,
+  meetingPage,
+  meetingToCorrect,
+  membersPage,
+  newMeeting,
+} from '#server/meetings/views.ts';
+import { indexEverything } from '#server/search/job.ts';
+import { searchPage } from '#server/search/views.ts';
+import { organisationPage, villageHome } from '#server/squares/views.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
 let world: World;
@@ -54,7 +66,7 @@ test('everybody learns the day, the topic and how many came, and nothing else', 
 
   const list = await meetingList(await world.ctx(), 'beipo', null);
   expect(list?.meetings).toEqual([
-    { no, heldOn: '2026-11-10', topic: held.topic, present: 18, remote: 3 },
+    { no, heldOn: '2026-11-10', topic: held.topic, present: 18, remote: 3, changedAt: null },
   ]);
   for (const personId of others()) {
     const view = await page(no, personId);
@@ -160,4 +172,144 @@ test('a meeting without 一号议题 comes back with what was typed', async () =
     path: '/v/beipo/meetings/new',
     form: { values: { topic: held.topic }, errors: { agenda: 'required' } },
   });
+});
+
+const no404 = 'notFound';
+const keeper = () => world.ctx(world.people.secretary);
+
+async function correct(no: number, changes: Record<string, unknown>, personId?: string) {
+  const form = correctionForm.parse({
+    ...{ ...held, key: newToken(), reason: '数错了，回看签到是 19 人' },
+    ...changes,
+  });
+  const ctx = personId ? await world.ctx(personId) : await keeper();
+  return correctMeeting(ctx, { slug: 'beipo', no }, form);
+}
+
+test('a corrected record keeps what it said, and everybody sees that its number changed', async () => {
+  const no = await record({ audience: 'village' });
+
+  await correct(no, { present: '19', body: '讨论了一名同志的转正' });
+
+  const ofVillager = await world.ctx(world.people.villager);
+  const whole = await meetingHistory(ofVillager, 'beipo', String(no));
+  const open = await meetingHistory(await world.ctx(), 'beipo', String(no));
+  expect((await page(no))?.open).toMatchObject({ present: 19, changedAt: world.clock.now() });
+  expect(whole?.wordings).toMatchObject([
+    { no: 2, reason: null },
+    { no: 1, reason: '数错了，回看签到是 19 人' },
+  ]);
+  expect(whole?.wordings[0]?.pieces).toContainEqual({ text: '两', change: 'gone' });
+  expect(open?.wordings.map(({ reason }) => reason)).toEqual([null, null]);
+  expect(open?.wordings[1]?.pieces).toEqual([
+    { text: `${held.topic}\n2026-11-10\n到会 21 人`, change: 'same' },
+  ]);
+  expect(JSON.stringify(open)).not.toMatch(/转正|签到/);
+});
+
+test('pressed twice a correction is one, and nobody else corrects or finds the form', async () => {
+  const no = await record();
+  const key = newToken();
+
+  await correct(no, { key, present: '19' });
+  await correct(no, { key, present: '19' });
+
+  expect((await meetingHistory(await keeper(), 'beipo', String(no)))?.wordings).toHaveLength(2);
+  for (const personId of others()) {
+    if (personId === undefined) continue;
+    expect(await correct(no, {}, personId)).toMatchObject({ ok: false, code: no404 });
+    expect(await meetingToCorrect(await world.ctx(personId), 'beipo', String(no))).toBeNull();
+  }
+});
+
+test('a datum is covered in a record and in all that it said before, and the ledger names none', async () => {
+  const no = await record({ body: '冯立夏同志发言' });
+  await correct(no, { body: '冯立夏同志和另一名同志发言', agenda: ['冯立夏转正'] });
+
+  const cover = (datum: string) => ({ datum, key: newToken() });
+  const ref = { slug: 'beipo', no };
+  const done = await coverInMeeting(await keeper(), ref, cover('冯立夏'));
+  const again = await coverInMeeting(await keeper(), ref, cover('冯立夏'));
+  const byTown = await coverInMeeting(await world.ctx(world.people.town), ref, cover('发言'));
+
+  expect([done.ok, again, byTown]).toMatchObject([
+    true,
+    { code: 'datumNotFound' },
+    { code: 'notFound' },
+  ]);
+  const read = JSON.stringify([
+    await page(no, world.people.secretary),
+    await meetingHistory(await keeper(), 'beipo', String(no)),
+    await world.app.db.read.select({ facts: ledgerEntry.facts }).from(ledgerEntry),
+  ]);
+  expect(read).toContain('■■■');
+  expect(read).not.toContain('冯立夏');
+});
+
+describe('who took part', () => {
+  const phone = '13900001234';
+
+  async function members() {
+    const ctx = await keeper();
+    await markMember(ctx, 'beipo', { name: '冯立夏', phone });
+    await markMember(ctx, 'beipo', { name: '葛秋分', phone: '13900001235' });
+    const list = (await membersPage(ctx, 'beipo'))?.members ?? [];
+    const idOf = (name: string) => list.find((one) => one.name === name)?.personId ?? '';
+    return { here: idOf('冯立夏'), away: idOf('葛秋分') };
+  }
+
+  test('is read by members and keepers, and by nobody else, however open the record is', async () => {
+    const { here, away } = await members();
+    const no = await record({ here, away, audience: 'public' });
+
+    const took = async (personId?: string) => (await page(no, personId))?.took;
+    const named = { present: ['冯立夏'], remote: ['葛秋分'] };
+    expect(await took(world.people.secretary)).toEqual(named);
+    expect(await took(here)).toEqual(named);
+    for (const personId of others()) {
+      expect(await took(personId)).toEqual({ present: [], remote: [] });
+    }
+  });
+
+  test('goes with the account, and is never more than was counted', async () => {
+    const { here, away } = await members();
+    const no = await record({ here, away });
+
+    await closeAccount(await world.ctx(here), {});
+    const tooMany = await correct(no, { away: [away], remote: '0' });
+
+    expect((await page(no, world.people.secretary))?.took).toEqual({
+      present: [],
+      remote: ['葛秋分'],
+    });
+    expect(tooMany).toMatchObject({ ok: false, code: 'moreTicked', field: 'remote' });
+  });
+});
+
+test('a record links lessons given here and those of the shelf, in their order', async () => {
+  const no = await record({ lessonIds: ['verification-code', 'nothing'] });
+
+  const { lessons } = (await page(no, world.people.secretary)) ?? {};
+
+  expect(lessons).toMatchObject([{ title: '验证码自己填，谁要都不念' }]);
+});
+
+test('minutes stand in no search, no feed, no export and on no other page', async () => {
+  await record({ topic: '学习新规定', body: SECRET });
+  await indexEverything(world.app);
+
+  for (const personId of [...others(), world.people.secretary, world.people.clerk]) {
+    const ctx = await world.ctx(personId);
+    const found = await searchPage(ctx, { slug: 'beipo', q: '转正', order: null, before: null });
+    const read = [
+      await villageHome(ctx, 'beipo', null),
+      await organisationPage(ctx, 'beipo'),
+      await meetingList(ctx, 'beipo', null),
+      personId === undefined ? null : await ownData(ctx),
+    ];
+    expect(found?.rows).toEqual([]);
+    expect(JSON.stringify(read)).not.toContain('转正');
+  }
+  const facts = await world.app.db.read.select({ facts: ledgerEntry.facts }).from(ledgerEntry);
+  expect(JSON.stringify(facts)).not.toContain('转正');
 });

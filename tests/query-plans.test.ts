@@ -54,8 +54,8 @@ import { lessonSearchWords } from '#server/lessons/words.ts';
 import { publishLetter } from '#server/letters/commands.ts';
 import { letterDesk } from '#server/letters/desk.ts';
 import { letterList, letterPage, letterPreview, newLetter } from '#server/letters/views.ts';
-import { selectWholeMeeting } from '#server/meetings/records.ts';
-import { meetingList, membersPage, newMeeting } from '#server/meetings/views.ts';
+import { selectAttendance, selectVersions, selectWholeMeeting } from '#server/meetings/records.ts';
+import { meetingHistory, meetingList, membersPage, newMeeting } from '#server/meetings/views.ts';
 import { privacyPage, removalPage, reviewDesk, reviewPage } from '#server/moderation/views.ts';
 import { plainKinds } from '#server/plain/kinds.ts';
 import { newPlain, plainList } from '#server/plain/views.ts';
@@ -134,6 +134,9 @@ function readings(ctx: Context): (() => Promise<unknown>)[] {
     () => meetingList(ctx, slug, '2026-11-10_1001'),
     () => membersPage(ctx, slug),
     () => newMeeting(ctx, slug),
+    () => meetingHistory(ctx, slug, '1001'),
+    () => selectVersions(ctx.db.read, talk.id),
+    () => selectAttendance(ctx.db.read, ctx.viewer, talk.id),
     () =>
       selectWholeMeeting(ctx.db.read, ctx.viewer, { villageCode: appeal.villageCode, no: 1001 }),
     ...places.map((place) => () => caseList(ctx, { slug, ...place })),

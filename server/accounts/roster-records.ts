@@ -3,7 +3,7 @@ import { aliasedTable } from 'drizzle-orm/alias';
 import { among } from '#db/dialect.ts';
 import { paperCode, person, villager } from '#db/schema/accounts.ts';
 import { grid, household } from '#db/schema/grids.ts';
-import { partyMember } from '#db/schema/meetings.ts';
+import { meetingAttendance, partyMember } from '#db/schema/meetings.ts';
 import type { Reader, Tx } from '#db/surface.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 import { nextCode, placesOf } from '#server/rules/place-codes.ts';
@@ -152,6 +152,7 @@ export async function setBinding(
 /** A closing account is no member of the Party anywhere any more. */
 export async function clearPartyMarks(tx: Tx, personId: string): Promise<void> {
   await tx.delete(partyMember).where(eq(partyMember.personId, personId));
+  await tx.delete(meetingAttendance).where(eq(meetingAttendance.personId, personId));
 }
 
 /** Takes a closing account off all rosters; the lines stay. */

@@ -33,12 +33,19 @@ export const meetingForm = z.object({
   due: heads,
   present: heads,
   remote: heads,
+  /** Members on the list who sat there, and who took part from afar. */
+  here: column,
+  away: column,
   body: words,
   lessonIds: column,
   audience: z.enum(meetingAudiences).default('members'),
   key,
 });
 export type MeetingForm = z.infer<typeof meetingForm>;
+
+/** A record as it should be, and why it was not. */
+export const correctionForm = meetingForm.omit({ audience: true }).extend({ reason: words });
+export type CorrectionForm = z.infer<typeof correctionForm>;
 
 /** Who reads more than day, topic and number from now on. */
 export const audienceForm = z.object({

@@ -8,8 +8,10 @@ import {
   showAgain,
 } from '#server/kernel/http.ts';
 import { markMember, openMeeting, recordMeeting, unmarkMember } from '#server/meetings/commands.ts';
-import { audienceForm, meetingForm, memberForm } from '#server/meetings/forms.ts';
-import { membersPage, newMeeting } from '#server/meetings/views.ts';
+import { correctMeeting, coverInMeeting } from '#server/meetings/correcting.ts';
+import { audienceForm, correctionForm, meetingForm, memberForm } from '#server/meetings/forms.ts';
+import { meetingToCorrect, membersPage, newMeeting } from '#server/meetings/views.ts';
+import { privacyForm } from '#server/moderation/forms.ts';
 import { blackenedForm } from '#server/posts/wording.ts';
 import { meetingPath, meetingsPath } from '#server/rules/links.ts';
 
@@ -18,6 +20,8 @@ export function meetingRoutes(): Hono<HttpEnv> {
   const routes = new Hono<HttpEnv>();
   routes.post('/v/:village/meetings', record);
   routes.post('/v/:village/meetings/:no/audience', reopen);
+  routes.post('/v/:village/meetings/:no/edit', correct);
+  routes.post('/v/:village/meetings/:no/privacy', cover);
   routes.post('/v/:village/meetings/members', mark);
   routes.post('/v/:village/meetings/members/:person/end', unmark);
   return routes;
@@ -36,6 +40,34 @@ async function record(c: Http): Promise<Response> {
   if (blackened) return showAgain(c, again, blackened);
   const result = await recordMeeting(ctx, slug, form.value);
   return answer(c, result, { to: ({ no }) => meetingPath(slug, no), again, values: form.values });
+}
+
+async function correct(c: Http): Promise<Response> {
+  const { ctx } = c.var;
+  const slug = slugOf(c);
+  const no = c.req.param('no') ?? '';
+  const here = `${meetingPath(slug, Number(no))}/edit`;
+  if (!(await meetingToCorrect(ctx, slug, no))) return c.notFound();
+  const form = await readForm(c, correctionForm);
+  if (!form.ok) return showAgain(c, here, form.form);
+  const blackened = blackenedForm(form.values, ['topic', 'place', 'body', 'reason']);
+  if (blackened) return showAgain(c, here, blackened);
+  const result = await correctMeeting(ctx, { slug, no: Number(no) }, form.value);
+  if (result.ok) leaveWord(c, 'saved');
+  const to = () => meetingPath(slug, Number(no));
+  return answer(c, result, { to, again: here, values: form.values });
+}
+
+async function cover(c: Http): Promise<Response> {
+  const slug = slugOf(c);
+  const no = Number(c.req.param('no'));
+  if (!Number.isInteger(no)) return c.notFound();
+  const here = meetingPath(slug, no);
+  const form = await readForm(c, privacyForm);
+  if (!form.ok) return showAgain(c, here, form.form);
+  const result = await coverInMeeting(c.var.ctx, { slug, no }, form.value);
+  if (result.ok) leaveWord(c, 'saved');
+  return answer(c, result, { to: () => here, again: here, values: form.values });
 }
 
 async function reopen(c: Http): Promise<Response> {

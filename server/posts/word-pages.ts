@@ -104,7 +104,7 @@ export async function historyPage(
     no: at + 1,
     at: at === 0 ? found.createdAt : (wordings[at - 1]?.at ?? found.createdAt),
     title: version.title,
-    pieces: compare(wordings[at - 1]?.body ?? null, version.body),
+    pieces: compareWordings(wordings[at - 1]?.body ?? null, version.body),
     isCurrent: at === wordings.length - 1,
   }));
   ctx.page.shows(`post:${found.loaded.post.id}`);
@@ -136,7 +136,8 @@ export function readsSealed({ viewer }: Context, { post, village }: LoadedPost):
   return isOwn || actingPost(viewer, 'appeal.read-private', village.path) !== null;
 }
 
-function compare(before: string | null, after: string): Piece[] {
+/** A wording in pieces: what it kept of the one before it, what it added and what it left out. */
+export function compareWordings(before: string | null, after: string): Piece[] {
   if (before === null) return [{ text: after, change: 'same' }];
   return diffChars(before, after).map(({ value, added, removed }) => ({
     text: value,

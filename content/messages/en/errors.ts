@@ -136,4 +136,5 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   townIsFull: 'The town has recommended as many as it may; take one away first',
   meetingToCome: 'That day is still to come; record the meeting afterwards',
   moreThanDue: 'More took part than should have come. Please count again',
+  moreTicked: 'More people are ticked than counted here',
 };

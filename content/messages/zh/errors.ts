@@ -119,4 +119,5 @@ export const errors = {
   townIsFull: '镇上推荐的封数已经满了，想换就先去掉一封',
   meetingToCome: '会还没有开，开完再记',
   moreThanDue: '到场的加上远程的，比应到的还多，请再数一数',
+  moreTicked: '勾的人比填的人数多，请对一对',
 };
