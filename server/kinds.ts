@@ -12,3 +12,4 @@ import '#server/selections/letter-entries.ts';
 import '#server/selections/case-entries.ts';
 import '#server/selections/lesson-entries.ts';
 import '#server/promises/asking.ts';
+import '#server/selections/drawing.ts';

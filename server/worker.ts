@@ -19,6 +19,7 @@ import { passPromises } from '#server/promises/passing.ts';
 import { forgottenRecordings } from '#server/recordings/job.ts';
 import { MINUTE_MS } from '#server/rules/dates.ts';
 import { searchIndexing } from '#server/search/job.ts';
+import { publishResults } from '#server/selections/publishing.ts';
 
 /** In this order, each minute. A feature adds its line here. */
 export const jobs: Job[] = [
@@ -32,6 +33,7 @@ export const jobs: Job[] = [
   passPromises,
   publishLetters,
   decidePromises,
+  publishResults,
   searchIndexing,
   forgottenPhotos,
   forgottenRecordings,

@@ -27,6 +27,8 @@ import { postsImport as postsImportEn } from '#content/messages/en/posts-import.
 import { privacy as privacyEn } from '#content/messages/en/privacy.ts';
 import { promises as promisesEn } from '#content/messages/en/promises.ts';
 import { raising as raisingEn } from '#content/messages/en/raising.ts';
+import { results as resultsEn } from '#content/messages/en/results.ts';
+import { reviewing as reviewingEn } from '#content/messages/en/reviewing.ts';
 import { search as searchEn } from '#content/messages/en/search.ts';
 import { selections as selectionsEn } from '#content/messages/en/selections.ts';
 import { time as timeEn } from '#content/messages/en/time.ts';
@@ -61,6 +63,8 @@ import { postsImport } from '#content/messages/zh/posts-import.ts';
 import { privacy } from '#content/messages/zh/privacy.ts';
 import { promises } from '#content/messages/zh/promises.ts';
 import { raising } from '#content/messages/zh/raising.ts';
+import { results } from '#content/messages/zh/results.ts';
+import { reviewing } from '#content/messages/zh/reviewing.ts';
 import { search } from '#content/messages/zh/search.ts';
 import { selections } from '#content/messages/zh/selections.ts';
 import { time } from '#content/messages/zh/time.ts';
@@ -94,6 +98,8 @@ const zh = {
   posts,
   moderation,
   offices,
+  results,
+  reviewing,
   search,
   selections,
   time,
@@ -138,6 +144,8 @@ const en: Words = {
   raising: raisingEn,
   moderation: moderationEn,
   offices: officesEn,
+  results: resultsEn,
+  reviewing: reviewingEn,
   search: searchEn,
   selections: selectionsEn,
   time: timeEn,

@@ -1,13 +1,19 @@
 import { noteDraw } from '#server/draws/noting.ts';
-import { type DrawSubject, purposeOf } from '#server/draws/purposes.ts';
-import { insertPools, insertRound, type NamedSource, type PoolRow } from '#server/draws/records.ts';
+import { type DrawPurpose, type DrawSubject, purposeOf } from '#server/draws/purposes.ts';
+import {
+  countRoundsNamed,
+  insertPools,
+  insertRound,
+  type NamedSource,
+  type PoolRow,
+} from '#server/draws/records.ts';
 import { freezeTable } from '#server/draws/table.ts';
 import { gridPath } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { once } from '#server/kernel/once.ts';
 import { actingPost } from '#server/kernel/permissions.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
-import { addDays, type LocalDate, localDate } from '#server/rules/dates.ts';
+import { addDays, type EpochMs, type LocalDate, localDate } from '#server/rules/dates.ts';
 import { knownFrom } from '#server/rules/draw-sources.ts';
 
 /** A lottery as the form names it: which one, which issue, and the day its numbers appear. */
@@ -33,7 +39,7 @@ export async function announceRound(
   if (!named.ok) return named;
   const purpose = purposeOf(code);
   const at = ctx.clock.now();
-  const id = `${purpose.initial}-${localDate(at).slice(0, 7).replace('-', '')}`;
+  const id = await nameRound(ctx, purpose, at);
   const pools = (await purpose.gather(ctx)).map((subject, index) =>
     freezePool(ctx, { roundId: id, no: index + 1 }, subject),
   );
@@ -62,6 +68,18 @@ export async function announceRound(
       return accept(id);
     }),
   );
+}
+
+/** The name of this month's round, or of a further one where its purpose may have several. */
+async function nameRound(
+  ctx: Context,
+  { initial, isRepeatable }: DrawPurpose,
+  at: EpochMs,
+): Promise<string> {
+  const first = `${initial}-${localDate(at).slice(0, 7).replace('-', '')}`;
+  if (!isRepeatable) return first;
+  const named = await countRoundsNamed(ctx.db.read, first);
+  return named === 0 ? first : `${first}-${named + 1}`;
 }
 
 /** The sources as they are announced: known lotteries, each on a day that is still ahead. */

@@ -12,6 +12,7 @@ export const MOST_SOURCES = 3;
 /** Opens a round: lottery, issue and day of each source. */
 export const announceForm = z
   .object({
+    purpose: word,
     ...{ lottery1: word, issue1: word, on1: word },
     ...{ lottery2: word, issue2: word, on2: word },
     ...{ lottery3: word, issue3: word, on3: word },

@@ -24,6 +24,8 @@ export interface DrawPurpose {
   code: string;
   /** Begins the name of its rounds: 'P' for 'P-202611'. */
   initial: string;
+  /** A further round in the same month is named 'S-202611-2'; otherwise one a month is all. */
+  isRepeatable?: boolean;
   /** Ids of what is due to be drawn for, without looking at anybody who may be drawn. */
   due(ctx: Context): Promise<string[]>;
   /** Everything that is due, with those who may be drawn. */
@@ -49,6 +51,11 @@ export function purposeOf(code: string): DrawPurpose {
   const purpose = purposes.get(code);
   if (!purpose) throw new Error(`nothing is drawn for ${code}`);
   return purpose;
+}
+
+/** Every purpose there is, in the order of registration. */
+export function drawPurposes(): DrawPurpose[] {
+  return [...purposes.values()];
 }
 
 /** Whether there is such a purpose. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, lt } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gte, isNull, lt } from 'drizzle-orm';
 import {
   drawEntry,
   drawOpening,
@@ -68,6 +68,15 @@ export async function setDrawn(
 export async function selectRound(db: Reader, id: string): Promise<RoundRow | null> {
   const [row] = await db.select().from(drawRound).where(eq(drawRound.id, id)).limit(1);
   return row ?? null;
+}
+
+/** How many rounds have names that begin like this. */
+export async function countRoundsNamed(db: Reader, name: string): Promise<number> {
+  const [row] = await db
+    .select({ n: count() })
+    .from(drawRound)
+    .where(and(gte(drawRound.id, name), lt(drawRound.id, `${name}~`)));
+  return row?.n ?? 0;
 }
 
 /** Rounds, the newest first, those announced before an instant. */

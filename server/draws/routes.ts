@@ -2,10 +2,12 @@ import { Hono } from 'hono';
 import { announceRound } from '#server/draws/announcing.ts';
 import { announceForm, openingForm, typedSources } from '#server/draws/forms.ts';
 import { askToOpen, openWithSecond } from '#server/draws/opening.ts';
+import { isPurpose } from '#server/draws/purposes.ts';
 import { type Typed, typeNumbers } from '#server/draws/typing.ts';
 import { poolDesk, publishedDraw, roundDesk } from '#server/draws/views.ts';
 import {
   answer,
+  type FormState,
   formBody,
   type Http,
   type HttpEnv,
@@ -16,9 +18,6 @@ import {
 import type { Result } from '#server/kernel/result.ts';
 import { readNumbers } from '#server/rules/draw-sources.ts';
 import { drawDeskPath } from '#server/rules/links.ts';
-
-/** What stands in this round's place: promises are what is drawn for from the desk. */
-const PURPOSE = 'promise';
 
 /** Opening rounds, typing numbers, opening tables; and the data of a draw for anybody. */
 export function drawRoutes(): Hono<HttpEnv> {
@@ -35,11 +34,16 @@ async function announce(c: Http): Promise<Response> {
   const form = await readForm(c, announceForm);
   const again = drawDeskPath();
   if (!form.ok) return showAgain(c, again, form.form);
-  const { key, ...fields } = form.value;
+  const { key, purpose, ...fields } = form.value;
+  if (!isPurpose(purpose)) return showAgain(c, again, unknownPurpose(form.values));
   const sources = typedSources(fields);
-  const result = await announceRound(c.var.ctx, { purpose: PURPOSE, sources, key });
+  const result = await announceRound(c.var.ctx, { purpose, sources, key });
   if (result.ok) leaveWord(c, 'drawAnnounced');
   return answer(c, result, { to: (id) => drawDeskPath(id), again, values: form.values });
+}
+
+function unknownPurpose(values: FormState['values']): FormState {
+  return { values, errors: { purpose: 'pickOne' } };
 }
 
 const SAID: Record<Typed, string> = {

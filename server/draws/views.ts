@@ -1,4 +1,4 @@
-import { type DrawPurpose, isPurpose, purposeOf } from '#server/draws/purposes.ts';
+import { type DrawPurpose, drawPurposes, isPurpose, purposeOf } from '#server/draws/purposes.ts';
 import {
   type PoolRow,
   type RoundRow,
@@ -127,6 +127,8 @@ export interface DrawDesk extends DrawListView {
   lotteries: Lottery[];
   /** What is due to be drawn for; null for whoever opens no rounds. */
   due: { title: string; path: string }[] | null;
+  /** Every purpose for which something is due, for the same. */
+  open: { purpose: string; due: { title: string; path: string }[] }[];
   key: string;
 }
 
@@ -140,6 +142,7 @@ export async function drawDesk(ctx: Context, purpose: string): Promise<DrawDesk 
     ...(await drawList(ctx, null)),
     lotteries: ctx.book.draws.lotteries,
     due: mayAnnounce ? await dueFor(ctx, purposeOf(purpose)) : null,
+    open: mayAnnounce ? await openPurposes(ctx) : [],
     key: newToken(),
   };
 }
@@ -206,6 +209,13 @@ export async function poolDesk(ctx: Context, id: string): Promise<PoolDeskView |
     mayAsk: opening === null,
     mayOpen: opening !== null && !isOpen && isOther,
   };
+}
+
+async function openPurposes(ctx: Context): Promise<DrawDesk['open']> {
+  const all = await Promise.all(
+    drawPurposes().map(async (one) => ({ purpose: one.code, due: await dueFor(ctx, one) })),
+  );
+  return all.filter(({ due }) => due.length > 0);
 }
 
 async function dueFor(ctx: Context, purpose: DrawPurpose) {

@@ -5,18 +5,21 @@ import { type Action, actingPost, permissions, type Role } from '#server/kernel/
 import { instantOf } from '#server/rules/dates.ts';
 import type { KindNumbers, RoundKindCode } from '#server/rules/selection-book.ts';
 import { monthOf } from '#server/rules/selection-rounds.ts';
-import { numbersOf, type Offer, roundKind, roundKinds } from '#server/selections/kinds.ts';
-import { type RoundRow, selectEntries, selectRound } from '#server/selections/records.ts';
 import {
   type EntryPlace,
   type EntryView,
   entriesOf,
   entryPlaces,
-  type RoundList,
+  haveTownsChosen,
   type RoundView,
   roundView,
-  selectionList,
-} from '#server/selections/views.ts';
+} from '#server/selections/entries.ts';
+import { numbersOf, type Offer, roundKind, roundKinds } from '#server/selections/kinds.ts';
+import { ownReadings } from '#server/selections/reading-views.ts';
+import { type RoundRow, selectEntries, selectRound } from '#server/selections/records.ts';
+import { type ReviewState, reviewState } from '#server/selections/review-state.ts';
+import { selectReviewer } from '#server/selections/reviewer-records.ts';
+import { type RoundList, selectionList } from '#server/selections/views.ts';
 
 /** The desk of selections: the rounds, and which of this month's may be opened here and now. */
 export interface SelectionDesk extends RoundList {
@@ -24,6 +27,12 @@ export interface SelectionDesk extends RoundList {
   toOpen: { kind: RoundKindCode; month: string }[];
   /** Whether the viewer keeps the list of reviewers. */
   namesReviewers: boolean;
+  /** The rounds that the viewer was drawn to read. */
+  reading: RoundView[];
+  /** Whether the viewer is on the list of reviewers himself. */
+  isReviewer: boolean;
+  /** Whether rounds have a desk for the viewer: a reviewer alone reads their public pages. */
+  hasRounds: boolean;
 }
 
 /** The rounds as people in office see them; null for whoever has no part in them. */
@@ -33,7 +42,9 @@ export async function selectionDesk(
 ): Promise<SelectionDesk | null> {
   ctx.page.keepPrivate();
   const opens = await mayOpen(ctx);
-  if (!opens && !hasPart(ctx)) return null;
+  const [reading, isReviewer] = await Promise.all([ownReadings(ctx), isListed(ctx)]);
+  const hasRounds = opens || hasPart(ctx);
+  if (!hasRounds && !isReviewer && reading.length === 0) return null;
   const list = await selectionList(ctx, before);
   const month = monthOf(ctx.clock.now());
   const { rounds } = before === null ? list : await selectionList(ctx, null);
@@ -41,7 +52,7 @@ export async function selectionDesk(
     rounds.some((round) => round.kind === code && round.month === month);
   const closed = roundKinds().filter(({ code }) => !isOpen(code));
   const toOpen = opens ? closed.map(({ code }) => ({ kind: code, month })) : [];
-  return { ...list, toOpen, namesReviewers: opens };
+  return { ...list, toOpen, namesReviewers: opens, reading, isReviewer, hasRounds };
 }
 
 /** A post of the viewer's place with each rule's verdict. */
@@ -71,6 +82,8 @@ export interface RoundDesk {
   towns: OwnTown[];
   /** Everything that entered, for whoever opened the round. */
   all: EntryView[] | null;
+  /** How far its reviewers are, for the same. */
+  review: ReviewState | null;
   numbers: KindNumbers;
 }
 
@@ -88,8 +101,14 @@ export async function selectionRoundDesk(ctx: Context, id: string): Promise<Roun
     places: await ownPlaces(ctx, row),
     towns: towns.map((town) => ofTown(town, entries)),
     all: opens ? entries : null,
+    review: opens && haveTownsChosen(roundView(ctx, row)) ? await reviewState(ctx, row) : null,
     numbers: numbersOf(ctx, roundKind(row.kind)),
   };
+}
+
+async function isListed({ db, viewer }: Context): Promise<boolean> {
+  const { personId } = viewer;
+  return personId !== null && (await selectReviewer(db.read, personId)) !== null;
 }
 
 /** Whether the viewer opens rounds and keeps the list of reviewers. */

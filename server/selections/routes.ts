@@ -21,12 +21,14 @@ import {
   takeRecommendationBack,
 } from '#server/selections/commands.ts';
 import type { EntryKey } from '#server/selections/records.ts';
+import { publishedResult } from '#server/selections/result-views.ts';
 
 const DESK = '/desk/selections';
 
 /** What is done at the desk of selections; the pages are Astro's. */
 export function selectionRoutes(): Hono<HttpEnv> {
   const routes = new Hono<HttpEnv>();
+  routes.get('/selections/:round/data.json', data);
   routes.post(DESK, open);
   routes.post(`${DESK}/:round/enter`, on(enterPost, 'letterEntered'));
   routes.post(`${DESK}/:round/take-back`, on(takeEntryBack, 'entryTakenBack'));
@@ -36,6 +38,14 @@ export function selectionRoutes(): Hono<HttpEnv> {
 }
 
 const letterForm = z.object({ postId: z.uuid('formGone') });
+
+/** A published result as everybody may download it: numbers, and their hash. */
+async function data(c: Http): Promise<Response> {
+  const result = await publishedResult(c.var.ctx, roundOf(c));
+  if (!result) return c.notFound();
+  c.header('content-disposition', `attachment; filename="${roundOf(c)}.json"`);
+  return c.json(result);
+}
 
 async function open(c: Http): Promise<Response> {
   const body = await formBody(c);

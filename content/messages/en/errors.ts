@@ -134,6 +134,10 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   entryRulesUnmet: 'This letter cannot be entered yet; what is missing stands beside it',
   oneEntryAVillage: 'A village enters one letter a round; take that one back first',
   townIsFull: 'The town has recommended as many as it may; take one away first',
+  noAccountYet: 'This number has no account yet; ask him to sign in once',
+  pointsWrong: 'A whole number, not above the most for this line',
+  sheetUnfinished:
+    'Some lines lack points or a reason; please look at each. What you wrote is still here',
   meetingToCome: 'That day is still to come; record the meeting afterwards',
   moreThanDue: 'More took part than should have come. Please count again',
   moreTicked: 'More people are ticked than counted here',
