@@ -1,3 +1,5 @@
+import { HTMLString } from 'astro/runtime/server/escape.js';
+
 /** The icons that pages use, cut out of lucide-static when the site is built. Add a name here to use it. */
 const files = import.meta.glob<string>(
   [
@@ -10,23 +12,23 @@ const files = import.meta.glob<string>(
   { query: '?raw', import: 'default', eager: true },
 );
 
-/** The drawing inside the svg element of one lucide icon; throws when the name is not on the list above. */
+/** What stands inside the svg element of one lucide icon. */
 function drawing(raw: string): string {
   return raw
     .slice(raw.indexOf('>', raw.indexOf('<svg')) + 1, raw.lastIndexOf('</svg>'))
     .replace(/\s*\n\s*/g, '');
 }
 
-const drawings = new Map(
+const icons = new Map(
   Object.entries(files).map(([path, raw]) => [
     path.slice(path.lastIndexOf('/') + 1, -'.svg'.length),
-    drawing(raw),
+    new HTMLString(`<svg class="i" viewBox="0 0 24 24" aria-hidden="true">${drawing(raw)}</svg>`),
   ]),
 );
 
-/** SVG markup of the named icon (24 × 24, strokes only). */
-export function iconDrawing(name: string): string {
-  const found = drawings.get(name);
+/** Markup of the named icon (24 × 24, strokes only); throws when the name is not on the list above. */
+export function iconHtml(name: string): HTMLString {
+  const found = icons.get(name);
   if (found === undefined) throw new Error(`No icon called ${name} in site/ui/icons.ts`);
   return found;
 }
