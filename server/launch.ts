@@ -67,7 +67,8 @@ async function checkBeforeLongWork(env: Env) {
 async function becomeServer(parent: number) {
   const args = [
     '--enable-source-maps',
-    '--max-semi-space-size=4',
+    // Several pages fit in what is thrown away at once; with less, half-made ones are carried along.
+    '--max-semi-space-size=16',
     join(root, 'dist/server/entry.mjs'),
   ];
   if (process.platform === 'win32' || process.execve === undefined) return runNode(args);

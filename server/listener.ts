@@ -6,6 +6,7 @@ import { type FinishedAnswer, finish, send } from '#server/finished-answer.ts';
 import type { GuestCache, Rendered } from '#server/guest-cache.ts';
 import { type GuestPage, guestPageOf } from '#server/guest-key.ts';
 import { log } from '#server/kernel/log.ts';
+import { bytesOf, rememberBytes } from '#server/kernel/page-bytes.ts';
 import { contextOfRequest } from '#server/kernel/request-context.ts';
 
 interface Parts {
@@ -21,6 +22,7 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 /** Answers requests: pages every guest shares first, then files, then the site itself. */
 export function createListener({ cache, files, trustedProxy, render }: Parts): Listener {
   const answerPersonally = personalListener(render);
+  rememberBytes();
 
   async function answerGuest(request: IncomingMessage, response: ServerResponse, page: GuestPage) {
     const url = addressOf(page);
@@ -55,7 +57,7 @@ function personalListener(render: Parts['render']) {
     const isHttp1 = incoming instanceof IncomingMessage && outgoing instanceof ServerResponse;
     if (!isHtml || !isHttp1) return response;
     setDefault(response.headers, 'cache-control', 'no-store');
-    const body = Buffer.from(await response.arrayBuffer());
+    const body = await bytesOf(response);
     send(incoming, outgoing, finish(response.status, [...response.headers], body));
     return RESPONSE_ALREADY_SENT;
   });
@@ -79,7 +81,7 @@ async function renderForGuests(
   const isShared = isPage && ctx.page.isShared && ctx.viewer.personId === null;
   setDefault(response.headers, 'cache-control', isShared ? 'private, no-cache' : 'no-store');
   response.headers.append('vary', 'cookie');
-  const body = Buffer.from(await response.arrayBuffer());
+  const body = await bytesOf(response);
   const answer = finish(response.status, [...response.headers], body);
   return { answer, notes: isShared ? ctx.page : null };
 }

@@ -1,4 +1,4 @@
-import { astro, FetchState } from 'astro/fetch';
+import { FetchState, pages } from 'astro/fetch';
 import { wordsFor } from '#content/messages/words.ts';
 import { openApp } from '#server/boot.ts';
 import { demoBar } from '#server/demo/bar.ts';
@@ -47,6 +47,9 @@ function wordOf({ flash, lang }: Context): string | null {
   return Object.entries(wordsFor(lang).flash).find(([code]) => code === flash)?.[1] ?? null;
 }
 
+/** By their patterns. Astro would import a page anew for each request. */
+const importedPages = new Map<string | null, FetchState['componentInstance']>();
+
 /** Renders a page of the one tree; it sees the context and the form in its locals. */
 async function renderPage({ path, ctx, status, form }: PageRequest): Promise<Response> {
   // Joined, not resolved: '//elsewhere' is a path of ours too.
@@ -56,14 +59,17 @@ async function renderPage({ path, ctx, status, form }: PageRequest): Promise<Res
   Object.assign(state.locals, { ctx, form, size: ctx.size, flash: wordOf(ctx), demo });
   // A page that fails half way must be able to answer 500.
   state.streaming = false;
-  state.renderError = async (_request, { status: errorStatus, error }) => {
-    if (errorStatus === 404 && path !== '/404') {
-      return renderPage({ path: '/404', ctx, status: 404, form: null });
-    }
-    throw error ?? new Error(`no page ${path}`);
-  };
-  ctx.page.route = state.routeData?.route ?? null;
-  const response = await astro(state);
+  state.renderError = (_request, { error }) =>
+    Promise.reject(error ?? new Error(`no page ${path}`));
+  const route = state.routeData?.route ?? null;
+  ctx.page.route = route;
+  // Nothing of ours is Astro's middleware, action or redirect, so its pages alone are asked.
+  state.componentInstance = importedPages.get(route);
+  const response = await pages(state);
+  if (import.meta.env.PROD) importedPages.set(route, state.componentInstance);
+  if (response.status === 404 && path !== '/404' && response.body === null) {
+    return renderPage({ path: '/404', ctx, status: 404, form: null });
+  }
   // The page's own word (404, 410) outranks ours.
   const isSpoken = response.status !== 200 || status === 200;
   if (isSpoken) return response;
