@@ -1,11 +1,12 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { paperCode, villager } from '#db/schema/accounts.ts';
 import type { Reader, Tx } from '#db/surface.ts';
+import { breathe } from '#server/kernel/breathe.ts';
 
 /** More people than any village has. */
 const WHOLE_VILLAGE = 50_000;
-/** Far below the parameters either engine takes. */
-const CHUNK = 500;
+/** Far below the parameters either engine takes; a statement of so many takes some milliseconds. */
+const CHUNK = 200;
 
 /** A line of a roster as stored. */
 export type VillagerRow = typeof villager.$inferSelect;
@@ -37,6 +38,7 @@ export async function upsertVillagers(
       .insert(villager)
       .values(rows.slice(from, from + CHUNK))
       .onConflictDoUpdate({ target: villager.id, set });
+    await breathe();
   }
 }
 

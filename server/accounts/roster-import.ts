@@ -8,8 +8,10 @@ import {
   type VillagerRow,
 } from '#server/accounts/roster-import-records.ts';
 import { idTailFits, idTailMark } from '#server/accounts/roster-marks.ts';
+import { breathe, inSlices } from '#server/kernel/breathe.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newId } from '#server/kernel/ids.ts';
+import type { Secrets } from '#server/kernel/secrets.ts';
 import type { ChangedPerson, KnownPerson } from '#server/rules/roster-plan.ts';
 import type { FilePerson } from '#server/rules/roster-rows.ts';
 
@@ -19,6 +21,8 @@ export interface StandingRoster {
   rows: Map<string, VillagerRow>;
   /** Whether the last characters of an ID number are those of a line. */
   fits(personId: string, idTail: string): boolean;
+  /** Works out beforehand what a comparison with these people asks of `fits`. */
+  compareTails(people: FilePerson[]): Promise<void>;
 }
 
 /** The whole roster of a village; phones are opened for the comparison only. */
@@ -28,27 +32,36 @@ export async function standingRoster(
   villageCode: string,
 ): Promise<StandingRoster> {
   const found = await selectWholeRoster(db, villageCode);
+  await breathe();
   const rows = new Map(found.map((row) => [row.id, row]));
   // The comparison asks the same more than once, and every answer is an HMAC.
   const known = new Map<string, boolean>();
+  const fits: StandingRoster['fits'] = (personId, idTail) => {
+    const asked = `${personId}/${idTail}`;
+    const row = rows.get(personId);
+    const answer = known.get(asked) ?? (row !== undefined && idTailFits(secrets, row, idTail));
+    known.set(asked, answer);
+    return answer;
+  };
+  const people = await inSlices(found, (row) => knownPerson(secrets, row));
+  const byName = Map.groupBy(found, ({ name }) => name);
   return {
     rows,
-    people: found.map(({ id, name, householdId, isHead, idTailHmac, phoneSealed }) => ({
-      id,
-      name,
-      householdId,
-      isHead,
-      phone: phoneSealed === null ? null : secrets.open('phone', phoneSealed),
-      hasIdTail: idTailHmac !== null,
-    })),
-    fits(personId, idTail) {
-      const asked = `${personId}/${idTail}`;
-      const row = rows.get(personId);
-      const answer = known.get(asked) ?? (row !== undefined && idTailFits(secrets, row, idTail));
-      known.set(asked, answer);
-      return answer;
+    people,
+    fits,
+    async compareTails(others) {
+      await inSlices(others, ({ name, idTail }) => {
+        if (idTail === null) return;
+        for (const { id } of byName.get(name) ?? []) fits(id, idTail);
+      });
     },
   };
+}
+
+function knownPerson(secrets: Secrets, row: VillagerRow): KnownPerson {
+  const { id, name, householdId, isHead, idTailHmac, phoneSealed } = row;
+  const phone = phoneSealed === null ? null : secrets.open('phone', phoneSealed);
+  return { id, name, householdId, isHead, phone, hasIdTail: idTailHmac !== null };
 }
 
 /** What an import writes into the roster; each person with the household he lives in now. */
@@ -69,7 +82,7 @@ export async function writeRoster(
   standing: StandingRoster,
   { villageCode, importId, added, changed }: RosterWrite,
 ): Promise<void> {
-  const fresh = added.map(({ person, householdId }) => {
+  const fresh = await inSlices(added, ({ person, householdId }) => {
     const id = newId();
     const { name, isHead, idTail, phone } = person;
     return {
@@ -78,7 +91,7 @@ export async function writeRoster(
       phoneSealed: phone === null ? null : secrets.seal('phone', phone),
     };
   });
-  const renewed = changed.flatMap(({ known, person, householdId, changes }) => {
+  const renewed = await inSlices(changed, ({ known, person, householdId, changes }) => {
     const row = standing.rows.get(known.id);
     if (!row) return [];
     const { name, isHead, idTail, phone } = person;
@@ -90,7 +103,7 @@ export async function writeRoster(
       phoneSealed: isPhoneNew ? secrets.seal('phone', phone) : row.phoneSealed,
     };
   });
-  await upsertVillagers(tx, [...fresh, ...renewed]);
+  await upsertVillagers(tx, [...fresh, ...renewed.flat()]);
   for (const { known, person, changes } of changed) {
     const account = standing.rows.get(known.id)?.personId ?? null;
     const isRenamed = changes.includes('name');

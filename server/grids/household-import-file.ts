@@ -1,14 +1,15 @@
 import content from '#content/sheets/roster.json' with { type: 'json' };
 import { readPhone } from '#server/accounts/phone.ts';
 import { dropSheet, keepSheet, type SheetFor, waitingSheet } from '#server/grids/waiting-sheet.ts';
+import { breathe, inSlices } from '#server/kernel/breathe.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { writeDelimited } from '#server/rules/delimited.ts';
 import {
   type FilePerson,
   type PersonFault,
+  peopleReader,
   type RosterColumn,
-  readPeople,
 } from '#server/rules/roster-rows.ts';
 import { type Column, type Fault, readTable, type TableFault } from '#server/rules/sheet-table.ts';
 import type { SheetSource } from '#server/workshop/jobs.ts';
@@ -57,7 +58,10 @@ export async function readPeopleFile(
   if (!sheets.ok) return refuse(sheets.code, 'file');
   const table = readTable(sheets.value, columns);
   if (!table) return refuse('sheetNoHeader', 'file');
-  const { people, faults } = readPeople(table.rows, { village: village.name, readPhone });
+  await breathe();
+  const { read, found } = peopleReader({ village: village.name, readPhone });
+  await inSlices(table.rows, read);
+  const { people, faults } = found;
   const { ignored, skipped } = table;
   const all: PeopleFault[] = [...table.faults, ...faults];
   const inOrder = all.toSorted((a, b) => a.sheet.localeCompare(b.sheet) || a.row - b.row);

@@ -21,6 +21,7 @@ import { placeRow, recordPlaces } from '#server/grids/place-acts.ts';
 import { insertHouseholds, insertPlaces, selectPlace } from '#server/grids/place-records.ts';
 import { touchPlaces } from '#server/grids/touching.ts';
 import { dropSheet } from '#server/grids/waiting-sheet.ts';
+import { breathe } from '#server/kernel/breathe.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newId } from '#server/kernel/ids.ts';
 import { once } from '#server/kernel/once.ts';
@@ -54,8 +55,12 @@ export async function compareWithVillage(
   { villageCode, people }: { villageCode: string; people: FilePerson[] },
 ) {
   const { known, roster } = await standingVillage(ctx, db, villageCode);
+  await roster.compareTails(people);
+  await breathe();
   const plan = planImport(people, known);
+  await breathe();
   const allotted = allot(plan, villageCode, known);
+  await breathe();
   return { known, roster, plan, allotted, counts: countsOf(plan) };
 }
 

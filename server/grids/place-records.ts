@@ -3,10 +3,11 @@ import { prepared } from '#db/prepared.ts';
 import { dutyShift, grid, household, leave, pairing, villageProfile } from '#db/schema/grids.ts';
 import type { Reader, Tx } from '#db/surface.ts';
 import type { GridRow } from '#server/grids/division-records.ts';
+import { breathe } from '#server/kernel/breathe.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 import { nextCode } from '#server/rules/place-codes.ts';
 
-const CHUNK = 500;
+const CHUNK = 200;
 const SERIAL_LENGTH = 3;
 
 /** A place with what is needed to put others below it. */
@@ -72,6 +73,7 @@ export async function insertHouseholds(
 ): Promise<void> {
   for (let from = 0; from < rows.length; from += CHUNK) {
     await tx.insert(household).values(rows.slice(from, from + CHUNK));
+    await breathe();
   }
 }
 

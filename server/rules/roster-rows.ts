@@ -68,18 +68,32 @@ type ReadPhone = (typed: string) => string | null;
 /** Reads people out of the lines of a table, and names the lines that cannot be right. */
 export function readPeople(
   rows: Row[],
-  { village, readPhone }: { village: string; readPhone: ReadPhone },
-): { people: FilePerson[]; faults: RosterFault[] } {
-  const people: FilePerson[] = [];
-  const faults: RosterFault[] = [];
+  reading: { village: string; readPhone: ReadPhone },
+): PeopleRead {
+  const { read, found } = peopleReader(reading);
+  for (const row of rows) read(row);
+  return found;
+}
+
+/** The people of a list, and what is wrong in it. */
+export interface PeopleRead {
+  people: FilePerson[];
+  faults: RosterFault[];
+}
+
+/** Reads a list line by line into `found`; the lines of one list stand in one reader. */
+export function peopleReader({ village, readPhone }: { village: string; readPhone: ReadPhone }) {
+  const found: PeopleRead = { people: [], faults: [] };
   const seen = new Seen();
-  for (const row of rows) {
-    const read = readPerson(row, village, readPhone);
-    const wrong = 'fault' in read ? read : seen.clash(read.person, row);
-    if (wrong) faults.push(faultAt(row, wrong));
-    else if ('person' in read) people.push(seen.keep(read.person, row));
-  }
-  return { people, faults };
+  return {
+    found,
+    read(row: Row): void {
+      const line = readPerson(row, village, readPhone);
+      const wrong = 'fault' in line ? line : seen.clash(line.person, row);
+      if (wrong) found.faults.push(faultAt(row, wrong));
+      else if ('person' in line) found.people.push(seen.keep(line.person, row));
+    },
+  };
 }
 
 interface Wrong {
