@@ -16,7 +16,9 @@ import { housekeeping } from '#server/housekeeping.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { importVillageFile } from '#server/operator/village.ts';
 import { HOUR_MS } from '#server/rules/dates.ts';
+import { writeDelimited } from '#server/rules/delimited.ts';
 import { runJobs } from '#server/worker.ts';
+import { listZip } from '#server/workshop/zip.ts';
 import { browser } from '#tests/support/sign-in.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 import { type XlsxCell, xlsx } from '#tests/support/xlsx.ts';
@@ -405,9 +407,24 @@ describe('files as they are in real life', () => {
   });
 
   test('the template is read, and its invented line is refused', async () => {
-    await send(Buffer.from(`${peopleTemplate()}3组,1,,金谷雨,,,\r\n`));
+    const text = writeDelimited([...peopleTemplate(), ['3组', '1', '', '金谷雨', '', '', '']]);
+    await send(Buffer.from(text));
 
     expect(await check()).toMatchObject({ people: 1, ignored: [] });
+    expect(await faultsOf()).toEqual(['2E idWrong']);
+  });
+
+  test('the template for Excel is read the same, and keeps numbers as text', async () => {
+    const cookie = await world.cookieOf(world.people.clerk);
+
+    const answer = await world.get('/desk/roster/import/template.xlsx', cookie);
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    await send(bytes);
+
+    expect(answer.headers.get('content-disposition')).toContain('roster.xlsx');
+    expect(listZip(bytes, { entries: 9, unpacked: 1e6, ratio: 100 })).toHaveLength(6);
+    expect(bytes.toString('utf8')).toContain('numFmtId="49"');
+    expect(await check()).toMatchObject({ people: 0, ignored: [] });
     expect(await faultsOf()).toEqual(['2E idWrong']);
   });
 

@@ -208,9 +208,10 @@ describe('many posts by a table', () => {
         await world.post(`${desk()}/apply`, { key: newToken() }, cookie),
         await world.post(`${desk()}/drop`, {}, cookie),
         await world.get(`${desk()}/template.csv`, cookie),
+        await world.get(`${desk()}/template.xlsx`, cookie),
       ];
 
-      expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
+      expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404]);
       expect(await postsCheck(await world.ctx(as), north)).toBeNull();
     },
   );

@@ -4,7 +4,6 @@ import { dropSheet, keepSheet, type SheetFor, waitingSheet } from '#server/grids
 import { breathe, inSlices } from '#server/kernel/breathe.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
-import { writeDelimited } from '#server/rules/delimited.ts';
 import {
   type FilePerson,
   type PersonFault,
@@ -70,12 +69,12 @@ export async function readPeopleFile(
 }
 
 /** The empty list for a spreadsheet, with one invented line that is refused if it stays. */
-export function peopleTemplate(): string {
+export function peopleTemplate(): string[][] {
   const keys = ['group', 'household', 'head', 'name', 'id', 'phone', 'microGrid'] as const;
-  return writeDelimited([
+  return [
     keys.map((key) => content.columns[key][0] ?? ''),
     keys.map((key) => content.example[key]),
-  ]);
+  ];
 }
 
 /** The list that waits for a village. */

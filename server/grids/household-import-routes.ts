@@ -8,6 +8,7 @@ import {
   waitingFile,
 } from '#server/grids/household-import-file.ts';
 import { importPlaces } from '#server/grids/household-import-views.ts';
+import { type SheetFormat, sendTemplate } from '#server/grids/sheet-template.ts';
 import { withSheet } from '#server/grids/sheet-upload.ts';
 import {
   answer,
@@ -22,7 +23,8 @@ import {
 /** Bringing a village's people in from a file. */
 export function householdImportRoutes(): Hono<HttpEnv> {
   const http = new Hono<HttpEnv>();
-  http.get('/desk/roster/import/template.csv', template);
+  http.get('/desk/roster/import/template.xlsx', (c) => template(c, 'xlsx'));
+  http.get('/desk/roster/import/template.csv', (c) => template(c, 'csv'));
   http.post('/desk/roster/import/:village', send);
   http.post('/desk/roster/import/:village/apply', apply);
   http.post('/desk/roster/import/:village/drop', drop);
@@ -30,11 +32,9 @@ export function householdImportRoutes(): Hono<HttpEnv> {
   return http;
 }
 
-async function template(c: Http): Promise<Response> {
+async function template(c: Http, format: SheetFormat): Promise<Response> {
   if ((await importPlaces(c.var.ctx)) === null) return c.notFound();
-  c.header('content-type', 'text/csv; charset=utf-8');
-  c.header('content-disposition', 'attachment; filename="roster.csv"');
-  return c.body(peopleTemplate());
+  return sendTemplate(c, { name: 'roster', rows: peopleTemplate(), format });
 }
 
 async function send(c: Http): Promise<Response> {

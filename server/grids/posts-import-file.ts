@@ -6,7 +6,6 @@ import { selectPlacesBelow } from '#server/grids/posts-import-records.ts';
 import type { SheetFor } from '#server/grids/waiting-sheet.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
-import { writeDelimited } from '#server/rules/delimited.ts';
 import {
   type FilePost,
   type PostColumn,
@@ -80,13 +79,13 @@ export async function readPostsFile(
 }
 
 /** The empty list for a spreadsheet, with one invented line that is refused if it stays. */
-export function postsTemplate(level: string): string {
+export function postsTemplate(level: string): string[][] {
   const keys = ['village', 'group', 'name', 'phone', 'post', 'deputy', 'since'] as const;
   const shown = keys.filter((key) => key !== 'village' || level === 'town');
-  return writeDelimited([
+  return [
     shown.map((key) => content.columns[key][0] ?? ''),
     shown.map((key) => content.example[key]),
-  ]);
+  ];
 }
 
 /** The list of posts that waits for a place. */

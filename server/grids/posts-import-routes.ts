@@ -6,6 +6,7 @@ import {
   postsTemplate,
   readPostsFile,
 } from '#server/grids/posts-import-file.ts';
+import { type SheetFormat, sendTemplate } from '#server/grids/sheet-template.ts';
 import { withSheet } from '#server/grids/sheet-upload.ts';
 import { dropSheet, keepSheet, waitingSheet } from '#server/grids/waiting-sheet.ts';
 import {
@@ -21,19 +22,18 @@ import {
 /** Appointing many people by a table, on the desk of posts. */
 export function postsImportRoutes(): Hono<HttpEnv> {
   const http = new Hono<HttpEnv>();
-  http.get('/desk/posts/:place/import/template.csv', template);
+  http.get('/desk/posts/:place/import/template.xlsx', (c) => template(c, 'xlsx'));
+  http.get('/desk/posts/:place/import/template.csv', (c) => template(c, 'csv'));
   http.post('/desk/posts/:place/import', send);
   http.post('/desk/posts/:place/import/apply', apply);
   http.post('/desk/posts/:place/import/drop', drop);
   return http;
 }
 
-async function template(c: Http): Promise<Response> {
+async function template(c: Http, format: SheetFormat): Promise<Response> {
   const place = await postsPlace(c.var.ctx, placeOf(c));
   if (!place) return c.notFound();
-  c.header('content-type', 'text/csv; charset=utf-8');
-  c.header('content-disposition', 'attachment; filename="posts.csv"');
-  return c.body(postsTemplate(place.level));
+  return sendTemplate(c, { name: 'posts', rows: postsTemplate(place.level), format });
 }
 
 async function send(c: Http): Promise<Response> {

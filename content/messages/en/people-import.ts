@@ -8,9 +8,10 @@ export const peopleImport = {
   places: 'Please choose a village',
   back: 'Back to the roster',
   backToPlaces: 'Another village',
-  template: 'Download the empty table',
+  template: 'Download the empty table (Excel)',
+  templateText: 'The empty table (CSV)',
   templateHint:
-    'Open it in Excel or WPS. Before filling it, format the columns of household number, ID number and phone as “Text”, or long numbers lose their end.',
+    'The Excel table opens in Excel or WPS; its columns are formatted as “Text”, so that long numbers keep their end. With the CSV, format household number, ID number and phone as “Text” before you fill them in.',
   columnsTitle: 'What the table needs',
   columns: [
     'Group, household number and name are needed, the rest may be empty. The order of columns does not matter, and further columns are left alone.',

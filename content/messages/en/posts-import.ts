@@ -16,8 +16,10 @@ export const postsImport: typeof zh = {
     'A column for the village stands in front; where the group is empty it is a post of the village.',
   villageColumn:
     'Where the group is empty it is a post of the village. Groups are made first, under the grid.',
-  template: 'Download the empty table',
-  templateHint: 'Opens in Excel or WPS. Format the phone column as “Text” before you fill it in.',
+  template: 'Download the empty table (Excel)',
+  templateText: 'The empty table (CSV)',
+  templateHint:
+    'The Excel table opens in Excel or WPS; its columns are formatted as “Text”. With the CSV, format the phone column as “Text” before you fill it in.',
   waiting: (n) => `The table sent last still waits: ${n === 1 ? '1 post' : `${n} posts`}`,
   waitingOpen: 'Go on with it',
   send: 'See who would be appointed',

@@ -8,9 +8,10 @@ export const peopleImport = {
   places: '请选一个村',
   back: '回名册',
   backToPlaces: '换一个村',
-  template: '下载空表',
+  template: '下载空表（Excel）',
+  templateText: '空表（CSV）',
   templateHint:
-    '用 Excel 或 WPS 打开。填之前，先把“户号”“身份证号”“手机”三列设成“文本”，不然长数字的尾巴会没有。',
+    'Excel 空表用 Excel 或 WPS 打开，各列都设成了“文本”，长号码不会变样。用 CSV 的，填之前先把“户号”“身份证号”“手机”三列设成“文本”。',
   columnsTitle: '表里要有什么',
   columns: [
     '组、户号、姓名一定要有，别的可以空着；列的先后不要紧，多出来的列不看。',

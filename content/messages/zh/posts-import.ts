@@ -13,8 +13,10 @@ export const postsImport = {
   ],
   townColumn: '前面加一列“村”；“组”空着，就是村里的职务。',
   villageColumn: '“组”空着，就是村里的职务。组要先在“怎么分”里建好。',
-  template: '下载空表',
-  templateHint: '用 Excel 或 WPS 打开。填之前，先把“手机”这一列设成“文本”。',
+  template: '下载空表（Excel）',
+  templateText: '空表（CSV）',
+  templateHint:
+    'Excel 空表用 Excel 或 WPS 打开，各列都设成了“文本”。用 CSV 的，填之前先把“手机”这一列设成“文本”。',
   waiting: (n: number) => `上次传的表还等着：${n} 个职务`,
   waitingOpen: '接着看',
   send: '看看会登记谁',
