@@ -3,6 +3,7 @@ import type { DemoContent, DemoEvent, EventOf } from '#server/demo/content.ts';
 import type { DemoPlaces } from '#server/demo/places.ts';
 import * as appeals from '#server/demo/replay-appeals.ts';
 import { drawSteps } from '#server/demo/replay-draws.ts';
+import * as lessons from '#server/demo/replay-lessons.ts';
 import * as letters from '#server/demo/replay-letters.ts';
 import * as posts from '#server/demo/replay-posts.ts';
 import type { Scenes } from '#server/demo/scenes.ts';
@@ -115,6 +116,9 @@ const acts: { [Do in DemoEvent['do']]: (stage: Stage, event: EventOf<Do>) => Pro
   'promise-report': letters.reportOn,
   'promise-claim': letters.claim,
   'promise-change': letters.change,
+  lesson: lessons.lesson,
+  meeting: lessons.meeting,
+  'party-members': lessons.members,
   diary: posts.diary,
   story: posts.story,
   talk: posts.talk,

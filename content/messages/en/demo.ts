@@ -12,6 +12,8 @@ export const demo: typeof import('../zh/demo.ts').demo = {
   time: (when) => `Demo time ${when}`,
   nextWorkday: 'Next working day',
   sketch: (caption) => `${caption} (drawing)`,
+  chime: (name, length) =>
+    `Stand-in: nobody’s voice, only three strokes of a bell. ${name} spoke for ${length}; every word stands below`,
   outbox: {
     title: 'Messages sent',
     short: 'Messages',

@@ -6,6 +6,8 @@ export const demo = {
   time: (when: string) => `演示时间 ${when}`,
   nextWorkday: '下一个工作日',
   sketch: (caption: string) => `${caption}（示意图）`,
+  chime: (name: string, length: string) =>
+    `示意录音：这里没有真人的声音，只有三声钟响。${name}讲了 ${length}，一字不落写在下面`,
   outbox: {
     title: '发出的消息',
     short: '短信',
