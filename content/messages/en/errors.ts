@@ -45,7 +45,8 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   passwordWrong: 'The current password is wrong. Please type it again',
   paperCodeWrong:
     'The code or the name does not fit the slip, or the slip has expired. Please compare again',
-  phoneTaken: 'This phone number has an account already. Please sign in with it',
+  phoneTaken:
+    'This phone number has an account already. If it is yours, just sign in; if it is a relative’s, one number opens one account: the cadre or clerk writes for you, and it is your own matter all the same',
   idTailWrong: 'Please write the last 6 characters of the ID number, with X if it ends in X',
   rosterNoMatch:
     'Nothing on the roster fits. Please look again, or ask your grid cadre to confirm you in person',

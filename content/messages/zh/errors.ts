@@ -40,7 +40,8 @@ export const errors = {
   passwordCommon: '这个密码太好猜了，换一句只有您知道的话',
   passwordWrong: '现在的密码不对，请再输一次',
   paperCodeWrong: '纸条上的码或名字对不上，或者过期了。请对着纸条再看一遍',
-  phoneTaken: '这个手机号已经有账号了，请用它直接登录',
+  phoneTaken:
+    '这个手机号已经有账号了。是您的，直接登录就行；是家里人的，一个号只能开一个账号，请网格员或文书替您写，照样算您本人的事',
   idTailWrong: '请写身份证号的后 6 位，最后是 X 就写 X',
   rosterNoMatch: '名册上没有对上。请再看看，或者请网格员当面认一下',
   lineTaken: '名册上这一位已经有账号了。要是换了手机，请网格员当面认一下',
