@@ -150,7 +150,7 @@ async function sayTooWhileRaising(page: Page, cast: Cast, path: string) {
   await page.getByLabel(raising.words.title).fill(`${cast.title}\n${cast.words}`);
   await next(page);
   const same = page.locator('#same').getByRole('listitem').filter({ hasText: cast.title });
-  await same.getByRole('button', { name: raising.same.tooLabel(cast.title) }).click();
+  await same.getByRole('button', { name: `${raising.same.too} ${cast.title}` }).click();
   await expect(page).toHaveURL(new RegExp(`${path}#cosign$`));
   await expect(page.getByRole('status')).toHaveText(flash.cosigned);
 }

@@ -39,9 +39,9 @@ test('a secretary enters a letter of his own will, takes it back, and enters it 
   await expect(writer.locator('main')).toContainText(
     selections.kinds.letters.verdicts.promises.met,
   );
-  await writer.getByRole('button', { name: selections.desk.enterLabel(title) }).click();
+  await writer.getByRole('button', { name: `${selections.desk.enter} ${title}` }).click();
   await writer.getByRole('button', { name: selections.desk.takeBack }).click();
-  await writer.getByRole('button', { name: selections.desk.enterLabel(title) }).click();
+  await writer.getByRole('button', { name: `${selections.desk.enter} ${title}` }).click();
   await expect(writer.getByRole('button', { name: selections.desk.takeBack })).toBeVisible();
 
   const reader = await passerBy();

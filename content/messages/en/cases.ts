@@ -26,7 +26,6 @@ export const cases: typeof zh = {
       'Choose a public matter that whoever raised it called solved. The secretary may write any of them, and so may whoever worked on it.',
     nothing: 'Nobody has called a matter solved yet.',
     write: 'Write this one',
-    writeLabel: (title: string) => `Write “${title}”`,
   },
   form: {
     title: 'Write a governance case',

@@ -45,7 +45,6 @@ export const raising: typeof import('../zh/raising.ts').raising = {
     text: 'Somebody has raised nearly the same. If it is yours too, one tap counts your household; no need to write again.',
     open: (no) => `Look at #${no}`,
     too: 'Ours too',
-    tooLabel: (title) => `Ours too: ${title}`,
     households: (n) => (n === 1 ? '1 household' : `${n} households`),
     notSame: 'No, go on with mine',
   },

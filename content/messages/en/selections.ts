@@ -119,7 +119,6 @@ export const selections: typeof import('../zh/selections.ts').selections = {
     open: (name, month) => `Open ${name}, ${month}`,
     openNote: 'Once open, what is of this month can be entered until midnight of its last day.',
     enter: 'Enter it',
-    enterLabel: (title) => `Enter “${title}”`,
     isEntered: 'entered',
     takeBack: 'Take back',
     oneOnly: 'One a round. To enter another, take this one back first.',
@@ -130,10 +129,8 @@ export const selections: typeof import('../zh/selections.ts').selections = {
     reasonHint: (most) =>
       `Say what is good about it and which sentence convinces; at most ${most} characters, read by everybody.`,
     recommend: 'Recommend it',
-    recommendLabel: (title) => `Recommend “${title}”`,
     isRecommended: 'recommended',
     notRecommend: 'Do not recommend it',
-    notRecommendLabel: (title) => `Do not recommend “${title}” any more`,
     all: 'Everything entered',
     publicPage: 'See the public page',
   },

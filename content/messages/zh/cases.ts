@@ -23,7 +23,6 @@ export const cases = {
     intro: '从公开的、提的人说好了的事里选一件。书记都能写，办过这件事的人也能写。',
     nothing: '还没有提的人说好了的事。',
     write: '写这一件',
-    writeLabel: (title: string) => `写《${title}》这一件`,
   },
   form: {
     title: '写治理案例',

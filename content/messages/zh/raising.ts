@@ -46,7 +46,6 @@ export const raising = {
     text: '村里已经有人说过差不多的。是的话，点“我家也是”就算您一份，不用再写。',
     open: (no: number) => `看看 #${no}`,
     too: '我家也是',
-    tooLabel: (title: string) => `我家也是：${title}`,
     households: (n: number) => `${n} 户点过`,
     notSame: '不是，接着说我的',
   },
