@@ -72,6 +72,25 @@ import { transcriptsIn } from '#server/recordings/views.ts';
 import { searchPage } from '#server/search/views.ts';
 import { enterPost, openRound } from '#server/selections/commands.ts';
 import { selectionDesk, selectionRoundDesk } from '#server/selections/desk.ts';
+import { drawNeeds } from '#server/selections/drawing.ts';
+import { letterRounds } from '#server/selections/letter-entries.ts';
+import { ownReadings, readingList } from '#server/selections/reading-views.ts';
+import { selectResult, selectResults } from '#server/selections/result-records.ts';
+import { entryResultPage } from '#server/selections/result-views.ts';
+import {
+  selectReaderOf,
+  selectReaders,
+  selectReviewer,
+  selectReviewerKin,
+  selectReviewers,
+} from '#server/selections/reviewer-records.ts';
+import { reviewerDesk, reviewerKinDesk } from '#server/selections/reviewer-views.ts';
+import {
+  countReaders,
+  selectSheet,
+  selectSheets,
+  selectSheetsOf,
+} from '#server/selections/sheet-records.ts';
 import { selectionList, selectionPage } from '#server/selections/views.ts';
 import { countyFront, countyPage, townPage } from '#server/squares/county-views.ts';
 import { mySquare } from '#server/squares/my-square.ts';
@@ -243,7 +262,36 @@ function readings(ctx: Context): (() => Promise<unknown>)[] {
     () => selectionList(ctx, null),
     () => selectionPage(ctx, things.round),
     () => selectionDesk(ctx, '2026-12'),
+    ...reviewReadings(ctx, things.round),
     () => selectionRoundDesk(ctx, things.round),
+  ];
+}
+
+/** Reading and results of a round; who has no seat in it would meet none of these. */
+function reviewReadings(ctx: Context, round: string): (() => Promise<unknown>)[] {
+  const { read } = ctx.db;
+  const personId = ctx.viewer.personId ?? '';
+  const key = { roundId: round, postId: 'none', no: 1 };
+  return [
+    () => reviewerDesk(ctx),
+    () => reviewerKinDesk(ctx),
+    () => ownReadings(ctx),
+    () => drawNeeds(ctx),
+    () => readingList(ctx, round),
+    () => entryResultPage(ctx, round, 'none'),
+    () => selectReaders(read, round),
+    () => selectReaderOf(read, round, personId),
+    () => selectReviewer(read, personId),
+    () => selectReviewers(read),
+    () => selectReviewerKin(read, [personId]),
+    () => selectSheets(read, round),
+    () => selectSheetsOf(read, round, 1),
+    () => selectSheet(read, key),
+    () => countReaders(read, round),
+    () => selectResults(read, round),
+    () => selectResult(read, round, 1),
+    () => letterRounds.readings(ctx, ['none']),
+    () => letterRounds.fulfilments(read, ctx, [{ postId: '', villageCode: '', byId: '' }], 1),
   ];
 }
 

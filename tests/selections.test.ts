@@ -259,10 +259,14 @@ test('changing every like, comment and co-signature changes nothing', async () =
 
 test('nothing that chooses can read what readers did to a letter', () => {
   const chooses = /^(server\/selections\/|server\/rules\/selection)/;
-  const reactions = /\b(likes?|comments?|cosigns?|views?Count|shares?Count|postLike|cosign)\b/;
+  const reactions =
+    /^(likes?|comments?|cosigns?|views?Count|shares?Count|postLike|comment|cosign|session|lastSeenAt|tally)$/;
   const reading = readSources()
     .filter(({ path }) => chooses.test(path))
-    .filter(({ identifiers }) => [...identifiers].some((name) => reactions.test(name)));
+    .filter(({ identifiers, imports }) => {
+      const isLearnt = imports.some(({ from }) => /like|comment|cosign|session|tally/.test(from));
+      return isLearnt || [...identifiers].some((name) => reactions.test(name));
+    });
 
   expect(reading.map(({ path }) => path)).toEqual([]);
 });

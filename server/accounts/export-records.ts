@@ -1,6 +1,7 @@
-import { desc, eq } from 'drizzle-orm';
+import { and, desc, eq, isNull } from 'drizzle-orm';
 import { partyMember } from '#db/schema/meetings.ts';
 import { comment, post } from '#db/schema/posts.ts';
+import { reviewer, reviewerKin, selectionReader, selectionSheet } from '#db/schema/selections.ts';
 import type { Reader } from '#db/surface.ts';
 
 /** What a person wrote, newest first. */
@@ -40,4 +41,37 @@ export function selectPartyMarks(db: Reader, personId: string) {
     .where(eq(partyMember.personId, personId))
     .orderBy(desc(partyMember.villageCode))
     .limit(50);
+}
+
+/** Since when a person stands on the list of reviewers. */
+export function selectListings(db: Reader, personId: string) {
+  const { townCode, consentOn, namedAt } = reviewer;
+  return db
+    .select({ townCode, consentOn, namedAt })
+    .from(reviewer)
+    .where(and(eq(reviewer.personId, personId), isNull(reviewer.endedAt)))
+    .limit(1);
+}
+
+/** The villages in which a reviewer has declared relatives. */
+export function selectReviewerVillages(db: Reader, personId: string) {
+  return db
+    .select({ village: reviewerKin.villageCode, at: reviewerKin.at })
+    .from(reviewerKin)
+    .where(eq(reviewerKin.personId, personId))
+    .limit(500);
+}
+
+/** What a person gave and wrote as a reviewer. */
+export function selectOwnSheets(db: Reader, personId: string, limit: number) {
+  const { roundId, postId, no, points, reasons, remark, sentAt } = selectionSheet;
+  return db
+    .select({ round: roundId, postId, points, reasons, remark, sentAt })
+    .from(selectionReader)
+    .innerJoin(
+      selectionSheet,
+      and(eq(roundId, selectionReader.roundId), eq(no, selectionReader.no)),
+    )
+    .where(eq(selectionReader.personId, personId))
+    .limit(limit);
 }

@@ -1,4 +1,11 @@
-import { selectPartyMarks, selectSaid, selectWritten } from '#server/accounts/export-records.ts';
+import {
+  selectListings,
+  selectOwnSheets,
+  selectPartyMarks,
+  selectReviewerVillages,
+  selectSaid,
+  selectWritten,
+} from '#server/accounts/export-records.ts';
 import { selectMessages, selectPerson } from '#server/accounts/records.ts';
 import { selectOwnLines } from '#server/accounts/roster-records.ts';
 import { devicesOf } from '#server/accounts/sessions.ts';
@@ -44,6 +51,7 @@ export async function ownData(ctx: Context) {
       village,
       markedAt: iso(at),
     })),
+    reviewer: await ownReviews(ctx, own.id),
     devices: (await devicesOf(ctx, own.id)).map((device) => ({
       device: device.device,
       signedInAt: iso(device.createdAt),
@@ -52,6 +60,20 @@ export async function ownData(ctx: Context) {
     messages: messages.map(({ body, createdAt }) => ({ body, at: iso(createdAt) })),
     written: (await selectWritten(db, own.id, ALL)).map((one) => ({ ...one, at: iso(one.at) })),
     said: (await selectSaid(db, own.id, ALL)).map((one) => ({ ...one, at: iso(one.at) })),
+  };
+}
+
+/** Everything of a person as a reviewer of the month's best. */
+async function ownReviews({ db }: Context, personId: string) {
+  const [listed, kin, sheets] = await Promise.all([
+    selectListings(db.read, personId),
+    selectReviewerVillages(db.read, personId),
+    selectOwnSheets(db.read, personId, ALL),
+  ]);
+  return {
+    listed: listed.map(({ namedAt, ...one }) => ({ ...one, namedAt: iso(namedAt) })),
+    relativesIn: kin.map(({ village, at }) => ({ village, at: iso(at) })),
+    sheets: sheets.map((sheet) => ({ ...sheet, sentAt: iso(sheet.sentAt) })),
   };
 }
 

@@ -127,9 +127,32 @@ export async function publishedResult(
   return row ? { hash: row.hash, table: row.table } : null;
 }
 
-/** What counts in each kind of round, out of the county's own numbers. */
-export function formulaPage(ctx: Context): { kind: string; numbers: KindNumbers }[] {
-  return roundKinds().map((kind) => ({ kind: kind.code, numbers: numbersOf(ctx, kind) }));
+/** How it is judged, out of the county's own numbers. */
+export interface FormulaPage {
+  kinds: { kind: string; numbers: KindNumbers }[];
+  /** The steps, once for all kinds whose numbers are the same. */
+  steps: { kinds: string[]; numbers: KindNumbers }[];
+}
+
+/** What counts in each kind of round, and the steps of a round. */
+export function formulaPage(ctx: Context): FormulaPage {
+  const kinds = roundKinds().map((kind) => ({ kind: kind.code, numbers: numbersOf(ctx, kind) }));
+  const alike = Map.groupBy(kinds, ({ numbers }) => stepNumbers(numbers).join());
+  const steps = [...alike.values()].flatMap((group) => {
+    const [first] = group;
+    return first ? [{ kinds: group.map(({ kind }) => kind), numbers: first.numbers }] : [];
+  });
+  return { kinds, steps };
+}
+
+/** The numbers that the steps name: what a kind adds of its own is not among them. */
+function stepNumbers(numbers: KindNumbers): number[] {
+  const { perTown, townDays, places, reviewers, standIns } = numbers;
+  const { leastSheets, readAtMost, reviewWorkDays, objectionWorkDays } = numbers;
+  return [
+    ...[perTown, townDays, places, reviewers, standIns],
+    ...[leastSheets, readAtMost, reviewWorkDays, objectionWorkDays],
+  ];
 }
 
 function entryView({ words }: ResultRow, entry: ResultEntry, shown: EntryView[]): ResultEntryView {
@@ -146,6 +169,8 @@ function namesOfThoseWho(
   { entries }: ResultTable,
 ): string[] {
   const wrote = new Set(entries.flatMap(({ sheets }) => sheets.map(({ no }) => no)));
-  const names = readers.filter(({ no }) => wrote.has(no)).map(({ name }) => name);
+  // Who closed his account since has no name any more.
+  const wroteNamed = readers.filter(({ no, name }) => wrote.has(no) && name !== '');
+  const names = wroteNamed.map(({ name }) => name);
   return names.toSorted((a, b) => (a < b ? -1 : 1));
 }

@@ -31,13 +31,13 @@ export async function setEnded(tx: Tx, id: string, endedAt: EpochMs): Promise<bo
   return ended.length > 0;
 }
 
-/** Everybody who stands on the list, with his name. */
+/** Everybody who stands on the list, with his name; whoever closed his account has left it. */
 export function selectReviewers(db: Reader) {
   return db
     .select({ reviewer, name: person.name })
     .from(reviewer)
     .innerJoin(person, eq(person.id, reviewer.personId))
-    .where(isNull(reviewer.endedAt))
+    .where(and(isNull(reviewer.endedAt), isNull(person.disabledAt)))
     .limit(MOST_REVIEWERS);
 }
 

@@ -50,10 +50,10 @@ export const reviewing: typeof import('../zh/reviewing.ts').reviewing = {
   sheet: {
     lines: 'What it promises',
     title: 'Points',
-    points: (most) => `Points, at most ${most}`,
+    points: (most) => `Points (at most ${most})`,
     reason: 'Why',
-    reasonHint: (most) =>
-      `At most ${most} characters; published with the points, without your name`,
+    how: (most) =>
+      `Whole points for each line, and why, in at most ${most} characters. Points and reasons are published when it is over, without your name.`,
     remark: 'Your remark in a sentence',
     remarkHint: 'What is good about it, which sentence convinces',
     save: 'Keep for later',

@@ -45,9 +45,10 @@ export const reviewing = {
   sheet: {
     lines: '说好的事',
     title: '打分',
-    points: (most: number) => `几分，最多 ${most} 分`,
-    reason: '为什么给这些分',
-    reasonHint: (most: number) => `最多 ${most} 个字，会跟分数一起公布，不写您的名字`,
+    points: (most: number) => `几分（最多 ${most}）`,
+    reason: '为什么',
+    how: (most: number) =>
+      `每一项写整数分，再写为什么，最多 ${most} 个字。分和理由评完会公布，不写您的名字。`,
     remark: '一句话评语',
     remarkHint: '好在哪里、哪一句打动人',
     save: '先存着',
