@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { wordsFor } from '#content/messages/words.ts';
+import { axeFaults } from '#tests/e2e/support/axe.ts';
 import { expect, test } from '#tests/e2e/support/signed-in.ts';
 
 const { draws, verdicts } = wordsFor('zh');
@@ -22,7 +22,5 @@ test('a verdict leads to its draw, which anybody computes again where the browse
     await expect(button).toBeHidden();
   }
   await expect(guest.getByRole('link', { name: draws.replay.download })).toBeVisible();
-  if (javaScriptEnabled) {
-    expect((await new AxeBuilder({ page: guest }).analyze()).violations).toEqual([]);
-  }
+  if (javaScriptEnabled) expect(await axeFaults(guest)).toEqual([]);
 });

@@ -1,13 +1,19 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
+import { axeFaults, bringAxe } from '#tests/e2e/support/axe.ts';
 import { crawl } from '#tests/e2e/support/crawl.ts';
 import { type Role, requestsOf } from '#tests/e2e/support/people.ts';
 import { expect, test } from '#tests/support/journey.ts';
 
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const WCAG = {
+  type: 'tag' as const,
+  values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+};
 /** What a change of colours or of sizes alone can break. */
-const COLOURS = ['color-contrast'];
-const SIZES = ['color-contrast', 'target-size', 'scrollable-region-focusable'];
+const COLOURS = { type: 'rule' as const, values: ['color-contrast'] };
+const SIZES = {
+  type: 'rule' as const,
+  values: ['color-contrast', 'target-size', 'scrollable-region-focusable'],
+};
 const PHONE = { width: 360, height: 740 };
 const NARROWEST = { width: 320, height: 640 };
 
@@ -46,6 +52,7 @@ for (const { role, which, each, also = [] } of lookers) {
     const paths = pages
       .filter(({ pattern, html }) => html !== '' && which.test(pattern))
       .map(({ path }) => path);
+    await bringAxe(page);
     await become(page, role);
 
     const faults: string[] = [];
@@ -67,31 +74,20 @@ async function faultsOf(page: Page, path: string): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   await page.setViewportSize(PHONE);
   await page.goto(path);
-  const light = await axe(page, { tags: WCAG });
+  const light = await axeFaults(page, WCAG);
   await page.emulateMedia({ colorScheme: 'dark' });
-  const dark = await axe(page, { rules: COLOURS });
+  const dark = await axeFaults(page, COLOURS);
   await doubleText(page);
   const doubled = await sideways(page);
   await enlarge(page);
   await page.setViewportSize(NARROWEST);
-  const large = [...(await axe(page, { rules: SIZES })), ...(await sideways(page))];
+  const large = [...(await axeFaults(page, SIZES)), ...(await sideways(page))];
   return [
     ...light.map((fault) => `${path}: ${fault}`),
     ...dark.map((fault) => `${path} in dark: ${fault}`),
     ...doubled.map((fault) => `${path} at 200 %: ${fault}`),
     ...large.map((fault) => `${path} in 大字版: ${fault}`),
   ];
-}
-
-async function axe(page: Page, what: { tags: string[] } | { rules: string[] }): Promise<string[]> {
-  const runOnly =
-    'tags' in what
-      ? { type: 'tag' as const, values: what.tags }
-      : { type: 'rule' as const, values: what.rules };
-  // One window is enough: no page has frames.
-  const builder = new AxeBuilder({ page }).setLegacyMode();
-  const { violations } = await builder.options({ runOnly, resultTypes: ['violations'] }).analyze();
-  return violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.target.join(' ')}`);
 }
 
 async function doubleText(page: Page) {
