@@ -34,11 +34,7 @@ let judges: Map<string, string>;
 
 beforeEach(async () => {
   world = await openWorld();
-  world.clock.set(instantOf('2026-11-16', '09:00'));
-  const { countyCode: gridCode, addPerson } = world.county;
-  organizer = await addPerson('冷小满', { post: 'org_dept', gridCode, title: '组织部', no: 90 });
-  judges = new Map();
-  for (const name of NAMES) judges.set(name, await addPerson(name, {}));
+  await startAgain();
 });
 
 afterEach(() => world.close());
@@ -154,7 +150,7 @@ async function everySheet(postId: string, lesses: number[]) {
 }
 
 async function published() {
-  world.clock.set(instantOf('2026-12-25', '00:10'));
+  world.clock.set(instantOf('2026-12-17', '00:10'));
   await publishResults.run(await world.ctx());
   return resultOf(await world.ctx(), { id: ROUND, kind: 'letters' });
 }
@@ -375,9 +371,9 @@ describe('reading without names', () => {
     const postId = ids.get('beipo') ?? '';
     const [reader = ''] = await readersOf(postId);
     await send(reader, postId, 3);
-    world.clock.set(instantOf('2026-12-24', '23:59'));
+    world.clock.set(instantOf('2026-12-16', '23:59'));
     const again = await send(reader, postId, 5);
-    world.clock.set(instantOf('2026-12-25', '00:00'));
+    world.clock.set(instantOf('2026-12-17', '00:00'));
     const late = await send(reader, postId, 9);
 
     expect(again.ok).toBe(true);
@@ -456,7 +452,7 @@ describe('the result', () => {
   test('is published once, on the first minute after the last day, and may be objected to', async () => {
     const ids = await drawn();
     await everySheet(ids.get('beipo') ?? '', []);
-    world.clock.set(instantOf('2026-12-24', '23:59'));
+    world.clock.set(instantOf('2026-12-16', '23:59'));
     await publishResults.run(await world.ctx());
     const before = await selectionPage(await world.ctx(), ROUND);
 
@@ -467,7 +463,7 @@ describe('the result', () => {
     expect(result?.versions).toHaveLength(1);
     expect(await selectionPage(await world.ctx(), ROUND)).toMatchObject({
       // Five working days: 28, 29, 30, 31 December and 4 January.
-      round: { phase: 'objecting', objectionsUntil: instantOf('2027-01-05') },
+      round: { phase: 'objecting', objectionsUntil: instantOf('2026-12-25') },
     });
     const acts = await world.app.db.read
       .select()
@@ -596,6 +592,7 @@ describe('what never counts', () => {
     const there = await orderOf(['beipo', 'nanba']);
     await world.close();
     world = await openWorld();
+    await startAgain();
     const back = await orderOf(['nanba', 'beipo']);
 
     expect(back).toEqual(there);
@@ -605,6 +602,7 @@ describe('what never counts', () => {
 /** A whole round up to its result, in a county where figures of readers are as they are, or all changed. */
 async function scoredWith(isChanged: boolean) {
   await world.close();
+  world = await openWorld();
   await startAgain();
   const ids = await drawn();
   if (isChanged) await changeEveryFigure(ids.get('nanba') ?? '');
@@ -618,7 +616,6 @@ async function scoredWith(isChanged: boolean) {
 }
 
 async function orderOf(slugs: ('beipo' | 'nanba')[]) {
-  await startAgain(false);
   const ids = await drawn(7, slugs);
   await everySheet(ids.get('beipo') ?? '', [1, 1, 1, 1, 1, 1, 1]);
   await everySheet(ids.get('nanba') ?? '', [1, 1, 1, 1, 1, 1, 1]);
@@ -626,11 +623,15 @@ async function orderOf(slugs: ('beipo' | 'nanba')[]) {
   return result?.entries.map(({ villageCode, score, place }) => ({ villageCode, score, place }));
 }
 
-async function startAgain(opens = true) {
-  if (opens) world = await openWorld();
+/** The county at the beginning, with the days that these stories count. */
+async function startAgain() {
+  Object.assign(world.app.book.selections.kinds.letters, {
+    ...{ townDays: 5, perTown: 2, reviewWorkDays: 10, objectionWorkDays: 5 },
+    ...{ reviewers: 7, standIns: 7, leastSheets: 5 },
+  });
   world.clock.set(instantOf('2026-11-16', '09:00'));
   const { countyCode: gridCode, addPerson } = world.county;
-  organizer = await addPerson('冷小满', { post: 'org_dept', gridCode, title: '组织部', no: 91 });
+  organizer = await addPerson('冷小满', { post: 'org_dept', gridCode, title: '组织部', no: 90 });
   judges = new Map();
   for (const name of NAMES) judges.set(name, await addPerson(name, {}));
 }
