@@ -7,6 +7,7 @@ import type { App, Context } from '#server/kernel/context.ts';
 import { readEnv } from '#server/kernel/env.ts';
 import type { PageRequest } from '#server/kernel/http.ts';
 import { securityHeaders } from '#server/kernel/security-headers.ts';
+import { sheetPutter } from '#server/page-sheet.ts';
 import { startWorker } from '#server/worker.ts';
 
 declare global {
@@ -30,10 +31,11 @@ function workInDevelopment(app: App): App {
 export function createFetch(sheet: string) {
   let headers: [string, string][] | undefined;
   let http: ReturnType<typeof createHttp> | undefined;
+  const withSheet = sheetPutter(sheet);
   return {
     async fetch(request: Request): Promise<Response> {
       const app = await theApp();
-      http ??= createHttp(app, renderPage);
+      http ??= createHttp(app, async (page) => withSheet(await renderPage(page)));
       headers ??= securityHeaders(sheet, app.env);
       const response = await http.fetch(request);
       for (const [name, value] of headers) response.headers.set(name, value);
