@@ -10,6 +10,7 @@ import { type Env, readEnv } from '#server/kernel/env.ts';
 import { writeSetting } from '#server/kernel/settings.ts';
 import { systemContext } from '#server/kernel/system-context.ts';
 import { DAY_MS } from '#server/rules/dates.ts';
+import { jobs, runJobs } from '#server/worker.ts';
 
 /** The village whose pages are asked for, and one whose square is never as lively. */
 export const VILLAGE = 'shiti';
@@ -70,6 +71,8 @@ export async function makeCounty(
   connection.pragma('wal_checkpoint(TRUNCATE)');
   connection.close();
   const app = await openApp(envOf(folder));
+  // What a county passes on, counts and indexes once must not fall into the first measurement.
+  await runJobs(app, jobs);
   const people = await peopleOf(app);
   const county = { folder, posts, ...people, ...thingsOf(app, people.cookies) };
   await closeApp(app);

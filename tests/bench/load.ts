@@ -98,6 +98,15 @@ export async function load(
   return { requests, perSecond: requests / (took / 1000), cpuMicros: cpu / requests };
 }
 
+/** The same request so many times: how often code has run decides how well it is compiled. */
+export function times(count: number, what: Ask): () => Ask | null {
+  let left = count;
+  return () => {
+    left -= 1;
+    return left < 0 ? null : what;
+  };
+}
+
 /** Two sides, and how fast we are beside the other. */
 export interface Sides {
   ours: Round;
