@@ -127,7 +127,11 @@ async function decide(
     form,
     words: words.value,
     plan,
-    holdWords: await holdsWords(ctx, { kind: appealKind.code, isOfficial: isForOther }),
+    holdWords: await holdsWords(ctx, {
+      kind: appealKind.code,
+      isOfficial: isForOther,
+      audience: plan.audience,
+    }),
     enteredById: isForOther ? personId : null,
     authorId: form.forPersonId ?? personId,
     at,

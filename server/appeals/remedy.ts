@@ -7,6 +7,7 @@ import { answererFor } from '#server/grids/duties.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { changePost } from '#server/posts/create.ts';
+import { stopWaiting } from '#server/posts/records.ts';
 import { prepareWords } from '#server/posts/wording.ts';
 import { type AppealItem, audienceOf, itemOf } from '#server/rules/appeal-classes.ts';
 import { limitsFor, slaFor } from '#server/rules/appeal-limits.ts';
@@ -131,8 +132,10 @@ async function setAudience({ tx, row, village, at }: Acting, byClass: string): P
     firstHolderId: holder.personId,
     holderGridCode: holder.gridCode,
   };
-  await changePost(tx, row.post, { audience, ...handed }, at);
-  Object.assign(row.post, { audience, ...handed });
+  const releasedAt = row.post.releasedAt ?? at;
+  await changePost(tx, row.post, { audience, releasedAt, ...handed }, at);
+  await stopWaiting(tx, row.post.id, at);
+  Object.assign(row.post, { audience, releasedAt, ...handed });
   return isMoved;
 }
 

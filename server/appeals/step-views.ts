@@ -4,6 +4,7 @@ import type { DutyPerson } from '#server/grids/duty-person.ts';
 import type { Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { plainText } from '#server/kernel/markdown.ts';
+import type { Parties } from '#server/posts/parties.ts';
 import { type PhotoView, photoViews } from '#server/posts/parts.ts';
 import type { PhotoRecord } from '#server/posts/photo-records.ts';
 import { photosOfSteps } from '#server/posts/step-photos.ts';
@@ -32,7 +33,7 @@ const LINE_LENGTH = 200;
 /** The steps of an appeal as its page shows them, with their photos, oldest first. */
 export async function stepViews(
   ctx: Context,
-  village: Village,
+  { post, village }: { post: Parties; village: Village },
   steps: StepRow[],
   people: Map<string, DutyPerson>,
 ): Promise<AppealStepView[]> {
@@ -42,7 +43,7 @@ export async function stepViews(
   );
   return steps.map((step) => {
     const own = photos.filter((photo) => photo.subjectId === step.id);
-    return { ...stepView(step, people), photos: captioned(ctx, village, own) };
+    return { ...stepView(step, people), photos: captioned(ctx, village, own, post) };
   });
 }
 
@@ -68,9 +69,14 @@ function stepView(step: StepRow, people: Map<string, DutyPerson>): Omit<AppealSt
 }
 
 /** Photos for a page: one of a proposed end says whether it was taken before or after. */
-export function captioned(ctx: Context, village: Village, rows: PhotoRecord[]): PhotoView[] {
+export function captioned(
+  ctx: Context,
+  village: Village,
+  rows: PhotoRecord[],
+  matter?: Parties,
+): PhotoView[] {
   const words = wordsFor(ctx.lang).appeals.photo;
-  return photoViews(ctx, rows, village).map((view) => {
+  return photoViews(ctx, rows, village, matter).map((view) => {
     const purpose = rows.find((row) => row.id === view.id)?.purpose;
     const said = purpose === 'before' || purpose === 'after' ? words[purpose] : '';
     return { ...view, caption: view.caption || said };

@@ -146,7 +146,7 @@ export async function appealPage(
     secretary: people.get(appeal.secretaryId ?? '') ?? null,
     writtenTo: people.get(writtenToId(appeal, steps) ?? '') ?? null,
     hasCosigned,
-    steps: isGone ? [] : await stepViews(ctx, village, steps, people),
+    steps: isGone ? [] : await stepViews(ctx, { post, village }, steps, people),
     plan,
     oldPlans: milestones.filter((step) => !plan.includes(step)),
     isAuthor,

@@ -25,6 +25,7 @@ import {
 } from '#server/moderation/records.ts';
 import { release, remove, restore } from '#server/moderation/subjects.ts';
 import { lookDueAt } from '#server/posts/create.ts';
+import { postById } from '#server/posts/load.ts';
 import { blacken } from '#server/posts/wording.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
@@ -128,7 +129,7 @@ export function authorOf(row: ReviewRow): string {
 
 /**
  * The post through which the viewer may look at this; null for whoever wrote it, reported it, or
- * answers for the matter: nobody decides about words on himself.
+ * answers for the matter (nobody decides about words on himself), and for whoever may not see it.
  */
 export async function deskPost(
   ctx: Context,
@@ -136,6 +137,7 @@ export async function deskPost(
   action: Action,
 ): Promise<string | null> {
   if (ctx.viewer.personId === null || isConcerned(row, ctx.viewer.personId)) return null;
+  if ((await postById(ctx, row.postId)) === null) return null;
   const village = await villageByCode(ctx, row.villageCode);
   return village && actingPost(ctx.viewer, action, village.path);
 }

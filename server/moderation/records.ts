@@ -24,6 +24,13 @@ export interface ReviewRow extends ReviewRecord {
   photoHeight: number | null;
 }
 
+/** Whose desk it is: the places, and the condition of what its reader may see. */
+interface DeskOf {
+  paths: string[];
+  visible: SQL;
+  limit: number;
+}
+
 const columns = {
   review,
   kind: post.kind,
@@ -41,18 +48,26 @@ const columns = {
   photoHeight: photo.height,
 };
 
-/** Reviews that wait for a first look in these places, first due first. */
-export function selectWaiting(db: Reader, paths: string[], limit: number): Promise<ReviewRow[]> {
-  const condition = and(isNull(review.decidedAt), isInside(sql`${review.villageCode}`, paths));
+/**
+ * Reviews that wait for a first look in these places, first due first; only of what its reader may
+ * see: what goes past the village does not come back to its review desk.
+ */
+export function selectWaiting(db: Reader, { paths, visible, limit }: DeskOf): Promise<ReviewRow[]> {
+  const inside = isInside(sql`${review.villageCode}`, paths);
+  const condition = and(isNull(review.decidedAt), inside, visible);
   return select(db, condition, limit);
 }
 
 /** Removals to which the author objected, waiting for a second person. */
-export function selectObjected(db: Reader, paths: string[], limit: number): Promise<ReviewRow[]> {
+export function selectObjected(
+  db: Reader,
+  { paths, visible, limit }: DeskOf,
+): Promise<ReviewRow[]> {
   const condition = and(
     gt(review.objectedAt, 0),
     isNull(review.secondAt),
     isInside(sql`${review.villageCode}`, paths),
+    visible,
   );
   return select(db, condition, limit);
 }

@@ -1,6 +1,7 @@
 import { and, eq, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import { photo, post } from '#db/schema/posts.ts';
 import type { Reader, Tx } from '#db/surface.ts';
+import type { Parties } from '#server/posts/parties.ts';
 import type { PhotoRecord } from '#server/posts/photo-records.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
@@ -8,17 +9,32 @@ export async function insertPhotos(tx: Tx, rows: (typeof photo.$inferInsert)[]):
   await tx.insert(photo).values(rows);
 }
 
+/** A photo with what of its post says who sees it. */
+export interface SeenPhoto extends Parties {
+  photo: PhotoRecord;
+  audience: string;
+  villageCode: string;
+  isStanding: boolean;
+  /** The photo or its post was taken down, or the post taken back. */
+  isGone: boolean;
+}
+
 /** The photos with this content, removed ones too, that belong to posts meeting the condition. */
 export async function selectShownByHash(
   db: Reader,
   hash: string,
   condition: SQL,
-): Promise<{ photo: PhotoRecord; audience: string; villageCode: string; isStanding: boolean }[]> {
+): Promise<SeenPhoto[]> {
   const rows = await db
     .select({
       photo,
+      kind: post.kind,
       audience: post.audience,
       villageCode: post.villageCode,
+      groupCode: post.groupCode,
+      authorId: post.authorId,
+      enteredById: post.enteredById,
+      holderId: post.holderId,
       removedAt: post.removedAt,
       withdrawnAt: post.withdrawnAt,
       releasedAt: post.releasedAt,
@@ -27,14 +43,10 @@ export async function selectShownByHash(
     .innerJoin(post, eq(post.id, photo.postId))
     .where(and(eq(photo.hash, hash), condition))
     .limit(20);
-  return rows.map(({ removedAt, withdrawnAt, releasedAt, ...row }) => ({
-    ...row,
-    isStanding:
-      row.photo.removedAt === null &&
-      removedAt === null &&
-      withdrawnAt === null &&
-      releasedAt !== null,
-  }));
+  return rows.map(({ removedAt, withdrawnAt, releasedAt, ...row }) => {
+    const isGone = row.photo.removedAt !== null || removedAt !== null || withdrawnAt !== null;
+    return { ...row, isGone, isStanding: !isGone && releasedAt !== null };
+  });
 }
 
 /** A person's own photo with this content, in a draft or anywhere; what was taken down too. */

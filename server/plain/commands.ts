@@ -36,7 +36,11 @@ export async function postPlain(
   const groups = await groupsIn(ctx, village, form.groups ?? []);
   if (!groups.ok) return groups;
   const heldPost = actingPost(ctx.viewer, kind.mayPost, village.path);
-  const holdWords = await holdsWords(ctx, { kind: kind.code, isOfficial: heldPost !== null });
+  const holdWords = await holdsWords(ctx, {
+    kind: kind.code,
+    isOfficial: heldPost !== null,
+    audience: form.audience,
+  });
   const isHolder = kind.isOfficial;
   const post: NewPost = {
     ...worded.value,

@@ -25,8 +25,8 @@ export async function changeActivity(
 ): Promise<Result> {
   const { personId } = ctx.viewer;
   if (personId === null || !mayMove(ctx, loaded)) return refuse('notFound');
-  const { id, kind, villageCode } = loaded.post;
-  const isHeld = await holdsWords(ctx, { kind, isOfficial: false });
+  const { id, kind, audience, villageCode } = loaded.post;
+  const isHeld = await holdsWords(ctx, { kind, isOfficial: false, audience });
   const at = ctx.clock.now();
   return ctx.db.write(async (tx) => {
     await lock(tx, 'post', 'id', id);

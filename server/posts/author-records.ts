@@ -8,7 +8,7 @@ import type { EpochMs } from '#server/rules/dates.ts';
 /** How well an author is known here. */
 export interface Standing {
   accountOpenedAt: EpochMs;
-  /** Whether a post of his was ever released. */
+  /** Whether a post of his that others read was ever released. */
   hasPosted: boolean;
 }
 
@@ -17,7 +17,7 @@ const standingOf = prepared(['personId'], (db, { personId }) =>
     .select({
       accountOpenedAt: person.createdAt,
       hasPosted:
-        sql`EXISTS (SELECT 1 FROM ${post} WHERE ${post.authorId} = ${personId} AND ${post.releasedAt} IS NOT NULL)`.mapWith(
+        sql`EXISTS (SELECT 1 FROM ${post} WHERE ${post.authorId} = ${personId} AND ${post.releasedAt} IS NOT NULL AND ${post.audience} IN ('public', 'village'))`.mapWith(
           Boolean,
         ),
     })

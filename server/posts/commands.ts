@@ -86,7 +86,9 @@ export async function editPost(
   const isTooLong = [...form.title].length > ctx.book.rules.texts.titleLength;
   if (!title.ok || isTooLong) return refuse('tooLong', 'title');
   const words = { ...wording.value, title: title.value.body };
-  const isHeld = await holdsWords(ctx, { kind: kind.code, isOfficial: kind.isOfficial });
+  const { audience } = loaded.post;
+  const { code, isOfficial } = kind;
+  const isHeld = await holdsWords(ctx, { kind: code, isOfficial, audience });
   const at = ctx.clock.now();
   const sent = { actorId: ctx.viewer.personId ?? '', action: 'post.edit', key: form.key, at };
   const done = await ctx.db.write(async (tx) => {

@@ -33,7 +33,13 @@ export async function editComment(
   const isOfficial = mine.kind === 'answer';
   const wording = prepareWords(ctx, form.body, { isOfficial });
   if (!wording.ok) return { ...wording, field: 'body' };
-  const isHeld = await holdsWords(ctx, { kind: 'comment', isOfficial: mine.authorPost !== null });
+  const under = await postById(ctx, mine.postId);
+  if (!under) return refuse('notFound');
+  const isHeld = await holdsWords(ctx, {
+    kind: 'comment',
+    isOfficial: mine.authorPost !== null,
+    audience: under.post.audience,
+  });
   const at = ctx.clock.now();
   const sent = { actorId: mine.authorId, action: 'comment.edit', key: form.key, at };
   return ctx.db.write(async (tx) => {

@@ -128,7 +128,11 @@ async function decideWhat(
     wording: wording.value,
     holder: isQuestion ? await holderOfQuestion(ctx, loaded, at) : null,
     firstDueAt: isQuestion ? questionLimits(rules, at, calendar).first.dueAt : null,
-    isHeld: await holdsWords(ctx, { kind: 'comment', isOfficial: heldPost !== null }),
+    isHeld: await holdsWords(ctx, {
+      kind: 'comment',
+      isOfficial: heldPost !== null,
+      audience: loaded.post.audience,
+    }),
     at,
   });
 }

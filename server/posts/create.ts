@@ -2,7 +2,7 @@ import type { Tx } from '#db/surface.ts';
 import { nextPostNo } from '#server/grids/duties.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newId, randomness } from '#server/kernel/ids.ts';
-import type { Audience } from '#server/posts/kinds.ts';
+import { type Audience, isReadByMany } from '#server/posts/kinds.ts';
 import {
   attachPhotos,
   insertPost,
@@ -65,7 +65,7 @@ export async function createPost(
     id,
     postId: id,
     ownerIds: owners,
-    releasedAt: photosReleasedAt(ctx, at),
+    releasedAt: photosReleasedAt(ctx, fields.audience, at),
   });
   await insertPost(tx, {
     ...blankPost,
@@ -114,9 +114,13 @@ export async function changePost(
   tx.touch(`post:${before.id}`, `village:${before.villageCode}`, 'county');
 }
 
-/** When photos sent now are shown: at once, or null while somebody has to look. */
-export function photosReleasedAt(ctx: Context, at: EpochMs): EpochMs | null {
-  return ctx.book.rules.moderation.photosAppear === 'at-once' ? at : null;
+/**
+ * When photos sent now are shown: at once, or null while somebody has to look. What only its author
+ * and those who answer read waits for nobody, and passes no other desk.
+ */
+export function photosReleasedAt(ctx: Context, audience: string, at: EpochMs): EpochMs | null {
+  const isHeld = isReadByMany(audience) && ctx.book.rules.moderation.photosAppear !== 'at-once';
+  return isHeld ? null : at;
 }
 
 /** By when somebody looks at what came in at `at`; null when the calendar does not know. */
@@ -139,15 +143,17 @@ const blankPost = {
 interface Incoming {
   id: string;
   villageCode: string;
+  audience: Audience;
   at: EpochMs;
   photos: string[];
   holdWords: boolean;
 }
 
-function lookedAtFirst(ctx: Context, { id, villageCode, at, photos, holdWords }: Incoming) {
+function lookedAtFirst(ctx: Context, incoming: Incoming) {
+  const { id, villageCode, audience, at, photos, holdWords } = incoming;
   const shared = { postId: id, villageCode, dueAt: lookDueAt(ctx, at), at };
   const words = holdWords ? [{ ...shared, subjectKind: 'post', subjectId: id, why: 'first' }] : [];
-  if (photosReleasedAt(ctx, at) !== null) return words;
+  if (photosReleasedAt(ctx, audience, at) !== null) return words;
   const held = photos.map((subjectId) => ({
     ...shared,
     subjectKind: 'photo',

@@ -8,6 +8,7 @@ import { selectComment } from '#server/posts/comment-records.ts';
 import { isReadByMany, kindOf } from '#server/posts/kinds.ts';
 import { likes } from '#server/posts/like-records.ts';
 import { type LoadedPost, postById } from '#server/posts/load.ts';
+import { isParty, type Parties } from '#server/posts/parties.ts';
 import { type PhotoRecord, selectPhotos } from '#server/posts/photo-records.ts';
 import { holderOfQuestion } from '#server/posts/question-holder.ts';
 import { selectTombstones } from '#server/posts/records.ts';
@@ -31,7 +32,7 @@ export interface PhotoView {
   caption: string;
   /** What it is for: 'post', 'before', 'after', 'portrait'. */
   purpose: string;
-  /** Only the owner and reviewers see it until somebody has looked. */
+  /** Only the owner, reviewers and the parties of the matter see it until somebody has looked. */
   isHeld: boolean;
   mayCover: boolean;
 }
@@ -114,7 +115,7 @@ export async function partsOf(
     gone: goneOf(tombstones, 'post', post.id),
     gonePhotos: tombstones.filter(({ subjectKind }) => subjectKind === 'photo'),
     likes: { n: post.likes, isMine: isLiked },
-    photos: isOver ? [] : photoViews(ctx, photos, loaded.village),
+    photos: isOver ? [] : photoViews(ctx, photos, loaded.village, post),
     comments: thread.roots,
     moreComments: thread.more,
     questions: {
@@ -129,13 +130,22 @@ export async function partsOf(
   };
 }
 
-/** Photos as this viewer sees them: released ones, his own, and all for reviewers. */
-export function photoViews(ctx: Context, rows: PhotoRecord[], village: Village): PhotoView[] {
+/**
+ * Photos as this viewer sees them: released ones, his own, and all for reviewers and for the parties
+ * of the matter they belong to.
+ */
+export function photoViews(
+  ctx: Context,
+  rows: PhotoRecord[],
+  village: Village,
+  matter?: Parties,
+): PhotoView[] {
   const reviews = may(ctx.viewer, 'review.decide', village.path) && ctx.viewer.posts.length > 0;
+  const seesAll = reviews || (matter !== undefined && isParty(ctx.viewer, matter, village.path));
   return rows.flatMap((row) => {
     const { hash, width, height, bytes } = row;
     const isMine = row.ownerId === ctx.viewer.personId;
-    const isShown = row.releasedAt !== null || isMine || reviews;
+    const isShown = row.releasedAt !== null || isMine || seesAll;
     if (!isShown || hash === null || width === null || height === null || bytes === null) return [];
     const isHeld = row.releasedAt === null;
     const { id, caption, purpose } = row;

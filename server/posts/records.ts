@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm';
 import { among } from '#db/dialect.ts';
 import { prepared } from '#db/prepared.ts';
 import { preparedInsert } from '#db/prepared-insert.ts';
@@ -130,6 +130,20 @@ export async function openReviews(tx: Tx, rows: NewReview[]): Promise<void> {
       openedAt: at,
     })),
   );
+}
+
+/**
+ * Words and photos of a post wait for no look any longer: from now on only its author and those who
+ * answer read it. What was reported stays reported.
+ */
+export async function stopWaiting(tx: Tx, postId: string, at: EpochMs): Promise<void> {
+  await tx
+    .update(photo)
+    .set({ releasedAt: at })
+    .where(and(eq(photo.postId, postId), isNull(photo.releasedAt)));
+  const open = and(eq(review.postId, postId), isNull(review.decidedAt));
+  const ofPost = and(ne(review.subjectKind, 'comment'), ne(review.why, 'reported'));
+  await tx.update(review).set({ decidedAt: at, verdict: 'narrowed' }).where(and(open, ofPost));
 }
 
 /** Photos of a post, of an answer or of a draft become part of this subject. */

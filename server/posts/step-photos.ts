@@ -2,7 +2,7 @@ import type { Tx } from '#db/surface.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { lookDueAt, photosReleasedAt } from '#server/posts/create.ts';
 import { type PhotoRecord, selectEvidence, selectPhotos } from '#server/posts/photo-records.ts';
-import { attachPhotos, openReviews } from '#server/posts/records.ts';
+import { attachPhotos, openReviews, postInTx } from '#server/posts/records.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 /** Something said or done under a post that carries photos: a step of an appeal, an answer. */
@@ -22,7 +22,10 @@ export async function givePhotos(
   { ownerId, ...place }: PhotoPlace,
   at: EpochMs,
 ): Promise<void> {
-  const releasedAt = photosReleasedAt(ctx, at);
+  if (photoIds.length === 0) return;
+  const post = await postInTx(tx, place.postId);
+  if (!post) throw new Error(`a photo's post ${place.postId} is missing`);
+  const releasedAt = photosReleasedAt(ctx, post.audience, at);
   const { subjectKind: kind, subjectId: id } = place;
   const subject = { kind, id, postId: place.postId, ownerIds: [ownerId], releasedAt };
   const photos = await attachPhotos(tx, photoIds, subject);

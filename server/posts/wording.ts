@@ -9,6 +9,7 @@ import {
 import type { Result } from '#server/kernel/result.ts';
 import type { Viewer } from '#server/kernel/viewer.ts';
 import { selectStanding } from '#server/posts/author-records.ts';
+import { isReadByMany } from '#server/posts/kinds.ts';
 import { titleOf } from '#server/rules/appeal-title.ts';
 import { findPersonal, maskPersonal } from '#server/rules/masking.ts';
 import { whenWordsAppear } from '#server/rules/release.ts';
@@ -73,13 +74,16 @@ export function prepareWords(
   return covered.ok ? { ok: true, value: { body: plain, ...covered.value } } : covered;
 }
 
-/** Whether somebody has to look before these words of the viewer appear. */
+/**
+ * Whether somebody has to look before these words of the viewer appear. What only its author and
+ * those who answer read waits for nobody, and passes no other desk.
+ */
 export async function holdsWords(
   ctx: Context,
-  { kind, isOfficial }: { kind: string; isOfficial: boolean },
+  { kind, isOfficial, audience }: { kind: string; isOfficial: boolean; audience: string },
 ): Promise<boolean> {
   const { personId } = ctx.viewer;
-  if (isOfficial || personId === null) return false;
+  if (isOfficial || personId === null || !isReadByMany(audience)) return false;
   const known = await selectStanding(ctx.db.read, personId);
   const isFirstPost = !known?.hasPosted;
   const sent = { kind, isOfficial, isFirstPost, accountOpenedAt: known?.accountOpenedAt ?? null };
