@@ -150,7 +150,7 @@ async function everySheet(postId: string, lesses: number[]) {
 }
 
 async function published() {
-  world.clock.set(instantOf('2026-12-17', '00:10'));
+  world.clock.set(instantOf('2026-12-25', '00:10'));
   await publishResults.run(await world.ctx());
   return resultOf(await world.ctx(), { id: ROUND, kind: 'letters' });
 }
@@ -371,9 +371,9 @@ describe('reading without names', () => {
     const postId = ids.get('beipo') ?? '';
     const [reader = ''] = await readersOf(postId);
     await send(reader, postId, 3);
-    world.clock.set(instantOf('2026-12-16', '23:59'));
+    world.clock.set(instantOf('2026-12-24', '23:59'));
     const again = await send(reader, postId, 5);
-    world.clock.set(instantOf('2026-12-17', '00:00'));
+    world.clock.set(instantOf('2026-12-25', '00:00'));
     const late = await send(reader, postId, 9);
 
     expect(again.ok).toBe(true);
@@ -452,7 +452,7 @@ describe('the result', () => {
   test('is published once, on the first minute after the last day, and may be objected to', async () => {
     const ids = await drawn();
     await everySheet(ids.get('beipo') ?? '', []);
-    world.clock.set(instantOf('2026-12-16', '23:59'));
+    world.clock.set(instantOf('2026-12-24', '23:59'));
     await publishResults.run(await world.ctx());
     const before = await selectionPage(await world.ctx(), ROUND);
 
@@ -463,7 +463,7 @@ describe('the result', () => {
     expect(result?.versions).toHaveLength(1);
     expect(await selectionPage(await world.ctx(), ROUND)).toMatchObject({
       // Five working days: 28, 29, 30, 31 December and 4 January.
-      round: { phase: 'objecting', objectionsUntil: instantOf('2026-12-25') },
+      round: { phase: 'objecting', objectionsUntil: instantOf('2027-01-05') },
     });
     const acts = await world.app.db.read
       .select()
