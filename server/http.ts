@@ -43,6 +43,7 @@ import { verdictRoutes } from '#server/promises/verdict-routes.ts';
 import { recordingRoutes } from '#server/recordings/routes.ts';
 import type { Lang } from '#server/rules/dates.ts';
 import { readPath } from '#server/rules/links.ts';
+import { objectionRoutes } from '#server/selections/objection-routes.ts';
 import { reviewerRoutes } from '#server/selections/reviewer-routes.ts';
 import { selectionRoutes } from '#server/selections/routes.ts';
 import {
@@ -136,6 +137,7 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', promiseRoutes());
   http.route('/', verdictRoutes());
   http.route('/', selectionRoutes());
+  http.route('/', objectionRoutes());
   http.route('/', reviewerRoutes());
   http.route('/', caseRoutes());
   http.route('/', plainRoutes());

@@ -13,3 +13,5 @@ import '#server/selections/case-entries.ts';
 import '#server/selections/lesson-entries.ts';
 import '#server/promises/asking.ts';
 import '#server/selections/drawing.ts';
+// What hangs on a promise's verdict hears of it.
+import '#server/selections/badges.ts';

@@ -19,6 +19,7 @@ import { passPromises } from '#server/promises/passing.ts';
 import { forgottenRecordings } from '#server/recordings/job.ts';
 import { MINUTE_MS } from '#server/rules/dates.ts';
 import { searchIndexing } from '#server/search/job.ts';
+import { finishRounds } from '#server/selections/finality.ts';
 import { publishResults } from '#server/selections/publishing.ts';
 
 /** In this order, each minute. A feature adds its line here. */
@@ -34,6 +35,7 @@ export const jobs: Job[] = [
   publishLetters,
   decidePromises,
   publishResults,
+  finishRounds,
   searchIndexing,
   forgottenPhotos,
   forgottenRecordings,

@@ -2,6 +2,7 @@ import { access as accessEn } from '#content/messages/en/access.ts';
 import { accounts as accountsEn } from '#content/messages/en/accounts.ts';
 import { appealNews as appealNewsEn } from '#content/messages/en/appeal-news.ts';
 import { appeals as appealsEn } from '#content/messages/en/appeals.ts';
+import { badges as badgesEn } from '#content/messages/en/badges.ts';
 import { calendar as calendarEn } from '#content/messages/en/calendar.ts';
 import { cases as casesEn } from '#content/messages/en/cases.ts';
 import { common as commonEn } from '#content/messages/en/common.ts';
@@ -18,6 +19,7 @@ import { lessons as lessonsEn } from '#content/messages/en/lessons.ts';
 import { letters as lettersEn } from '#content/messages/en/letters.ts';
 import { meetings as meetingsEn } from '#content/messages/en/meetings.ts';
 import { moderation as moderationEn } from '#content/messages/en/moderation.ts';
+import { objections as objectionsEn } from '#content/messages/en/objections.ts';
 import { offices as officesEn } from '#content/messages/en/offices.ts';
 import { paper as paperEn } from '#content/messages/en/paper.ts';
 import { peopleImport as peopleImportEn } from '#content/messages/en/people-import.ts';
@@ -38,6 +40,7 @@ import { access } from '#content/messages/zh/access.ts';
 import { accounts } from '#content/messages/zh/accounts.ts';
 import { appealNews } from '#content/messages/zh/appeal-news.ts';
 import { appeals } from '#content/messages/zh/appeals.ts';
+import { badges } from '#content/messages/zh/badges.ts';
 import { calendar } from '#content/messages/zh/calendar.ts';
 import { common } from '#content/messages/zh/common.ts';
 import { demo } from '#content/messages/zh/demo.ts';
@@ -54,6 +57,7 @@ import { lessons } from '#content/messages/zh/lessons.ts';
 import { letters } from '#content/messages/zh/letters.ts';
 import { meetings } from '#content/messages/zh/meetings.ts';
 import { moderation } from '#content/messages/zh/moderation.ts';
+import { objections } from '#content/messages/zh/objections.ts';
 import { offices } from '#content/messages/zh/offices.ts';
 import { paper } from '#content/messages/zh/paper.ts';
 import { peopleImport } from '#content/messages/zh/people-import.ts';
@@ -77,6 +81,8 @@ const zh = {
   accounts,
   appealNews,
   appeals,
+  badges,
+  objections,
   calendar,
   common,
   demo,
@@ -119,6 +125,8 @@ const en: Words = {
   accounts: accountsEn,
   appealNews: appealNewsEn,
   appeals: appealsEn,
+  badges: badgesEn,
+  objections: objectionsEn,
   calendar: calendarEn,
   common: commonEn,
   demo: demoEn,

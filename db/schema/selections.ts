@@ -172,6 +172,8 @@ export interface ResultEntry {
   place: number | null;
   /** Whose remark stands beside it. */
   remarkNo: number | null;
+  /** Lines of the rubric that an upheld objection took out: they give nothing. */
+  struck?: string[];
 }
 
 /** A round's result: numbers only, so that its hash stays true whatever becomes of words. */

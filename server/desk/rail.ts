@@ -51,6 +51,7 @@ async function allDesks(ctx: Context): Promise<Desk[]> {
     peopleImport,
     verdicts,
     selections,
+    objections,
   } = wordsFor(ctx.lang);
   const [appeals, questions, reviews] = await Promise.all([
     deskCount(ctx),
@@ -85,6 +86,12 @@ async function allDesks(ctx: Context): Promise<Desk[]> {
       label: selections.desk.rail,
       icon: 'star',
       opens: ['selection.open', 'selection.enter', 'selection.recommend'],
+    },
+    {
+      path: '/desk/objections',
+      label: objections.desk.rail,
+      icon: 'flag',
+      opens: ['objection.decide', 'objection.second'],
     },
     { path: '/desk/calendar', label: words.calendar, icon: 'calendar', opens: ['calendar.import'] },
   ];

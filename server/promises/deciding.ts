@@ -18,6 +18,7 @@ import {
   settleMessages,
   type VerdictRow,
 } from '#server/promises/asking-records.ts';
+import { tellVerdict } from '#server/promises/hearing.ts';
 import { updatePromise } from '#server/promises/records.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 import { type PromiseBook, verdictRule } from '#server/rules/promise-book.ts';
@@ -74,6 +75,7 @@ async function decide(
   });
   const told = { ...promise, verdict, at };
   await settleLinks(tx, asks, { body: over(ctx, told), path: `/posts/${promise.postId}`, at });
+  await tellVerdict(tx, ctx, { ...told, promiseId });
   await tellOwner(tx, ctx, told);
   tx.touch(`post:${promise.postId}`, `village:${promise.villageCode}`, `person:${promise.ownerId}`);
 }

@@ -78,6 +78,11 @@ export function promisePath(slug: string, letterNo: number, no: number): string 
   return `${letterPath(slug, letterNo)}/promises/${no}`;
 }
 
+/** One promise, by the page of its letter and its place in it. */
+export function promiseOfLetter(letter: string, no: number): string {
+  return `${letter}/promises/${no}`;
+}
+
 /** A village's governance cases, told from matters that were solved. */
 export function casesPath(slug: string): string {
   return `/v/${slug}/cases`;

@@ -1,5 +1,6 @@
 import type { Context } from '#server/kernel/context.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
+import { isObjectable } from '#server/rules/objections.ts';
 import type { KindNumbers } from '#server/rules/selection-book.ts';
 import {
   type EntryView,
@@ -87,6 +88,8 @@ export interface EntryResultPage {
   entry: ResultEntryView;
   sheets: JudgedSheetView[];
   numbers: KindNumbers;
+  /** Whether it may be objected to now. */
+  mayObject: boolean;
 }
 
 /** One entry of a round's newest result; null where there is none. */
@@ -100,6 +103,8 @@ export async function entryResultPage(
   const result = round && (await resultOf(ctx, round));
   const entry = result?.entries.find((one) => one.postId === postId);
   if (!round || !row || !result || !entry) return null;
+  const mayObject = isObjectable(round, ctx.clock.now());
+  if (mayObject) ctx.page.changesAt(round.objectionsUntil);
   return {
     round: roundView(ctx, round),
     result,
@@ -113,6 +118,7 @@ export async function entryResultPage(
       return { ...sheet, lines, remark: said?.remark ?? '' };
     }),
     numbers: numbersOf(ctx, roundKind(round.kind)),
+    mayObject,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Context } from '#server/kernel/context.ts';
 import type { KindNumbers } from '#server/rules/selection-book.ts';
+import { type Badge, badgesOf } from '#server/selections/badges.ts';
 import {
   type EntryView,
   entriesOf,
@@ -8,6 +9,7 @@ import {
   roundView,
 } from '#server/selections/entries.ts';
 import { numbersOf, roundKind } from '#server/selections/kinds.ts';
+import { type ObjectionView, objectionsIn } from '#server/selections/objection-views.ts';
 import { selectRound, selectRounds } from '#server/selections/records.ts';
 import { type ResultView, resultOf } from '#server/selections/result-views.ts';
 import { countReaders } from '#server/selections/sheet-records.ts';
@@ -46,20 +48,29 @@ export interface RoundPage {
   numbers: KindNumbers;
   /** The draw of its reviewers, and how many there are; null before it. */
   draw: { id: string; readers: number } | null;
-  /** What was published, newest version; null before. */
+  /** What was published, newest version or the one asked for; null before. */
   result: ResultView | null;
+  /** What was objected to it, in the order of the numbers. */
+  objections: ObjectionView[];
+  /** The badges of the chosen ones, by post; empty until the round is final. */
+  badges: Map<string, Badge>;
 }
 
 /** The page of a round; null where there is none. */
-export async function selectionPage(ctx: Context, id: string): Promise<RoundPage | null> {
+export async function selectionPage(
+  ctx: Context,
+  id: string,
+  version: number | null = null,
+): Promise<RoundPage | null> {
   const row = await selectRound(ctx.db.read, id);
   if (!row) return null;
   const round = roundView(ctx, row);
   const isTold = haveTownsChosen(round);
-  const [entries, readers, result] = await Promise.all([
+  const [entries, readers, result, objections] = await Promise.all([
     entriesOf(ctx, row),
     countReaders(ctx.db.read, row.id),
-    resultOf(ctx, row),
+    resultOf(ctx, row, version),
+    objectionsIn(ctx, row),
   ]);
   return {
     round,
@@ -68,7 +79,14 @@ export async function selectionPage(ctx: Context, id: string): Promise<RoundPage
     numbers: numbersOf(ctx, roundKind(row.kind)),
     draw: row.drawId === null ? null : { id: row.drawId, readers },
     result,
+    objections,
+    badges: row.finalAt === null ? new Map() : await badgesOf(ctx, chosenIn(result)),
   };
+}
+
+function chosenIn(result: ResultView | null): { id: string; path: string }[] {
+  const chosen = result?.entries.filter(({ place }) => place !== null) ?? [];
+  return chosen.map(({ postId, shown }) => ({ id: postId, path: shown?.path ?? '' }));
 }
 
 function withoutReasons(entries: EntryView[]): EntryView[] {

@@ -36,6 +36,8 @@ export const flash: typeof import('../zh/flash.ts').flash = {
   sheetKept: 'Kept, not sent yet',
   sheetSent: 'Sent; you may change it until the last day',
   hasRecused: 'You stepped back from this one',
+  objectionSent: 'Received. Below it says by when it is answered',
+  objectionAnswered: 'Noted',
   calendarConfirmed: 'In use; open matters are counted again within a minute',
   drawAnnounced: 'Published; the pools are frozen',
   numbersTyped: 'Kept; somebody of the other department types them too',

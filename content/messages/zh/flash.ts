@@ -40,6 +40,8 @@ export const flash = {
   sheetKept: '存好了，还没交',
   sheetSent: '交上去了，到期以前还可以改',
   hasRecused: '您回避了这一份',
+  objectionSent: '收到了，最晚哪天答复写在下面',
+  objectionAnswered: '记下了',
   calendarConfirmed: '启用了，没办完的事一分钟内按它重算',
   drawAnnounced: '公布了，签筒封好了',
   numbersTyped: '录好了，等另一个部门的同志录',
