@@ -37,6 +37,7 @@ export function paperClock(lang: Lang, face: ClockFace, now: EpochMs): string {
     const day = plainDay(lang, endedAt, now);
     return said(kind === 'first' ? time.clock.answeredOn(day) : time.clock.finishedOn(day));
   }
+  if (state === 'unset' && !face.isUnmanned) return time.say.dateLater;
   if (dueAt === null || state === 'rest') return value;
   if (state === 'late') return said(time.clock.wasDue(plainDay(lang, dueAt, now)));
   if (state === 'awaits') return said(time.clock.mayReturnUntil(plainDay(lang, dueAt, now)));

@@ -61,7 +61,7 @@ function doneValue(lang: Lang, { kind, amount }: ClockFace): string {
 function clockDue(lang: Lang, face: ClockFace, now: EpochMs, asides: ClockAsides): string | null {
   const { clock, day } = wordsFor(lang).time;
   const { state, dueAt, endedAt, kind } = face;
-  if (state === 'rest') return asides.restReason ?? clock.afterNotice;
+  if (state === 'rest') return asides.restReason ?? clock.afterRest;
   if (state === 'unset') return face.isUnmanned ? null : clock.afterNotice;
   if (state === 'done' && endedAt !== null) {
     const ended = plateDay(lang, endedAt, now, day);

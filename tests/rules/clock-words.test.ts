@@ -67,7 +67,7 @@ describe('a clock says what it shows in two short lines', () => {
       '原定 13日',
     ],
     ['a kept plan', { kind: 'finish', dueAt: friday }, '按计划在办', '27日 18:00前'],
-    ['no calendar', { state: 'unset', dueAt: null }, '等放假通知', '到时再算'],
+    ['no calendar', { state: 'unset', dueAt: null }, '等放假通知', '公布后算出'],
     ['no roster', { state: 'unset', dueAt: null, isUnmanned: true }, '没排值班', null],
   ];
   test.each(cases)('%s', (_name, changes, value, due) => {
