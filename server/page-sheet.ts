@@ -14,9 +14,9 @@ export function sheetPutter(sheet: string): (response: Response) => Promise<Resp
     if (!headers.get('content-type')?.startsWith('text/html')) return response;
     const page = await bytesOf(response);
     const at = page.indexOf(ROOM);
-    const parts = [page.subarray(0, at), filled, page.subarray(at + ROOM.length)];
+    const parts = at < 0 ? [page] : [page.subarray(0, at), filled, page.subarray(at + ROOM.length)];
     // Astro counted what it made.
     headers.delete('content-length');
-    return new Response(at < 0 ? page : Buffer.concat(parts), { status, headers });
+    return new Response(Buffer.concat(parts), { status, headers });
   };
 }
