@@ -12,7 +12,7 @@ import {
   roundView,
 } from '#server/selections/entries.ts';
 import type { GivenSheet } from '#server/selections/judging.ts';
-import { numbersOf, roundKind } from '#server/selections/kinds.ts';
+import { type Fulfilment, numbersOf, roundKind } from '#server/selections/kinds.ts';
 import { type JudgedEntry, judgedEntries } from '#server/selections/readers.ts';
 import { type RoundRow, selectRound } from '#server/selections/records.ts';
 import {
@@ -95,6 +95,8 @@ export interface ReadingPage {
   /** Paragraphs, names covered. */
   paragraphs: string[];
   lines: string[];
+  /** What came out of what was promised or owed before; null where this kind counts nothing. */
+  kept: Fulfilment | null;
   state: SheetState;
   sentAt: EpochMs | null;
   given: GivenSheet;
@@ -116,8 +118,10 @@ export async function readingPage(
   if (!found || !sheet || !entry) return null;
   const { round, reader } = found;
   const kind = roundKind(round.kind);
-  const [texts, hidden, own] = await Promise.all([
+  const numbers = numbersOf(ctx, kind);
+  const [texts, kept, hidden, own] = await Promise.all([
     kind.readings(ctx, [postId]),
+    kind.fulfilments(ctx.db.read, ctx, [entry], ctx.clock.now()),
     hiddenNames(ctx, entry),
     selectSheetsOf(ctx.db.read, roundId, reader.no),
   ]);
@@ -129,8 +133,9 @@ export async function readingPage(
     ...{ round: roundView(ctx, round), no, title: cover(entry.title) },
     paragraphs: cover(body).split(/\n+/),
     lines: lines.map(cover),
+    kept: numbers.fulfilment > 0 ? (kept.get(postId) ?? null) : null,
     ...{ state: stateOf(sheet), sentAt, given: { points, reasons, remark } },
-    numbers: numbersOf(ctx, kind),
+    numbers,
     isOpen: isOpenNow(ctx, round) && sheet.recusedAt === null,
     path: `/desk/selections/${roundId}/read/${postId}`,
   };

@@ -49,6 +49,8 @@ export const reviewing: typeof import('../zh/reviewing.ts').reviewing = {
   },
   sheet: {
     lines: 'What it promises',
+    kept: (done, due) => `${done} of ${due} that were due before`,
+    nothingDue: 'nothing was due before',
     title: 'Points',
     points: (most) => `Points (at most ${most})`,
     reason: 'Why',

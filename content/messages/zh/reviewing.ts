@@ -44,6 +44,8 @@ export const reviewing = {
   },
   sheet: {
     lines: '说好的事',
+    kept: (done: number, due: number) => `以前到期的 ${due} 件，办成 ${done} 件`,
+    nothingDue: '以前还没有到期的',
     title: '打分',
     points: (most: number) => `几分（最多 ${most}）`,
     reason: '为什么',
