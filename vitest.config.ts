@@ -7,20 +7,35 @@ const shared = {
   // modules again for each file would only take longer.
   isolate: false,
 };
-/** What is read, not run: it needs no database either. */
-const readings = ['tests/architecture.test.ts', 'tests/words.test.ts'];
+/** What is read, what works on files and texts, and how the product starts: it needs no database. */
+const onNoEngine = [
+  'architecture',
+  'words',
+  'markdown',
+  'sheets',
+  'sound',
+  'starting',
+  'workshop',
+].map((name) => `tests/${name}.test.ts`);
 /** Plans are read on SQLite: its planner knows nothing of sizes, so what it says holds for any. */
 const sqliteOnly = ['tests/query-plans.test.ts'];
-const stories = { include: ['tests/*.test.ts'], exclude: readings };
+const stories = { include: ['tests/*.test.ts'], exclude: onNoEngine };
 
-/** Rules need no database; every story runs on both engines. */
+/** Rules are tried once; every story that needs a database is told on both engines. */
 export default defineConfig({
   test: {
     reporters: ['default'],
     // On two cores one worker would be the default, and it mostly waits for the database.
     maxWorkers: 3,
     projects: [
-      { test: { name: 'rules', include: ['tests/rules/**/*.test.ts', ...readings], ...shared } },
+      {
+        test: {
+          name: 'rules',
+          include: ['tests/rules/**/*.test.ts', ...onNoEngine],
+          ...shared,
+          env: { DATABASE_URL: '', LOG_LEVEL: 'silent' },
+        },
+      },
       {
         test: {
           name: 'sqlite',
@@ -34,7 +49,7 @@ export default defineConfig({
         test: {
           name: 'postgres',
           ...stories,
-          exclude: [...readings, ...sqliteOnly],
+          exclude: [...onNoEngine, ...sqliteOnly],
           ...shared,
           env: { DATABASE_URL: 'postgres://tests', LOG_LEVEL: 'silent' },
           globalSetup: ['tests/support/postgres-base.ts'],

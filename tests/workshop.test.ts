@@ -287,7 +287,7 @@ describe('the child process', () => {
     const fresh = another({});
     await fresh.segment(['路灯']);
     const before = childrenOf(process.pid);
-    const path = await upload('big', await noise(3_000, 2_000).jpeg().toBuffer());
+    const path = await upload('big', await noise(1_700, 1_000).jpeg().toBuffer());
 
     const photo = fresh.makePhoto(path, folder);
     for (const child of before.slice(-1)) process.kill(child, 'SIGKILL');
