@@ -1,17 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { about, common, day, instant, photos, words } from '#server/demo/event-parts.ts';
 import { barKey } from '#server/demo/facts.ts';
-import { meetingAudiences, meetingKinds } from '#server/meetings/forms.ts';
+import { lessonEvents } from '#server/demo/lesson-events.ts';
 import { removalRules } from '#server/moderation/forms.ts';
 import { instantOf } from '#server/rules/dates.ts';
 
-/** A person of the demonstration: '<village>/<key>' or 'county/<key>'. */
-const instant = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/)
-  .transform((text) => instantOf(text.slice(0, 10), text.slice(11)));
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const post = z.enum([
   'grid_cadre',
   'group_leader',
@@ -110,10 +105,6 @@ const villages = z.object({
   ),
 });
 
-const photos = z.array(z.object({ scene: z.string(), caption: z.string() })).default([]);
-const common = { at: instant, who: z.string() };
-const about = { ...common, post: z.string() };
-const words = { ...about, text: z.string() };
 const line = z.object({
   what: z.string(),
   measure: z.string(),
@@ -200,50 +191,7 @@ const event = z.discriminatedUnion('do', [
     photos,
     shownAs,
   }),
-  z.object({
-    ...words,
-    do: z.literal('lesson'),
-    title: z.string(),
-    series: z.string(),
-    number: z.number(),
-    featured: z.string().default(''),
-    consentOn: z.string().default(''),
-    consentHow: z.enum(['', 'paper', 'spoken']).default(''),
-    /** How long somebody speaks: '2 分 40 秒'; '' for a lesson without a recording. */
-    length: z.string().default(''),
-    transcript: z.string().default(''),
-    quiz: z
-      .array(
-        z.object({
-          question: z.string(),
-          options: z.array(z.string()),
-          right: z.enum(['A', 'B', 'C']),
-          why: z.string(),
-        }),
-      )
-      .default([]),
-    photos,
-  }),
-  z.object({
-    ...common,
-    do: z.literal('meeting'),
-    text: z.string(),
-    kind: z.enum(meetingKinds),
-    heldOn: day,
-    topic: z.string(),
-    place: z.string(),
-    agenda: z.array(z.string()),
-    due: z.number(),
-    present: z.number(),
-    remote: z.number().default(0),
-    /** Members on the list who sat there, and who took part from afar. */
-    here: z.array(z.string()).default([]),
-    away: z.array(z.string()).default([]),
-    /** Lessons told before ('huming/lesson'), or files of content/lessons. */
-    lessons: z.array(z.string()).default([]),
-    audience: z.enum(meetingAudiences),
-  }),
-  z.object({ ...common, do: z.literal('party-members'), people: z.array(z.string()) }),
+  ...lessonEvents,
   z.object({ ...words, do: z.literal('talk'), title: z.string(), photos, shownAs }),
   z.object({ ...words, do: z.literal('edit') }),
   z.object({ ...words, do: z.literal('withdraw') }),
