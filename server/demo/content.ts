@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { about, common, day, instant, photos, words } from '#server/demo/event-parts.ts';
 import { barKey } from '#server/demo/facts.ts';
 import { lessonEvents } from '#server/demo/lesson-events.ts';
+import { type DemoSelections, drawnNumbers, selections } from '#server/demo/rounds-content.ts';
 import { removalRules } from '#server/moderation/forms.ts';
 import { instantOf } from '#server/rules/dates.ts';
 
@@ -192,6 +193,17 @@ const event = z.discriminatedUnion('do', [
     shownAs,
   }),
   ...lessonEvents,
+  z.object({
+    ...about,
+    do: z.literal('case'),
+    /** The solved matter that it tells again. */
+    matter: z.string(),
+    title: z.string(),
+    was: z.string(),
+    how: z.string(),
+    now: z.string(),
+    elsewhere: z.string().default(''),
+  }),
   z.object({ ...words, do: z.literal('talk'), title: z.string(), photos, shownAs }),
   z.object({ ...words, do: z.literal('edit') }),
   z.object({ ...words, do: z.literal('withdraw') }),
@@ -200,14 +212,8 @@ const event = z.discriminatedUnion('do', [
   z.object({ ...common, do: z.literal('leave'), until: instant, deputy: z.string() }),
 ]);
 /** A draw of the county: `answers` are given by letter and line, '<village>/letter#1'. */
-const draw = z.object({
-  by: z.string(),
-  second: z.string(),
+const draw = drawnNumbers.extend({
   openingReason: z.string(),
-  announcedAt: instant,
-  typedAt: instant,
-  sources: z.array(z.object({ lottery: z.string(), issue: z.string(), on: day })),
-  numbers: z.array(z.array(z.number().int())),
   answers: z.record(
     z.string(),
     z.array(
@@ -236,6 +242,7 @@ export interface DemoContent {
   villages: DemoVillage[];
   stories: DemoStory[];
   draws: DemoDraw[];
+  selections: DemoSelections;
 }
 
 /** Reads content/demo; what does not fit throws with its file. */
@@ -247,6 +254,7 @@ export function readDemoContent(root: string): DemoContent {
     villages: read(villages, join(folder, 'villages.json')).villages,
     stories: stories.map((file) => read(story, join(folder, 'stories', file))),
     draws: read(draws, join(folder, 'draws.json')).draws,
+    selections: read(selections, join(folder, 'selections.json')),
   };
 }
 

@@ -1,8 +1,10 @@
 import { and, asc, desc, eq, gte, isNull, lt, ne, or } from 'drizzle-orm';
 import { person } from '#db/schema/accounts.ts';
 import { outboxMessage } from '#db/schema/kernel.ts';
+import { selectionObjection } from '#db/schema/objections.ts';
 import { post, review } from '#db/schema/posts.ts';
 import { promise } from '#db/schema/promises.ts';
+import { selectionReader, selectionSheet } from '#db/schema/selections.ts';
 import { promiseAsk } from '#db/schema/verdicts.ts';
 import type { Reader } from '#db/surface.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
@@ -97,4 +99,27 @@ export async function selectAskLinks(db: Reader, since: EpochMs): Promise<string
     .where(and(gte(outboxMessage.createdAt, since), eq(outboxMessage.template, 'promise.ask')))
     .limit(1000);
   return rows.flatMap(({ path }) => path?.split('/').at(-1) ?? []);
+}
+
+/** The sheets of a round with whose they are, in the order of the reviewers. */
+export function selectOpenSheets(db: Reader, roundId: string) {
+  const { roundId: round, postId, no } = selectionSheet;
+  return db
+    .select({ postId, no, personId: selectionReader.personId })
+    .from(selectionSheet)
+    .innerJoin(selectionReader, and(eq(selectionReader.roundId, round), eq(selectionReader.no, no)))
+    .where(and(eq(round, roundId), isNull(selectionSheet.recusedAt)))
+    .orderBy(asc(no))
+    .limit(1000);
+}
+
+/** The id of an objection by its number. */
+export async function selectObjectionId(db: Reader, roundId: string, no: number): Promise<string> {
+  const [row] = await db
+    .select({ id: selectionObjection.id })
+    .from(selectionObjection)
+    .where(and(eq(selectionObjection.roundId, roundId), eq(selectionObjection.no, no)))
+    .limit(1);
+  if (!row) throw new Error(`round ${roundId} has no objection ${no}`);
+  return row.id;
 }

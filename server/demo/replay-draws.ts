@@ -1,9 +1,11 @@
 import type { DemoContent, DemoDraw } from '#server/demo/content.ts';
 import { must } from '#server/demo/places.ts';
 import { selectAskLinks, selectAsksOfPromise, selectPromiseId } from '#server/demo/records.ts';
+import type { DemoNumbers } from '#server/demo/rounds-content.ts';
 import { castMember, ctxOf, key, type Stage, told } from '#server/demo/stage.ts';
 import { announceRound } from '#server/draws/announcing.ts';
 import { askToOpen, openedTokens, openWithSecond } from '#server/draws/opening.ts';
+import { purposeOf } from '#server/draws/purposes.ts';
 import { typeNumbers } from '#server/draws/typing.ts';
 import { handClock } from '#server/kernel/clock.ts';
 import { systemContext } from '#server/kernel/system-context.ts';
@@ -13,7 +15,7 @@ import { enterPaper } from '#server/promises/paper.ts';
 import { type EpochMs, localDate } from '#server/rules/dates.ts';
 
 /** One thing that is done about a draw, and when. */
-interface DrawStep {
+export interface DrawStep {
   at: EpochMs;
   play(): Promise<void>;
 }
@@ -37,8 +39,8 @@ function stepsOf(draw: DemoDraw, stages: Stage[]): DrawStep[] {
   if (!first) return [];
   const { stage } = first;
   return [
-    { at: draw.announcedAt, play: () => announce(stage, draw) },
-    { at: draw.typedAt, play: () => type(stage, draw) },
+    { at: draw.announcedAt, play: () => announceFor(stage, 'promise', draw) },
+    { at: draw.typedAt, play: () => typeFor(stage, 'promise', draw) },
     ...asked.flatMap((one) =>
       one.answers.map((given, index) => ({
         at: given.at,
@@ -48,16 +50,22 @@ function stepsOf(draw: DemoDraw, stages: Stage[]): DrawStep[] {
   ];
 }
 
-async function announce(stage: Stage, { by, announcedAt, sources }: DemoDraw): Promise<void> {
+/** Announces a round of draws with its sources. */
+export async function announceFor(
+  stage: Stage,
+  purpose: string,
+  { by, announcedAt, sources }: DemoNumbers,
+): Promise<void> {
   const ctx = await ctxOf(stage.app, castMember(stage, by).personId, announcedAt);
-  must(await announceRound(ctx, { purpose: 'promise', sources, key: key() }));
+  must(await announceRound(ctx, { purpose, sources, key: key() }));
 }
 
-async function type(stage: Stage, draw: DemoDraw): Promise<void> {
+/** Two people type the numbers of a round. */
+export async function typeFor(stage: Stage, purpose: string, draw: DemoNumbers): Promise<void> {
   const month = localDate(draw.announcedAt).slice(0, 7).replace('-', '');
   for (const person of [draw.by, draw.second]) {
     const ctx = await ctxOf(stage.app, castMember(stage, person).personId, draw.typedAt);
-    must(await typeNumbers(ctx, `P-${month}`, draw.numbers));
+    must(await typeNumbers(ctx, `${purposeOf(purpose).initial}-${month}`, draw.numbers));
   }
 }
 

@@ -2,10 +2,12 @@ import type { Cast } from '#server/demo/cast.ts';
 import type { DemoContent, DemoEvent, EventOf } from '#server/demo/content.ts';
 import type { DemoPlaces } from '#server/demo/places.ts';
 import * as appeals from '#server/demo/replay-appeals.ts';
+import * as cases from '#server/demo/replay-cases.ts';
 import { drawSteps } from '#server/demo/replay-draws.ts';
 import * as lessons from '#server/demo/replay-lessons.ts';
 import * as letters from '#server/demo/replay-letters.ts';
 import * as posts from '#server/demo/replay-posts.ts';
+import { selectionSteps } from '#server/demo/replay-selections.ts';
 import type { Scenes } from '#server/demo/scenes.ts';
 import type { Stage } from '#server/demo/stage.ts';
 import { handClock } from '#server/kernel/clock.ts';
@@ -21,7 +23,13 @@ import { jobs } from '#server/worker.ts';
 const LOOKED_AT_AFTER_MINUTES = 20;
 
 /** The worker's jobs without which a story would go another way. */
-const NIGHTLY = ['unconfirmed-appeals', 'pass-promises', 'decide-promises'];
+const NIGHTLY = [
+  'unconfirmed-appeals',
+  'pass-promises',
+  'decide-promises',
+  'publish-results',
+  'finish-rounds',
+];
 
 /** One village's story: what is still to be told, and what waits for somebody to look. */
 interface Lane {
@@ -41,9 +49,9 @@ export async function replayStories(
   const { app, content } = told;
   const { beginsAt } = content.county;
   const lanes = content.stories.map((story) => laneOf(told, story));
-  const draws = drawSteps(
-    content,
-    lanes.map(({ stage }) => stage),
+  const stages = lanes.map(({ stage }) => stage);
+  const steps = [...drawSteps(content, stages), ...selectionSteps(content, stages)].toSorted(
+    (a, b) => a.at - b.at,
   );
   const total = lanes.reduce((sum, { events }) => sum + events.length, 0);
   const first = Math.min(...lanes.flatMap(({ events }) => events.map(({ at }) => at)), beginsAt);
@@ -51,8 +59,8 @@ export async function replayStories(
     await runNightJobs(app, day);
     const until = Math.min(day + DAY_MS - 1, beginsAt);
     await Promise.all(lanes.map((lane) => playUntil(lane, until)));
-    // What is drawn for was promised, and reported on, in the villages before.
-    for (const step of draws.filter(({ at }) => at >= day && at <= until)) await step.play();
+    // What is drawn for, or chosen among, was written in the villages before.
+    for (const step of steps.filter(({ at }) => at >= day && at <= until)) await step.play();
     const left = lanes.reduce((sum, { events }) => sum + events.length, 0);
     onProgress(total === 0 ? 1 : 1 - left / total);
   }
@@ -116,6 +124,7 @@ const acts: { [Do in DemoEvent['do']]: (stage: Stage, event: EventOf<Do>) => Pro
   'promise-report': letters.reportOn,
   'promise-claim': letters.claim,
   'promise-change': letters.change,
+  case: cases.writeUp,
   lesson: lessons.lesson,
   meeting: lessons.meeting,
   'party-members': lessons.members,
