@@ -70,10 +70,26 @@ import { paperDesk } from '#server/promises/paper.ts';
 import { askPage, ownAsks } from '#server/promises/verdict-views.ts';
 import { transcriptsIn } from '#server/recordings/views.ts';
 import { searchPage } from '#server/search/views.ts';
+import { awardPage } from '#server/selections/awards.ts';
+import { selectBroken } from '#server/selections/badge-records.ts';
+import { badgesOf } from '#server/selections/badges.ts';
+import {
+  selectCase,
+  selectClocks,
+  selectPlans,
+  selectCases as selectVillageCases,
+} from '#server/selections/case-records.ts';
 import { enterPost, openRound } from '#server/selections/commands.ts';
 import { selectionDesk, selectionRoundDesk } from '#server/selections/desk.ts';
 import { drawNeeds } from '#server/selections/drawing.ts';
+import { selectEnded } from '#server/selections/final-records.ts';
 import { letterRounds } from '#server/selections/letter-entries.ts';
+import {
+  countOpenObjections,
+  lastObjectionNo,
+  selectObjections,
+} from '#server/selections/objection-records.ts';
+import { objectionDesk, objectionPage } from '#server/selections/objection-views.ts';
 import { ownReadings, readingList } from '#server/selections/reading-views.ts';
 import { selectResult, selectResults } from '#server/selections/result-records.ts';
 import { entryResultPage } from '#server/selections/result-views.ts';
@@ -261,6 +277,19 @@ function readings(ctx: Context): (() => Promise<unknown>)[] {
     () => heldPost(ctx, appeal.villageCode, 'none'),
     () => selectionList(ctx, null),
     () => selectionPage(ctx, things.round),
+    () => objectionPage(ctx, things.round, talk.id),
+    () => objectionDesk(ctx),
+    () => awardPage(ctx, things.round, talk.id),
+    () => badgesOf(ctx, [{ id: talk.id, path: '' }]),
+    () => selectBroken(ctx.db.read, [talk.id]),
+    () => selectObjections(ctx.db.read, things.round),
+    () => lastObjectionNo(ctx.db.read, things.round),
+    () => countOpenObjections(ctx.db.read, things.round),
+    () => selectEnded(ctx.db.read, ctx.clock.now()),
+    () => selectCase(ctx.db.read, talk.id),
+    () => selectClocks(ctx.db.read, [talk.id]),
+    () => selectPlans(ctx.db.read, [appeal.id]),
+    () => selectVillageCases(ctx.db.read, { villageCode: appeal.villageCode, from: 0, until: 1 }),
     () => selectionDesk(ctx, '2026-12'),
     ...reviewReadings(ctx, things.round),
     () => selectionRoundDesk(ctx, things.round),

@@ -42,9 +42,9 @@ import { appealNews } from '#content/messages/zh/appeal-news.ts';
 import { appeals } from '#content/messages/zh/appeals.ts';
 import { badges } from '#content/messages/zh/badges.ts';
 import { calendar } from '#content/messages/zh/calendar.ts';
+import { cases } from '#content/messages/zh/cases.ts';
 import { common } from '#content/messages/zh/common.ts';
 import { demo } from '#content/messages/zh/demo.ts';
-import { cases } from '#content/messages/zh/cases.ts';
 import { desk } from '#content/messages/zh/desk.ts';
 import { draws } from '#content/messages/zh/draws.ts';
 import { duty } from '#content/messages/zh/duty.ts';
@@ -84,11 +84,11 @@ const zh = {
   badges,
   objections,
   calendar,
+  cases,
   common,
   demo,
   desk,
   draws,
-  cases,
   duty,
   errors,
   flash,
@@ -128,13 +128,13 @@ const en: Words = {
   badges: badgesEn,
   objections: objectionsEn,
   calendar: calendarEn,
+  cases: casesEn,
   common: commonEn,
   demo: demoEn,
   desk: deskEn,
   draws: drawsEn,
   duty: dutyEn,
   errors: errorsEn,
-  cases: casesEn,
   flash: flashEn,
   gridDesk: gridDeskEn,
   grids: gridsEn,

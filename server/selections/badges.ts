@@ -22,6 +22,12 @@ export interface Badge {
   lost: { at: EpochMs; promised: string; path: string | null } | null;
 }
 
+/** A badge with what wears it, and the page of that. */
+export interface VillageBadge extends Badge {
+  title: string;
+  path: string;
+}
+
 // Villagers decided: what was promised in a chosen letter was not kept, so it is chosen no more.
 onVerdict(async (tx, ctx, { promiseId, postId, verdict, at }) => {
   if (verdict !== 'broken') return;
@@ -56,6 +62,14 @@ export async function noteLoss(
   tx.touch(`post:${postId}`, `village:${villageCode}`, `selection:${roundId}`, 'selections');
 }
 
+/** The badge of one post; null where it was never chosen. */
+export async function badgeOfPost(
+  ctx: Context,
+  post: { id: string; path: string },
+): Promise<Badge | null> {
+  return (await badgesOf(ctx, [post])).get(post.id) ?? null;
+}
+
 /** The badges of these posts, by the posts' ids; `path` is the page of each. */
 export async function badgesOf(
   ctx: Context,
@@ -76,7 +90,7 @@ export async function villageBadges(
   ctx: Context,
   { code, slug }: Village,
   limit: number,
-): Promise<(Badge & { title: string; path: string })[]> {
+): Promise<VillageBadge[]> {
   const rows = await selectVillageBadges(ctx.db.read, code, limit);
   return rows.map(({ no, title, ...row }) => {
     const path = roundKind(row.kind).path(slug, no);

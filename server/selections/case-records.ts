@@ -91,5 +91,5 @@ function isSeen(one: typeof photo) {
   return and(isNotNull(one.releasedAt), isNull(one.removedAt));
 }
 
-const isCase = eq(post.kind, 'case');
+const isCase = and(eq(post.kind, 'case'), eq(post.audience, 'public'));
 const isStanding = and(isNull(post.removedAt), isNull(post.withdrawnAt));

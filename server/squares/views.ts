@@ -20,6 +20,7 @@ import {
   unreportedPromises,
 } from '#server/promises/views.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
+import { type VillageBadge, villageBadges } from '#server/selections/badges.ts';
 import {
   type AppealCounts,
   countAppeals,
@@ -30,6 +31,7 @@ import { selectDiaryOf, selectHolderAnswers } from '#server/squares/records.ts';
 import { appealsOfHome, type SolvedStory } from '#server/squares/solved.ts';
 
 const LETTERS_SHOWN = 1;
+const BADGES_SHOWN = 2;
 const NOTES_SHOWN = 1;
 const NOTICES_SHOWN = 3;
 const TALKS_SHOWN = 3;
@@ -60,6 +62,8 @@ export interface VillageHome extends VillageFrame {
   diary: PostRow[];
   /** 到期未报: promises whose day is over without a word. */
   unreported: PromiseRowView[];
+  /** What of the village was chosen among the month's best of late. */
+  badges: VillageBadge[];
   /** Promises on which drawn villagers decided lately. */
   verdicts: VerdictRowView[];
   notices: PostRow[];
@@ -88,6 +92,7 @@ export async function villageHome(
     diary,
     unreported,
     verdicts,
+    badges,
     notices,
     talks,
     cadres,
@@ -102,6 +107,7 @@ export async function villageHome(
     postList(ctx, { villageCode, kind: 'diary', limit: NOTES_SHOWN }),
     unreportedPromises(ctx, villageCode),
     recentVerdicts(ctx, village),
+    villageBadges(ctx, village, BADGES_SHOWN),
     postList(ctx, { villageCode, kind: 'notice', limit: NOTICES_SHOWN }),
     postList(ctx, { villageCode, kind: 'talk', limit: TALKS_SHOWN }),
     villageCadres(ctx, village),
@@ -120,6 +126,7 @@ export async function villageHome(
     diary: diary.rows,
     unreported,
     verdicts,
+    badges,
     notices: notices.rows,
     talks: talks.rows,
     cadres,

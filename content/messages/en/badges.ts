@@ -10,6 +10,7 @@ export const badges: typeof zh = {
   short: (month: string) => `Ten best of ${MONTHS[Number(month.slice(5)) - 1] ?? month}`,
   full: (month: string, name: string, place: number) => `${name}, ${month}: place ${place}`,
   title: 'What was chosen here',
+  lostTag: (name: string) => `${name}, taken off`,
   lost: (day: string) => `taken off ${day}`,
   why: (promised: string) => `drawn villagers found the promise “${promised}” not kept`,
   table: 'See the table of scores',

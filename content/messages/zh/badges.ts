@@ -4,6 +4,7 @@ export const badges = {
   short: (month: string) => `${Number(month.slice(5))}月十佳`,
   full: (month: string, name: string, place: number) => `${month}${name}第 ${place} 名`,
   title: '评上过的',
+  lostTag: (name: string) => `${name}，已去掉`,
   lost: (day: string) => `${day}去掉`,
   why: (promised: string) => `承诺“${promised}”，抽到的村民评为未兑现`,
   table: '看打分表',
