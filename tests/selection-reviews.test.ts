@@ -10,6 +10,7 @@ import { announceRound } from '#server/draws/announcing.ts';
 import { typeNumbers } from '#server/draws/typing.ts';
 import { poolPage } from '#server/draws/views.ts';
 import { newToken } from '#server/kernel/ids.ts';
+import { addTable } from '#server/kernel/rule-versions.ts';
 import { publishLetter } from '#server/letters/commands.ts';
 import { instantOf } from '#server/rules/dates.ts';
 import { enterPost, openRound, recommend } from '#server/selections/commands.ts';
@@ -19,7 +20,7 @@ import { keepSheet, recuse, sendSheet } from '#server/selections/judging.ts';
 import { declareReviewerKin, endReviewer, nameReviewer } from '#server/selections/pool.ts';
 import { publishResults, tableHash } from '#server/selections/publishing.ts';
 import { readingList, readingPage } from '#server/selections/reading-views.ts';
-import { entryResultPage, resultOf } from '#server/selections/result-views.ts';
+import { entryResultPage, formulaPage, resultOf } from '#server/selections/result-views.ts';
 import { reviewerDesk, reviewerKinDesk } from '#server/selections/reviewer-views.ts';
 import { selectionPage } from '#server/selections/views.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
@@ -579,6 +580,40 @@ describe('the result', () => {
       { personId: world.people.secretary, path: `/selections/${ROUND}` },
     ]);
   });
+});
+
+test('a number that the county changes counts from the next round on', async () => {
+  const { book, db } = world.app;
+  const { version } = book.selections;
+  const body = structuredClone(book.selections);
+  await db.write((tx) => addTable(tx, { name: 'selections', version, body }, world.clock.now()));
+  const ids = await drawn(7, ['beipo']);
+  await everySheet(ids.get('beipo') ?? '', []);
+
+  Object.assign(book.selections, { version: version + 1 });
+  Object.assign(book.selections.kinds.letters, { leastSheets: 9, fulfilment: 20 });
+  const result = await published();
+
+  expect(result?.entries).toMatchObject([{ review: 8000, fulfilment: 1000, place: 1 }]);
+  expect(await formulaPage(await world.ctx())).toMatchObject({
+    kinds: expect.arrayContaining([
+      expect.objectContaining({ numbers: expect.objectContaining({ fulfilment: 20 }) }),
+    ]),
+  });
+});
+
+test('what a reviewer sends is committed to at once, and his name stands nowhere', async () => {
+  const ids = await drawn(7, ['beipo']);
+  await everySheet(ids.get('beipo') ?? '', []);
+
+  const acts = await world.app.db.read
+    .select()
+    .from(ledgerEntry)
+    .where(eq(ledgerEntry.what, 'selection.sheet-sent'));
+
+  expect(acts).toHaveLength(7);
+  expect(acts.every(({ actorId }) => actorId === null)).toBe(true);
+  expect(JSON.stringify(acts)).not.toContain('写得清楚');
 });
 
 describe('what never counts', () => {

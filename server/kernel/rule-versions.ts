@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { desc, eq } from 'drizzle-orm';
+import { and, desc, eq } from 'drizzle-orm';
 import { ruleVersion } from '#db/schema/kernel.ts';
 import type { Database, Reader, Tx } from '#db/surface.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
@@ -46,6 +46,16 @@ export async function newestTable(db: Reader, name: string) {
     .orderBy(desc(ruleVersion.version))
     .limit(1);
   return row ?? null;
+}
+
+/** What a version of a table said; null when it was never in force here. */
+export async function tableOf(db: Reader, name: string, version: number): Promise<unknown> {
+  const [row] = await db
+    .select({ body: ruleVersion.body })
+    .from(ruleVersion)
+    .where(and(eq(ruleVersion.name, name), eq(ruleVersion.version, version)))
+    .limit(1);
+  return row?.body ?? null;
 }
 
 /** Keeps a version of a table; the same number is kept once. */

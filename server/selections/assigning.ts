@@ -5,7 +5,7 @@ import { tell } from '#server/kernel/outbox.ts';
 import { plainDay } from '#server/rules/date-words.ts';
 import { type EpochMs, MINUTE_MS } from '#server/rules/dates.ts';
 import { planReadings, type ReadingPlan } from '#server/rules/selection-readers.ts';
-import { numbersOf, roundKind } from '#server/selections/kinds.ts';
+import { roundNumbers } from '#server/selections/kinds.ts';
 import { judgedEntries, readersOf } from '#server/selections/readers.ts';
 import type { RoundRow } from '#server/selections/records.ts';
 import { insertSheets, selectSheets } from '#server/selections/sheet-records.ts';
@@ -24,7 +24,7 @@ export async function assignReadings(
   const readers = await readersOf(tx, round.id, sheets);
   const entries = await judgedEntries(tx, round.id);
   const held = sheets.filter(({ recusedAt }) => recusedAt === null);
-  const limits = numbersOf(ctx, roundKind(round.kind));
+  const limits = await roundNumbers(tx, ctx, round);
   const { added, short } = planReadings({ entries, readers, held }, limits);
   const empty = { points: {}, reasons: {}, remark: '' };
   const open = { assignedAt: at, changedAt: null, sentAt: null, recusedAt: null };

@@ -5,7 +5,13 @@ import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { blacken } from '#server/posts/wording.ts';
 import { monthOf, roundId, roundTimes } from '#server/rules/selection-rounds.ts';
 import { actInRound, noteSelection } from '#server/selections/act.ts';
-import { numbersOf, type RoundKind, roundKind, roundKinds } from '#server/selections/kinds.ts';
+import {
+  numbersOf,
+  type RoundKind,
+  roundKind,
+  roundKinds,
+  roundNumbers,
+} from '#server/selections/kinds.ts';
 import {
   deleteEntry,
   deleteRecommendation,
@@ -93,12 +99,12 @@ export async function takeEntryBack(ctx: Context, key: EntryKey): Promise<Result
 
 /** A town recommends one of its entries and says why; at most so many of a town. */
 export async function recommend(ctx: Context, key: EntryKey, typed: string): Promise<Result> {
-  const [entry, kind] = await Promise.all([
+  const [entry, round] = await Promise.all([
     selectEntry(ctx.db.read, key),
-    kindOf(ctx, key.roundId),
+    selectRound(ctx.db.read, key.roundId),
   ]);
-  if (!entry || !kind) return refuse('notFound');
-  const { perTown, reasonLength } = numbersOf(ctx, kind);
+  if (!entry || !round) return refuse('notFound');
+  const { perTown, reasonLength } = await roundNumbers(ctx.db.read, ctx, round);
   const field = `reason-${key.postId}`;
   if ([...typed].length > reasonLength) return refuse('tooLong', field);
   const { townCode, villageCode } = entry;

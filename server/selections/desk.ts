@@ -14,7 +14,7 @@ import {
   type RoundView,
   roundView,
 } from '#server/selections/entries.ts';
-import { numbersOf, type Offer, roundKind, roundKinds } from '#server/selections/kinds.ts';
+import { type Offer, roundKind, roundKinds, roundNumbers } from '#server/selections/kinds.ts';
 import { ownReadings } from '#server/selections/reading-views.ts';
 import { type RoundRow, selectEntries, selectRound } from '#server/selections/records.ts';
 import { type ReviewState, reviewState } from '#server/selections/review-state.ts';
@@ -102,7 +102,7 @@ export async function selectionRoundDesk(ctx: Context, id: string): Promise<Roun
     towns: towns.map((town) => ofTown(town, entries)),
     all: opens ? entries : null,
     review: opens && haveTownsChosen(roundView(ctx, row)) ? await reviewState(ctx, row) : null,
-    numbers: numbersOf(ctx, roundKind(row.kind)),
+    numbers: await roundNumbers(ctx.db.read, ctx, row),
   };
 }
 

@@ -5,10 +5,11 @@ import type { PoolRow } from '#server/draws/records.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { append } from '#server/ledger/append.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
+import type { KindNumbers } from '#server/rules/selection-book.ts';
 import { planReadings } from '#server/rules/selection-readers.ts';
 import { afterWorkDays } from '#server/rules/selection-rounds.ts';
 import { assignReadings } from '#server/selections/assigning.ts';
-import { numbersOf, roundKind } from '#server/selections/kinds.ts';
+import { roundNumbers } from '#server/selections/kinds.ts';
 import { judgedEntries, kinOf, readersOf, shortOf } from '#server/selections/readers.ts';
 import { type RoundRow, selectRound } from '#server/selections/records.ts';
 import {
@@ -50,6 +51,7 @@ export async function drawNeeds(ctx: Context): Promise<DrawNeed[]> {
 }
 
 interface Found {
+  limits: KindNumbers;
   need: DrawNeed | null;
   candidates: ReviewerRow[];
   excluded: Record<string, number>;
@@ -61,11 +63,11 @@ async function needOf(ctx: Context, round: RoundRow): Promise<Found> {
   const entries = await judgedEntries(read, round.id);
   const sheets = await selectSheets(read, round.id);
   const readers = await readersOf(read, round.id, sheets);
-  const limits = numbersOf(ctx, roundKind(round.kind));
+  const limits = await roundNumbers(read, ctx, round);
   const held = sheets.filter(({ recusedAt }) => recusedAt === null);
   const plan = planReadings({ entries, readers, held }, limits);
   const isDue = entries.length > 0 && (readers.length === 0 || plan.short.length > 0);
-  const nobody = { candidates: [], excluded: {} };
+  const nobody = { limits, candidates: [], excluded: {} };
   if (!isDue) return { need: null, ...nobody };
   const entrants = new Set(entries.flatMap(({ byId, authorId }) => [byId, authorId]));
   const drawn = new Set(readers.map(({ personId }) => personId));
@@ -84,7 +86,7 @@ async function needOf(ctx: Context, round: RoundRow): Promise<Found> {
   if (entered.length > 0) excluded.entrant = entered.length;
   if (drawn.size > 0) excluded.reading = drawn.size;
   const need = { roundId: round.id, short, isSecond: readers.length > 0 };
-  return { need, candidates, excluded };
+  return { limits, need, candidates, excluded };
 }
 
 async function due(ctx: Context): Promise<string[]> {
@@ -96,13 +98,12 @@ async function gather(ctx: Context): Promise<DrawSubject[]> {
   const found = await Promise.all(
     rounds.map(async (round) => ({ round, ...(await needOf(ctx, round)) })),
   );
-  return found.flatMap(({ round, need, candidates, excluded }) => {
+  return found.flatMap(({ round, limits, need, candidates, excluded }) => {
     // With too few on the list the draw would be for nothing: more must be named first.
     if (!need || candidates.length === 0 || need.short.length > 0) return [];
-    const { reviewers, standIns } = numbersOf(ctx, roundKind(round.kind));
     const ids = candidates.map(({ personId }) => personId);
     const subject = { subjectId: round.id, villageCode: null, candidates: ids, excluded };
-    return [{ ...subject, need: reviewers + standIns }];
+    return [{ ...subject, need: limits.reviewers + limits.standIns }];
   });
 }
 
@@ -148,7 +149,7 @@ async function seatReaders(
     token,
   }));
   await insertReaders(tx, readers);
-  const { reviewWorkDays } = numbersOf(ctx, roundKind(round.kind));
+  const { reviewWorkDays } = await roundNumbers(tx, ctx, round);
   const reviewUntil = afterWorkDays(ctx.book.calendar, at, reviewWorkDays);
   await setReview(tx, round.id, { drawId: pool.id, reviewUntil });
   const short = await assignReadings(tx, ctx, { round, reviewUntil, at });

@@ -7,7 +7,7 @@ import { blacken } from '#server/posts/wording.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 import { isFullSheet } from '#server/rules/selection.ts';
 import { assignReadings } from '#server/selections/assigning.ts';
-import { numbersOf, roundKind } from '#server/selections/kinds.ts';
+import { roundNumbers } from '#server/selections/kinds.ts';
 import { judgedEntries } from '#server/selections/readers.ts';
 import { type EntryKey, type RoundRow, selectRound } from '#server/selections/records.ts';
 import { selectReaderOf, selectReadings } from '#server/selections/reviewer-records.ts';
@@ -37,13 +37,17 @@ export function keepSheet(ctx: Context, key: EntryKey, given: GivenSheet): Promi
 export async function sendSheet(ctx: Context, key: EntryKey, given: GivenSheet): Promise<Result> {
   const round = await selectRound(ctx.db.read, key.roundId);
   if (!round) return refuse('notFound');
-  const { rubric } = numbersOf(ctx, roundKind(round.kind));
+  const { rubric } = await roundNumbers(ctx.db.read, ctx, round);
   const isReasoned = rubric.every(({ code }) => (given.reasons[code] ?? '') !== '');
   if (!isFullSheet(given.points, rubric) || !isReasoned) return refuse('sheetUnfinished');
   if (given.remark === '') return refuse('required', 'remark');
-  return onOwnSheet(ctx, key, ({ tx, at, sheet }) =>
-    updateSheet(tx, sheet, { ...covered(given), changedAt: at, sentAt: at }),
-  );
+  const sheetGiven = covered(given);
+  return onOwnSheet(ctx, key, async ({ tx, at, sheet }) => {
+    await updateSheet(tx, sheet, { ...sheetGiven, changedAt: at, sentAt: at });
+    // Only a commitment is kept of what he gave, so that nobody can change it unseen until it is published.
+    const act = { what: 'selection.sheet-sent', content: sheetGiven };
+    await noteReader(tx, ctx, { ...act, key: sheet, at });
+  });
 }
 
 /** A reviewer says that he should not judge this one; who was drawn next reads it where too few do. */
@@ -51,17 +55,8 @@ export function recuse(ctx: Context, key: EntryKey): Promise<Result> {
   return onOwnSheet(ctx, key, async ({ tx, at, round, reviewUntil, sheet }) => {
     await setRecused(tx, sheet, [key.postId], at);
     const short = await assignReadings(tx, ctx, { round, reviewUntil, at });
-    await append(tx, {
-      what: 'selection.recused',
-      subjectKind: 'selection',
-      subjectId: round.id,
-      villageCode: null,
-      actorId: null,
-      actorRole: 'reviewer',
-      at,
-      ruleVersion: ctx.book.selections.version,
-      facts: { postId: key.postId, no: sheet.no, short: short.length },
-    });
+    const facts = { short: short.length };
+    await noteReader(tx, ctx, { what: 'selection.recused', facts, key: sheet, at });
     tx.touch(`selection:${round.id}`);
   });
 }
@@ -121,6 +116,33 @@ async function onOwnSheet(
     }
     await work({ tx, at, round, reviewUntil, sheet: key });
     return accept();
+  });
+}
+
+/** Appends what a reviewer did by his number; who he is stands nowhere in it. */
+async function noteReader(
+  tx: Tx,
+  ctx: Context,
+  act: {
+    what: string;
+    key: SheetKey;
+    at: EpochMs;
+    facts?: Record<string, unknown>;
+    content?: unknown;
+  },
+): Promise<void> {
+  const { what, key, at, facts = {}, content } = act;
+  await append(tx, {
+    what,
+    subjectKind: 'selection',
+    subjectId: key.roundId,
+    villageCode: null,
+    actorId: null,
+    actorRole: 'reviewer',
+    at,
+    ruleVersion: ctx.book.selections.version,
+    facts: { postId: key.postId, no: key.no, ...facts },
+    content,
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Reader } from '#db/surface.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { Action } from '#server/kernel/permissions.ts';
+import { tableOf } from '#server/kernel/rule-versions.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 import type { KindNumbers, RoundKindCode } from '#server/rules/selection-book.ts';
 import type { EntryVerdict } from '#server/rules/selection-rounds.ts';
@@ -104,7 +105,26 @@ export function roundKinds(): RoundKind[] {
   return [...kinds.values()];
 }
 
-/** The county's numbers for a kind of round. */
+/** The county's numbers for a kind of round as they are in force now. */
 export function numbersOf(ctx: Pick<Context, 'book'>, { code }: RoundKind): KindNumbers {
   return ctx.book.selections.kinds[code];
+}
+
+/**
+ * The numbers under which a round was opened: what a county changes meanwhile counts from the next
+ * round on. Inside a write they are read through its tx.
+ */
+export async function roundNumbers(
+  db: Reader,
+  ctx: Pick<Context, 'book'>,
+  { kind: code, ruleVersion }: { kind: string; ruleVersion: number },
+): Promise<KindNumbers> {
+  const kind = roundKind(code);
+  if (ruleVersion === ctx.book.selections.version) return numbersOf(ctx, kind);
+  const kept = await tableOf(db, 'selections', ruleVersion);
+  return (isBook(kept) ? kept.kinds[kind.code] : undefined) ?? numbersOf(ctx, kind);
+}
+
+function isBook(body: unknown): body is { kinds: Partial<Record<RoundKindCode, KindNumbers>> } {
+  return typeof body === 'object' && body !== null && 'kinds' in body;
 }

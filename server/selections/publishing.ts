@@ -8,7 +8,7 @@ import { tell } from '#server/kernel/outbox.ts';
 import { append, canonicalJson } from '#server/ledger/append.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 import { afterWorkDays } from '#server/rules/selection-rounds.ts';
-import { numbersOf, roundKind } from '#server/selections/kinds.ts';
+import { roundKind, roundNumbers } from '#server/selections/kinds.ts';
 import { type JudgedEntry, judgedEntries } from '#server/selections/readers.ts';
 import { type RoundRow, selectRound } from '#server/selections/records.ts';
 import {
@@ -51,7 +51,7 @@ async function publish(tx: Tx, ctx: Context, roundId: string): Promise<void> {
   const entries = await judgedEntries(tx, roundId);
   const isOver = round.reviewUntil !== null && at >= round.reviewUntil;
   if (!isOver && entries.length > 0) return;
-  const numbers = numbersOf(ctx, roundKind(round.kind));
+  const numbers = await roundNumbers(tx, ctx, round);
   const sheets = (await selectSheets(tx, roundId)).filter(({ sentAt }) => sentAt !== null);
   const toScore = await entriesToScore(tx, ctx, { round, entries, sheets, at });
   const table = scoreTable({ round: roundId, version: 1, entries: toScore }, numbers);

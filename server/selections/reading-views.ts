@@ -12,7 +12,7 @@ import {
   roundView,
 } from '#server/selections/entries.ts';
 import type { GivenSheet } from '#server/selections/judging.ts';
-import { type Fulfilment, numbersOf, roundKind } from '#server/selections/kinds.ts';
+import { type Fulfilment, roundKind, roundNumbers } from '#server/selections/kinds.ts';
 import { type JudgedEntry, judgedEntries } from '#server/selections/readers.ts';
 import { type RoundRow, selectRound } from '#server/selections/records.ts';
 import {
@@ -66,7 +66,7 @@ export async function readingList(ctx: Context, roundId: string): Promise<Readin
     ctx,
     entries.map(({ villageCode }) => villageCode),
   );
-  const { rubric } = numbersOf(ctx, roundKind(round.kind));
+  const { rubric } = await roundNumbers(ctx.db.read, ctx, round);
   const names = await personNames(ctx, entries);
   const numbered = numberedSheets(sheets);
   const lines = await Promise.all(
@@ -118,7 +118,7 @@ export async function readingPage(
   if (!found || !sheet || !entry) return null;
   const { round, reader } = found;
   const kind = roundKind(round.kind);
-  const numbers = numbersOf(ctx, kind);
+  const numbers = await roundNumbers(ctx.db.read, ctx, round);
   const [texts, kept, hidden, own] = await Promise.all([
     kind.readings(ctx, [postId]),
     kind.fulfilments(ctx.db.read, ctx, [entry], ctx.clock.now()),

@@ -8,7 +8,7 @@ import {
   type RoundView,
   roundView,
 } from '#server/selections/entries.ts';
-import { numbersOf, roundKind, roundKinds } from '#server/selections/kinds.ts';
+import { numbersOf, roundKinds, roundNumbers } from '#server/selections/kinds.ts';
 import { selectRound } from '#server/selections/records.ts';
 import {
   type ResultEntry,
@@ -69,6 +69,7 @@ export async function resultOf(
     entriesOf(ctx, round),
     selectReaders(ctx.db.read, round.id),
   ]);
+  for (const { reader } of readers) ctx.page.shows(`person:${reader.personId}`);
   const { table, hash, reason, at } = row;
   return {
     ...{ table, hash, version: row.version, reason, at },
@@ -117,7 +118,7 @@ export async function entryResultPage(
       }));
       return { ...sheet, lines, remark: said?.remark ?? '' };
     }),
-    numbers: numbersOf(ctx, roundKind(round.kind)),
+    numbers: await roundNumbers(ctx.db.read, ctx, round),
     mayObject,
   };
 }

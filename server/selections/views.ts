@@ -8,7 +8,7 @@ import {
   type RoundView,
   roundView,
 } from '#server/selections/entries.ts';
-import { numbersOf, roundKind } from '#server/selections/kinds.ts';
+import { roundNumbers } from '#server/selections/kinds.ts';
 import { type ObjectionView, objectionsIn } from '#server/selections/objection-views.ts';
 import { selectRound, selectRounds } from '#server/selections/records.ts';
 import { type ResultView, resultOf } from '#server/selections/result-views.ts';
@@ -76,7 +76,7 @@ export async function selectionPage(
     round,
     recommended: isTold ? entries.filter(({ reason }) => reason !== null) : [],
     others: isTold ? entries.filter(({ reason }) => reason === null) : withoutReasons(entries),
-    numbers: numbersOf(ctx, roundKind(row.kind)),
+    numbers: await roundNumbers(ctx.db.read, ctx, row),
     draw: row.drawId === null ? null : { id: row.drawId, readers },
     result,
     objections,
