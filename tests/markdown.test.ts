@@ -12,6 +12,19 @@ function html(source: string, options: { limit: number; isOfficial?: boolean } =
   return rendered.value.html;
 }
 
+/** A line end changes nothing of what is read, and is nothing that plain words hold. */
+test.each([
+  '我家门口也是这样，晚上看不清',
+  '3组12户：每户3天、5天！',
+  'www点什么都不是',
+  'AB组（东头）…',
+  '１２３４步',
+  '“村里说”——《通知》',
+])('plain words read as if Markdown had been looked for: %s', (words) => {
+  expect(html(words)).toBe(html(`${words}\n`));
+  expect(html(words, OFFICIAL)).toBe(html(`${words}\n`, OFFICIAL));
+});
+
 const HOSTILE = [
   '<script>alert(1)</script>',
   '<SCRIPT SRC=//evil.example/x.js></SCRIPT>',

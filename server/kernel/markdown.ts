@@ -24,12 +24,16 @@ export interface MarkdownOptions {
  */
 export function renderMarkdown(source: string, options: MarkdownOptions): Result<RenderedText> {
   if (isLongerThan(source, options.limit)) return refuse('tooLong');
+  if (PLAIN.test(source)) return accept({ html: `<p>${source}</p>`, engine: MARKDOWN_ENGINE });
   const isOfficial = options.isOfficial ?? false;
   const raw = isTangled(source) ? asTyped(source) : parser(isOfficial).parse(source);
   if (typeof raw !== 'string') throw new Error('marked answered with a promise');
   const html = sanitizeHtml(raw, isOfficial ? OFFICIAL_WORDS : VILLAGERS_WORDS).trim();
   return accept({ html: html.replace(TABLES, TABLE_BOX), engine: MARKDOWN_ENGINE });
 }
+
+/** Letters, digits and Chinese marks alone, as most is said: there is nothing to read or to clean. */
+const PLAIN = /^[\p{L}\p{Nd}，。？！；：、“”‘’（）《》…—·]+$/u;
 
 /** The first `length` characters, as people count them, of HTML made by renderMarkdown. */
 export function plainText(html: string, length: number): string {

@@ -61,14 +61,16 @@ export function prepareWords(
   { isOfficial, isShort, allowed = [] }: WordingOptions,
 ): Result<Wording> {
   const { bodyLength, officialLength, shortLength } = ctx.book.rules.texts;
-  const body = blacken(typed.trim(), allowed);
+  const said = typed.trim();
+  const body = blacken(said, allowed);
   const limit = isOfficial ? officialLength : bodyLength;
   const options = { limit: isShort ? shortLength : limit, isOfficial };
   const rendered = renderMarkdown(body, options);
   if (!rendered.ok) return rendered;
   // A number can be typed so that only its Markdown, once read, shows it: then the words stay plain.
   const read = readLines(rendered.value.html);
-  const plain = blacken(read, allowed);
+  const isLookedAt = read === said;
+  const plain = isLookedAt ? body : blacken(read, allowed);
   if (plain === read) return { ok: true, value: { body, ...rendered.value } };
   const covered = renderMarkdown(plain, options);
   return covered.ok ? { ok: true, value: { body: plain, ...covered.value } } : covered;

@@ -29,8 +29,8 @@ export function foldWithMap(original: string): FoldedText {
   let text = '';
   let index = 0;
   for (const character of original) {
-    if (!INVISIBLE.test(character)) {
-      const folded = foldCharacter(character);
+    const folded = foldOnce(character);
+    if (folded !== null) {
       text += folded;
       for (let unit = 0; unit < folded.length; unit += 1) at.push(index);
     }
@@ -43,6 +43,20 @@ export function foldWithMap(original: string): FoldedText {
 const INVISIBLE = /\p{Cf}|\p{Variation_Selector}|\u{20E3}|\u{034F}/u;
 /** ① is a list mark before a number, not its first digit. */
 const NUMBER_SIGN = /\p{No}/u;
+
+/** More than anyone uses; somebody who sends every sign there is must not fill the memory. */
+const MOST_KEPT = 20_000;
+const folds = new Map<string, string | null>();
+
+/** A character as it folds, null for one that nobody sees; each is worked out once. */
+function foldOnce(character: string): string | null {
+  const known = folds.get(character);
+  if (known !== undefined) return known;
+  const folded = INVISIBLE.test(character) ? null : foldCharacter(character);
+  if (folds.size >= MOST_KEPT) folds.clear();
+  folds.set(character, folded);
+  return folded;
+}
 
 function foldCharacter(character: string): string {
   if (character < '\u{80}') return character.toLowerCase();
