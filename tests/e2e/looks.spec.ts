@@ -31,10 +31,16 @@ const lookers: { role: Role; which: RegExp; each: number; also?: string[] }[] = 
     also: ['photo', 'where', 'check'].map((step) => `/v/shiti/appeals/new/${step}`),
   },
   { role: 'cadre', which: new RegExp(`^/desk|${post}`), each: 2 },
-  { role: 'secretary', which: new RegExp(`^/(desk|posts)|(notices|diary)/new|${post}`), each: 1 },
+  {
+    role: 'secretary',
+    which: new RegExp(
+      `^/(desk|posts)|(notices|diary|lessons|meetings)/new|meetings/(members|:no)|${post}`,
+    ),
+    each: 1,
+  },
   {
     role: 'town',
-    which: /^\/desk\/(grid|posts|roster)/,
+    which: /^\/desk\/(grid|posts|roster)|^\/lessons\/new/,
     each: 1,
     also: ['', '/check'].map((page) => `/desk/posts/${TOWN}/import${page}`),
   },

@@ -55,7 +55,7 @@ export function patternOf(path: string): string {
   const { pathname, searchParams } = new URL(path, 'http://here');
   const kind = pathname
     .replace(/^(\/en)?\/(v|t|s)\/[^/]+/, '$1/$2/:name')
-    .replace(/^(\/en)?\/lessons\/[a-z0-9-]+(\.html)?$/, '$1/lessons/:key$2')
+    .replace(/^(\/en)?\/lessons\/(?!(?:made|new)$)[a-z0-9-]+(\.html)?$/, '$1/lessons/:key$2')
     .replace(/^\/photos\/[\da-f]+-(\d+)\.webp$/, '/photos/:file')
     .replaceAll(/\/[\da-f]{8}-[\da-f-]{27}(?=\/|$)/g, '/:id')
     .replaceAll(/\/\d+(?=\/|$)/g, '/:no');
