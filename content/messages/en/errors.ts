@@ -46,7 +46,7 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   paperCodeWrong:
     'The code or the name does not fit the slip, or the slip has expired. Please compare again',
   phoneTaken:
-    'This phone number has an account already. If it is yours, just sign in; if it is a relative’s, one number opens one account: the cadre or clerk writes for you, and it is your own matter all the same',
+    'This phone number has an account already. If it is yours, sign in; if it is a relative’s, the cadre or clerk writes for you, and it is your own matter all the same',
   idTailWrong: 'Please write the last 6 characters of the ID number, with X if it ends in X',
   rosterNoMatch:
     'Nothing on the roster fits. Please look again, or ask your grid cadre to confirm you in person',
