@@ -62,7 +62,7 @@ export const results = {
     fulfilment: (name: string, most: number) => `${name} ${most} 分：办成几件除以该办成几件。`,
     least: (n: number) => `交上来的表不到 ${n} 张，这一份不打分，写明“评委不够”。`,
     survey:
-      '县里还想抽居民问一问，占 10 分。这一项还没有做，所以现在没有这 10 分，也没有拿别的来顶。',
+      '本来还该抽居民问一问，占 10 分。这一项还没有做，所以现在没有这 10 分，也没有拿别的来顶。',
     rubric: '评委看这几项',
     never: '什么不算分',
     neverList: [
@@ -89,7 +89,7 @@ export const results = {
         `总分从高到低取前 ${places} 名；同分并列，不抽签也不比先后，所以有时会多于 ${places} 份。`,
       publish: (days: number) => `打分表和理由全部公布，${days} 个工作日里谁有不同意见都可以提。`,
     },
-    weights: '这些数写在县里的规则里，每一版都留着；改了数字，从下一轮起用。',
+    weights: '这些数写在规则表里，每一版都留着；改了数字，从下一轮起用。',
     rules: (version: number) => `现在用的是第 ${version} 版`,
   },
 };
