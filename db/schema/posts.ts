@@ -13,6 +13,10 @@ import {
 
 const isOwed = sql`next_due_at IS NOT NULL`;
 const isUnanswered = sql`kind = 'ask' AND first_answered_at IS NULL`;
+// Most comments answer nobody and wait for nobody: an index without them costs them nothing.
+const isReply = sql`parent_id IS NOT NULL`;
+const isHeldBySomebody = sql`holder_id IS NOT NULL`;
+const isHeldSomewhere = sql`holder_grid_code IS NOT NULL`;
 
 /** What all kinds of post share: the words, the responsible cadre, two clocks, a state. */
 export const post = table(
@@ -138,10 +142,14 @@ export const comment = table(
   },
   (t) => [
     index('comment_by_post').on(t.postId, t.createdAt, t.id),
-    index('comment_by_parent').on(t.parentId, t.createdAt),
+    index('comment_by_parent').on(t.parentId, t.createdAt).where(isReply),
     index('comment_by_author').on(t.authorId, t.createdAt),
-    index('comment_by_holder').on(t.holderId, t.firstAnsweredAt, t.firstDueAt, t.id),
-    index('comment_by_holder_grid').on(t.holderGridCode, t.firstAnsweredAt, t.firstDueAt),
+    index('comment_by_holder')
+      .on(t.holderId, t.firstAnsweredAt, t.firstDueAt, t.id)
+      .where(isHeldBySomebody),
+    index('comment_by_holder_grid')
+      .on(t.holderGridCode, t.firstAnsweredAt, t.firstDueAt)
+      .where(isHeldSomewhere),
     index('comment_open_question').on(t.id).where(isUnanswered),
   ],
 );
