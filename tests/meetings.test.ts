@@ -263,6 +263,8 @@ describe('who took part', () => {
     const no = await record({ here, away, audience: 'public' });
 
     const took = async (personId?: string) => (await page(no, personId))?.took;
+    const own = await ownData(await world.ctx(away));
+    expect(own?.meetings).toMatchObject([{ day: '2026-11-10', how: 'remote' }]);
     const named = { present: ['冯立夏'], remote: ['葛秋分'] };
     expect(await took(world.people.secretary)).toEqual(named);
     expect(await took(here)).toEqual(named);

@@ -1,5 +1,5 @@
 import { and, desc, eq, isNull } from 'drizzle-orm';
-import { partyMember } from '#db/schema/meetings.ts';
+import { meeting, meetingAttendance, partyMember } from '#db/schema/meetings.ts';
 import { comment, post } from '#db/schema/posts.ts';
 import { reviewer, reviewerKin, selectionReader, selectionSheet } from '#db/schema/selections.ts';
 import type { Reader } from '#db/surface.ts';
@@ -30,6 +30,17 @@ export function selectSaid(db: Reader, personId: string, limit: number) {
     .from(comment)
     .where(eq(comment.authorId, personId))
     .orderBy(desc(comment.createdAt))
+    .limit(limit);
+}
+
+/** The Party meetings at which a person was ticked off as there or from afar. */
+export function selectAttended(db: Reader, personId: string, limit: number) {
+  return db
+    .select({ village: meeting.villageCode, day: meeting.heldOn, how: meetingAttendance.how })
+    .from(meetingAttendance)
+    .innerJoin(meeting, eq(meeting.id, meetingAttendance.meetingId))
+    .where(eq(meetingAttendance.personId, personId))
+    .orderBy(desc(meetingAttendance.meetingId))
     .limit(limit);
 }
 

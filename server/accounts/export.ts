@@ -1,4 +1,5 @@
 import {
+  selectAttended,
   selectListings,
   selectOwnSheets,
   selectPartyMarks,
@@ -52,6 +53,7 @@ export async function ownData(ctx: Context) {
       markedAt: iso(at),
     })),
     reviewer: await ownReviews(ctx, own.id),
+    meetings: await selectAttended(db, own.id, ALL),
     devices: (await devicesOf(ctx, own.id)).map((device) => ({
       device: device.device,
       signedInAt: iso(device.createdAt),
