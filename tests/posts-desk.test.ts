@@ -183,6 +183,7 @@ test.each([
     'clerk',
     [
       '/desk',
+      '/desk/questions',
       '/desk/for',
       '/desk/reviews',
       '/desk/roster',
@@ -191,11 +192,12 @@ test.each([
       '/desk/posts',
     ],
   ],
-  ['cadre', ['/desk', '/desk/for', '/desk/roster']],
+  ['cadre', ['/desk', '/desk/questions', '/desk/for', '/desk/roster']],
   [
     'town',
     [
       '/desk',
+      '/desk/questions',
       '/desk/reviews',
       '/desk/roster/import',
       '/desk/duty',
