@@ -18,6 +18,7 @@ import {
 } from '#tests/bench/pages.ts';
 import { startProduct, startReference } from '#tests/bench/processes.ts';
 import { slowLine } from '#tests/bench/slow-line.ts';
+import { tails } from '#tests/bench/tails.ts';
 import { durableWrites } from '#tests/bench/writes.ts';
 
 const SMALL = 10_000;
@@ -63,6 +64,7 @@ async function measureRunning(county: BenchCounty): Promise<Line[]> {
     ...(await slowLine(product, county)),
     ...(await guestPages(product, reference, county)),
     ...(await freshPages(product, reference)),
+    ...(await tails(product, reference, county)),
     ...(await durableWrites(product, reference, county)),
     ...(await crowd(product, county)),
     memoryAfter(product, county),

@@ -55,7 +55,7 @@ async function beside(
 }
 
 /** Every like is a new one: each person likes each post once. */
-function likesOf({ folder, talkIds, peopleIds, cookies }: BenchCounty): () => Ask | null {
+export function likesOf({ folder, talkIds, peopleIds, cookies }: BenchCounty): () => Ask | null {
   const connection = new BetterSqlite3(join(folder, 'cuntou.db'), { readonly: true });
   const known = new Set(
     connection.prepare("SELECT post_id || ' ' || person_id FROM post_like").pluck().all(),
@@ -93,7 +93,8 @@ function appealsOf({ drafts }: BenchCounty): () => Ask | null {
 
 let asked = 0;
 
-function likesFor(): Ask {
+/** Likes for the reference: no two alike. */
+export function likesFor(): Ask {
   asked += 1;
   const form = { post: String(asked % 300), person: String(asked) };
   return { path: '/like', form };
