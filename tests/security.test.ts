@@ -99,6 +99,45 @@ describe('what no browser sends', () => {
     },
   );
 
+  test.each([
+    ['a turned direction', '老\u202E张\u2067', '老张'],
+    ['a sign nobody sees', '老\u200B张\u00AD', '老张'],
+    ['an emoji of several', '老张👨\u200D👩\u200D👧', '老张👨\u200D👩\u200D👧'],
+  ])('of %s a name keeps what is seen', async (_what, nickname, kept) => {
+    const { villager } = world.people;
+
+    await world.post('/me/name', { nickname }, await world.cookieOf(villager));
+
+    const [saved] = await world.app.db.read.select().from(person).where(eq(person.id, villager));
+    expect(saved?.nickname).toBe(kept);
+  });
+
+  test.each(['\u200D', '\uFE0F\u200D', '\u3164', '\u2800'])(
+    'a name of which nothing is seen is none',
+    async (nickname) => {
+      const { villager } = world.people;
+
+      const answer = await world.post('/me/name', { nickname }, await world.cookieOf(villager));
+
+      expect(answer.status).toBe(422);
+    },
+  );
+
+  test('words keep the direction in which everybody reads', async () => {
+    const { villager } = world.people;
+    const form = new FormData();
+    const fields = { audience: 'public', shownAs: 'resident', key: newToken() };
+    for (const [name, value] of Object.entries(fields)) form.set(name, value);
+    form.set('body', '赶场\u202E那天\u202C卖姜\n第二行');
+
+    await world.post('/v/beipo/talks', form, await world.cookieOf(villager));
+
+    const [row] = await world.app.db.read.select().from(post);
+    expect(row?.body.replace('\r\n', '\n')).toBe('赶场那天卖姜\n第二行');
+    const written = prepareWords(await world.ctx(), '赶场&#x202E;那天', { isOfficial: false });
+    expect(written).toMatchObject({ ok: true, value: { html: '<p>赶场那天</p>' } });
+  });
+
   test('a NUL in a field is no letter of it', async () => {
     const { villager } = world.people;
     const cookie = await world.cookieOf(villager);

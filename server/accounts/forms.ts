@@ -13,11 +13,17 @@ const LONGEST_PASSWORD = 200;
 
 const said = (code: RefusalCode) => ({ error: code });
 
+/** Typed text as one line, without signs that nobody sees; the one that joins emoji stays. */
+function oneLine(typed: string): string {
+  const seen = typed.normalize('NFKC').replace(/(?!\u200D)\p{Cf}/gu, '');
+  return seen.replace(/\s+/g, ' ').trim();
+}
+
 /** A line of text: trimmed, not empty, not longer than `length`. */
 export function line(length: number) {
   return z
     .string(said('required'))
-    .transform((typed) => typed.normalize('NFKC').replace(/\s+/g, ' ').trim())
+    .transform(oneLine)
     .pipe(z.string().min(1, said('required')).max(length, said('tooLong')));
 }
 
@@ -39,11 +45,15 @@ function namesOffice(name: string): boolean {
 }
 
 const isNobodysOffice = (name: string) => !namesOffice(name);
+const UNSEEN = /[\p{Cf}\p{Mn}\p{Z}\u115F\u1160\u2800]/gu;
+/** Whether anything of a name is seen; no nickname at all is one. */
+const isSeen = (name: string) => name === '' || name.replace(UNSEEN, '') !== '';
 /** Names are shown to everybody: a telephone number is no name. */
 const holdsNoNumber = (name: string) => findPersonal(name).length === 0;
 
 /** What somebody is called, without words of office and numbers. */
 export const calledName = line(NAME_LENGTH)
+  .refine(isSeen, said('required'))
   .refine(isNobodysOffice, said('nameOffice'))
   .refine(holdsNoNumber, said('nameNumber'));
 
@@ -104,8 +114,9 @@ export const ownNameForm = z.object({
   name: calledName.optional(),
   nickname: z
     .string()
-    .transform((typed) => typed.normalize('NFKC').replace(/\s+/g, ' ').trim())
+    .transform(oneLine)
     .pipe(z.string().max(NAME_LENGTH, said('tooLong')))
+    .refine(isSeen, said('required'))
     .refine(isNobodysOffice, said('nameOffice'))
     .refine(holdsNoNumber, said('nameNumber')),
 });

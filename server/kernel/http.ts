@@ -54,7 +54,8 @@ export async function formBody(
 ): Promise<Record<string, string | File | (string | File)[]>> {
   try {
     const body = await bodyFields(c);
-    const plain = (value: string | File) => (typeof value === 'string' ? withoutNul(value) : value);
+    const plain = (value: string | File) =>
+      typeof value === 'string' ? withoutControls(value) : value;
     const fields = Object.entries(body).map(
       ([name, value]) => [name, Array.isArray(value) ? value.map(plain) : plain(value)] as const,
     );
@@ -78,9 +79,13 @@ async function bodyFields(c: Http): Promise<Record<string, string | File | (stri
   return fields;
 }
 
-/** No keyboard types NUL, and PostgreSQL keeps no text with one. */
-export function withoutNul(typed: string): string {
-  return typed.replaceAll('\0', '');
+// Marks that turn the direction of what follows, beside controls: words would read backwards, and
+// so would the numbers and names of the page around them.
+const CONTROLS = /(?![\t\n\r])[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu;
+
+/** No keyboard types a control sign, and PostgreSQL keeps no text with a NUL. */
+export function withoutControls(typed: string): string {
+  return typed.replace(CONTROLS, '');
 }
 
 /** The same page again with status 422: typed text kept, errors said. */

@@ -29,7 +29,8 @@ export function renderMarkdown(source: string, options: MarkdownOptions): Result
   const raw = isTangled(source) ? asTyped(source) : parser(isOfficial).parse(source);
   if (typeof raw !== 'string') throw new Error('marked answered with a promise');
   const html = sanitizeHtml(raw, isOfficial ? OFFICIAL_WORDS : VILLAGERS_WORDS).trim();
-  return accept({ html: html.replace(TABLES, TABLE_BOX), engine: MARKDOWN_ENGINE });
+  const boxed = html.replace(TABLES, TABLE_BOX).replace(TURNS, '');
+  return accept({ html: boxed, engine: MARKDOWN_ENGINE });
 }
 
 /** Letters, digits and Chinese marks alone, as most is said: there is nothing to read or to clean. */
@@ -97,6 +98,9 @@ function escapeHtml(text: string): string {
 }
 
 // — Reading —
+
+/** Marks that turn the direction of all that follows; an entity writes them past every form. */
+const TURNS = /[\u202A-\u202E\u2066-\u2069]/g;
 
 const parsers = new Map<boolean, Marked>();
 

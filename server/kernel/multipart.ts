@@ -2,7 +2,7 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { withoutNul } from '#server/kernel/http.ts';
+import { withoutControls } from '#server/kernel/http.ts';
 
 /** A file of a posted form, on disk; `isTooBig` when it was cut off at the limit. */
 export interface UploadedFile {
@@ -181,7 +181,7 @@ class Parts {
   }
 
   #keepField(typed: string): void {
-    const value = withoutNul(typed);
+    const value = withoutControls(typed);
     const known = this.fields[this.#name];
     if (known === undefined) this.fields[this.#name] = value;
     else this.fields[this.#name] = [known, value].flat();
