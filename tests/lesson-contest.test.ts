@@ -28,8 +28,8 @@ afterEach(() => world.close());
 const told = {
   title: '验证码自己填',
   body: '谁要都不念。',
-  series: '防骗小课',
-  number: '51',
+  ...{ series: '防骗小课', number: '51' },
+  ...{ featured: '冯立夏', consentOn: '2026-11-02', consentHow: 'paper' },
   videoUrl: 'https://example.org/film',
   transcript: '就是我上门帮你办事，也不要念给我听。',
   question: ['能念吗？'],

@@ -123,6 +123,7 @@ test.each([
   ['a person is shown who never agreed', { consentOn: '' }, 'consentOn', 'consentNeeded'],
   ['nobody knows how he agreed', { consentHow: '' }, 'consentHow', 'consentNeeded'],
   ['a film has no words', { transcript: '' }, 'transcript', 'spokenNeedsWords'],
+  ['nobody says who speaks', { featured: '' }, 'featured', 'whoSpeaks'],
   ['a film lies nowhere', { videoUrl: 'javascript:alert(1)' }, 'videoUrl', 'addressWrong'],
   ['a question has no reason', { why: [''] }, 'question1', 'quizWrong'],
   ['the right option is empty', { right: ['C'] }, 'question1', 'quizWrong'],

@@ -58,6 +58,8 @@ export const lessonForm = fields.superRefine((form, check) => {
   if (featured !== '' && consentHow === '') fail('consentHow', 'consentNeeded');
   if (videoUrl !== '' && !isWebAddress(videoUrl)) fail('videoUrl', 'addressWrong');
   if (isSpoken(form) && !isWritten(form)) fail('transcript', 'spokenNeedsWords');
+  // A voice and a face are somebody's, and he agreed to it.
+  if (isSpoken(form) && featured === '') fail('featured', 'whoSpeaks');
   quizRows(form).forEach((row, at) => {
     if (isTouched(row) && questionOf(row) === null) fail(`question${at + 1}`, 'quizWrong');
   });

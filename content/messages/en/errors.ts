@@ -127,6 +127,7 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   transcriptNeeded: 'Please write down what is said, for those who cannot hear it well.',
   consentNeeded:
     'Whoever is shown or spoken of has to agree first: say on which day and in what way',
+  whoSpeaks: 'Say who is heard or shown; if it is you, write your own name',
   spokenNeedsWords:
     'What is spoken needs its words in writing, for those who cannot hear or load it',
   addressWrong: 'The address begins with https://. Please paste it as it is',

@@ -111,6 +111,7 @@ export const errors = {
   filmTooBig: '录像太大了，请录短一点，或者选低一档的画质，30 MB 以内',
   transcriptNeeded: '请把录音里说的话写成文字，听不清的人要看',
   consentNeeded: '出镜或者被讲到的人，要先问过本人：写上哪天同意的、怎么同意的',
+  whoSpeaks: '录音、录像里是谁，请写上：是您自己，就写您的名字',
   spokenNeedsWords: '有录音或者录像，就要有文字稿，听不清、看不了的人也要学得到',
   addressWrong: '网址要以 https:// 开头，请照原样贴上',
   quizWrong: '这道题要有题目、至少两个选项、哪个对和为什么',
