@@ -4,10 +4,7 @@ export const results: typeof import('../zh/results.ts').results = {
   noneChosen: 'Nothing was chosen in this round.',
   place: (n) => `Place ${n}`,
   shared: 'shared',
-  points: (hundredths) => {
-    const text = (hundredths / 100).toFixed(2);
-    return `${text.replace(/\.?0+$/, '')} points`;
-  },
+  points: (n) => `${n} points`,
   remark: 'Remark',
   townReason: 'What its town said',
   gone: 'the text was taken down',

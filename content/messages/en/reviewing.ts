@@ -23,7 +23,7 @@ export const reviewing: typeof import('../zh/reviewing.ts').reviewing = {
     consentHint: 'Tell him too: his name is published with the result; whose sheet is whose is not',
     send: 'Put on the list',
     end: 'Take off the list',
-    endLabel: (name) => `Take ${name} off the list of reviewers`,
+    endLabel: (name) => `Take off the list: ${name}`,
   },
   kin: {
     title: 'Villages of relatives',
@@ -32,7 +32,7 @@ export const reviewing: typeof import('../zh/reviewing.ts').reviewing = {
     village: 'Village',
     add: 'Name it',
     drop: 'Take away',
-    dropLabel: (name) => `Take ${name} away`,
+    dropLabel: (name) => `Take away ${name}`,
   },
   mine: 'For you to review',
   read: {

@@ -4,10 +4,7 @@ export const results = {
   noneChosen: '这一轮没有评出来的。',
   place: (n: number) => `第 ${n} 名`,
   shared: '同分并列',
-  points: (hundredths: number) => {
-    const text = (hundredths / 100).toFixed(2);
-    return `${text.replace(/\.?0+$/, '')} 分`;
-  },
+  points: (n: string) => `${n} 分`,
   remark: '评语',
   townReason: '镇上推荐时说',
   gone: '原文已经撤下',

@@ -18,7 +18,7 @@ export const reviewing = {
     consentHint: '也要说清楚：评完会公布他的名字，哪张表是谁打的不公布',
     send: '写上名单',
     end: '请他退出',
-    endLabel: (name: string) => `请${name}退出评委名单`,
+    endLabel: (name: string) => `请他退出：${name}`,
   },
   kin: {
     title: '有亲属的村',
