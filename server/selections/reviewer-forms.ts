@@ -34,11 +34,12 @@ export function readSheet(
   { rubric, lineLength }: KindNumbers,
   isDraft: boolean,
 ): ReadSheet {
-  const text = (field: string) => [values[field] ?? ''].flat()[0]?.normalize('NFKC').trim() ?? '';
+  const text = (field: string) => [values[field] ?? ''].flat()[0]?.trim() ?? '';
   const given: GivenSheet = { points: {}, reasons: {}, remark: text('remark') };
   const errors: FormState['errors'] = {};
   for (const { code, most } of rubric) {
-    const points = text(`points-${code}`);
+    // Digits may be typed wide; what is said stays as it was said.
+    const points = text(`points-${code}`).normalize('NFKC');
     const reason = text(`reason-${code}`);
     const isWhole = /^\d{1,3}$/.test(points) && Number(points) <= most;
     if (isWhole) given.points[code] = Number(points);
