@@ -44,7 +44,7 @@ test('two minutes and forty seconds are as many words as one says in them', asyn
 test('the county made a lesson too, and the shelf says so', async () => {
   const { placed } = await lessonShelf(await demo.ctx());
 
-  expect(placed).toMatchObject([{ title: '开会先念一遍上回说好的事', villageName: '高拱桥村' }]);
+  expect(placed).toMatchObject([{ title: '开会先念一遍上回定下的事', villageName: '高拱桥村' }]);
 });
 
 test('of meetings a guest reads the day, the topic and the number; of one opened to all, all', async () => {
