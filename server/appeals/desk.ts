@@ -35,7 +35,9 @@ export async function deskPage(
   const list = lists.find((one) => one === asked) ?? 'mine';
   const limit = ctx.book.rules.pages.desk;
   const cursor = readCursor(after);
-  const found = await selectDesk(ctx.db.read, viewer, { list, after: cursor, limit: limit + 1 });
+  // The first page and how many there are in all are one question.
+  const most = cursor === null ? Math.max(MOST, limit + 1) : limit + 1;
+  const found = await selectDesk(ctx.db.read, viewer, { list, after: cursor, limit: most });
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
   const rows = await postRows(
@@ -43,7 +45,11 @@ export async function deskPage(
     shown.map((row) => row.id),
     { showsHeld: true },
   );
-  const counts = await Promise.all(lists.map((one) => countOf(ctx, one)));
+  const counts = await Promise.all(
+    lists.map((one) =>
+      one === list && cursor === null ? Math.min(found.length, MOST) : countOf(ctx, one),
+    ),
+  );
   return {
     list,
     lists: lists.map((one, at) => ({ list: one, count: counts[at] ?? 0 })),
