@@ -485,6 +485,7 @@ test('a sheet of paper counts when two people of two posts have opened the table
   expect((await page(ref))?.verdicts).toMatchObject([
     { verdict: 'kept', answered: 5, counts: { kept: 5, part: 0, broken: 0 } },
   ]);
+  expect(await desk(organiser)).toMatchObject({ isOver: true, sheets: [] });
 });
 
 test('every act of a draw stands in the ledger, and no name in its facts', async () => {

@@ -37,6 +37,8 @@ export interface PaperAsk {
 export interface PaperDesk extends PoolDeskView {
   asked: AskedPromise | null;
   closesAt: EpochMs | null;
+  /** The asking is over: nothing is entered any more, and who was asked is destroyed. */
+  isOver: boolean;
   sheets: PaperAsk[];
   /** The phrases to tick. */
   choices: { value: string; label: string }[];
@@ -54,6 +56,7 @@ export async function paperDesk(ctx: Context, poolId: string): Promise<PaperDesk
     asked: first ? await askedPromise(ctx, first.promiseId) : null,
     choices: reasonChoices(ctx, { dueOn: null, claimedAt: null }),
     closesAt: open[0]?.closesAt ?? null,
+    isOver: asks.length > 0 && asks.every(({ closedAt }) => closedAt !== null),
     sheets: await sheetsOf(ctx, poolId, open),
   };
 }
