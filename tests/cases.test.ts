@@ -71,6 +71,11 @@ test('the secretary tells a solved matter again, and both pages lead to each oth
     told: { path: `/v/beipo/cases/${no}`, title: '三盏灯六天修好' },
   });
   expect(await titles()).toEqual(['三盏灯六天修好']);
+  const chosen = await newCase(await world.ctx(world.people.secretary), 'beipo', {
+    matterNo: null,
+    before: null,
+  });
+  expect(chosen?.matters).toEqual([]);
 });
 
 test('the form knows the days, what the offices said and the photos, not the villager’s words', async () => {
@@ -78,8 +83,8 @@ test('the form knows the days, what the offices said and the photos, not the vil
   const before = await matterPhoto(world, matter.id, 'before');
   const secretary = await world.ctx(world.people.secretary);
 
-  const chosen = await newCase(secretary, 'beipo', null);
-  const form = await newCase(secretary, 'beipo', matter.no);
+  const chosen = await newCase(secretary, 'beipo', { matterNo: null, before: null });
+  const form = await newCase(secretary, 'beipo', { matterNo: matter.no, before: null });
 
   expect(chosen?.matters).toMatchObject([{ writePath: `/v/beipo/cases/new?matter=${matter.no}` }]);
   expect(form?.filled.how).toContain('11月16日（周一），今天下午去看');
@@ -122,6 +127,21 @@ test('who worked on it may write it too; others in office and villagers may not'
   expect((await linkOf(matter, cadre)).writePath).toBe(`/v/beipo/cases/new?matter=${matter.no}`);
   expect((await linkOf(matter, clerk)).writePath).toBeNull();
   expect(await write(cadre)).toBe(true);
+});
+
+test('the secretary chooses among all solved matters, others begin from their own', async () => {
+  await aSolvedMatter(world);
+  const asked = { matterNo: null, before: null };
+
+  const forms = await Promise.all(
+    [world.people.secretary, world.people.cadre, world.people.clerk].map(async (id) =>
+      newCase(await world.ctx(id), 'beipo', asked),
+    ),
+  );
+
+  expect(forms.map((form) => form?.matters.length ?? null)).toEqual([1, null, null]);
+  const list = await caseList(await world.ctx(world.people.cadre), pages);
+  expect(list?.mayWrite).toBe(false);
 });
 
 test('a cadre of a group changes the case he wrote, and every wording stays', async () => {

@@ -19,7 +19,12 @@ import { paperPage } from '#server/appeals/paper.ts';
 import { checkPage, raisePage } from '#server/appeals/raising.ts';
 import { receiptPage, trackPage } from '#server/appeals/tracking.ts';
 import { appealPage } from '#server/appeals/views.ts';
-import { casesThatTell, selectCaseOf, selectCases } from '#server/cases/records.ts';
+import {
+  casesThatTell,
+  selectCaseOf,
+  selectCases,
+  selectToldAmong,
+} from '#server/cases/records.ts';
 import { caseLinkOf, caseList, newCase } from '#server/cases/views.ts';
 import { outboxPage } from '#server/demo/outbox.ts';
 import { deskRail } from '#server/desk/rail.ts';
@@ -175,12 +180,13 @@ function readings(ctx: Context): (() => Promise<unknown>)[] {
     () =>
       selectWholeMeeting(ctx.db.read, ctx.viewer, { villageCode: appeal.villageCode, no: 1001 }),
     ...places.map((place) => () => caseList(ctx, { slug, ...place })),
-    () => newCase(ctx, slug, null),
-    () => newCase(ctx, slug, appeal.no),
+    () => newCase(ctx, slug, { matterNo: null, before: null }),
+    () => newCase(ctx, slug, { matterNo: appeal.no, before: null }),
     () => caseLinkOf(ctx, slug, appeal.no),
     () => selectCases(ctx.db.read, [talk.id]),
     () => selectCaseOf(ctx.db.read, appeal.id),
     () => casesThatTell(ctx.db.read, appeal.id),
+    () => selectToldAmong(ctx.db.read, [appeal.id]),
     () => evidenceOf(ctx, appeal.id),
     ...places.map((place) => () => lessonList(ctx, { slug, ...place })),
     ...places.map((place) => () => madeLessons(ctx, place)),

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { among } from '#db/dialect.ts';
 import { governanceCase } from '#db/schema/cases.ts';
 import { post } from '#db/schema/posts.ts';
@@ -37,6 +37,18 @@ export async function selectCaseOf(db: Reader, appealId: string) {
     .where(eq(governanceCase.appealId, appealId))
     .limit(1);
   return row ?? null;
+}
+
+/** Which of these matters are told by a case that was not taken back. */
+export async function selectToldAmong(db: Reader, appealIds: string[]): Promise<string[]> {
+  if (appealIds.length === 0) return [];
+  const rows = await db
+    .select({ id: governanceCase.appealId })
+    .from(governanceCase)
+    .innerJoin(post, eq(post.id, governanceCase.postId))
+    .where(and(among(governanceCase.appealId, appealIds), isNull(post.withdrawnAt)))
+    .limit(appealIds.length);
+  return rows.map(({ id }) => id);
 }
 
 /** Ids of the cases that tell this post again. */

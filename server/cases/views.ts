@@ -2,7 +2,7 @@ import { wordsFor } from '#content/messages/words.ts';
 import { matterToTell, type SolvedMatter, toldMatter } from '#server/appeals/retelling.ts';
 import { writingPost } from '#server/cases/commands.ts';
 import { caseKind } from '#server/cases/kind.ts';
-import { selectCaseOf, selectCases } from '#server/cases/records.ts';
+import { selectCaseOf, selectCases, selectToldAmong } from '#server/cases/records.ts';
 import { type Village, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newToken } from '#server/kernel/ids.ts';
@@ -27,8 +27,7 @@ export async function caseList(
   const village = await villageBySlug(ctx, slug);
   if (!village) return null;
   const filter = { villageCode: village.code, kind: caseKind.code, before, after };
-  const mayWrite = speakingPost(ctx.viewer, 'case.write', village.path) !== null;
-  return { village, ...(await postList(ctx, filter)), mayWrite };
+  return { village, ...(await postList(ctx, filter)), mayWrite: choosesHere(ctx, village) };
 }
 
 /** A case with the matter it tells, and the two photos that show the change. */
@@ -81,6 +80,8 @@ export interface NewCaseView {
   /** The matter that is written up; null while it has to be chosen among `matters`. */
   matter: SolvedMatter | null;
   matters: (PostRow & { writePath: string })[];
+  /** Where older matters begin; null at the end. */
+  older: string | null;
   /** What is known of the matter, as the form's fields begin. */
   filled: Record<string, string>;
   key: string;
@@ -90,22 +91,31 @@ export interface NewCaseView {
 export async function newCase(
   ctx: Context,
   slug: string,
-  matterNo: number | null,
+  { matterNo, before }: { matterNo: number | null; before: string | null },
 ): Promise<NewCaseView | null> {
   const village = await villageBySlug(ctx, slug);
   if (!village || speakingPost(ctx.viewer, 'case.write', village.path) === null) return null;
   ctx.page.keepPrivate();
-  const blank = { village, matter: null, matters: [], filled: {}, key: newToken() };
-  if (matterNo === null) return { ...blank, matters: await solvedMatters(ctx, village) };
+  const blank = { village, matter: null, matters: [], older: null, filled: {}, key: newToken() };
+  // Whoever worked on a matter writes it up from its own page.
+  if (matterNo === null && !choosesHere(ctx, village)) return null;
+  if (matterNo === null) return { ...blank, ...(await solvedMatters(ctx, village, before)) };
   const matter = await matterToTell(ctx, { slug, no: matterNo });
   if (!matter || writingPost(ctx.viewer, matter) === null) return null;
   return { ...blank, matter, filled: filledFrom(ctx, matter) };
 }
 
-async function solvedMatters(ctx: Context, village: Village) {
+/** Solved matters of a page that nobody has told yet. */
+async function solvedMatters(ctx: Context, village: Village, before: string | null) {
   const { code: villageCode, slug } = village;
-  const { rows } = await postList(ctx, { villageCode, kind: 'appeal', state: 'solved' });
-  return rows.map((row) => ({ ...row, writePath: writeAt(slug, row.no) }));
+  const filter = { villageCode, kind: 'appeal', state: 'solved', before };
+  const { rows, older } = await postList(ctx, filter);
+  const told = await selectToldAmong(
+    ctx.db.read,
+    rows.map(({ id }) => id),
+  );
+  const open = rows.filter(({ id }) => !told.includes(id));
+  return { matters: open.map((row) => ({ ...row, writePath: writeAt(slug, row.no) })), older };
 }
 
 /** The days and the offices' own words; what the appellant said stays his, and is not copied. */
@@ -122,6 +132,11 @@ function filledFrom(ctx: Context, matter: SolvedMatter): Record<string, string> 
     before: first?.id ?? '',
     after: purposed('after').at(-1)?.id ?? '',
   };
+}
+
+/** Whether the viewer may write up any matter here, and so chooses among them: its secretary. */
+function choosesHere({ viewer }: Context, { path }: Village): boolean {
+  return speakingPost(viewer, 'case.write', path) === 'secretary';
 }
 
 function writeAt(slug: string, no: number): string {

@@ -2,6 +2,7 @@ import type { Context } from '#server/kernel/context.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 import { isObjectable } from '#server/rules/objections.ts';
 import type { KindNumbers } from '#server/rules/selection-book.ts';
+import { type Badge, badgeOfPost } from '#server/selections/badges.ts';
 import {
   type EntryView,
   entriesOf,
@@ -89,6 +90,8 @@ export interface EntryResultPage {
   entry: ResultEntryView;
   sheets: JudgedSheetView[];
   numbers: KindNumbers;
+  /** What it won in the end; null before, and where it was not chosen. */
+  badge: Badge | null;
   /** Whether it may be objected to now. */
   mayObject: boolean;
 }
@@ -119,6 +122,7 @@ export async function entryResultPage(
       return { ...sheet, lines, remark: said?.remark ?? '' };
     }),
     numbers: await roundNumbers(ctx.db.read, ctx, round),
+    badge: await badgeOfPost(ctx, { id: postId, path: entry.shown?.path ?? '' }),
     mayObject,
   };
 }

@@ -23,7 +23,7 @@ export const cases: typeof zh = {
   choose: {
     title: 'Which one?',
     intro:
-      'Choose a public matter that whoever raised it called solved. The secretary may write any of them, and so may whoever worked on it.',
+      'Choose a public matter that whoever raised it called solved. Whoever worked on one may write it up too, from its own page.',
     nothing: 'Nobody has called a matter solved yet.',
     write: 'Write this one',
   },
