@@ -70,18 +70,14 @@ export async function tellAll(
   template: Parameters<typeof tellPeople>[2]['template'],
   dueAt: EpochMs | null = null,
 ): Promise<void> {
-  const cosigners = await selectCosigners(tx, row.post.id);
-  await tellPeople(tx, ctx, {
-    template,
-    village,
-    no: row.post.no,
-    to: [row.post.authorId, ...cosigners],
-    handlers: [],
-    isPrivate: row.post.audience !== 'public',
-    at,
-    dueAt,
-    who: ctx.viewer.name,
-  });
+  const { authorId, no, audience } = row.post;
+  const cosigners = (await selectCosigners(tx, row.post.id)).filter((one) => one !== authorId);
+  const news = { village, no, handlers: [], isPrivate: audience !== 'public', at, dueAt };
+  const told = { ...news, who: ctx.viewer.name };
+  await tellPeople(tx, ctx, { ...told, template, to: [authorId] });
+  // Only the author confirms: who said 我家也是 is not asked to.
+  const toOthers = template === 'proposed' ? 'lookedAt' : template;
+  await tellPeople(tx, ctx, { ...told, template: toOthers, to: cosigners });
 }
 
 /** The next deadline of an appeal whose finish is then: the first answer comes before it. */

@@ -48,6 +48,11 @@ export const appealNews: typeof import('../zh/appeal-news.ts').appealNews = {
       `${thing(facts, isPrivate)}: ${facts.who} says it is done. Please look; it counts when you say so.`,
     toHandlers: () => '',
   },
+  lookedAt: {
+    toPeople: (facts, isPrivate) =>
+      `${thing(facts, isPrivate)}: ${facts.who} says it is done and has asked its author to look. If it is not done where you live, say so below.`,
+    toHandlers: () => '',
+  },
   confirmed: {
     toPeople: () => '',
     toHandlers: (facts) => `${facts.village} #${facts.no}: the person says it is done.`,

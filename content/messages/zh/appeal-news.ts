@@ -58,6 +58,12 @@ export const appealNews = {
       `${thing(facts, isPrivate)}：${facts.who}说办好了，请您看一眼，您点了才算数。`,
     toHandlers: () => '',
   },
+  /** Those who said 我家也是 look too, but only the author ends it. */
+  lookedAt: {
+    toPeople: (facts: NewsFacts, isPrivate: boolean) =>
+      `${thing(facts, isPrivate)}：${facts.who}说办好了，正请本人看。您家那里要是还没好，到下面说一句。`,
+    toHandlers: () => '',
+  },
   confirmed: {
     toPeople: () => '',
     toHandlers: (facts: NewsFacts) => `${facts.village} #${facts.no}：本人说确实好了。`,
