@@ -43,17 +43,17 @@ export interface ReadingList {
   mostTotal: number;
 }
 
-/** The rounds for which the viewer was drawn, the newest first. */
+/** The rounds that the viewer is reading now, the newest first. */
 export async function ownReadings(ctx: Context): Promise<RoundView[]> {
   const { personId } = ctx.viewer;
   if (personId === null) return [];
   const drawn = await selectReadings(ctx.db.read, personId);
   const rows = await Promise.all(drawn.map(({ roundId }) => selectRound(ctx.db.read, roundId)));
-  const rounds = rows.flatMap((row) => (row ? [roundView(ctx, row)] : []));
+  const rounds = rows.flatMap((row) => (row && isOpenNow(ctx, row) ? [roundView(ctx, row)] : []));
   return rounds.toSorted((a, b) => (a.month < b.month ? 1 : -1));
 }
 
-/** What the viewer reads in a round; null for everybody who was not drawn for it. */
+/** What the viewer reads in a round; null for everybody who reads nothing in it. */
 export async function readingList(ctx: Context, roundId: string): Promise<ReadingList | null> {
   const found = await ownSeat(ctx, roundId);
   if (!found) return null;
@@ -62,6 +62,8 @@ export async function readingList(ctx: Context, roundId: string): Promise<Readin
     selectSheetsOf(ctx.db.read, roundId, reader.no),
     judgedEntries(ctx.db.read, roundId),
   ]);
+  // Who only stands by is not told so: he may never be needed.
+  if (sheets.length === 0) return null;
   const places = await entryPlaces(
     ctx,
     entries.map(({ villageCode }) => villageCode),

@@ -1,7 +1,7 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { among } from '#db/dialect.ts';
 import { person } from '#db/schema/accounts.ts';
-import { reviewer, reviewerKin, selectionReader } from '#db/schema/selections.ts';
+import { reviewer, reviewerKin, selectionReader, selectionSheet } from '#db/schema/selections.ts';
 import type { Reader, Tx } from '#db/surface.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
@@ -112,15 +112,17 @@ export async function selectReaderOf(
   return row ?? null;
 }
 
-/** The rounds for which somebody was drawn; the newest names sort last. */
+/** The rounds in which somebody has something to read; who only stands by is told nothing. */
 export function selectReadings(db: Reader, personId: string): Promise<ReaderRow[]> {
   return db
     .select()
     .from(selectionReader)
-    .where(eq(selectionReader.personId, personId))
+    .where(and(eq(selectionReader.personId, personId), hasSheet))
     .limit(MOST_REVIEWERS);
 }
 
 export async function insertReaders(tx: Tx, rows: ReaderRow[]): Promise<void> {
   if (rows.length > 0) await tx.insert(selectionReader).values(rows);
 }
+
+const hasSheet = sql`EXISTS (SELECT 1 FROM ${selectionSheet} WHERE ${selectionSheet.roundId} = ${selectionReader.roundId} AND ${selectionSheet.no} = ${selectionReader.no})`;
