@@ -14,8 +14,8 @@ import { secretsFrom } from '#server/kernel/secrets.ts';
 import { systemContext } from '#server/kernel/system-context.ts';
 import { visitor } from '#server/kernel/viewer.ts';
 import { instantOf } from '#server/rules/dates.ts';
-import { openWorkshop } from '#server/workshop/workshop.ts';
 import { freshDatabase } from '#tests/support/fresh-database.ts';
+import { sharedWorkshop } from '#tests/support/shared-workshop.ts';
 import { answerInJson } from '#tests/support/world.ts';
 
 /** The demonstration with the stories of a few villages, at the moment at which it begins. */
@@ -30,7 +30,7 @@ export async function openDemo(only: string[]) {
     clock,
     book: loadCountyBook(env.root),
     secrets: secretsFrom(Buffer.alloc(32, 7)),
-    workshop: openWorkshop({ root: env.root }),
+    workshop: sharedWorkshop(env.root),
     isDemo: true,
   };
   const progress: number[] = [];
@@ -54,7 +54,6 @@ export async function openDemo(only: string[]) {
         headers: { cookie, origin: 'http://localhost' },
       }),
     async close() {
-      await app.workshop.close();
       await app.db.close();
       await base.drop();
       rmSync(folder, { recursive: true, force: true });

@@ -13,9 +13,9 @@ import { pageNotes } from '#server/kernel/page-notes.ts';
 import { secretsFrom } from '#server/kernel/secrets.ts';
 import { visitor } from '#server/kernel/viewer.ts';
 import { instantOf } from '#server/rules/dates.ts';
-import { openWorkshop } from '#server/workshop/workshop.ts';
 import { layOutCounty } from '#tests/support/county.ts';
 import { freshDatabase } from '#tests/support/fresh-database.ts';
+import { sharedWorkshop } from '#tests/support/shared-workshop.ts';
 
 /** Monday 16 November 2026, 8:30 in the morning: a working day begins. */
 export const MONDAY_MORNING = instantOf('2026-11-16', '08:30');
@@ -38,7 +38,7 @@ export async function openWorld() {
     clock,
     book: loadCountyBook(env.root),
     secrets: secretsFrom(Buffer.alloc(32, 7)),
-    workshop: openWorkshop({ root: env.root }),
+    workshop: sharedWorkshop(env.root),
     isDemo: false,
   };
   const http = createHttp(app, answerInJson);
@@ -92,7 +92,6 @@ export async function openWorld() {
       });
     },
     async close() {
-      await app.workshop.close();
       await app.db.close();
       await base.drop();
       rmSync(folder, { recursive: true, force: true });
