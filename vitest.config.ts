@@ -11,6 +11,7 @@ const shared = {
 const onNoEngine = [
   'architecture',
   'words',
+  'drain',
   'markdown',
   'sheets',
   'sound',

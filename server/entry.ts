@@ -7,6 +7,7 @@ import { becomeOnlyServer } from '#db/only-server.ts';
 import { closeApp } from '#server/boot.ts';
 import { makeDataFolder } from '#server/data-folder.ts';
 import { listenHost } from '#server/demo-safety.ts';
+import { drain } from '#server/drain.ts';
 import { createGuestCache } from '#server/guest-cache.ts';
 import { setBuild } from '#server/health/build.ts';
 import type { App } from '#server/kernel/context.ts';
@@ -105,7 +106,7 @@ function stopOnSignal(
   const stop = async () => {
     if (isStopping) process.exit(1);
     isStopping = true;
-    await Promise.all([drain(server), stopWorker()]);
+    await Promise.all([drain(server, DRAIN_MS), stopWorker()]);
     await closeApp(app);
     leave();
     log.info('stopped');
@@ -114,16 +115,4 @@ function stopOnSignal(
   process.on('SIGTERM', () => void stop());
   process.on('SIGINT', () => void stop());
   stopWhenOrphaned(() => void stop(), Number(process.env.CUNTOU_PARENT ?? process.ppid));
-}
-
-async function drain(server: Server) {
-  // Whoever asks without a pause is never idle: each is told to ask elsewhere next time.
-  server.prependListener('request', (_request, response) => {
-    response.setHeader('connection', 'close');
-  });
-  const closeIdle = setInterval(() => server.closeIdleConnections(), 50);
-  const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-  await new Promise((resolve) => server.close(resolve));
-  clearInterval(closeIdle);
-  clearTimeout(cut);
 }
