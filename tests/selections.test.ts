@@ -13,7 +13,6 @@ import {
 } from '#server/selections/commands.ts';
 import { selectionDesk, selectionRoundDesk } from '#server/selections/desk.ts';
 import { selectionList, selectionPage } from '#server/selections/views.ts';
-import { readSources } from '#tests/support/sources.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
 const ROUND = 'letters-202611';
@@ -255,20 +254,6 @@ test('changing every like, comment and co-signature changes nothing', async () =
   });
 
   expect(await publicPage()).toEqual(before);
-});
-
-test('nothing that chooses can read what readers did to a letter', () => {
-  const chooses = /^(server\/selections\/|server\/rules\/selection)/;
-  const reactions =
-    /^(likes?|comments?|cosigns?|views?Count|shares?Count|postLike|comment|cosign|session|lastSeenAt|tally)$/;
-  const reading = readSources()
-    .filter(({ path }) => chooses.test(path))
-    .filter(({ identifiers, imports }) => {
-      const isLearnt = imports.some(({ from }) => /like|comment|cosign|session|tally/.test(from));
-      return isLearnt || [...identifiers].some((name) => reactions.test(name));
-    });
-
-  expect(reading.map(({ path }) => path)).toEqual([]);
 });
 
 test('every act stands in the ledger, its reason only as a commitment', async () => {

@@ -55,7 +55,7 @@ export interface Fulfilment {
  * server/selections/<what>-entries.ts, that calls `registerRoundKind`, a line in server/kinds.ts, its
  * numbers and rubric under `kinds` in content/selections.json, and its words under `kinds` in
  * content/messages/{zh,en}/selections.ts. Every entry is a post. Nothing here may look at likes,
- * comments, co-signatures, views or sign-ins: tests/selections.test.ts reads the imports and columns.
+ * comments, co-signatures, views or sign-ins: tests/rules/selection-sources.test.ts reads the imports and columns.
  */
 export interface RoundKind {
   code: RoundKindCode;

@@ -25,15 +25,15 @@ const root = new URL('../../', import.meta.url);
 const folders = ['content', 'db', 'server', 'site', 'tests'];
 const SOURCE = /\.(ts|mjs|astro)$/;
 
-/** Every source file of the project, in the order of their paths. */
-export function readSources(): Source[] {
+/** Every source file of the project, or those that are asked for, in the order of their paths. */
+export function readSources(isAsked: (path: string) => boolean = () => true): Source[] {
   return folders
     .flatMap((folder) =>
       readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' }).map(
         (name) => `${folder}/${name.replaceAll('\\', '/')}`,
       ),
     )
-    .filter((path) => SOURCE.test(path) && !path.endsWith('.d.ts'))
+    .filter((path) => SOURCE.test(path) && !path.endsWith('.d.ts') && isAsked(path))
     .sort()
     .map(readSource);
 }
