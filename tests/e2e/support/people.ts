@@ -6,7 +6,9 @@ import { readDemoContent } from '#server/demo/content.ts';
 export const roles = ['guest', 'villager', 'cadre', 'secretary', 'town', 'county'] as const;
 export type Role = (typeof roles)[number];
 
-const { villages, county } = readDemoContent(fileURLToPath(new URL('../../..', import.meta.url)));
+const { villages, county, selections } = readDemoContent(
+  fileURLToPath(new URL('../../..', import.meta.url)),
+);
 
 /** Somebody of the demonstration who can sign in. */
 export interface DemoPerson {
@@ -26,6 +28,18 @@ export function demoPerson(key: string): DemoPerson {
   const found = everybody.find((one) => one.key === ownKey);
   if (!found?.phone) throw new Error(`nobody called ${key} has a phone`);
   return { name: found.name, phone: found.phone, password: county.password };
+}
+
+/** Somebody of town or county by his key, or the first in a post. */
+export function countyPerson(who: string): DemoPerson {
+  const found = county.staff.find(({ key, post }) => key === who || post === who);
+  if (!found) throw new Error(`the county has no ${who}`);
+  return { name: found.name, phone: found.phone, password: county.password };
+}
+
+/** Keys of those who agreed to review the months' best. */
+export function reviewers(): string[] {
+  return selections.reviewers.map(({ who }) => who);
 }
 
 /** Telephone numbers of everybody who holds no office: no page of the square shows them. */
