@@ -6,8 +6,7 @@ import { addStep, nextDue, tellAll } from '#server/appeals/steps.ts';
 import { answererFor } from '#server/grids/duties.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
-import { changePost } from '#server/posts/create.ts';
-import { stopWaiting } from '#server/posts/records.ts';
+import { changePost, narrowPost } from '#server/posts/create.ts';
 import { prepareWords } from '#server/posts/wording.ts';
 import { type AppealItem, audienceOf, itemOf } from '#server/rules/appeal-classes.ts';
 import { limitsFor, slaFor } from '#server/rules/appeal-limits.ts';
@@ -133,8 +132,7 @@ async function setAudience({ tx, row, village, at }: Acting, byClass: string): P
     holderGridCode: holder.gridCode,
   };
   const releasedAt = row.post.releasedAt ?? at;
-  await changePost(tx, row.post, { audience, releasedAt, ...handed }, at);
-  await stopWaiting(tx, row.post.id, at);
+  await narrowPost(tx, row.post, { audience, releasedAt, ...handed }, at);
   Object.assign(row.post, { audience, releasedAt, ...handed });
   return isMoved;
 }

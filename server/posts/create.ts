@@ -1,5 +1,5 @@
 import type { Tx } from '#db/surface.ts';
-import { nextPostNo } from '#server/grids/duties.ts';
+import { nextPostNo, nextTownNo } from '#server/grids/duties.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newId, randomness } from '#server/kernel/ids.ts';
 import { type Audience, isReadByMany } from '#server/posts/kinds.ts';
@@ -9,6 +9,7 @@ import {
   openReviews,
   type PostRecord,
   queueForSearch,
+  stopWaiting,
   updatePost,
 } from '#server/posts/records.ts';
 import { addToTally } from '#server/posts/tally-records.ts';
@@ -20,6 +21,8 @@ import { addWorkingMinutes } from '#server/rules/working-time.ts';
 export interface NewPost {
   kind: string;
   villageCode: string;
+  /** The town that counts it among its own, where nobody in the village may notice it. */
+  townCode?: string | undefined;
   groupCode: string | null;
   authorId: string;
   enteredById: string | null;
@@ -54,10 +57,10 @@ export interface NewPost {
 export async function createPost(
   tx: Tx,
   ctx: Context,
-  { photoIds, holdWords, at, periodEndsAt, ...fields }: NewPost,
+  { photoIds, holdWords, at, periodEndsAt, townCode, ...fields }: NewPost,
 ): Promise<{ id: string; no: number; slipCode: string }> {
   const id = newId();
-  const no = await nextPostNo(tx, fields.villageCode);
+  const no = townCode ? await nextTownNo(tx, townCode) : await nextPostNo(tx, fields.villageCode);
   const slip = slipCode(randomness(SLIP_CODE_BYTES));
   const owners = [fields.authorId, fields.enteredById].filter((one) => one !== null);
   const photos = await attachPhotos(tx, photoIds, {
@@ -112,6 +115,17 @@ export async function changePost(
   }
   await queueForSearch(tx, before.id, at);
   tx.touch(`post:${before.id}`, `village:${before.villageCode}`, 'county');
+}
+
+/** Takes a post out of the public inside a write: from then on nobody has to look at it either. */
+export async function narrowPost(
+  tx: Tx,
+  before: Changing,
+  changes: Partial<PostRecord>,
+  at: EpochMs,
+): Promise<void> {
+  await changePost(tx, before, changes, at);
+  await stopWaiting(tx, before.id, at);
 }
 
 /**
