@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { and, eq, isNull } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { person, villager } from '#db/schema/accounts.ts';
@@ -150,4 +151,20 @@ test('what somebody said in another village stays his own', async () => {
   await second(one.personId, no, 'nanba');
 
   expect(await counted(no, far)).toEqual([1, 1]);
+});
+
+test('whoever presses 我家也是 while the matter is being taken down is told that it is over', async () => {
+  const no = await raise(world.people.villager);
+  const neighbour = await world.ctx(world.people.neighbour);
+
+  const pressed = await world.app.db.write(async (tx) => {
+    await tx.update(post).set({ removedAt: world.clock.now() }).where(eq(post.no, no));
+    const answer = cosignAppeal(neighbour, { slug: 'beipo', no }, true);
+    // Until it waits for the row.
+    await pause(100);
+    return { answer };
+  });
+
+  expect(await pressed.answer).toMatchObject({ ok: false, code: 'alreadyClosed' });
+  expect(await counted(no)).toEqual([0, 0]);
 });
