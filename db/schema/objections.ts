@@ -49,7 +49,7 @@ export const selectionBadge = table(
     place: count().notNull(),
     at: instant().notNull(),
     lostAt: instant(),
-    /** 'broken': villagers found a promise of it not kept. 'removed': it was taken down. */
+    /** 'broken': villagers found a promise of it not kept. */
     lostWhy: text(),
     /** The promise that was not kept. */
     promiseId: text(),

@@ -128,29 +128,44 @@ export async function objectionDesk(ctx: Context): Promise<OpenObjection[] | nul
   const rights = { decides: holds('objection.decide'), seconds: holds('objection.second') };
   if (!rights.decides && !rights.seconds) return null;
   const rows = await selectOpenObjections(ctx.db.read);
-  const found = await Promise.all(rows.map((row) => openOne(ctx, row, rights)));
-  return found.filter((one) => one !== null);
+  const ids = [...new Set(rows.map(({ roundId }) => roundId))];
+  const rounds = await Promise.all(ids.map((id) => roundWithParts(ctx, id)));
+  return rows.flatMap((row) => {
+    const known = rounds.find((one) => one?.round.id === row.roundId);
+    return known ? [openOne(ctx, row, known, rights)] : [];
+  });
 }
 
-async function openOne(
+/** What is known once of a round with objections: its entries, and who had a part in them. */
+interface RoundWithParts {
+  round: RoundRow;
+  titles: Map<string, string>;
+  isConcerned: Awaited<ReturnType<typeof concernedIn>>;
+}
+
+async function roundWithParts(ctx: Context, id: string): Promise<RoundWithParts | null> {
+  const round = await selectRound(ctx.db.read, id);
+  if (!round) return null;
+  const [entries, isConcerned] = await Promise.all([
+    entriesOf(ctx, round),
+    concernedIn(ctx.db.read, round),
+  ]);
+  return { round, titles: new Map(entries.map((one) => [one.postId, one.title])), isConcerned };
+}
+
+function openOne(
   ctx: Context,
   row: ObjectionRow,
+  { round, titles, isConcerned }: RoundWithParts,
   { decides, seconds }: { decides: boolean; seconds: boolean },
-): Promise<OpenObjection | null> {
-  const round = await selectRound(ctx.db.read, row.roundId);
-  if (!round) return null;
-  const [entries, concerned] = await Promise.all([
-    entriesOf(ctx, round),
-    concernedIn(ctx.db.read, round, row),
-  ]);
-  const title = entries.find(({ postId }) => postId === row.postId)?.title ?? '';
+): OpenObjection {
   const verdict = objectionVerdict(row.verdict);
   const isMyTurn = verdict === null ? decides : seconds;
-  const isPart = concerned.has(ctx.viewer.personId ?? '');
+  const isPart = isConcerned(row, ctx.viewer.personId ?? '');
   const turn = verdict === null ? 'decide' : 'second';
   const { reason, done, due } = row;
   return {
-    ...viewOf(ctx, round, row, title),
+    ...viewOf(ctx, round, row, titles.get(row.postId) ?? ''),
     ...{ id: row.id, round: roundView(ctx, round), body: row.body, sentBack: row.sentBack },
     path: `/selections/${round.id}/${row.postId}`,
     verdicts: verdictsFor(row.line),

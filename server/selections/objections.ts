@@ -62,7 +62,11 @@ export async function objectTo(
       await insertObjection(tx, { ...said, ...UNDECIDED, id: newId() });
       const acting = { tx, ctx, round, at, actorId: personId, byPost: 'phone_user' };
       const facts = { no, postId, line, dueAt };
-      await noteSelection(acting, { what: 'selection.objected', facts, content: { body } }, null);
+      await noteSelection(
+        acting,
+        { what: 'selection.objected', facts, content: { body: said.body } },
+        null,
+      );
       tx.touch(`selection:${roundId}`);
       return accept({ no });
     });
@@ -149,8 +153,9 @@ async function onObjection(
   return ctx.db.write(async (tx: Tx) => {
     await lock(tx, 'selection_round', 'id', round.id);
     const row = await selectObjection(tx, id);
-    const concerned = await concernedIn(tx, round, seen);
-    if (!row || concerned.has(actorId) || row.proposedById === actorId) return refuse('notFound');
+    const isConcerned = await concernedIn(tx, round);
+    const hasPart = isConcerned(seen, actorId) || row?.proposedById === actorId;
+    if (!row || hasPart) return refuse('notFound');
     if (row.decidedAt !== null) return refuse('alreadyDone');
     const result = await work({ tx, ctx, round, at, actorId, byPost }, row);
     if (result.ok) tx.touch(`selection:${round.id}`, 'selections');
