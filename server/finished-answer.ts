@@ -17,6 +17,8 @@ export interface FinishedAnswer {
   headers: [string, string][];
   forms: Map<Encoding, Form>;
   isText: boolean;
+  /** Whoever has it may ask whether it still holds; what nobody stores needs no mark for that. */
+  isStored: boolean;
   /** What keeping it costs in bytes; the two compressed forms together are smaller than the text. */
   bytes: number;
 }
@@ -44,21 +46,32 @@ export function finish(
     headers: headers.filter(([name]) => !MADE_HERE.has(name)).map(withCharset),
     forms: new Map(),
     isText,
+    isStored: !headers.some(
+      ([name, value]) => name === 'cache-control' && value.includes('no-store'),
+    ),
     bytes: body.length * (isText ? 2 : 1) + 1024,
   };
   if (vary.length > 0) answer.headers.push(['vary', vary.join(', ')]);
-  const hash = createHash('sha256').update(body).digest('base64url').slice(0, 27);
+  const hash = answer.isStored ? hashOf(body) : '';
   addForm(answer, 'identity', body, hash);
   if (made.br) addForm(answer, 'br', made.br, `${hash}-br`);
   if (made.gzip) addForm(answer, 'gzip', made.gzip, `${hash}-gzip`);
   return answer;
 }
 
+function hashOf(body: Buffer): string {
+  return createHash('sha256').update(body).digest('base64url').slice(0, 27);
+}
+
 /** Sends a finished answer: the encoding the reader takes, 304 when he has it, no body for HEAD. */
 export function send(request: IncomingMessage, response: ServerResponse, answer: FinishedAnswer) {
   const encoding = answer.isText ? encodingFor(request.headers['accept-encoding']) : 'identity';
   const form = formIn(answer, encoding);
-  if (answer.status === 200 && hasIt(request.headers['if-none-match'], form.etag)) {
+  if (
+    answer.status === 200 &&
+    answer.isStored &&
+    hasIt(request.headers['if-none-match'], form.etag)
+  ) {
     response.writeHead(304, withoutBody(form.headers));
     response.end();
     return;
@@ -109,10 +122,7 @@ function addForm(answer: FinishedAnswer, encoding: Encoding, body: Buffer, tag: 
   const headers = answer.headers.flat();
   headers.push('content-length', String(body.length));
   if (encoding !== 'identity') headers.push('content-encoding', encoding);
-  const isStored = !answer.headers.some(
-    ([name, value]) => name === 'cache-control' && value.includes('no-store'),
-  );
-  if (isStored) headers.push('etag', etag);
+  if (answer.isStored) headers.push('etag', etag);
   const form = { body, etag, headers };
   answer.forms.set(encoding, form);
   return form;

@@ -68,7 +68,7 @@ async function becomeServer(parent: number) {
   const args = [
     '--enable-source-maps',
     // Several pages fit in what is thrown away at once; with less, half-made ones are carried along.
-    '--max-semi-space-size=16',
+    '--max-semi-space-size=8',
     join(root, 'dist/server/entry.mjs'),
   ];
   if (process.platform === 'win32' || process.execve === undefined) return runNode(args);

@@ -18,7 +18,7 @@ export interface Running extends Target {
 export function startProduct(folder: string, more: Record<string, string> = {}): Promise<Running> {
   const args = [
     '--enable-source-maps',
-    '--max-semi-space-size=16',
+    '--max-semi-space-size=8',
     fileURLToPath(new URL('../../dist/server/entry.mjs', import.meta.url)),
   ];
   const env = { DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'error', DATABASE_URL: '', ...more };
