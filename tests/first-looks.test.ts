@@ -137,7 +137,12 @@ test('whoever answers sees the photo of a matter before others do, and its autho
   const [workId = ''] = await sentBy(cadre, 10);
   const words = '今天下午两点去看，先量清楚再定料。';
   await answerAppeal(await world.ctx(cadre), ref, { key: newToken(), words, photoIds: [] });
-  const done = { key: newToken(), words: '量完了，一共三处。', photoIds: [workId], milestoneId: null };
+  const done = {
+    key: newToken(),
+    words: '量完了，一共三处。',
+    photoIds: [workId],
+    milestoneId: null,
+  };
   await reportProgress(await world.ctx(cadre), ref, done);
 
   const forCadre = await appealPage(await world.ctx(cadre), ref);

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
 import { wordsFor } from '#content/messages/words.ts';
+import { axeFaults } from '#tests/e2e/support/axe.ts';
 import { expect, test } from '#tests/e2e/support/signed-in.ts';
 import { aWav } from '#tests/support/sounds.ts';
 
@@ -141,6 +141,5 @@ async function correct(page: Page) {
 async function expectNoFault(page: Page) {
   const { javaScriptEnabled } = test.info().project.use;
   if (!javaScriptEnabled) return;
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  expect(await axeFaults(page)).toEqual([]);
 }
