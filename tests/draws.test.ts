@@ -338,6 +338,7 @@ test('an answer may be changed until the end, and not after it', async () => {
   for (const { code } of sent.slice(0, 6)) await say(code, 'broken');
   const last = sent[6]?.code ?? '';
 
+  const first = await askPage(await world.ctx(), sent[0]?.code ?? '');
   for (const { code } of sent.slice(0, 6)) await say(code, 'kept');
   const own = await askPage(await world.ctx(), sent[0]?.code ?? '');
   await say(last, 'kept');
@@ -345,7 +346,9 @@ test('an answer may be changed until the end, and not after it', async () => {
   await decide();
   const late = await say(last, 'broken');
 
-  expect(own).toMatchObject({ ok: true, value: { given: { answer: 'kept' } } });
+  expect(own).toMatchObject({ ok: true, value: { isAnswered: true } });
+  // Whatever he said, his page is the same: nobody can make him prove it.
+  expect(own).toEqual(first);
   expect(late).toMatchObject({ ok: false, code: 'askingOver' });
   expect((await page(ref))?.verdicts).toMatchObject([{ verdict: 'kept', answered: 7 }]);
 });
@@ -368,7 +371,7 @@ test('when it is decided, the links fall silent: messages say so, and lead to th
   expect(told[0]?.body).toContain('评完了');
   expect((await page(ref))?.line.face.state).toBe('kept');
   const late = await askPage(await world.ctx(), sent[6]?.code ?? '');
-  expect(late).toMatchObject({ ok: true, value: { isOver: true, given: null } });
+  expect(late).toMatchObject({ ok: true, value: { isOver: true, isAnswered: false } });
 });
 
 test('with too few answers it is asked once more, and then stays undecided', async () => {

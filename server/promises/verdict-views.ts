@@ -3,7 +3,6 @@ import { villageByCode } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { findAsk } from '#server/promises/answering.ts';
-import { openAnswer } from '#server/promises/answers.ts';
 import { inviteeMark } from '#server/promises/asking.ts';
 import {
   selectAsksOfPool,
@@ -83,7 +82,7 @@ export interface AskedPromise {
   claim: string | null;
 }
 
-/** What the holder of a link reads before he answers, and what he answered. */
+/** What the holder of a link reads before he answers. */
 export interface AskPage {
   code: string;
   asked: AskedPromise;
@@ -91,7 +90,8 @@ export interface AskPage {
   closesAt: EpochMs;
   isOver: boolean;
   choices: { value: string; label: string }[];
-  given: { answer: string; reasons: string[] } | null;
+  /** He answered, and may answer anew. What he said is shown to nobody, so nobody can make him prove it. */
+  isAnswered: boolean;
 }
 
 /** The page behind the link of a message, or behind one's own page. */
@@ -103,7 +103,6 @@ export async function askPage(ctx: Context, code: string): Promise<Result<AskPag
   const asked = await askedPromise(ctx, promise.id);
   if (!asked) return refuse('notFound');
   const isOver = ask.closedAt !== null || ctx.clock.now() >= ask.closesAt;
-  const isOwn = ask.channel === 'link' && ask.answerSealed !== null && !isOver;
   return accept({
     code,
     asked,
@@ -111,7 +110,7 @@ export async function askPage(ctx: Context, code: string): Promise<Result<AskPag
     closesAt: ask.closesAt,
     isOver,
     choices: reasonChoices(ctx, promise),
-    given: isOwn ? openAnswer(ctx, ask.answerSealed ?? '') : null,
+    isAnswered: ask.channel === 'link' && ask.answerSealed !== null && !isOver,
   });
 }
 
