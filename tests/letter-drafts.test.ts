@@ -103,6 +103,26 @@ test('the button to the preview leads there once the words can be read', async (
   expect(await tooLong.json()).toMatchObject({ path: FORM, form: { errors: { body: 'tooLong' } } });
 });
 
+test('a day may be typed as people write it; what is none is said at its own line, at the preview too', async () => {
+  const lines = {
+    what: ['', '86 户改厕', '办一个食堂'],
+    measure: ['', '86 张验收表', '开张'],
+    helpers: ['', '', ''],
+  };
+  const wrong = { ...letter, ...lines, dueOn: ['', '2027年3月1日', '明年春天'] };
+  const asked = await send(FORM, { ...wrong, go: 'preview' });
+  const sent = await send('/v/nanba/letters', wrong);
+  await send(FORM, { ...wrong, dueOn: ['', '2027年3月1日', '2027.5.1'] });
+
+  const errors = { dueOn3: 'dateWrong' };
+  expect(await asked.json()).toMatchObject({ path: FORM, form: { errors } });
+  expect(await sent.json()).toMatchObject({ path: FORM, form: { errors } });
+  expect((await preview())?.promises).toMatchObject([
+    { dueOn: '2027-03-01' },
+    { dueOn: '2027-05-01' },
+  ]);
+});
+
 test('a letter that was sent is no draft any more, and a late autosave brings none back', async () => {
   const key = newToken();
   await send(FORM, { ...letter, key });

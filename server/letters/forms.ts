@@ -6,6 +6,7 @@ import { blacken, blackenedForm } from '#server/posts/wording.ts';
 import type { PromiseLine } from '#server/promises/making.ts';
 import type { Voice } from '#server/recordings/keeping.ts';
 import { isLocalDate } from '#server/rules/dates.ts';
+import { typedDay } from '#server/rules/sheet-cells.ts';
 
 const code = (refusal: RefusalCode): string => refusal;
 const text = z
@@ -41,13 +42,19 @@ export const letterForm = letterDraftForm.extend({ key }).superRefine((form, che
   if (form.body === '') fail('body', code('required'));
   const isTold = form.recordingId === '' || form.reads || form.transcript !== '';
   if (!isTold) fail('transcript', code('transcriptNeeded'));
-  linesOf(form).forEach((line, index) => {
-    if (line.what === '') fail(`what${index + 1}`, code('nothingPromised'));
-    if (line.dueOn !== null && !isLocalDate(line.dueOn))
-      fail(`dueOn${index + 1}`, code('dateWrong'));
-  });
+  for (const { row, line } of filledRows(form)) {
+    if (line.what === '') fail(`what${row}`, code('nothingPromised'));
+  }
+  for (const row of wrongDays(form)) fail(`dueOn${row}`, code('dateWrong'));
 });
 export type LetterForm = z.infer<typeof letterForm>;
+
+/** A letter to look at before it is sent: unfinished or not, a day that is none is said at once. */
+export const previewForm = letterDraftForm.superRefine((form, check) => {
+  for (const row of wrongDays(form)) {
+    check.addIssue({ code: 'custom', path: [`dueOn${row}`], message: code('dateWrong') });
+  }
+});
 
 /** A letter as it is set to appear by itself. */
 export const scheduleForm = letterForm
@@ -60,14 +67,35 @@ export const scheduleForm = letterForm
   });
 
 /** The lines that were filled in, in their order; '' for a day is none. */
-export function linesOf({ what, measure, dueOn, helpers }: LetterDraftForm): PromiseLine[] {
+export function linesOf(form: LetterDraftForm): PromiseLine[] {
+  return filledRows(form).map(({ line }) => line);
+}
+
+/** The rows whose day is none: with it, a promise would pass for an intention. */
+function wrongDays(form: LetterDraftForm): number[] {
+  const wrong = filledRows(form).filter(
+    ({ line: { dueOn } }) => dueOn !== null && !isLocalDate(dueOn),
+  );
+  return wrong.map(({ row }) => row);
+}
+
+/** The same with the row of the form, from 1, in which each stands: rows between may be empty. */
+function filledRows({
+  what,
+  measure,
+  dueOn,
+  helpers,
+}: LetterDraftForm): { row: number; line: PromiseLine }[] {
   const rows = Math.max(what.length, measure.length, dueOn.length, helpers.length);
-  return Array.from({ length: rows }, (_, row) => ({
-    what: what[row] ?? '',
-    measure: measure[row] ?? '',
-    helpers: helpers[row] ?? '',
-    dueOn: dueOn[row] || null,
-  })).filter((line) => Object.values(line).some((cell) => cell !== '' && cell !== null));
+  return Array.from({ length: rows }, (_, at) => ({
+    row: at + 1,
+    line: {
+      what: what[at] ?? '',
+      measure: measure[at] ?? '',
+      helpers: helpers[at] ?? '',
+      dueOn: typedDay(dueOn[at] ?? '') || null,
+    },
+  })).filter(({ line }) => Object.values(line).some((cell) => cell !== '' && cell !== null));
 }
 
 /** The recording of a letter with what is said in it; null for a letter without one. */

@@ -13,7 +13,7 @@ import type { Refusal } from '#server/kernel/result.ts';
 import { publishLetter } from '#server/letters/commands.ts';
 import { dropLetterDraft, keepLetterDraft } from '#server/letters/drafts.ts';
 import { takeFiles } from '#server/letters/files.ts';
-import { blackenedLetter, letterForm, scheduleForm } from '#server/letters/forms.ts';
+import { blackenedLetter, letterForm, previewForm, scheduleForm } from '#server/letters/forms.ts';
 import { recallLetter, scheduleLetter, sendWaiting, wordsIn } from '#server/letters/scheduling.ts';
 import { letterPreview, newLetter } from '#server/letters/views.ts';
 import { formOf, withFiles } from '#server/photos/upload.ts';
@@ -67,6 +67,8 @@ async function keep(c: Http): Promise<Response> {
       leaveWord(c, 'saved');
       return seeOther(c, again);
     }
+    const form = formOf(previewForm, values, []);
+    if (!form.ok) return showAgain(c, again, form.form);
     const preview = await letterPreview(c.var.ctx, slug);
     if (!preview) return c.notFound();
     return answer(c, preview, { to: () => `${again}/preview`, again, values });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { RefusalCode } from '#server/kernel/result.ts';
 import { key, words } from '#server/posts/forms.ts';
 import { isLocalDate } from '#server/rules/dates.ts';
+import { typedDay } from '#server/rules/sheet-cells.ts';
 
 const code = (refusal: RefusalCode): string => refusal;
 const line = z.string().trim().max(200, code('tooLong')).default('');
@@ -21,7 +22,7 @@ export const changeForm = z.object({
   what: line.refine((text) => text !== '', code('required')),
   measure: line.refine((text) => text !== '', code('required')),
   helpers: line,
-  dueOn: z.string().trim().refine(isLocalDate, code('dateWrong')),
+  dueOn: z.string().trim().transform(typedDay).refine(isLocalDate, code('dateWrong')),
   reason: words,
   key,
 });

@@ -45,6 +45,12 @@ export function readDay(cell: Cell): ReadCell {
   return isLocalDate(written) ? { value: written } : { fault: 'dayWrong' };
 }
 
+/** A day typed into a field of words, 2027年3月1日 or 2027-3-1, as a LocalDate; anything else as it was typed. */
+export function typedDay(typed: string): string {
+  const read = readDay(typed);
+  return 'value' in read && read.value !== null ? read.value : typed;
+}
+
 /** Excel counts days from here, because it believes in 29 February 1900. */
 const SERIAL_ZERO = dayOfDate('1899-12-30');
 
