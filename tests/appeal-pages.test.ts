@@ -234,16 +234,46 @@ describe('the sheets of the clocks', () => {
 });
 
 describe('following a matter', () => {
+  const byNumber = async (no: number, personId?: string) =>
+    trackPage(await world.ctx(personId), { place: '北坡村', no: `#${no}`, code: null });
+
   test('by village and number anybody reads states and dates, never a word', async () => {
-    const ref = await raise('公厕的灯不亮', { audience: 'handlers' });
+    const ref = await raise('公厕的灯不亮');
 
-    const page = await trackPage(await world.ctx(), {
-      place: '北坡村',
-      no: `#${ref.no}`,
-      code: null,
-    });
+    const page = await byNumber(ref.no);
 
-    expect(page.found).toMatchObject({ no: ref.no, state: 'received', words: null, duty: null });
+    expect(page.found).toMatchObject({ no: ref.no, state: 'received', words: null });
+  });
+
+  test('what is not public is no number to anybody who may not read it', async () => {
+    const ref = await raise('家里老人看病,想问救助', { audience: 'handlers' });
+
+    const [guest, neighbour, unused] = await Promise.all([
+      byNumber(ref.no),
+      byNumber(ref.no, world.people.neighbour),
+      byNumber(99_999),
+    ]);
+
+    expect(guest).toEqual({ ...unused, no: guest.no });
+    expect(neighbour).toEqual({ ...unused, no: neighbour.no });
+    expect(unused).toMatchObject({ found: null, isMissing: true });
+    for (const personId of [world.people.villager, world.people.cadre]) {
+      const { found } = await byNumber(ref.no, personId);
+      expect(found).toMatchObject({ no: ref.no, words: null, mayOpen: true });
+    }
+  });
+
+  test('a matter about conduct is no number to the village secretary, and leaves no gap', async () => {
+    const before = await raise('水沟盖板断了');
+    const told = await raise('村干部说话太难听', { picture: 'accounts' });
+    const after = await raise('路灯又不亮了');
+
+    const asked = await byNumber(told.no, world.people.secretary);
+
+    expect(asked).toMatchObject({ found: null, isMissing: true });
+    expect((await byNumber(told.no, world.people.villager)).found).toMatchObject({ no: told.no });
+    expect(after.no).toBe(before.no + 1);
+    expect(await appealPage(await villager(), told)).toMatchObject({ audience: 'town' });
   });
 
   test('the slip shows the words; five wrong codes an hour are enough', async () => {

@@ -182,7 +182,7 @@ export const villageTally = table(
   ],
 );
 
-/** The next free number of each village's posts. */
+/** The next free number of each village's posts, and of what each town alone reads. */
 export const villageCounter = table('village_counter', {
   villageCode: text().primaryKey(),
   nextNo: count().notNull(),

@@ -197,6 +197,7 @@ function postOf({ village, form, words, plan, authorId, enteredById, holdWords, 
   return {
     kind: appealKind.code,
     villageCode: village.code,
+    townCode: plan.audience === 'town' ? village.townCode : undefined,
     groupCode: form.groupCode,
     authorId,
     enteredById,

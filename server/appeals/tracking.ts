@@ -21,7 +21,7 @@ import { type AppealState, appealState } from '#server/rules/appeal-states.ts';
 import { daysBetween, type EpochMs } from '#server/rules/dates.ts';
 import { isSlipCode, normaliseSlipCode } from '#server/rules/slip-code.ts';
 
-/** States and dates of an appeal, which anybody may follow by its number. */
+/** States and dates of an appeal: by its number, or with the words by the code of its slip. */
 export interface Tracked {
   village: Village;
   no: number;
@@ -30,8 +30,8 @@ export interface Tracked {
   totalDays: number;
   duty: Duty | null;
   steps: { kind: string; at: EpochMs }[];
-  /** Whether everybody may open the whole page. */
-  isPublic: boolean;
+  /** Whether whoever asks may open the whole page. */
+  mayOpen: boolean;
   /** The words, only for whoever holds the slip. */
   words: { title: string; html: string } | null;
 }
@@ -88,15 +88,22 @@ async function villagesCalled(ctx: Context, place: string): Promise<TrackPage['c
   }));
 }
 
-/** By village and number: states and dates, never a word; null when there is none. */
+/**
+ * By village and number: states and dates, never a word; null when there is none. A matter that is
+ * not for everybody is none, but for who may read it: that it exists would tell on its author.
+ */
 export async function trackByNumber(
   ctx: Context,
   slug: string,
   no: number,
 ): Promise<Tracked | null> {
   const village = await villageBySlug(ctx, slug);
-  const row = village && (await selectVisible(ctx.db.read, systemViewer, village.code, no));
-  return row && tracked(ctx, village, row, false);
+  if (!village) return null;
+  const row = await selectVisible(ctx.db.read, systemViewer, village.code, no);
+  if (!row) return null;
+  const seen = await selectVisible(ctx.db.read, ctx.viewer, village.code, no);
+  if (row.post.audience !== 'public' && !seen) return null;
+  return tracked(ctx, village, row, { withWords: false, maySee: seen !== null });
 }
 
 /** By the slip code of the receipt: the words too. Five tries an hour from one address. */
@@ -112,7 +119,9 @@ export async function trackBySlip(ctx: Context, typed: string): Promise<Result<T
   const village = row && (await villageByCode(ctx, row.post.villageCode));
   if (!row || !village) return refuse('slipUnknown', 'code');
   await forgiveTries(ctx, tries);
-  return accept(await tracked(ctx, village, row, true));
+  const { villageCode, no } = row.post;
+  const seen = await selectVisible(ctx.db.read, ctx.viewer, villageCode, no);
+  return accept(await tracked(ctx, village, row, { withWords: true, maySee: seen !== null }));
 }
 
 /** The receipt of an appeal just raised: number, slip code, who, when, phone. */
@@ -176,7 +185,7 @@ async function tracked(
   ctx: Context,
   village: Village,
   row: AppealRow,
-  withWords: boolean,
+  { withWords, maySee }: { withWords: boolean; maySee: boolean },
 ): Promise<Tracked> {
   const { post } = row;
   const steps = await selectSteps(ctx.db.read, post.id);
@@ -191,7 +200,7 @@ async function tracked(
     // Who holds a private matter would tell what it is about.
     duty: withWords || post.audience === 'public' ? await plateOf(ctx, row) : null,
     steps: steps.map(({ kind, at }) => ({ kind, at })),
-    isPublic: post.audience === 'public' && post.releasedAt !== null && !isGone,
+    mayOpen: maySee && !isGone,
     words: withWords && !isGone ? { title: post.title, html: post.html } : null,
   };
 }

@@ -149,6 +149,17 @@ export function nextPostNo(tx: Tx, villageCode: string): Promise<number> {
   return takePostNo(tx, villageCode);
 }
 
+/** Far above what any village counts up to, and within the nine digits of an address. */
+const TOWN_SERIES = 900_000;
+
+/**
+ * Takes the next number, inside a write, for what a town alone reads: a series of its own, so that
+ * no gap in a village's numbers says that somebody there has complained.
+ */
+export async function nextTownNo(tx: Tx, townCode: string): Promise<number> {
+  return TOWN_SERIES + (await takePostNo(tx, townCode));
+}
+
 /** Everybody who answers at a place or above it: innermost first, then in the order of posts. */
 async function holdersUpward(reader: Reader, gridCode: string, at: EpochMs) {
   const path = await selectPath(reader, gridCode);

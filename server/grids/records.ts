@@ -102,7 +102,7 @@ const nextNoOf = prepared(['villageCode'], (tx, { villageCode }) =>
     .returning({ nextNo: villageCounter.nextNo }),
 );
 
-/** Takes the next number of a village's posts. */
+/** Takes the next number of a village's posts, or of what its town alone reads. */
 export async function takePostNo(tx: Tx, villageCode: string): Promise<number> {
   const [row] = await nextNoOf(tx, { villageCode });
   if (!row) throw new Error(`village ${villageCode} gave no post number`);

@@ -197,12 +197,13 @@ export const appeals: typeof import('../zh/appeals.ts').appeals = {
 
   track: {
     title: 'Follow a matter',
-    lead: 'With village and number anybody can see how far it has come.',
+    lead: 'With village and number you see how far it has come. What is not public needs the slip code, or its author signed in.',
     place: 'Village or community',
     no: 'Number',
     noHint: 'It is on the receipt, such as 3101',
     find: 'Find',
-    missing: 'Nothing was found. Please check village and number against the receipt.',
+    missing:
+      'Nothing was found. Please check village and number against the receipt; what is not public is found by its slip code.',
     which: 'Several have this name. Which one?',
     bySlip: 'With the code of a receipt',
     bySlipNote:
