@@ -82,7 +82,7 @@ export function createHttp(app: App, renderPage: RenderPage): Hono<HttpEnv> {
     logRequest(c, performance.now() - began);
   });
   http.use(keepFromSearchEngines(app));
-  http.use(csrf(app.env.publicOrigin ? { origin: app.env.publicOrigin } : undefined));
+  http.use(refuseForeign(app));
   http.use(limitBody());
   http.use(passwordFirst);
 
@@ -103,6 +103,25 @@ function getPath(request: Request): string {
   const { pathname, search } = new URL(request.url);
   const { path } = readPath(pathname);
   return NOWHERE.test(path) || /%00/.test(path + search) ? '/404' : path;
+}
+
+/**
+ * Refuses what another site's page sends, whatever it says it sends: the ready-made check looks at
+ * the kinds of a form only, and a request that names no origin is judged by it as ever.
+ */
+function refuseForeign({ env }: App): MiddlewareHandler<HttpEnv> {
+  const forms = csrf(env.publicOrigin ? { origin: env.publicOrigin } : undefined);
+  return (c, next) => {
+    const { method, url } = c.req;
+    const origin = c.req.header('origin');
+    const isSafe = method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+    const isOurs =
+      origin === undefined ||
+      origin === (env.publicOrigin || new URL(url).origin) ||
+      c.req.header('sec-fetch-site') === 'same-origin';
+    if (isSafe || isOurs) return forms(c, next);
+    throw new HTTPException(403, { res: new Response('Forbidden', { status: 403 }) });
+  };
 }
 
 /** Counts chunked bodies too. Only somebody signed in sends photos; all else is words. */

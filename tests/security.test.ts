@@ -70,6 +70,48 @@ describe('pages that guests share', () => {
   });
 });
 
+describe("another site's page", () => {
+  const form = 'application/x-www-form-urlencoded';
+  const rename = async (nickname: string, headers: Record<string, string>) => {
+    const cookie = await world.cookieOf(world.people.villager);
+    const body = new URLSearchParams({ nickname }).toString();
+    const sent = { 'content-type': form, cookie, ...headers };
+    return world.http.request('/me/name', { method: 'POST', body, headers: sent });
+  };
+  const nickname = async () => {
+    const is = eq(person.id, world.people.villager);
+    const [row] = await world.app.db.read.select().from(person).where(is).limit(1);
+    return row?.nickname;
+  };
+
+  test.each([
+    [form, 'https://evil.example'],
+    ['multipart/form-data; boundary=x', 'https://evil.example'],
+    ['application/json', 'https://evil.example'],
+    ['foo/bar', 'https://evil.example'],
+    ['', 'https://evil.example'],
+    ['application/json', 'null'],
+  ])('is refused whatever it says it sends: %j from %s', async (type, origin) => {
+    await rename('王大爷', { origin: 'http://localhost' });
+
+    const answer = await rename('上当了', { 'content-type': type, origin });
+
+    expect(answer.status).toBe(403);
+    expect(await nickname()).toBe('王大爷');
+  });
+
+  test.each([
+    ['no origin and no form', { 'content-type': 'application/json' }],
+    ['its own origin', { 'content-type': 'foo/bar', origin: 'http://localhost' }],
+    [
+      'the word of the browser that it is our page',
+      { origin: 'http://other.test', 'sec-fetch-site': 'same-origin' },
+    ],
+  ])('is not meant by a request with %s', async (_what, headers) => {
+    expect((await rename('王大爷', headers)).status).not.toBe(403);
+  });
+});
+
 describe('what no browser sends', () => {
   const send = (path: string, type: string, body: string) =>
     world.http.request(path, {
