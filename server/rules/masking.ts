@@ -1,6 +1,8 @@
+import { circledAsDigits } from '#server/rules/circled-digits.ts';
 import { fold, foldWithMap } from '#server/rules/fold.ts';
 import {
   digitsOf,
+  type Found,
   findNumbers,
   findPlates,
   type PersonalKind,
@@ -15,17 +17,25 @@ export interface Finding {
 
 /**
  * Finds telephone, ID and bank card numbers and car plates in free text, also with spaces,
- * full-width or Chinese digits. `allowed` are numbers that may stand, such as the village
+ * full-width, Chinese or circled digits. `allowed` are numbers that may stand, such as the village
  * office's; service numbers (110, 12345, 12388 …) are too short to be found at all.
  */
 export function findPersonal(original: string, options: { allowed?: string[] } = {}): Finding[] {
   const { text: folded, at } = foldWithMap(original);
   const text = folded.replace(SPOKEN_NUMBER, inAsciiDigits);
   const allowed = (options.allowed ?? []).map(digitsOf);
-  const found = [...findNumbers(text, allowed), ...findPlates(text)];
+  const plain = findNumbers(text, allowed);
+  // ① before a number is the mark of a list, ①③⑧ may be a number itself: both are looked for.
+  const digits = circledAsDigits(folded).replace(SPOKEN_NUMBER, inAsciiDigits);
+  const circled = digits === text ? [] : findNumbers(digits, allowed);
+  const found = [...plain, ...circled.filter(apartFrom(plain)), ...findPlates(text)];
   return found
     .map(({ kind, start, end }) => ({ kind, start: at[start] ?? 0, end: endOf(at, end) }))
     .sort((a, b) => a.start - b.start);
+}
+
+function apartFrom(others: Found[]): (one: Found) => boolean {
+  return (one) => others.every(({ start, end }) => end <= one.start || one.end <= start);
 }
 
 /** Puts ■ for each character of each finding, spaces aside, so that the text keeps its length. */
@@ -49,7 +59,8 @@ export function redact(original: string, datum: string): string {
   if (wanted === '') return original;
   const { text, at } = foldWithMap(original);
   const isShortNumber = /^\d{1,6}$/.test(wanted);
-  const letters = [...wanted].map(escapeForPattern).join(BETWEEN_LETTERS);
+  const between = /^\d{7,}x?$/.test(wanted) ? BETWEEN_DIGITS : BETWEEN_LETTERS;
+  const letters = [...wanted].map(escapeForPattern).join(between);
   const pattern = isShortNumber ? `(?<!\\d)${letters}(?!\\d)` : letters;
   const findings: Finding[] = [];
   for (const match of text.matchAll(new RegExp(pattern, 'gu'))) {
@@ -69,6 +80,8 @@ function inAsciiDigits(run: string): string {
 
 const BETWEEN = /[ \t\-‐‑‒–—―·•.()（）]/g;
 const BETWEEN_LETTERS = '[ \\t\\-‐‑‒–—―·•.()]{0,3}';
+/** 张三、李四 are two people, 199、0000、1234 is one number. */
+const BETWEEN_DIGITS = '[ \\t\\-‐‑‒–—―·•.()、,*]{0,3}';
 
 function endOf(at: number[], end: number): number {
   return at[end] ?? at.at(-1) ?? 0;

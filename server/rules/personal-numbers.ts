@@ -60,12 +60,14 @@ interface Candidate {
   digits: string;
   sizes: number[];
   isEvenlySpaced: boolean;
+  /** Parted by 、 or commas, as things that are counted up are. */
+  isListed: boolean;
   before: string;
   after: string;
 }
 
 /** Digits with at most three marks of separation between; an ID number may end in x. */
-const CHAIN = /\d+(?:[ \t\-‐‑‒–—―.·•_~/()]{1,3}\d+)*(?:[ -]?x(?![a-z\d]))?/g;
+const CHAIN = /\d+(?:[ \t\-‐‑‒–—―.·•_~/()*、,]{1,3}\d+)*(?:[ -]?x(?![a-z\d]))?/g;
 const LONGEST_NUMBER = 19;
 
 function groupsOf(chain: string, offset: number): Group[] {
@@ -117,6 +119,7 @@ function candidateOf(text: string, groups: Group[]): Candidate | undefined {
     digits,
     sizes: groups.map((group) => group.digits.length),
     isEvenlySpaced: between.size <= 1,
+    isListed: [...between].some((marks) => /[、,]/.test(marks)),
     before: text.slice(Math.max(0, first.start - 16), first.start),
     after: text.slice(last.end, last.end + 4),
   };
@@ -124,10 +127,20 @@ function candidateOf(text: string, groups: Group[]): Candidate | undefined {
 
 function kindOf(candidate: Candidate): PersonalKind | undefined {
   if (isAmount(candidate)) return undefined;
+  if (candidate.isListed) return kindOfListed(candidate);
   if (isId(candidate)) return 'id';
   if (isCard(candidate)) return 'card';
   if (isMobile(candidate)) return 'mobile';
   return isLandline(candidate) ? 'landline' : undefined;
+}
+
+/** Figures that are counted up are no number of a person, unless all of them together are one. */
+function kindOfListed(candidate: Candidate): PersonalKind | undefined {
+  const { digits, before, after } = candidate;
+  if (COUNTED.test(after)) return undefined;
+  if (looksLikeId(digits) && hasIdChecksum(digits)) return 'id';
+  if (ACCOUNT.test(before) && isCard(candidate)) return 'card';
+  return isMobile(candidate) ? 'mobile' : undefined;
 }
 
 function isAmount({ before, after }: Candidate): boolean {
