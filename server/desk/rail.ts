@@ -105,6 +105,7 @@ const inbox: Action[] = [
   'appeal.read-private',
   'appeal.read-town',
   'appeal.classify',
+  'draw.type',
 ];
 const looks: Action[] = ['review.decide', 'review.second'];
 const posts: Action[] = ['assignment.grant', 'assignment.grant-county', 'village.describe'];
