@@ -9,6 +9,7 @@ import { receiptPage } from '#server/appeals/tracking.ts';
 import { appealPage } from '#server/appeals/views.ts';
 import { writeForPage } from '#server/appeals/writing-for.ts';
 import { newId, newToken } from '#server/kernel/ids.ts';
+import { nextOnPaper, nextWords } from '#site/appeals/receipt-words.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
 let world: World;
@@ -75,6 +76,20 @@ test('the clerk writes for an elder without a phone: it is her matter, and he ge
   const clerk = await world.ctx(world.people.clerk);
   expect(await receiptPage(clerk, 'beipo', no)).toMatchObject({ no, slipCode: row?.slipCode });
   expect(await appealPage(clerk, { slug: 'beipo', no })).toMatchObject({ isEntered: true });
+});
+
+test('the receipt of who has no account promises neither messages nor a button to press', async () => {
+  const no = numberIn(await write(said()));
+  const receipt = await receiptPage(await world.ctx(world.people.clerk), 'beipo', no);
+  if (!receipt) throw new Error('no receipt');
+
+  const hers = [...nextWords('zh', receipt, '何立秋'), nextOnPaper('zh', receipt)].join('；');
+  const own = nextWords('zh', { ...receipt, isForOther: false }, '何立秋').join('；');
+
+  expect(receipt.isForOther).toBe(true);
+  expect(hers).not.toMatch(/消息|您点/);
+  expect(hers).toMatch(/何立秋.*电话.*上门.*镇上没经手的同志.*本人说好了才算数/);
+  expect(own).toMatch(/消息.*您点了才算数/);
 });
 
 test('written for twice, she has one account', async () => {

@@ -135,6 +135,8 @@ export interface Receipt {
   isEmergency: boolean;
   isManned: boolean;
   isHeld: boolean;
+  /** It was written for somebody who may have no phone; whoever reads this is not that person. */
+  isForOther: boolean;
   audience: string;
   /** Without a due date: when somebody will read it. */
   readAt: EpochMs | null;
@@ -166,6 +168,7 @@ export async function receiptPage(ctx: Context, slug: string, no: number): Promi
     isEmergency: appeal.isEmergency,
     isManned: appeal.isManned,
     isHeld: post.releasedAt === null,
+    isForOther: post.enteredById !== null && post.authorId !== ctx.viewer.personId,
     audience: post.audience,
     readAt: post.firstDueAt === null ? post.nextDueAt : null,
     createdAt: post.createdAt,

@@ -22,6 +22,21 @@ export function answersWords(lang: Lang, { duty, secretary, readAt, now }: Recei
   return time.say.answersWhenRead(who, dayTime(lang, readAt, now));
 }
 
+/** What happens next, in order; whoever has no account gets no messages and presses no button. */
+export function nextWords(lang: Lang, { isForOther }: Receipt, who: string): string[] {
+  const { receipt } = wordsFor(lang).appeals;
+  const { forOther } = receipt;
+  return isForOther
+    ? [forOther.read(who), forOther.tell, forOther.confirm]
+    : [receipt.nextRead(who), receipt.nextTell, receipt.nextConfirm];
+}
+
+/** The same for the sheet that is handed over, in one paragraph to its reader. */
+export function nextOnPaper(lang: Lang, { isForOther }: Receipt): string {
+  const { receipt } = wordsFor(lang).appeals;
+  return isForOther ? receipt.forOther.onPaper : receipt.nextConfirm;
+}
+
 /** Until when whoever answers is on leave and who stands in; null while he is at work. */
 export function leaveWords(lang: Lang, { duty, secretary, now }: Receipt): string | null {
   const person = secretary ?? duty?.holder;

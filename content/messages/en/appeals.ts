@@ -185,6 +185,14 @@ export const appeals: typeof import('../zh/appeals.ts').appeals = {
     readSoon: (who) => `${who} is responsible and reads it soon; it is office time`,
     nextTell: 'Every step is told to you under Messages',
     nextConfirm: 'When it is done you are asked to look; only your word counts',
+    forOther: {
+      read: (who) => `${who} reads it and answers by telephone or at the door`,
+      tell: 'How far it has come: ring the number on the receipt, or have somebody scan its code',
+      confirm:
+        'When it is done somebody of the town who did none of the work rings or visits; only the person’s own word counts',
+      onPaper:
+        'You are answered by telephone or at your door. When it is done, somebody of the town who did none of the work asks you; only your word counts.',
+    },
     phone: 'Telephone',
     held: 'Photos, and the words of a first post, appear to others after somebody has looked. The clock runs from now.',
     keep: 'Take a screenshot, or write down the number and the code.',

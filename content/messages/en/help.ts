@@ -63,7 +63,7 @@ export const help: typeof import('../zh/help.ts').help = {
       title: 'See how far it has got',
       text: 'After sending you have a number and a slip code of 10 characters; the paper receipt also has a QR code.',
       steps: [
-        'Choose “Track a matter” below and give the village and the number. States and dates can be seen without signing in.',
+        'Choose “Track a matter” below and give the village and the number. States and dates can be seen without signing in; what is not public needs the slip code.',
         `To read the words, sign in or give the slip code. After ${n.slipTries} wrong codes you have to wait a while.`,
         'When you are signed in, everything you raised is under “Mine”.',
       ],
