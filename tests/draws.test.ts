@@ -10,7 +10,14 @@ import { checkTable } from '#server/draws/checking.ts';
 import { askToOpen, openWithSecond } from '#server/draws/opening.ts';
 import { freezeTable, sha256 } from '#server/draws/table.ts';
 import { typeNumbers } from '#server/draws/typing.ts';
-import { drawList, poolPage, publishedDraw, roundDesk } from '#server/draws/views.ts';
+import {
+  type DrawDesk,
+  drawDesk,
+  drawList,
+  poolPage,
+  publishedDraw,
+  roundDesk,
+} from '#server/draws/views.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { publishLetter } from '#server/letters/commands.ts';
 import { answerAsk } from '#server/promises/answering.ts';
@@ -144,6 +151,27 @@ test('a round names its numbers before they exist, and freezes who may be drawn'
   expect(await poolPage(await world.ctx(), 'P-202607-02')).toBeNull();
   const [pool] = await world.app.db.read.select().from(drawPool);
   expect(pool?.tableSealed).not.toContain('柳');
+});
+
+test('the desk offers no second round in a month: what came too late waits for the next', async () => {
+  const ref = await coldStore();
+  const before = await drawDesk(await world.ctx(organiser));
+  await announce();
+  const frozen = await drawDesk(await world.ctx(organiser));
+  const claim = { claim: 'done' as const, words: '3.4 公里铺完了。', key: newToken(), photoIds: [] };
+  await claimPromise(await world.ctx(owner), { ...ref, no: 2 }, claim);
+  const late = await drawDesk(await world.ctx(organiser));
+  world.clock.set(instantOf('2026-08-03', '09:00'));
+  const next = await drawDesk(await world.ctx(organiser));
+
+  const titles = (desk: DrawDesk | null) => ({
+    open: desk?.open.flatMap(({ due }) => due.map(({ title }) => title)),
+    later: desk?.later.map(({ title }) => title),
+  });
+  expect(titles(before)).toEqual({ open: ['桃子冷库用上'], later: [] });
+  expect(titles(frozen)).toEqual({ open: [], later: [] });
+  expect(titles(late)).toEqual({ open: [], later: ['组道硬化'] });
+  expect(titles(next)).toEqual({ open: ['组道硬化'], later: [] });
 });
 
 test.each([

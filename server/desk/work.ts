@@ -1,7 +1,6 @@
 import type { RoundRow } from '#server/draws/records.ts';
 import { drawDesk } from '#server/draws/views.ts';
 import type { Context } from '#server/kernel/context.ts';
-import { promisePurpose } from '#server/promises/asking.ts';
 import { selectionDesk } from '#server/selections/desk.ts';
 import type { RoundView } from '#server/selections/views.ts';
 
@@ -20,13 +19,10 @@ export interface DeskWork {
 /** The work of the organization department and of discipline; null where nothing waits. */
 export async function deskWork(ctx: Context): Promise<DeskWork | null> {
   if (ctx.viewer.posts.length === 0) return null;
-  const [draws, selections] = await Promise.all([
-    drawDesk(ctx, promisePurpose.code),
-    selectionDesk(ctx, null),
-  ]);
+  const [draws, selections] = await Promise.all([drawDesk(ctx), selectionDesk(ctx, null)]);
   const isMine = selections?.namesReviewers === true;
   const work = {
-    toDraw: draws?.due?.length ?? 0,
+    toDraw: draws?.open.flatMap(({ due }) => due).length ?? 0,
     draws: draws?.rounds.filter(({ drawnAt }) => drawnAt === null) ?? [],
     toOpen: selections?.toOpen ?? [],
     rounds: isMine ? selections.rounds.filter(({ phase }) => phase !== 'final') : [],

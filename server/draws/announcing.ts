@@ -6,6 +6,8 @@ import {
   insertRound,
   type NamedSource,
   type PoolRow,
+  type RoundRow,
+  selectRound,
 } from '#server/draws/records.ts';
 import { freezeTable } from '#server/draws/table.ts';
 import { gridPath } from '#server/grids/views.ts';
@@ -80,6 +82,15 @@ async function nameRound(
   if (!isRepeatable) return first;
   const named = await countRoundsNamed(ctx.db.read, first);
   return named === 0 ? first : `${first}-${named + 1}`;
+}
+
+/** A purpose's round of this month, where it may have no further one; null while it may. */
+export async function lastRoundOfMonth(
+  ctx: Context,
+  purpose: DrawPurpose,
+): Promise<RoundRow | null> {
+  if (purpose.isRepeatable) return null;
+  return selectRound(ctx.db.read, await nameRound(ctx, purpose, ctx.clock.now()));
 }
 
 /** The sources as they are announced: known lotteries, each on a day that is still ahead. */

@@ -1,4 +1,5 @@
-import { type DrawPurpose, drawPurposes, isPurpose, purposeOf } from '#server/draws/purposes.ts';
+import { lastRoundOfMonth } from '#server/draws/announcing.ts';
+import { type DrawPurpose, drawPurposes, purposeOf } from '#server/draws/purposes.ts';
 import {
   type PoolRow,
   type RoundRow,
@@ -125,24 +126,27 @@ export async function publishedDraw(ctx: Context, id: string): Promise<Published
 /** The desk of draws: rounds, what may be named, and whether the viewer may open one. */
 export interface DrawDesk extends DrawListView {
   lotteries: Lottery[];
-  /** What is due to be drawn for; null for whoever opens no rounds. */
-  due: { title: string; path: string }[] | null;
-  /** Every purpose for which something is due, for the same. */
+  mayAnnounce: boolean;
+  /** Every purpose for which something is due, for whoever opens rounds. */
   open: { purpose: string; due: { title: string; path: string }[] }[];
+  /** What is due too, but waits for next month's round. */
+  later: { title: string; path: string }[];
   key: string;
 }
 
 /** The desk; null for whoever holds neither of its posts. */
-export async function drawDesk(ctx: Context, purpose: string): Promise<DrawDesk | null> {
+export async function drawDesk(ctx: Context): Promise<DrawDesk | null> {
   ctx.page.keepPrivate();
   const county = await gridPath(ctx, ctx.env.countyCode);
-  if (!county || !may(ctx.viewer, 'draw.type', county) || !isPurpose(purpose)) return null;
+  if (!county || !may(ctx.viewer, 'draw.type', county)) return null;
   const mayAnnounce = may(ctx.viewer, 'draw.announce', county);
+  const all = mayAnnounce ? await duePurposes(ctx) : [];
   return {
     ...(await drawList(ctx, null)),
     lotteries: ctx.book.draws.lotteries,
-    due: mayAnnounce ? await dueFor(ctx, purposeOf(purpose)) : null,
-    open: mayAnnounce ? await openPurposes(ctx) : [],
+    mayAnnounce,
+    open: all.filter(({ isDrawn }) => !isDrawn),
+    later: all.filter(({ isDrawn }) => isDrawn).flatMap(({ due }) => due),
     key: newToken(),
   };
 }
@@ -211,15 +215,21 @@ export async function poolDesk(ctx: Context, id: string): Promise<PoolDeskView |
   };
 }
 
-async function openPurposes(ctx: Context): Promise<DrawDesk['open']> {
+async function duePurposes(ctx: Context) {
   const all = await Promise.all(
-    drawPurposes().map(async (one) => ({ purpose: one.code, due: await dueFor(ctx, one) })),
+    drawPurposes().map(async (one) => {
+      const round = await lastRoundOfMonth(ctx, one);
+      const frozen = round ? await selectPoolLines(ctx.db.read, round.id) : [];
+      const due = await dueFor(ctx, one, new Set(frozen.map(({ subjectId }) => subjectId)));
+      return { purpose: one.code, due, isDrawn: round !== null };
+    }),
   );
   return all.filter(({ due }) => due.length > 0);
 }
 
-async function dueFor(ctx: Context, purpose: DrawPurpose) {
-  const ids = await purpose.due(ctx);
+/** What is due, without what this month's round is drawing for already. */
+async function dueFor(ctx: Context, purpose: DrawPurpose, frozen: Set<string>) {
+  const ids = (await purpose.due(ctx)).filter((id) => !frozen.has(id));
   return [...(await purpose.subjects(ctx, ids)).values()];
 }
 

@@ -80,6 +80,7 @@ export const draws: typeof import('../zh/draws.ts').draws = {
     line: 'Once a month: first name the lotteries whose numbers count, then draw. Two departments type the numbers.',
     due: (n) => `${n} to be drawn for`,
     nothingDue: 'Nothing is to be drawn for now.',
+    later: 'This month has had its draw. These wait for the next one.',
     purpose: 'What is drawn for',
     open: 'Open a draw',
     openHint: 'The pools are frozen now. The days of the lotteries must lie ahead.',
