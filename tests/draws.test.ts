@@ -158,7 +158,12 @@ test('the desk offers no second round in a month: what came too late waits for t
   const before = await drawDesk(await world.ctx(organiser));
   await announce();
   const frozen = await drawDesk(await world.ctx(organiser));
-  const claim = { claim: 'done' as const, words: '3.4 公里铺完了。', key: newToken(), photoIds: [] };
+  const claim = {
+    claim: 'done' as const,
+    words: '3.4 公里铺完了。',
+    key: newToken(),
+    photoIds: [],
+  };
   await claimPromise(await world.ctx(owner), { ...ref, no: 2 }, claim);
   const late = await drawDesk(await world.ctx(organiser));
   world.clock.set(instantOf('2026-08-03', '09:00'));
