@@ -164,6 +164,19 @@ test('what is no picture is refused at its field, with the words kept', async ()
   expect(await world.app.db.read.select().from(photo)).toEqual([]);
 });
 
+test('a photo of no bytes is said to be empty; an input left alone is no photo', async () => {
+  await known(world, world.people.villager);
+
+  const sent = await postWith([await picture(30), new Blob([])]);
+  const alone = await postWith([await picture(30)]);
+
+  expect(sent.status).toBe(422);
+  expect(await sent.json()).toMatchObject({
+    form: { values: { body: '豆瓣酱晒好了' }, errors: { photo2: 'photoEmpty' } },
+  });
+  expect(alone.status).toBe(303);
+});
+
 test('somebody of another village uploads nothing here', async () => {
   const sent = await postWith([await picture(30)], { as: world.people.southerner });
 

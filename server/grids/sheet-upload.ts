@@ -33,7 +33,7 @@ export async function withSheet(
 
 /** The file that was chosen, else what was pasted. */
 function sourceOf({ files, fields }: Upload): Result<SheetSource> {
-  const [file] = files;
+  const file = files.find(({ bytes }) => bytes > 0);
   if (file?.isTooBig) return refuse('sheetTooBig', 'file');
   if (file) return { ok: true, value: { path: file.path } };
   const text = String(fields.text ?? '');

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withoutControls } from '#server/kernel/http.ts';
 
-/** A file of a posted form, on disk; `isTooBig` when it was cut off at the limit. */
+/** A file that was chosen on a form, on disk; `isTooBig` when it was cut off at the limit. */
 export interface UploadedFile {
   field: string;
   path: string;
@@ -122,7 +122,7 @@ class Parts {
   #text: Buffer[] | null = null;
   #textBytes = 0;
   #name = '';
-  #file: { stream: WriteStream; info: UploadedFile } | null = null;
+  #file: { stream: WriteStream; info: UploadedFile; isNamed: boolean } | null = null;
   #count = 0;
 
   constructor(folder: string, limits: UploadLimits) {
@@ -135,15 +135,15 @@ class Parts {
     const name = /;\s*name="([^"]*)"/i.exec(header)?.[1];
     if (name === undefined || this.#count > FIELDS) throw new MalformedUpload();
     this.#name = name;
-    const isFile = /;\s*filename\*?=/i.test(header);
-    if (!isFile) {
+    const file = /;\s*filename\*?=("")?/i.exec(header);
+    if (!file) {
       this.#text = [];
       this.#textBytes = 0;
       return;
     }
     const path = join(this.#folder, String(this.#count));
     const info = { field: name, path, bytes: 0, isTooBig: false };
-    this.#file = { stream: createWriteStream(path), info };
+    this.#file = { stream: createWriteStream(path), info, isNamed: file[1] === undefined };
   }
 
   async write(bytes: Buffer): Promise<void> {
@@ -158,14 +158,14 @@ class Parts {
     if (this.#text) this.#keepField(Buffer.concat(this.#text).toString('utf8'));
     this.#text = null;
     if (!this.#file) return;
-    const { stream, info } = this.#file;
+    const { stream, info, isNamed } = this.#file;
     this.#file = null;
     await new Promise<void>((resolve, reject) => {
       stream.on('error', reject);
       stream.end(() => resolve());
     });
-    // An input left empty is sent as a file of no bytes.
-    const isChosen = info.bytes > 0;
+    // An input left empty is sent as a file of no bytes and no name; one with a name was chosen.
+    const isChosen = info.bytes > 0 || isNamed;
     if (isChosen && this.files.length < this.#limits.files) this.files.push(info);
   }
 

@@ -93,9 +93,10 @@ export async function keepPhotos(
   const folder = photoFolder(ctx);
   if (files.length > 0) await mkdir(folder, { recursive: true });
   const answers = await Promise.all(
-    files.map((file) =>
-      file.isTooBig ? refuse('photoTooBig') : ctx.workshop.makePhoto(file.path, folder),
-    ),
+    files.map((file) => {
+      if (file.bytes === 0) return refuse('photoEmpty');
+      return file.isTooBig ? refuse('photoTooBig') : ctx.workshop.makePhoto(file.path, folder);
+    }),
   );
   for (const [at, answer] of answers.entries()) {
     if (!answer.ok) return refuse(answer.code, files[at]?.field ?? null);

@@ -13,6 +13,7 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   photoType: 'Photos can be JPG, PNG or WebP. Please save iPhone photos as JPG first',
   photoTooBig: 'This photo is too large. Please choose one under 15 MB',
   photoTooManyPixels: 'This photo has too many pixels. Please make it smaller and send it again',
+  photoEmpty: 'This photo is empty: there is nothing in the file. Please choose it again',
   photoBroken: 'This photo cannot be opened. It may not have arrived whole; please choose it again',
   photoQueueFull: 'Many people are sending photos right now. Please try again in a minute',
   accusation:

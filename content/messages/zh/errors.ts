@@ -14,6 +14,7 @@ export const errors = {
   photoType: '照片只收 JPG、PNG 和 WebP，苹果手机的照片请先存成 JPG',
   photoTooBig: '这张照片太大了，请选 15 MB 以内的',
   photoTooManyPixels: '这张照片的尺寸太大了，请缩小以后再发',
+  photoEmpty: '这张照片是空的，里面什么也没有，请再选一次',
   photoBroken: '这张照片打不开，可能没传完，请再选一次',
   photoQueueFull: '现在传照片的人多，请过一分钟再发',
   accusation: '这像是在举报人。举报请打 12388，由纪检来查；这里不存，您写的还在下面',
