@@ -40,7 +40,7 @@ describe('a clock says what it shows in two short lines', () => {
     [
       'answered',
       { state: 'done', amount: { n: 17, unit: 'minutes' }, endedAt: at('2026-11-11 08:47') },
-      '17分',
+      '17分钟',
       '11日答复',
     ],
     [

@@ -2,7 +2,7 @@ type Amount = { n: number; unit: 'minutes' | 'hours' | 'days' };
 
 function amount({ n, unit }: Amount): string {
   if (unit === 'days') return `${n} 天`;
-  return unit === 'hours' ? `${n}小时` : `${n}分`;
+  return unit === 'hours' ? `${n}小时` : `${n}分钟`;
 }
 
 /** '17 分钟', '3 小时 12 分', '2 天': in a sentence. */
@@ -14,7 +14,7 @@ function length({ n, unit }: Amount): string {
   return n % 60 === 0 ? `${n / 60} 小时` : `${Math.floor(n / 60)} 小时 ${n % 60} 分`;
 }
 
-/** '17分', '3小时12分', '2 天': on the plate, at most seven signs. */
+/** '17分钟', '3小时12分', '2 天': on the plate, at most seven signs. */
 function taken({ n, unit }: Amount): string {
   if (unit !== 'minutes' || n < 60) return amount({ n, unit });
   return n % 60 === 0 ? `${n / 60}小时` : `${Math.floor(n / 60)}小时${n % 60}分`;
