@@ -51,6 +51,12 @@ async function release() {
   });
 }
 
+async function setState(no: number, state: string) {
+  await world.app.db.write(async (tx) => {
+    await tx.update(post).set({ state }).where(eq(post.no, no));
+  });
+}
+
 const asked = { state: null, group: null, before: null, after: null };
 const cadre = () => world.ctx(world.people.cadre);
 const villager = () => world.ctx(world.people.villager);
@@ -130,6 +136,28 @@ describe('the four screens', () => {
     expect(answer.headers.get('location')).toBe(`${step('/photo')}?same=1#same`);
     const page = await raisePage(await world.ctx(world.people.neighbour), 'beipo');
     expect(page?.same[0]?.title).toContain('路灯不亮');
+  });
+
+  test('a solved matter is offered only where no open one says the same, to see how it was done', async () => {
+    const words = '村口的水泵房漏电,跳闸三回了';
+    const solved = await raise(words);
+    await release();
+    await setState(solved.no, 'solved');
+    const asked = async () => {
+      const cookie = await world.cookieOf(world.people.neighbour);
+      await world.post(step('/photo'), { words }, cookie);
+      const page = await raisePage(await world.ctx(world.people.neighbour), 'beipo');
+      return page?.same.map(({ no, state }) => ({ no, state }));
+    };
+
+    expect(await asked()).toEqual([{ no: solved.no, state: 'solved' }]);
+    const open = await raise(words);
+    await release();
+    expect(await asked()).toEqual([{ no: open.no, state: 'received' }]);
+    await setState(open.no, 'withdrawn');
+    expect(await asked()).toEqual([{ no: solved.no, state: 'solved' }]);
+    await setState(solved.no, 'withdrawn');
+    expect(await asked()).toEqual([]);
   });
 });
 

@@ -24,6 +24,7 @@ import {
   type Picture,
   pictureOf,
 } from '#server/rules/appeal-classes.ts';
+import { appealState, isOpen } from '#server/rules/appeal-states.ts';
 import { DAY_MS, type EpochMs } from '#server/rules/dates.ts';
 import { findPersonal, maskPersonal } from '#server/rules/masking.ts';
 import { oneOf } from '#server/rules/one-of.ts';
@@ -153,7 +154,10 @@ function coveredOf(draft: RaisePage['draft']) {
   return { shownWords, shownLandmark, wasMasked };
 }
 
-/** Appeals of this village that say nearly the same, likeliest first. */
+/**
+ * Appeals of this village that say nearly the same: the open ones, which can be joined, else solved
+ * ones, which show how it was done last time. The likeliest first.
+ */
 export async function likelySame(
   ctx: Context,
   villageCode: string,
@@ -166,9 +170,12 @@ export async function likelySame(
   const recent = await selectRecent(ctx.db.read, villageCode, since);
   const candidate = { text: words, place: oneOf(draft.landmark) };
   const others = recent.map((one) => ({ ...one, text: one.body, place: one.landmark }));
-  return likelyDuplicates(candidate, others, similarity)
+  const alike = likelyDuplicates(candidate, others, similarity).map(({ matter }) => matter);
+  const open = alike.filter(({ state }) => isOpen(appealState(state)));
+  const solved = alike.filter(({ state }) => state === 'solved');
+  return (open.length > 0 ? open : solved)
     .slice(0, offered)
-    .map(({ matter: { no, title, state, cosigns } }) => ({ no, title, state, cosigns }));
+    .map(({ no, title, state, cosigns }) => ({ no, title, state, cosigns }));
 }
 
 /** What the draft asks for. */

@@ -46,6 +46,9 @@ export const raising: typeof import('../zh/raising.ts').raising = {
     open: (no) => `Look at #${no}`,
     too: 'Ours too',
     households: (n) => (n === 1 ? '1 household' : `${n} households`),
+    solvedTitle: 'Somebody raised nearly the same before',
+    solvedText: 'That one is solved. If there is trouble again, just go on.',
+    solved: 'See how it was done last time',
     notSame: 'No, go on with mine',
   },
 

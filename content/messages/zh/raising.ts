@@ -47,6 +47,9 @@ export const raising = {
     open: (no: number) => `看看 #${no}`,
     too: '我家也是',
     households: (n: number) => `${n} 户点过`,
+    solvedTitle: '上回有人说过差不多的',
+    solvedText: '那一件已经办好了。您这边又有事，就接着说。',
+    solved: '看看上回怎么办的',
     notSame: '不是，接着说我的',
   },
 
