@@ -74,6 +74,8 @@ test('the lamps: raised, answered, planned, sent back once, and only then solved
 
   await villager.goto(path);
   await expect(villager.locator('#answers')).toContainText(appeals.answers.count(cast.count));
+  // What was done and the question whether it is stand together, on the small screen of a phone too.
+  await expect(villager.locator('#answers + #look')).toBeVisible();
   await sayNotYet(villager, cast);
   await propose(cadre, path, cast);
   await confirm(villager, path);

@@ -54,6 +54,7 @@ export const appeals: typeof import('../zh/appeals.ts').appeals = {
     counted: (n) => `${n}`,
     instead: (name) => `in place of ${name}`,
     none: 'No answer yet',
+    before: 'Earlier answers',
     earlier: (n) => `${n} earlier`,
     kind: {
       answered: 'Answer',

@@ -56,6 +56,7 @@ export const appeals = {
     counted: (n: number) => `${n} 条`,
     instead: (name: string) => `代${name}答`,
     none: '还没有答复',
+    before: '前面的答复',
     earlier: (n: number) => `前面的 ${n} 条`,
     kind: {
       answered: '答复',
