@@ -306,6 +306,30 @@ test('a name with an office in it is not taken', async () => {
   expect((await answer.json()).form.errors).toEqual({ name: 'nameOffice' });
 });
 
+test('nobody is called like somebody in office, however it is written; the official himself may be', async () => {
+  const read = world.app.db.read;
+  const [head] = await read.select().from(person).where(eq(person.id, world.people.secretary));
+  const name = head?.name ?? '';
+  const phone = browser(world);
+  await phone.post('/login', { phone: '13900000001' });
+  await phone.post('/login/code', { code: await phone.lastCode() });
+  const cookie = await world.cookieOf(world.people.villager);
+
+  const asName = await phone.post('/login/name', { name });
+  const later = await phone.post('/login/name', { name: '桃花' });
+  const spaced = await world.post('/me/name', { nickname: [...name].join(' ') }, cookie);
+  const own = await world.post(
+    '/me/name',
+    { nickname: name },
+    await world.cookieOf(world.people.secretary),
+  );
+
+  expect((await asName.json()).form.errors).toEqual({ name: 'nameOfficial' });
+  expect(later.status).toBe(303);
+  expect((await spaced.json()).form.errors).toEqual({ nickname: 'nameOfficial' });
+  expect(own.headers.get('location')).toBe('/me');
+});
+
 test('a villager changes the nickname, not the name of the roster', async () => {
   const cookie = await world.cookieOf(world.people.villager);
 

@@ -23,6 +23,7 @@ export const person = table(
   (t) => [
     uniqueIndex('person_by_phone').on(t.phoneHmac),
     index('person_by_village').on(t.villageCode),
+    index('person_by_name').on(t.name),
   ],
 );
 

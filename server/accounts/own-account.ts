@@ -5,6 +5,7 @@ import {
   insertPerson,
   markRead,
   type PersonRow,
+  selectOfficialNamed,
   selectPerson,
   updatePerson,
 } from '#server/accounts/records.ts';
@@ -17,6 +18,7 @@ import { tell } from '#server/kernel/outbox.ts';
 import { accept, type Refusal, type Result, refuse } from '#server/kernel/result.ts';
 import { append } from '#server/ledger/append.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
+import { fold } from '#server/rules/fold.ts';
 
 /** Opens an account in a write of somebody else's: seeding, importing, the operator. Returns its id. */
 export async function registerPerson(
@@ -45,6 +47,22 @@ export async function registerPerson(
   return id;
 }
 
+/**
+ * Refuses to call somebody else by the name of whoever holds a post now: words under it would pass
+ * for his. A namesake on the roster goes by the roster's name, which nobody chooses.
+ */
+export async function refuseOfficialsName(
+  ctx: Context,
+  typed: string,
+  field: string,
+): Promise<Refusal | null> {
+  const name = typed.replace(/[^\p{L}\p{N}]/gu, '');
+  if (name === '') return null;
+  const names = [...new Set([typed, name, fold(name)])];
+  const holder = await selectOfficialNamed(ctx.db.read, names, ctx.clock.now());
+  return holder === null || holder === ctx.viewer.personId ? null : refuse('nameOfficial', field);
+}
+
 /** Changes how one is called; on a roster the name is the roster's, and only the nickname is free. */
 export async function setOwnName(
   ctx: Context,
@@ -55,6 +73,10 @@ export async function setOwnName(
   const isNameFree = memberships.length === 0 && posts.length === 0;
   const name = isNameFree && form.name !== undefined ? { name: form.name } : {};
   const nickname = form.nickname === '' ? null : form.nickname;
+  const taken =
+    (await refuseOfficialsName(ctx, form.nickname, 'nickname')) ??
+    (await refuseOfficialsName(ctx, name.name ?? '', 'name'));
+  if (taken) return taken;
   await ctx.db.write(async (tx) => {
     await updatePerson(tx, personId, { ...name, nickname });
     tx.touch(`person:${personId}`);

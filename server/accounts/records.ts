@@ -1,6 +1,7 @@
-import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import { among } from '#db/dialect.ts';
 import { person, signInCode } from '#db/schema/accounts.ts';
+import { assignment } from '#db/schema/grids.ts';
 import { outboxMessage } from '#db/schema/kernel.ts';
 import type { Reader, Tx } from '#db/surface.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
@@ -16,6 +17,27 @@ export async function selectPersonName(db: Reader, personId: string): Promise<st
     .where(eq(person.id, personId))
     .limit(1);
   return row?.name ?? null;
+}
+
+/** Somebody who holds a post now and has one of these names; null for nobody. */
+export async function selectOfficialNamed(
+  db: Reader,
+  names: string[],
+  at: EpochMs,
+): Promise<string | null> {
+  const [row] = await db
+    .select({ id: person.id })
+    .from(person)
+    .innerJoin(assignment, eq(assignment.personId, person.id))
+    .where(
+      and(
+        among(person.name, names),
+        lte(assignment.since, at),
+        or(isNull(assignment.until), gt(assignment.until, at)),
+      ),
+    )
+    .limit(1);
+  return row?.id ?? null;
 }
 
 /** The account with this id. */

@@ -8,6 +8,7 @@ import {
 } from '#server/accounts/forms.ts';
 import { sendsCodes } from '#server/accounts/gateway.ts';
 import { countedAddress, countTries, forgiveTries, type Tries } from '#server/accounts/limits.ts';
+import { refuseOfficialsName } from '#server/accounts/own-account.ts';
 import { openAccountByPaper } from '#server/accounts/paper-codes.ts';
 import { coverPhone } from '#server/accounts/phone.ts';
 import { isClaimed, markProven } from '#server/accounts/phone-proof.ts';
@@ -128,6 +129,8 @@ async function typeName(c: Http): Promise<Response> {
     const { values, errors } = form.form;
     return showAgain(c, '/login/name', { values: { ...values, ...shown }, errors });
   }
+  const taken = await refuseOfficialsName(c.var.ctx, form.value.name, 'name');
+  if (taken) return refused(c, '/login/name', taken, { ...form.values, ...shown });
   if (!(await spendSigningIn(c))) return seeOther(c, '/login');
   const opened = await openAccount(c.var.ctx, { phone: state.phone, name: form.value.name });
   if (!opened.ok) return refused(c, '/login/name', opened, { ...form.values, ...shown });

@@ -41,6 +41,8 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   sentTooMuch: 'That was too much at once. Choose fewer photos and send again',
   tooBusy: 'Many people are signing in just now. Please come back in a minute',
   nameOffice: 'Please leave offices out of the name; write your own name or what people call you',
+  nameOfficial:
+    'Somebody in office has this name. If it is yours too, write what people call you; once you are matched to the roster, your own name is used',
   passwordShort: 'A password has at least 8 characters; a longer sentence is easier to remember',
   passwordCommon: 'This password is easy to guess. Take a sentence that only you know',
   passwordWrong: 'The current password is wrong. Please type it again',

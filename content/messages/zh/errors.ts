@@ -37,6 +37,7 @@ export const errors = {
   sentTooMuch: '一次发的太多了，请少放几张照片，再发一次',
   tooBusy: '这会儿登录的人多，请过一分钟再来',
   nameOffice: '名字里不要带职务，写本名或者大家平时叫的就行',
+  nameOfficial: '在岗的干部叫这个名字。真同名的，先写大家平时叫您的，认过人以后用名册上的本名',
   passwordShort: '密码至少 8 个字符，长一点的一句话更好记',
   passwordCommon: '这个密码太好猜了，换一句只有您知道的话',
   passwordWrong: '现在的密码不对，请再输一次',

@@ -1,0 +1,1 @@
+CREATE INDEX "person_by_name" ON "person" USING btree ("name");
