@@ -34,7 +34,7 @@ export const grids: typeof import('../zh/grids.ts').grids = {
   cadreNo: (no: string) => `No. ${no}`,
 
   front: {
-    heads: (n: number) => `${n} village heads`,
+    heads: (n: number) => `${n} village squares`,
     line: 'Who answers, how soon, and whether it was put right: for everyone to see.',
     find: 'Find my village',
     name: 'Name of the village or community',

@@ -114,7 +114,7 @@ export const grids = {
     allPeople: '看全部',
     emptyTitle: '还没有人说事',
     emptyText: '您来开个头？',
-    allAppeals: (n: number) => `全部 ${n} 件`,
+    allAppeals: (n: number) => `前后一共 ${n} 件`,
     allNotices: '看全部',
     allTalks: '看全部',
     allNotes: '看全部',
