@@ -1,9 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eq } from 'drizzle-orm';
+import { and, eq, like } from 'drizzle-orm';
 import sharp from 'sharp';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { outboxMessage } from '#db/schema/kernel.ts';
 import { photo, review } from '#db/schema/posts.ts';
 import { raiseAppeal } from '#server/appeals/commands.ts';
 import { answerAppeal, reportProgress } from '#server/appeals/handling.ts';
@@ -173,4 +174,28 @@ test('photos of words that everybody reads still wait for a look', async () => {
 
   expect(await waitingFor(world.people.clerk)).toMatchObject([{ why: 'photo' }]);
   expect(await see(hash, world.people.neighbour)).toBe(404);
+});
+
+test('words and photos sent in one go are told of once, by name, when the last has been looked at', async () => {
+  const { villager, clerk } = world.people;
+  const { postId } = await raised();
+  const decide = async (subjectKind: string, verdict: 'keep' | 'remove') => {
+    const of = and(eq(review.postId, postId), eq(review.subjectKind, subjectKind));
+    const [row] = await world.app.db.read.select().from(review).where(of);
+    const form = { key: newToken(), verdict, rule: 'privacy' as const, reason: '有门牌' };
+    expect(await decideReview(await world.ctx(clerk), row?.id ?? '', form)).toMatchObject({
+      ok: true,
+    });
+  };
+  const told = async () => {
+    const of = and(eq(outboxMessage.personId, villager), like(outboxMessage.template, 'review.%'));
+    const rows = await world.app.db.read.select().from(outboxMessage).where(of);
+    return rows.map(({ body }) => body);
+  };
+
+  await decide('post', 'keep');
+  expect(await told()).toEqual([]);
+  await decide('photo', 'keep');
+
+  expect(await told()).toEqual(['您发的话和照片有人看过了，已经显示出来。']);
 });

@@ -21,6 +21,7 @@ import {
   type ReviewRow,
   reviewInTx,
   selectReview,
+  sentTogether,
   updateReview,
 } from '#server/moderation/records.ts';
 import { release, remove, restore } from '#server/moderation/subjects.ts';
@@ -53,8 +54,8 @@ export async function decideReview(
     if (form.verdict === 'keep') await release(tx, row, at);
     else await takeDown(tx, ctx, row, { rule: form.rule ?? 'elsewhere', reason, byPost, at });
     await record(tx, ctx, row, { what: `review.${form.verdict}`, byPost, at });
-    const wasHeld = row.why !== 'reported';
-    if (form.verdict === 'remove' || wasHeld) await tellAuthor(tx, row, form, { reason, at });
+    if (form.verdict === 'remove') await tellRemoved(tx, row, form, { reason, at });
+    if (row.why !== 'reported') await tellShown(tx, row, at);
     await tellReporters(
       tx,
       reporters.flatMap(({ reporterId }) => reporterId ?? []),
@@ -181,7 +182,7 @@ async function takeDown(
   await remove(tx, ctx, { subjectKind, subjectId, postId, rule, reason, byPost }, at);
 }
 
-async function tellAuthor(
+async function tellRemoved(
   tx: Tx,
   row: ReviewRow,
   form: DecisionForm,
@@ -190,16 +191,40 @@ async function tellAuthor(
   const { messages, rules, desk } = wordsFor('zh').moderation;
   const subjects: Record<string, string> = desk.subject;
   const what = subjects[row.subjectKind] ?? '';
-  const isRemoved = form.verdict === 'remove';
   await tell(tx, {
     personId: authorOf(row),
-    template: `review.${form.verdict}`,
-    body: isRemoved
-      ? messages.removed(what, rules[form.rule ?? 'elsewhere'], sentence(reason))
-      : messages.shown,
-    path: isRemoved ? `/reviews/${row.id}` : `/posts/${row.postId}`,
+    template: 'review.remove',
+    body: messages.removed(what, rules[form.rule ?? 'elsewhere'], sentence(reason)),
+    path: `/reviews/${row.id}`,
     at,
   });
+}
+
+// Words and photos sent in one go are told of once, when the last of them has been looked at.
+async function tellShown(tx: Tx, row: ReviewRow, at: EpochMs): Promise<void> {
+  const { messages } = wordsFor('zh').moderation;
+  const names: Record<string, string> = messages.sent;
+  const isAlone = row.subjectKind === 'comment';
+  const looks = isAlone ? [await reviewInTx(tx, row.id)] : await ownLooks(tx, row);
+  if (looks.some((look) => look?.decidedAt === null)) return;
+  const kept = looks.flatMap((look) => (look?.verdict === 'keep' ? [look.subjectKind] : []));
+  const what = Object.keys(names).filter((kind) => kept.includes(kind));
+  if (what.length === 0) return;
+  await tell(tx, {
+    personId: authorOf(row),
+    template: 'review.keep',
+    body: messages.shown(what.map((kind) => names[kind] ?? '')),
+    path: `/posts/${row.postId}`,
+    at,
+  });
+}
+
+// What a clerk writes for somebody is that person's, the photos to it are the clerk's.
+async function ownLooks(tx: Tx, row: ReviewRow): Promise<ReviewRow[]> {
+  // Two who decide at one moment must see each other's decision, or neither tells.
+  await lock(tx, 'post', 'id', row.postId);
+  const looks = await sentTogether(tx, row);
+  return looks.filter((look) => authorOf(look) === authorOf(row));
 }
 
 /** The reason as a sentence of its own: what was typed may end in a full stop already. */

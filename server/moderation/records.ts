@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { person } from '#db/schema/accounts.ts';
 import { comment, photo, post, review, tombstone } from '#db/schema/posts.ts';
 import type { Reader, Tx } from '#db/surface.ts';
@@ -89,6 +89,17 @@ async function select(db: Reader, condition: SQL | undefined, limit: number): Pr
     .orderBy(asc(review.dueAt), asc(review.id))
     .limit(limit);
   return rows.map(({ review: row, ...rest }) => ({ ...row, ...rest }));
+}
+
+/** The looks at words and photos of a post that were sent in one go, inside a write. */
+export function sentTogether(
+  tx: Tx,
+  { postId, openedAt }: Pick<ReviewRecord, 'postId' | 'openedAt'>,
+): Promise<ReviewRow[]> {
+  const photos = tx.select({ id: photo.id }).from(photo).where(eq(photo.postId, postId));
+  const words = and(eq(review.subjectKind, 'post'), eq(review.subjectId, postId));
+  const pictures = and(eq(review.subjectKind, 'photo'), inArray(review.subjectId, photos));
+  return select(tx, and(eq(review.openedAt, openedAt), or(words, pictures)), 100);
 }
 
 /** The last removal of a subject, for its author. */

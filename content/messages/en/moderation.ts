@@ -16,7 +16,8 @@ export const moderation: typeof import('../zh/moderation.ts').moderation = {
     dispatcher: 'Dispatcher',
   },
   messages: {
-    shown: 'Somebody has looked at what you sent; it is shown now.',
+    sent: { post: 'words', comment: 'words', photo: 'photos' },
+    shown: (what) => `Somebody has looked at your ${what.join(' and ')}: shown now.`,
     removed: (what, rule, reason) =>
       `What you sent (${what}) was taken down: ${rule}. Reason: ${reason} If you disagree, somebody else will look again.`,
     restored: (reason) => `Somebody else has looked, and what you sent is back. ${reason}`,

@@ -11,7 +11,8 @@ export const moderation = {
   },
   offices: { clerk: '村文书', secretary: '书记', town_admin: '镇上', dispatcher: '调度员' },
   messages: {
-    shown: '您发的有人看过了，已经显示出来。',
+    sent: { post: '话', comment: '话', photo: '照片' },
+    shown: (what: string[]) => `您发的${what.join('和')}有人看过了，已经显示出来。`,
     removed: (what: string, rule: string, reason: string) =>
       `您发的${what}按“${rule}”撤下了。原因：${reason}您觉得不对，可以请另一位同志再看一遍。`,
     restored: (reason: string) => `另一位同志看过了，您发的已经恢复。${reason}`,
