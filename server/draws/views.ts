@@ -227,10 +227,11 @@ async function duePurposes(ctx: Context) {
   return all.filter(({ due }) => due.length > 0);
 }
 
-/** What is due, without what this month's round is drawing for already. */
+/** What is due, in its order, without what this month's round is drawing for already. */
 async function dueFor(ctx: Context, purpose: DrawPurpose, frozen: Set<string>) {
   const ids = (await purpose.due(ctx)).filter((id) => !frozen.has(id));
-  return [...(await purpose.subjects(ctx, ids)).values()];
+  const subjects = await purpose.subjects(ctx, ids);
+  return ids.flatMap((id) => subjects.get(id) ?? []);
 }
 
 async function publish(ctx: Context, pool: PoolRow, round: RoundRow): Promise<PublishedDraw> {
