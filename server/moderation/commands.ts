@@ -16,6 +16,7 @@ import type {
 } from '#server/moderation/forms.ts';
 import {
   closeOpen,
+  type Look,
   openInTx,
   type ReviewRecord,
   type ReviewRow,
@@ -220,11 +221,11 @@ async function tellShown(tx: Tx, row: ReviewRow, at: EpochMs): Promise<void> {
 }
 
 // What a clerk writes for somebody is that person's, the photos to it are the clerk's.
-async function ownLooks(tx: Tx, row: ReviewRow): Promise<ReviewRow[]> {
+async function ownLooks(tx: Tx, row: ReviewRow): Promise<Look[]> {
   // Two who decide at one moment must see each other's decision, or neither tells.
   await lock(tx, 'post', 'id', row.postId);
   const looks = await sentTogether(tx, row);
-  return looks.filter((look) => authorOf(look) === authorOf(row));
+  return looks.filter(({ ownerId }) => (ownerId ?? row.postAuthorId) === authorOf(row));
 }
 
 /** The reason as a sentence of its own: what was typed may end in a full stop already. */

@@ -91,15 +91,29 @@ async function select(db: Reader, condition: SQL | undefined, limit: number): Pr
   return rows.map(({ review: row, ...rest }) => ({ ...row, ...rest }));
 }
 
+/** One look of several; `ownerId` is who sent a photo. */
+export interface Look {
+  subjectKind: string;
+  verdict: string | null;
+  decidedAt: number | null;
+  ownerId: string | null;
+}
+
 /** The looks at words and photos of a post that were sent in one go, inside a write. */
 export function sentTogether(
   tx: Tx,
   { postId, openedAt }: Pick<ReviewRecord, 'postId' | 'openedAt'>,
-): Promise<ReviewRow[]> {
+): Promise<Look[]> {
+  const { subjectKind, subjectId, verdict, decidedAt } = review;
   const photos = tx.select({ id: photo.id }).from(photo).where(eq(photo.postId, postId));
-  const words = and(eq(review.subjectKind, 'post'), eq(review.subjectId, postId));
-  const pictures = and(eq(review.subjectKind, 'photo'), inArray(review.subjectId, photos));
-  return select(tx, and(eq(review.openedAt, openedAt), or(words, pictures)), 100);
+  const words = and(eq(subjectKind, 'post'), eq(subjectId, postId));
+  const pictures = and(eq(subjectKind, 'photo'), inArray(subjectId, photos));
+  return tx
+    .select({ subjectKind, verdict, decidedAt, ownerId: photo.ownerId })
+    .from(review)
+    .leftJoin(photo, and(eq(subjectKind, 'photo'), eq(photo.id, subjectId)))
+    .where(and(eq(review.openedAt, openedAt), or(words, pictures)))
+    .limit(100);
 }
 
 /** The last removal of a subject, for its author. */
