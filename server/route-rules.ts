@@ -219,6 +219,7 @@ export const routeRules: Record<string, Action[]> = {
 
   'GET /search': ['page.read'],
   'GET /v/:village/search': ['page.read'],
+  'GET /desk/questions': ['desk.open'],
   'GET /desk/reviews': ['review.decide', 'review.second'],
   'GET /desk/reviews/:id': ['review.decide', 'review.second'],
   'GET /s/:slip': ['page.read'],
@@ -233,7 +234,6 @@ export const routeRules: Record<string, Action[]> = {
   'GET /posts/:id/report': ['post.report'],
   'GET /reviews/:id': ['account.own', 'review.decide', 'review.second'],
   'GET /v/:village/:list/:no/poster': ['page.read'],
-  'GET /desk/questions': ['desk.open'],
   'GET /v/:village/:list/:no/share': ['page.read'],
   'GET /v/:village/a/:no': ['page.read'],
   'GET /v/:village/a/:no/clock': ['page.read'],
@@ -267,6 +267,7 @@ export const routeRules: Record<string, Action[]> = {
   'GET /v/:village/:list/:no': ['page.read'],
   'GET /v/:village/:list/new': postings,
   'POST /v/:village/:list': postings,
+  'POST /v/:village/:list/:no/activity': ['account.own'],
 
   'POST /track': ['page.read'],
   'POST /v/:village/appeals/new': ['appeal.raise'],
@@ -285,5 +286,4 @@ export const routeRules: Record<string, Action[]> = {
   'POST /v/:village/a/:no/not-yet': ['account.own', 'appeal.confirm-for'],
   'POST /v/:village/a/:no/contest': ['account.own'],
   'POST /v/:village/a/:no/withdraw': ['account.own'],
-  'POST /v/:village/:list/:no/activity': ['account.own'],
 };
