@@ -82,7 +82,14 @@ test('one household of IPv6 is one address', () => {
 });
 
 test('when too many passwords wait to be checked, the next is asked to come back', async () => {
-  const flood = Array.from({ length: 60 }, () => passwordFits(null, '不是这一个密码'));
+  // Two are slow enough that the queue behind them is still full when the next one comes.
+  const [salt, digest] = [16, 32].map((n) =>
+    Buffer.alloc(n, 7).toString('base64').replace(/=/g, ''),
+  );
+  const slow = `$argon2id$v=19$m=19456,t=80,p=1$${salt}$${digest}`;
+  const flood = Array.from({ length: 60 }, (_, at) =>
+    passwordFits(at < 2 ? slow : null, '不是这一个密码'),
+  );
 
   const answer = await browser(world).post('/login/password', wrong);
 
