@@ -18,14 +18,15 @@ const MOST_STEPS = 65_535;
 
 /**
  * Public numbers as RFC 3797 joins them: in each source ascending, a full stop behind each number,
- * a slash behind each source; the sources stay in the order in which they were announced.
+ * a slash behind each source; the sources stay in the order in which they were announced. Readers'
+ * browsers compute it too, and old ones know no toSorted.
  */
 export function sourcesKey(sources: number[][]): string {
   return sources
     .map(
       (numbers) =>
-        `${numbers
-          .toSorted((a, b) => a - b)
+        `${[...numbers]
+          .sort((a, b) => a - b)
           .map((n) => `${n}.`)
           .join('')}/`,
     )
