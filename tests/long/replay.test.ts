@@ -9,8 +9,11 @@ import { readEnv } from '#server/kernel/env.ts';
 import { wrongCounters } from '#tests/long/support/recount.ts';
 import { freshDatabase } from '#tests/support/fresh-database.ts';
 
-/** A drawn villager without a phone answers on paper, and for that the table of his pool is opened. */
-const byLot = "('draw.opening-asked', 'draw.table-opened')";
+/**
+ * A drawn villager without a phone answers on paper, and for that the table of his pool is opened; how
+ * many sheets there are depends on whose town the drawn reviewers may not read.
+ */
+const byLot = "('draw.opening-asked', 'draw.table-opened', 'selection.sheet-sent')";
 
 /** Everything of a county that depends neither on the ids nor on the lots that chance gave it. */
 const figures = {

@@ -7,6 +7,13 @@ const month =
     ? "strftime('%Y-%m', created_at / 1000 + 28800, 'unixepoch')"
     : "to_char(to_timestamp(created_at / 1000 + 28800) AT TIME ZONE 'UTC', 'YYYY-MM')";
 
+/** What a town alone reads is numbered by the town, above all numbers of its villages. */
+const LAST_OF_A_VILLAGE = 900_000;
+const town = 'substr(village_code, 1, 9)';
+/** Everything that took a number of its village: posts and Party meetings. */
+const numbered = `SELECT village_code, no FROM post WHERE no <= ${LAST_OF_A_VILLAGE}
+  UNION ALL SELECT village_code, no FROM meeting`;
+
 /** Each counter beside its recount: a row is a counter that is wrong. */
 const counters = {
   'likes of a post': `SELECT id, likes FROM post
@@ -16,10 +23,13 @@ const counters = {
       AND c.released_at IS NOT NULL AND c.withdrawn_at IS NULL AND c.removed_at IS NULL)`,
   'voices of an appeal': `SELECT id, cosigns FROM post
     WHERE cosigns <> (SELECT count(*) FROM cosign c WHERE c.post_id = post.id)`,
-  'numbers of a village': `SELECT village_code FROM post GROUP BY village_code
-    HAVING count(*) <> max(no) - min(no) + 1`,
+  'numbers of a village': `SELECT village_code FROM (${numbered}) given
+    GROUP BY village_code HAVING count(*) <> max(no) - min(no) + 1`,
   'next number of a village': `SELECT c.village_code FROM village_counter c
-    WHERE c.next_no <> (SELECT max(p.no) + 1 FROM post p WHERE p.village_code = c.village_code)`,
+    WHERE c.next_no <> (SELECT max(g.no) + 1 FROM (${numbered}) g
+      WHERE g.village_code = c.village_code)`,
+  'numbers that a town alone reads': `SELECT ${town} FROM post WHERE no > ${LAST_OF_A_VILLAGE}
+    GROUP BY ${town} HAVING count(*) <> max(no) - min(no) + 1`,
   'tally of a village': `SELECT t.village_code, t.kind, t.state, t.month, t.n FROM village_tally t
     LEFT JOIN (SELECT village_code, CASE audience WHEN 'public' THEN kind ELSE kind || ':' || audience END AS kind,
       state, ${month} AS month, count(*) AS n FROM post GROUP BY 1, 2, 3, 4) r
