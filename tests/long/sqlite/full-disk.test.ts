@@ -13,6 +13,7 @@ import { acknowledgedBy, lostAndDoubled, startWriters } from '#tests/long/suppor
 
 const WRITERS = 8;
 const DISK = 'size=64m';
+const BLOCK = 4096;
 /** What is left free: too little for the next commits. */
 const LEFT_BYTES = 32 * 1024;
 
@@ -42,12 +43,20 @@ function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-/** Takes all of the disk but a little. */
+/** Takes all of the disk but a little: half of what is still free at a time, since others write too. */
 function fillDisk(): () => void {
   const ballast = join(disk, 'ballast');
-  const { bavail, bsize } = statfsSync(disk);
-  execFileSync('fallocate', ['-l', String(bavail * bsize - LEFT_BYTES), ballast]);
+  let taken = 0;
+  for (let free = freeBytes(); free > LEFT_BYTES; free = freeBytes()) {
+    taken += Math.ceil((free - LEFT_BYTES) / 2 / BLOCK) * BLOCK;
+    execFileSync('fallocate', ['-l', String(taken), ballast]);
+  }
   return () => rmSync(ballast);
+}
+
+function freeBytes(): number {
+  const { bavail, bsize } = statfsSync(disk);
+  return bavail * bsize;
 }
 
 test.runIf(mayMount)(
