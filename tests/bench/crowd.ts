@@ -99,6 +99,7 @@ async function answered(target: Target, connections: number, next: () => Ask): P
 /** 90 pages, 8 likes and 2 comments of a hundred. */
 function trafficOf({ appealNos, talkIds, cookies }: BenchCounty): () => Ask {
   let n = 0;
+  let writes = 0;
   const pages = [
     villagePath(VILLAGE),
     appealsPath(VILLAGE),
@@ -109,7 +110,9 @@ function trafficOf({ appealNos, talkIds, cookies }: BenchCounty): () => Ask {
     const share = n % 100;
     if (share >= 10) return { path: pages[n % pages.length] ?? '/' };
     const id = talkIds[n % talkIds.length] ?? '';
-    const cookie = cookies[(n * 7) % cookies.length] ?? '';
+    // Whoever is next, so that all take part alike: a stride in n would let a few say everything.
+    writes += 1;
+    const cookie = cookies[writes % cookies.length] ?? '';
     if (share >= 2) return { path: `/posts/${id}/likes`, cookie, form: { x: '1' } };
     const form = { kind: 'say', body: '我也看见了', shownAs: 'resident', key: newToken() };
     return { path: `/posts/${id}/comments`, cookie, form };
