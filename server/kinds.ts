@@ -3,6 +3,8 @@ import '#server/appeals/kind.ts';
 import '#server/letters/kind.ts';
 import '#server/lessons/kind.ts';
 import '#server/cases/kind.ts';
+import '#server/disclosures/kind.ts';
+import '#server/disclosures/objection-kind.ts';
 import '#server/diary/kind.ts';
 import '#server/stories/kind.ts';
 import '#server/talks/kind.ts';

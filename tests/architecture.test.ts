@@ -30,6 +30,7 @@ const lines = [
   ['meetings'],
   ['appeals'],
   ['cases'],
+  ['disclosures'],
   ['selections'],
   ['squares', 'help', 'desk'],
 ];

@@ -8,6 +8,7 @@ import { cases as casesEn } from '#content/messages/en/cases.ts';
 import { common as commonEn } from '#content/messages/en/common.ts';
 import { demo as demoEn } from '#content/messages/en/demo.ts';
 import { desk as deskEn } from '#content/messages/en/desk.ts';
+import { disclosures as disclosuresEn } from '#content/messages/en/disclosures.ts';
 import { draws as drawsEn } from '#content/messages/en/draws.ts';
 import { duty as dutyEn } from '#content/messages/en/duty.ts';
 import { errors as errorsEn } from '#content/messages/en/errors.ts';
@@ -17,6 +18,7 @@ import { grids as gridsEn } from '#content/messages/en/grids.ts';
 import { help as helpEn } from '#content/messages/en/help.ts';
 import { lessons as lessonsEn } from '#content/messages/en/lessons.ts';
 import { letters as lettersEn } from '#content/messages/en/letters.ts';
+import { lineObjections as lineObjectionsEn } from '#content/messages/en/line-objections.ts';
 import { meetings as meetingsEn } from '#content/messages/en/meetings.ts';
 import { moderation as moderationEn } from '#content/messages/en/moderation.ts';
 import { objections as objectionsEn } from '#content/messages/en/objections.ts';
@@ -46,6 +48,7 @@ import { cases } from '#content/messages/zh/cases.ts';
 import { common } from '#content/messages/zh/common.ts';
 import { demo } from '#content/messages/zh/demo.ts';
 import { desk } from '#content/messages/zh/desk.ts';
+import { disclosures } from '#content/messages/zh/disclosures.ts';
 import { draws } from '#content/messages/zh/draws.ts';
 import { duty } from '#content/messages/zh/duty.ts';
 import { errors } from '#content/messages/zh/errors.ts';
@@ -55,6 +58,7 @@ import { grids } from '#content/messages/zh/grids.ts';
 import { help } from '#content/messages/zh/help.ts';
 import { lessons } from '#content/messages/zh/lessons.ts';
 import { letters } from '#content/messages/zh/letters.ts';
+import { lineObjections } from '#content/messages/zh/line-objections.ts';
 import { meetings } from '#content/messages/zh/meetings.ts';
 import { moderation } from '#content/messages/zh/moderation.ts';
 import { objections } from '#content/messages/zh/objections.ts';
@@ -88,6 +92,7 @@ const zh = {
   common,
   demo,
   desk,
+  disclosures,
   draws,
   duty,
   errors,
@@ -98,6 +103,7 @@ const zh = {
   peopleImport,
   postsImport,
   lessons,
+  lineObjections,
   meetings,
   letters,
   place,
@@ -132,6 +138,7 @@ const en: Words = {
   common: commonEn,
   demo: demoEn,
   desk: deskEn,
+  disclosures: disclosuresEn,
   draws: drawsEn,
   duty: dutyEn,
   errors: errorsEn,
@@ -143,6 +150,7 @@ const en: Words = {
   peopleImport: peopleImportEn,
   postsImport: postsImportEn,
   lessons: lessonsEn,
+  lineObjections: lineObjectionsEn,
   meetings: meetingsEn,
   letters: lettersEn,
   place: placeEn,

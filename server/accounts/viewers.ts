@@ -86,6 +86,7 @@ const POSTS = new Set<string>([
   'clerk',
   'supervision',
   'town_admin',
+  'bookkeeper',
   'department',
   'dispatcher',
   'org_dept',

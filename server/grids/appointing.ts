@@ -16,7 +16,7 @@ import { append } from '#server/ledger/append.ts';
 /** Which posts are held on which level of the county. The operator is made from the command line. */
 const POSTS_OF_LEVEL: Record<string, Post[]> = {
   county: ['dispatcher', 'department', 'org_dept', 'discipline'],
-  town: ['town_admin'],
+  town: ['town_admin', 'bookkeeper'],
   area: ['grid_cadre'],
   village: [
     'secretary',

@@ -39,6 +39,7 @@ const BODY_OF: Record<Post, Body> = {
   clerk: 'committee',
   supervision: 'supervision',
   town_admin: 'town',
+  bookkeeper: 'town',
   department: 'county',
   dispatcher: 'county',
   org_dept: 'county',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RuleTable } from '#server/kernel/rule-versions.ts';
 import type { AppealClasses } from '#server/rules/appeal-classes.ts';
+import type { Catalogue, DisclosureBook } from '#server/rules/disclosure-book.ts';
 import type { DrawBook } from '#server/rules/draw-book.ts';
 import type { LessonBook } from '#server/rules/lesson-book.ts';
 import type { LetterBook } from '#server/rules/letter-book.ts';
@@ -24,6 +25,8 @@ export interface CountyBook {
   answerRule: AnswerRule & { starts: { code: string; zh: string; en: string }[] };
   promises: PromiseBook;
   draws: DrawBook;
+  catalogue: Catalogue;
+  disclosures: DisclosureBook;
   letters: LetterBook;
   recordings: RecordingBook;
   lessons: LessonBook;
@@ -40,6 +43,8 @@ const TABLES = [
   'letters',
   'recordings',
   'draws',
+  'disclosure-catalogue',
+  'disclosures',
   'lessons',
   'selections',
 ];
@@ -54,6 +59,8 @@ export function loadCountyBook(root: string): CountyBook {
     answerRule: readContent<CountyBook['answerRule']>(root, 'answer-rule'),
     promises: readContent<PromiseBook>(root, 'promises'),
     draws: readContent<DrawBook>(root, 'draws'),
+    catalogue: readContent<Catalogue>(root, 'disclosure-catalogue'),
+    disclosures: readContent<DisclosureBook>(root, 'disclosures'),
     letters: readContent<LetterBook>(root, 'letters'),
     recordings: readContent<RecordingBook>(root, 'recordings'),
     lessons: readContent<LessonBook>(root, 'lessons'),

@@ -18,7 +18,8 @@ export type Sealed =
   | 'roster-import'
   | 'posts-import'
   | 'draw-table'
-  | 'promise-answer';
+  | 'promise-answer'
+  | 'disclosure-row';
 
 /** Keyed hashing and sealing of personal data. */
 export interface Secrets {

@@ -8,6 +8,7 @@ export type Post =
   | 'clerk'
   | 'supervision'
   | 'town_admin'
+  | 'bookkeeper'
   | 'department'
   | 'dispatcher'
   | 'org_dept'

@@ -137,3 +137,38 @@ export function drawPath(id?: string): string {
 export function drawDeskPath(id?: string): string {
   return id ? `/desk/draws/${id}` : '/desk/draws';
 }
+
+/** A village's disclosure: what it owes and what it has shown; a year of it, or a month. */
+export function openPath(slug: string, month?: string): string {
+  return month ? `/v/${slug}/open/${month.replace('-', '/')}` : `/v/${slug}/open`;
+}
+
+/** One disclosed item by its per-village number. */
+export function disclosurePath(slug: string, no: number): string {
+  return `/v/${slug}/open/item/${no}`;
+}
+
+/** One line of a disclosed table. */
+export function lineAnchor(path: string, rowNo: number): string {
+  return `${path}#line-${rowNo}`;
+}
+
+/** What somebody asked about a line, by its per-village number. */
+export function objectionPath(slug: string, no: number): string {
+  return `/v/${slug}/open/asked/${no}`;
+}
+
+/** All that was asked about the lines of a village's disclosures. */
+export function objectionsPath(slug: string): string {
+  return `/v/${slug}/open/asked`;
+}
+
+/** The desk of disclosure; with a village, its own. */
+export function openDeskPath(villageCode?: string): string {
+  return villageCode ? `/desk/open/${villageCode}` : '/desk/open';
+}
+
+/** A draft on the desk, whatever state it is in. */
+export function draftPath(disclosureId: string): string {
+  return `/desk/open/draft/${disclosureId}`;
+}

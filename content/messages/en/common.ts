@@ -98,6 +98,7 @@ export const common: typeof import('../zh/common.ts').common = {
     clerk: 'clerk',
     supervision: 'supervisor',
     town_admin: 'town officer',
+    bookkeeper: 'town bookkeeper',
     department: 'department officer',
     dispatcher: 'dispatcher',
     org_dept: 'organisation department',

@@ -96,6 +96,7 @@ export const common = {
     clerk: '文书',
     supervision: '监督委员',
     town_admin: '镇街工作人员',
+    bookkeeper: '镇代账会计',
     department: '部门经办人',
     dispatcher: '调度员',
     org_dept: '组织部工作人员',

@@ -24,6 +24,7 @@ CREATE TABLE "disclosure" (
 	"state" text NOT NULL,
 	"version" integer NOT NULL,
 	"open_to" text NOT NULL,
+	"is_taken_away" boolean NOT NULL,
 	"note" text NOT NULL,
 	"recipient_rule" text NOT NULL,
 	"recipient_rule_no" integer,
