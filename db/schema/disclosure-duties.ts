@@ -57,8 +57,8 @@ export const villageDisclosure = table('village_disclosure', {
   villageCode: text().primaryKey(),
   /** A local date: periods that end before it are owed elsewhere. */
   since: text().notNull(),
-  /** Item code → frequency, from a period on. */
-  choices: json<Record<string, { frequency: string; from: string }>>().notNull(),
+  /** Item code → how often, from the first day of a period on; oldest choice first. */
+  choices: json<Record<string, { frequency: string; from: string }[]>>().notNull(),
   setById: text().notNull(),
   setAt: instant().notNull(),
 });

@@ -1,0 +1,130 @@
+import { addDays, dayOfDate, type LocalDate } from '#server/rules/dates.ts';
+import type { CatalogueItem, Frequency } from '#server/rules/disclosure-book.ts';
+import {
+  dueOn,
+  isPeriodic,
+  lateDays,
+  periodEnd,
+  periodOf,
+  periodStart,
+} from '#server/rules/disclosure-periods.ts';
+import type { WorkCalendar } from '#server/rules/work-calendar.ts';
+
+/** What a village owes to publish, and how it stands with it. */
+
+/** From the first day of a period on, an item is published that often. */
+export interface FrequencyChange {
+  frequency: string;
+  from: string;
+}
+
+/** Since when a village publishes, and what it chose, oldest change first. */
+export interface DutyTerms {
+  since: LocalDate;
+  choices: Record<string, FrequencyChange[]>;
+  today: LocalDate;
+  /** How many days before it begins a period is listed. */
+  ahead: number;
+}
+
+/** A period of an item that is to be published, by a local date. */
+export interface Owed {
+  itemCode: string;
+  period: string;
+  endsOn: LocalDate;
+  dueOn: LocalDate;
+}
+
+/** How a duty stands; `ahead` runs until its period is over. */
+export type DutyState = 'ahead' | 'due' | 'late' | 'shown' | 'shown-late' | 'none' | 'none-late';
+
+/** When a duty falls due and when it was met: local dates of the clock, which nobody types. */
+export interface DutyDates {
+  endsOn: LocalDate;
+  dueOn: LocalDate;
+  metOn: LocalDate | null;
+  isNone: boolean;
+}
+
+type Terms = Pick<CatalogueItem, 'code' | 'frequency' | 'orElse' | 'dueDays'>;
+
+/**
+ * What a village owes by the calendar from its first day through today: each period that its first
+ * day touches or that began since, and each standing list once, at the start.
+ */
+export function dutiesOf(cal: WorkCalendar, items: Terms[], terms: DutyTerms): Owed[] {
+  return items.flatMap((item) => periodsOf(item, terms).map((period) => owed(cal, item, period)));
+}
+
+/** The duty of an item for one period: the day of an event, or a month, quarter or year. */
+export function owed(
+  cal: WorkCalendar,
+  item: Pick<CatalogueItem, 'code' | 'dueDays'>,
+  period: string,
+): Owed {
+  const endsOn = periodEnd(period);
+  return { itemCode: item.code, period, endsOn, dueOn: dueOn(cal, endsOn, item.dueDays) };
+}
+
+/** How often a village publishes an item on a day: as the county says, or as it last chose. */
+export function frequencyOn(
+  item: Pick<CatalogueItem, 'code' | 'frequency' | 'orElse'>,
+  choices: DutyTerms['choices'],
+  day: LocalDate,
+): Frequency {
+  const chosen = (choices[item.code] ?? []).findLast(({ from }) => periodStart(from) <= day);
+  const isAllowed = chosen !== undefined && chosen.frequency === item.orElse;
+  return isAllowed && item.orElse !== null ? item.orElse : item.frequency;
+}
+
+/**
+ * From which period on another frequency holds when it is chosen today: the first that begins
+ * after the period under way of either is over, so that no day is owed twice or never.
+ */
+export function changesFrom(from: Frequency, to: Frequency, today: LocalDate): string {
+  const ends = [from, to]
+    .filter(isPeriodic)
+    .map((frequency) => periodEnd(periodOf(frequency, today)));
+  const last = ends.sort().at(-1) ?? today;
+  return periodOf(to, addDays(last, 1));
+}
+
+/** How a duty stands today, and by how many days: late, or left until it is due. */
+export function dutyState(
+  { endsOn, dueOn: due, metOn, isNone }: DutyDates,
+  today: LocalDate,
+): { state: DutyState; days: number } {
+  const late = lateDays(due, metOn, today);
+  if (metOn !== null && isNone) return { state: late > 0 ? 'none-late' : 'none', days: late };
+  if (metOn !== null) return { state: late > 0 ? 'shown-late' : 'shown', days: late };
+  if (late > 0) return { state: 'late', days: late };
+  const isUnderWay = today <= endsOn && due > endsOn;
+  return { state: isUnderWay ? 'ahead' : 'due', days: dayOfDate(due) - dayOfDate(today) };
+}
+
+function periodsOf(item: Terms, { since, choices, today, ahead }: DutyTerms): string[] {
+  if (item.frequency === 'standing') return since <= today ? [since] : [];
+  const through = addDays(today, ahead);
+  const periods: string[] = [];
+  let day = since;
+  while (day <= through) {
+    const frequency = frequencyOn(item, choices, day);
+    const period = isPeriodic(frequency) ? periodOf(frequency, day) : null;
+    if (period) periods.push(period);
+    day = addDays(period ? periodEnd(period) : lastWithout(item, choices, day, through), 1);
+  }
+  return periods;
+}
+
+// While an item is published by event, nothing follows from the calendar until that changes.
+function lastWithout(
+  item: Terms,
+  choices: DutyTerms['choices'],
+  day: LocalDate,
+  through: LocalDate,
+): LocalDate {
+  const next = (choices[item.code] ?? [])
+    .map(({ from }) => periodStart(from))
+    .find((start) => start > day);
+  return next === undefined ? through : addDays(next, -1);
+}
