@@ -8,6 +8,7 @@ import { cases as casesEn } from '#content/messages/en/cases.ts';
 import { common as commonEn } from '#content/messages/en/common.ts';
 import { demo as demoEn } from '#content/messages/en/demo.ts';
 import { desk as deskEn } from '#content/messages/en/desk.ts';
+import { disclosureCopies as disclosureCopiesEn } from '#content/messages/en/disclosure-copies.ts';
 import { disclosures as disclosuresEn } from '#content/messages/en/disclosures.ts';
 import { draws as drawsEn } from '#content/messages/en/draws.ts';
 import { duty as dutyEn } from '#content/messages/en/duty.ts';
@@ -48,6 +49,7 @@ import { cases } from '#content/messages/zh/cases.ts';
 import { common } from '#content/messages/zh/common.ts';
 import { demo } from '#content/messages/zh/demo.ts';
 import { desk } from '#content/messages/zh/desk.ts';
+import { disclosureCopies } from '#content/messages/zh/disclosure-copies.ts';
 import { disclosures } from '#content/messages/zh/disclosures.ts';
 import { draws } from '#content/messages/zh/draws.ts';
 import { duty } from '#content/messages/zh/duty.ts';
@@ -92,6 +94,7 @@ const zh = {
   common,
   demo,
   desk,
+  disclosureCopies,
   disclosures,
   draws,
   duty,
@@ -138,6 +141,7 @@ const en: Words = {
   common: commonEn,
   demo: demoEn,
   desk: deskEn,
+  disclosureCopies: disclosureCopiesEn,
   disclosures: disclosuresEn,
   draws: drawsEn,
   duty: dutyEn,

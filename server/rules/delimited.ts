@@ -82,12 +82,15 @@ function isEnd(character: string | undefined, separator: string): boolean {
 }
 
 /** What a spreadsheet would take for a formula, in full width too (OWASP: CSV injection). */
-const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+/** A sum taken back is a number to people and machines, and nothing else to a spreadsheet. */
+const NEGATIVE = /^-\d+(?:\.\d+)?$/;
 
 /** A table as text for spreadsheets: UTF-8 with its mark, commas, quotes; no cell is a formula. */
 export function writeDelimited(rows: string[][]): string {
   const cell = (text: string) => {
-    const safe = FORMULA.test(text) ? `'${text}` : text;
+    const isFormula = FORMULA.test(text) && !NEGATIVE.test(text);
+    const safe = isFormula ? `'${text}` : text;
     return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
   return `\ufeff${rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')}`;

@@ -78,6 +78,11 @@ export function quantityText(thousandths: number): string {
   return `${sign}${grouped(whole)}${decimals === '' ? '' : `.${decimals}`}`;
 }
 
+/** '1200.5' of 1200500 thousandths, as files for machines have it. */
+export function plainQuantity(thousandths: number): string {
+  return quantityText(thousandths).replaceAll(',', '');
+}
+
 /** A count of people or things, never below nothing; '38人' and '38.0' are 38. */
 export function parseCount(text: string): number | null {
   const digits = digitsOf(plain(text).replace(/[人户个次份件台项%]$/, ''));
