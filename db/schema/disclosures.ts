@@ -57,6 +57,8 @@ export const disclosure = table(
     /** Local dates: it stays at least through this day, and 公示 ran through that one. */
     shownThrough: text(),
     publicityThrough: text(),
+    /** A list of people in need: after this local date the village reads no full names in it either. */
+    namesThrough: text(),
     lateDays: count(),
     /** What the page's first sentence says: sums in 分, counts, the greatest line. */
     summary: json<Record<string, number | string | null>>(),
@@ -69,6 +71,7 @@ export const disclosure = table(
       .on(t.villageCode, t.state, t.changedAt, t.id)
       .where(sql`state <> 'published'`),
     index('disclosure_in_publicity').on(t.publicityThrough).where(sql`state = 'publicity'`),
+    index('disclosure_with_names').on(t.namesThrough).where(sql`names_through IS NOT NULL`),
   ],
 );
 
@@ -144,7 +147,9 @@ export const disclosureStep = table(
     disclosureId: text().notNull(),
     /** The version that it is about. */
     version: count().notNull(),
-    /** 'drafted' | 'sent' | 'signed' | 'returned' | 'met' | 'publicity' | 'published' | 'corrected' */
+    /** How often that version had been sent for review by then. */
+    round: count().notNull(),
+    /** 'drafted' | 'sent' | 'signed' | 'returned' | 'met' | 'publicity' | 'published' | 'decided' | 'corrected' */
     what: text().notNull(),
     byId: text().notNull(),
     byPost: text().notNull(),
