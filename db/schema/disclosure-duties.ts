@@ -77,16 +77,14 @@ export const villageItem = table(
   (t) => [primaryKey({ columns: [t.villageCode, t.code] })],
 );
 
-/** Villagers or their representatives ask together for something the catalogue does not have. */
+/** Villagers ask together for something the catalogue does not have; its words are its post's. */
 export const disclosureRequest = table(
   'disclosure_request',
   {
+    /** The post that carries it. */
     id: text().primaryKey(),
     villageCode: text().notNull(),
     no: count().notNull(),
-    title: text().notNull(),
-    body: text().notNull(),
-    html: text().notNull(),
     /** 'villagers' | 'representatives' */
     basis: text().notNull(),
     /** Of how many the part is counted, fixed when it was opened, and how many are needed. */
