@@ -129,6 +129,17 @@ export async function secretaryOf(
   return head ? { personId: head.personId, gridCode: villageCode } : null;
 }
 
+/** Everybody who holds one of these posts at a place itself at this moment, in their order there. */
+export async function holdersAt(
+  reader: Reader,
+  gridCode: string,
+  posts: Post[],
+  at: EpochMs,
+): Promise<string[]> {
+  const holders = await selectHolders(reader, { gridCodes: [gridCode], posts, at });
+  return [...new Set(holders.map(({ personId }) => personId))];
+}
+
 /**
  * Who the duty roster names now for a village, else for its town, else for the county. Null: no
  * roster is loaded, and the clocks of E0 and E1 do not run.
