@@ -21,17 +21,36 @@ export interface Finding {
  * office's; service numbers (110, 12345, 12388 …) are too short to be found at all.
  */
 export function findPersonal(original: string, options: { allowed?: string[] } = {}): Finding[] {
-  const { text: folded, at } = foldWithMap(original);
-  const text = folded.replace(SPOKEN_NUMBER, inAsciiDigits);
-  const allowed = (options.allowed ?? []).map(digitsOf);
-  const plain = findNumbers(text, allowed);
-  // ① before a number is the mark of a list, ①③⑧ may be a number itself: both are looked for.
-  const digits = circledAsDigits(folded).replace(SPOKEN_NUMBER, inAsciiDigits);
-  const circled = digits === text ? [] : findNumbers(digits, allowed);
-  const found = [...plain, ...circled.filter(apartFrom(plain)), ...findPlates(text)];
-  return found
-    .map(({ kind, start, end }) => ({ kind, start: at[start] ?? 0, end: endOf(at, end) }))
-    .sort((a, b) => a.start - b.start);
+  const { text, at } = foldWithMap(original);
+  return findFolded(text, (options.allowed ?? []).map(digitsOf)).map(({ kind, start, end }) => ({
+    kind,
+    start: at[start] ?? 0,
+    end: endOf(at, end),
+  }));
+}
+
+/** The same in a text that is folded already; `allowed` are digits only, places count in this text. */
+export function findFolded(folded: string, allowed: readonly string[]): Found[] {
+  const found = findNumbers(folded, allowed);
+  for (const reading of otherReadings(folded)) {
+    found.push(...findNumbers(reading, allowed).filter(apartFrom(found)));
+  }
+  return [...found, ...findPlates(folded)].sort((a, b) => a.start - b.start);
+}
+
+/**
+ * The text with its digits read otherwise, as long as before. 张三13800138000 and 张三一三八… tell a
+ * name first: so spoken digits are read after the plain ones, and with and without the first. ① before
+ * a number is the mark of a list, ①③⑧ may be a number itself.
+ */
+function otherReadings(folded: string): string[] {
+  const circled = circledAsDigits(folded);
+  const readings = circled === folded ? [folded] : [folded, circled];
+  const spoken = readings.flatMap((text) => [
+    text.replace(SPOKEN_NUMBER, inAsciiDigits),
+    text.replace(SPOKEN_NUMBER, (run) => run.charAt(0) + inAsciiDigits(run.slice(1))),
+  ]);
+  return [...new Set([circled, ...spoken])].filter((text) => text !== folded);
 }
 
 function apartFrom(others: Found[]): (one: Found) => boolean {
@@ -70,7 +89,8 @@ export function redact(original: string, datum: string): string {
   return maskPersonal(original, findings);
 }
 
-const SPOKEN_NUMBER = /[\d零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]{11,}/g;
+const SPOKEN_NUMBER =
+  /[\d零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖](?:[ \-·.,、*]{0,2}[\d零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]){10,}/g;
 const SPOKEN = '零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖';
 const SPOKEN_VALUES = '0001234567891123456789';
 

@@ -17,7 +17,7 @@ export interface Found {
 }
 
 /** Finds telephone, ID and card numbers in a folded text; `allowed` numbers (digits only) may stand. */
-export function findNumbers(text: string, allowed: string[]): Found[] {
+export function findNumbers(text: string, allowed: readonly string[]): Found[] {
   const found: Found[] = [];
   for (const chain of text.matchAll(CHAIN)) {
     const groups = groupsOf(chain[0], chain.index);
@@ -84,7 +84,7 @@ function groupsOf(chain: string, offset: number): Group[] {
   return groups;
 }
 
-function longestFrom(text: string, groups: Group[], first: number, allowed: string[]) {
+function longestFrom(text: string, groups: Group[], first: number, allowed: readonly string[]) {
   for (let last = Math.min(groups.length, first + LONGEST_NUMBER) - 1; last >= first; last -= 1) {
     const candidate = candidateOf(text, groups.slice(first, last + 1));
     const kind = candidate && kindOf(candidate);
@@ -209,7 +209,7 @@ function withPrefix(text: string, kind: PersonalKind, start: number, end: number
   return { start, end };
 }
 
-function isAmong(allowed: string[], digits: string): boolean {
+function isAmong(allowed: readonly string[], digits: string): boolean {
   return allowed.some((number) => number === digits || isSameWithPrefix(number, digits));
 }
 
