@@ -1,0 +1,137 @@
+import { circledAsDigits } from '#server/rules/circled-digits.ts';
+import type { ColumnIs } from '#server/rules/disclosure-book.ts';
+import type { Span } from '#server/rules/disclosure-masking-addresses.ts';
+import { findFolded } from '#server/rules/masking.ts';
+import { hasIdChecksum } from '#server/rules/number-checks.ts';
+import type { Found, PersonalKind } from '#server/rules/personal-numbers.ts';
+
+/** What a column holds, and whether its rows are people. */
+export interface NumberPlace {
+  column: { code: string; is: ColumnIs };
+  item: { isPersonal: boolean };
+}
+
+/**
+ * Finds numbers of people in a folded cell: all that `findPersonal` finds, also with other marks
+ * between and digits of other scripts, and where a row is a person or a cell a name, what only may be
+ * one. `allowed` are digits that may stand.
+ */
+export function findAllNumbers(
+  folded: string,
+  { column, item }: NumberPlace,
+  allowed: readonly string[],
+): Found[] {
+  if (!DIGIT.test(folded)) return [];
+  const text = inPlainDigits(folded);
+  if (isFigure(text, column.is)) return wholeNumber(text);
+  const found = findFolded(text, allowed).filter((one) => !isReference(text, one));
+  const digits = circledAsDigits(text);
+  const loose = [
+    ...looseIn(digits, PARTLY_MASKED),
+    ...(NAMES_STAND_IN.has(column.is) ? looseIn(digits, DIGITS_OF[column.is] ?? MANY_DIGITS) : []),
+    ...(item.isPersonal && !OF_REFERENCES.has(column.code) ? looseIn(digits, LONG_NUMBER) : []),
+  ];
+  const isNew = (one: Found) =>
+    !found.some((other) => other.start < one.end && one.start < other.end) &&
+    !isReference(text, one) &&
+    !isAllowed(digits.slice(one.start, one.end), allowed);
+  return [...found, ...loose.filter(isNew)];
+}
+
+/** Tells whether an amount or a count, as it is kept, is a telephone number in truth. */
+export function isPhoneAsNumber(value: number, is: ColumnIs): boolean {
+  const size = Math.abs(value);
+  if (is === 'money') return MOBILE.test(String(Math.trunc(size / 100)));
+  return MOBILE.test(String(is === 'quantity' ? Math.trunc(size / 1000) : size));
+}
+
+const DIGIT = /[\p{Nd}\p{No}零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖㈠-㈨]/u;
+const MOBILE = /^1[3-9]\d{9}$/;
+
+/** A whole amount, area or count, with its marks; whatever else stands with it makes it a text. */
+function isFigure(text: string, is: ColumnIs): boolean {
+  const isColumnOfFigures = is === 'money' || is === 'quantity' || is === 'count';
+  return isColumnOfFigures && /^[-+(¥ ]*[\d, ]+(?:\.\d*)?[ 万元)]*$/.test(text);
+}
+
+/** No village has 13,800,138,000 元, nor any amount of twelve digits. */
+function wholeNumber(text: string): Found[] {
+  const digits = text.replace(/\..*$/, '').replace(/\D/g, '');
+  const isNumber = MOBILE.test(digits) || digits.length >= 12 || /^0\d{9,}$/.test(digits);
+  return isNumber ? [{ kind: kindByLength(digits), start: 0, end: text.length }] : [];
+}
+
+/** Digits of other scripts, letters that stand for digits and marks that nobody else parts with; as long as before. */
+function inPlainDigits(folded: string): string {
+  const text = ODD_DIGIT.test(folded) ? folded.replace(ODD_DIGITS, asciiDigit) : folded;
+  return text
+    .replace(LIKE_DIGITS, (run) => run.replace(/o/g, '0').replace(/[il]/g, '1'))
+    .replace(ODD_MARKS, (marks) => '-'.repeat(marks.length));
+}
+
+const ODD_DIGIT = /(?!\d)\p{Nd}/u;
+const ODD_DIGITS = /(?!\d)\p{Nd}/gu;
+
+/** Every script has its ten digits in one row of ten. */
+function asciiDigit(sign: string): string {
+  if (sign.length > 1) return sign;
+  let value = 0;
+  while (value < 9 && /\p{Nd}/u.test(String.fromCharCode(sign.charCodeAt(0) - value - 1))) {
+    value += 1;
+  }
+  return String(value);
+}
+
+const LIKE_DIGITS = /(?<![a-z\d])(?=(?:[oil]*\d){7})[\doil]{11,19}(?![a-z\d])/g;
+const ODD_MARKS =
+  /(?<=\d)(?=[^\p{L}\p{N}]{0,2}[^\p{L}\p{N} \t‐‑‒–—―.·•_~/()*、,-])[^\p{L}\p{N}]{1,3}(?=\d)/gu;
+
+/** 138****5678 tells too much already. */
+const PARTLY_MASKED = /\d{3,14}[*●■※]{3,14}\d{0,6}x?/g;
+const NAMES_STAND_IN: ReadonlySet<ColumnIs> = new Set(['name', 'officer', 'party']);
+const MANY_DIGITS = /\d(?:[^\p{L}\p{N}]{0,3}\d){6,}x?/gu;
+/** Nobody's name has digits. */
+const DIGITS_OF: Partial<Record<ColumnIs, RegExp>> = { name: /\d(?:[^\p{L}\p{N}]{0,3}\d){4,}x?/gu };
+const LONG_NUMBER = /(?<!\d)(?:\d{15,19}x?|\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?:\1\d{1,3})?)(?!\d)/g;
+/** Columns of numbers that are things': meters, permits, vouchers, parcels. */
+const OF_REFERENCES = new Set(['meter', 'permit', 'voucher', 'parcel', 'number', 'filing']);
+
+function looseIn(text: string, pattern: RegExp): Found[] {
+  return [...text.matchAll(pattern)].map(({ 0: run, index }) => ({
+    kind: kindByLength(run.replace(/[^\dx]/g, '')),
+    start: index,
+    end: index + run.length,
+  }));
+}
+
+function kindByLength(digits: string): PersonalKind {
+  if (digits.length === 18 || digits.length === 15) return 'id';
+  if (digits.length > 12) return 'card';
+  return MOBILE.test(digits) ? 'mobile' : 'landline';
+}
+
+function isAllowed(run: string, allowed: readonly string[]): boolean {
+  const digits = run.replace(/\D/g, '');
+  return allowed.some((one) => one === digits || (one.length > 6 && one.endsWith(digits)));
+}
+
+const REFERENCE =
+  /(?:地块|宗地|合同|权证|证书|发票|票据|收据|凭证|项目|备案|许可|批准书?|不动产单元|承包方|发包方|信用|案)(?:编|代)?(?:号码?|码)[: 为是]{0,2}$/;
+/** How numbers of parcels and contractors begin, and no bank card of as many digits does. */
+const LAND_CODE = /^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[13-5])\d{12,17}$/;
+
+/** Behind 地块编码 and its like an unproven number is a thing's. */
+function isReference(text: string, { kind, start, end }: Found): boolean {
+  if (!REFERENCE.test(text.slice(Math.max(0, start - 14), start))) return false;
+  const digits = text.slice(start, end).replace(/[^\dx]/g, '');
+  if (kind === 'id') return digits.length === 18 && !hasIdChecksum(digits);
+  return kind === 'landline' || (kind === 'card' && LAND_CODE.test(digits));
+}
+
+/** A text in which these places hold nothing, so that names end there. */
+export function blanked(text: string, places: readonly Span[]): string {
+  return places.reduce(
+    (rest, { start, end }) => rest.slice(0, start) + '\n'.repeat(end - start) + rest.slice(end),
+    text,
+  );
+}
