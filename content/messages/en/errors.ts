@@ -58,6 +58,15 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   alreadyInVillage:
     'This account belongs to somebody else here already, so use the person’s own phone. Where a family shares one phone, the cadre or clerk writes for them, and it is their own matter all the same',
   notYourself: 'Nobody vouches for himself. Please ask a colleague',
+  notOwnWork: 'What you drafted or signed yourself, somebody else has to pass',
+  rowsMissing: 'The table is still empty. If there was nothing, confirm “nothing this period”',
+  tableNeeded: 'This item needs its table line by line; a file alone is not enough',
+  findingsOpen:
+    'Some places that look like personal data are not decided yet; please go through them first',
+  ledgerOff: 'The accounts do not come out yet; please look at the line that is named',
+  meetingDayWrong: 'The meeting must lie after the sending, and not in the future',
+  noticeNotOver: 'The notice is not over yet; decide when it is',
+  rowNosWrong: 'Please write numbers of lines that stand in the table, such as 3, 7',
   hasAccount: 'This villager has an account already and needs no slip',
   holdsPost: 'You hold a post. Please have the town arrange the handover first',
   tickFirst: 'Please tick “I am sure” first',
@@ -146,4 +155,6 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   meetingToCome: 'That day is still to come; record the meeting afterwards',
   moreThanDue: 'More took part than should have come. Please count again',
   moreTicked: 'More people are ticked than counted here',
+  nothingToConfirm:
+    'Some of those ticked cannot be confirmed as empty: the period runs on, somebody is filling it in, or people asked for it',
 };

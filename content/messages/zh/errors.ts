@@ -50,6 +50,14 @@ export const errors = {
   alreadyInVillage:
     '这个账号在这里已经对上了另一个人，请用本人的手机号。一家人共用一部手机的，请网格员或文书替他写，照样算他本人的事',
   notYourself: '自己不能给自己证明，请另一位同志来办',
+  notOwnWork: '自己填的、自己签过的，要换一个人来',
+  rowsMissing: '表里还没有内容。这一期没有的，请点“本期无”',
+  tableNeeded: '这一项要一行一行填表，只放文件不行',
+  findingsOpen: '还有像个人信息的地方没有定下来，请先去看一遍',
+  ledgerOff: '账还对不上，请先看差在哪一行',
+  meetingDayWrong: '碰头的日子要在交上去以后，也不能是以后的日子',
+  noticeNotOver: '公示还没有满，满了再定',
+  rowNosWrong: '这里要写表里现在有的行号，比如 3，7',
   hasAccount: '这个人已经有账号了，不用再写纸条',
   holdsPost: '您还有职务在身，请先请镇上办好交接',
   tickFirst: '请先勾上“我想好了”',
@@ -127,4 +135,5 @@ export const errors = {
   meetingToCome: '会还没有开，开完再记',
   moreThanDue: '到场的加上远程的，比应到的还多，请再数一数',
   moreTicked: '勾的人比填的人数多，请对一对',
+  nothingToConfirm: '勾的里面有不能确认“本期无”的：还没到期末、已经在填，或者有人等着看',
 };

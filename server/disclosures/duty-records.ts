@@ -1,0 +1,269 @@
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
+import { disclosureDuty, villageDisclosure, villageItem } from '#db/schema/disclosure-duties.ts';
+import { disclosure } from '#db/schema/disclosures.ts';
+import { divisionSuccession } from '#db/schema/grids.ts';
+import { job } from '#db/schema/kernel.ts';
+import { post } from '#db/schema/posts.ts';
+import type { Reader, Tx } from '#db/surface.ts';
+import type { EpochMs, LocalDate } from '#server/rules/dates.ts';
+import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
+
+/** Rows of one insert: far below the parameters either engine takes. */
+const CHUNK = 500;
+const MOST_VILLAGES = 20_000;
+const MOST_OPEN = 500;
+
+export type DutyRow = typeof disclosureDuty.$inferSelect;
+export type StartRow = typeof villageDisclosure.$inferSelect;
+
+/** Opens duties; one that is there already stays as it is. */
+export async function insertDuties(tx: Tx, rows: DutyRow[]): Promise<void> {
+  for (let from = 0; from < rows.length; from += CHUNK) {
+    await tx
+      .insert(disclosureDuty)
+      .values(rows.slice(from, from + CHUNK))
+      .onConflictDoNothing();
+  }
+}
+
+/** The duties of a village for an item and period: its own first, then those it inherited. */
+export function selectDutiesOf(
+  db: Reader,
+  { villageCode, itemCode, period }: { villageCode: string; itemCode: string; period: string },
+): Promise<DutyRow[]> {
+  return db
+    .select()
+    .from(disclosureDuty)
+    .where(
+      and(
+        eq(disclosureDuty.villageCode, villageCode),
+        eq(disclosureDuty.itemCode, itemCode),
+        eq(disclosureDuty.period, period),
+      ),
+    )
+    .orderBy(asc(disclosureDuty.ofVillageCode))
+    .limit(50);
+}
+
+/** Duties by id. */
+export function selectDuties(db: Reader, ids: string[]): Promise<DutyRow[]> {
+  return db.select().from(disclosureDuty).where(inArray(disclosureDuty.id, ids)).limit(ids.length);
+}
+
+/** How many events of a day an item has; the next one is numbered after them. */
+export async function selectEventPeriods(
+  db: Reader,
+  { villageCode, itemCode, day }: { villageCode: string; itemCode: string; day: LocalDate },
+): Promise<string[]> {
+  const rows = await db
+    .select({ period: disclosureDuty.period })
+    .from(disclosureDuty)
+    .where(
+      and(
+        eq(disclosureDuty.villageCode, villageCode),
+        eq(disclosureDuty.endsOn, day),
+        eq(disclosureDuty.itemCode, itemCode),
+      ),
+    )
+    .limit(200);
+  return rows.map(({ period }) => period);
+}
+
+/** Changes duties by id. */
+export async function updateDuties(tx: Tx, ids: string[], change: Partial<DutyRow>): Promise<void> {
+  await tx.update(disclosureDuty).set(change).where(inArray(disclosureDuty.id, ids));
+}
+
+/** Meets duties with 本期无, each with the days it was late. */
+export async function meetWithNone(
+  tx: Tx,
+  duties: { id: string; lateDays: number }[],
+  met: { metAt: EpochMs; metById: string | null },
+): Promise<void> {
+  const cases = duties.map(({ id, lateDays }) => sql`WHEN ${id} THEN ${lateDays}`);
+  const late: SQL<number> = sql`CAST(CASE ${disclosureDuty.id} ${sql.join(cases, sql` `)} END AS INTEGER)`;
+  const ids = duties.map(({ id }) => id);
+  await tx
+    .update(disclosureDuty)
+    .set({ ...met, isNone: true, lateDays: late })
+    .where(and(inArray(disclosureDuty.id, ids), isNull(disclosureDuty.metAt)));
+}
+
+const listed = {
+  id: disclosureDuty.id,
+  villageCode: disclosureDuty.villageCode,
+  ofVillageCode: disclosureDuty.ofVillageCode,
+  itemCode: disclosureDuty.itemCode,
+  period: disclosureDuty.period,
+  endsOn: disclosureDuty.endsOn,
+  dueOn: disclosureDuty.dueOn,
+  why: disclosureDuty.why,
+  words: disclosureDuty.words,
+  orderedById: disclosureDuty.orderedById,
+  metAt: disclosureDuty.metAt,
+  metById: disclosureDuty.metById,
+  isNone: disclosureDuty.isNone,
+  disclosureId: disclosureDuty.disclosureId,
+  lateDays: disclosureDuty.lateDays,
+  lateReason: disclosureDuty.lateReason,
+  state: disclosure.state,
+  openTo: disclosure.openTo,
+  no: post.no,
+};
+
+/** A duty with where its disclosure stands, as far as there is one. */
+export type ListedDuty = Awaited<ReturnType<typeof selectOpenDuties>>[number];
+
+/** What a village still owes, earliest due first. */
+export function selectOpenDuties(db: Reader, villageCode: string) {
+  return db
+    .select(listed)
+    .from(disclosureDuty)
+    .leftJoin(disclosure, eq(disclosure.id, disclosureDuty.disclosureId))
+    .leftJoin(post, eq(post.id, disclosure.postId))
+    .where(and(eq(disclosureDuty.villageCode, villageCode), isNull(disclosureDuty.metAt)))
+    .orderBy(asc(disclosureDuty.dueOn), asc(disclosureDuty.itemCode), asc(disclosureDuty.period))
+    .limit(MOST_OPEN);
+}
+
+/** What a village has met of the periods that ended from a day on, newest period first. */
+export function selectMetDuties(
+  db: Reader,
+  { villageCode, from, limit }: { villageCode: string; from: LocalDate; limit: number },
+): Promise<ListedDuty[]> {
+  return db
+    .select(listed)
+    .from(disclosureDuty)
+    .leftJoin(disclosure, eq(disclosure.id, disclosureDuty.disclosureId))
+    .leftJoin(post, eq(post.id, disclosure.postId))
+    .where(
+      and(
+        eq(disclosureDuty.villageCode, villageCode),
+        gte(disclosureDuty.endsOn, from),
+        isNotNull(disclosureDuty.metAt),
+      ),
+    )
+    .orderBy(desc(disclosureDuty.endsOn), desc(disclosureDuty.itemCode))
+    .limit(limit);
+}
+
+/** Since when a village publishes; null while it has not begun. */
+export async function selectStart(db: Reader, villageCode: string): Promise<StartRow | null> {
+  const [row] = await db
+    .select()
+    .from(villageDisclosure)
+    .where(eq(villageDisclosure.villageCode, villageCode))
+    .limit(1);
+  return row ?? null;
+}
+
+/** Every village that publishes here. */
+export function selectStarts(db: Reader): Promise<StartRow[]> {
+  return db.select().from(villageDisclosure).limit(MOST_VILLAGES);
+}
+
+/** Writes since when a village publishes, or what it chose. */
+export async function upsertStart(tx: Tx, row: StartRow): Promise<void> {
+  const { villageCode, ...set } = row;
+  await tx
+    .insert(villageDisclosure)
+    .values(row)
+    .onConflictDoUpdate({ target: villageDisclosure.villageCode, set });
+}
+
+/** The items that villages added, with whose they are. */
+export async function selectOwnItems(
+  db: Reader,
+): Promise<{ villageCode: string; item: CatalogueItem }[]> {
+  const rows = await db
+    .select({ villageCode: villageItem.villageCode, body: villageItem.body })
+    .from(villageItem)
+    .limit(MOST_VILLAGES);
+  return rows.map(({ villageCode, body }) => ({ villageCode, item: body as CatalogueItem }));
+}
+
+/** Adds an item to a village's catalogue. */
+export async function insertItem(tx: Tx, row: typeof villageItem.$inferInsert): Promise<void> {
+  await tx.insert(villageItem).values(row);
+}
+
+/** When a job ran last, and whether it came through; null before its first time. */
+export async function selectLastRun(
+  db: Reader,
+  name: string,
+): Promise<{ ranAt: EpochMs; ok: boolean } | null> {
+  const [row] = await db
+    .select({ ranAt: job.ranAt, ok: job.ok })
+    .from(job)
+    .where(eq(job.name, name))
+    .limit(1);
+  return row ?? null;
+}
+
+/** Villages that published here and were merged since, with where they belong now. */
+export async function selectMerged(
+  db: Reader,
+): Promise<{ oldCode: string; newCode: string; since: LocalDate }[]> {
+  const rows = await db
+    .select({
+      oldCode: divisionSuccession.oldCode,
+      newCode: divisionSuccession.newCode,
+      since: villageDisclosure.since,
+    })
+    .from(divisionSuccession)
+    .innerJoin(villageDisclosure, eq(villageDisclosure.villageCode, divisionSuccession.oldCode))
+    .limit(MOST_VILLAGES);
+  return rows.flatMap(({ oldCode, ...row }) => (oldCode === null ? [] : { ...row, oldCode }));
+}
+
+/** Hands what a merged village still owes to its successor; whose it was stays written. */
+export async function moveOpenDuties(
+  tx: Tx,
+  { oldCode, newCode }: { oldCode: string; newCode: string },
+): Promise<void> {
+  const { ofVillageCode, villageCode, metAt } = disclosureDuty;
+  await tx
+    .update(disclosureDuty)
+    .set({
+      villageCode: newCode,
+      ofVillageCode: sql`CASE WHEN ${ofVillageCode} = '' THEN ${villageCode} ELSE ${ofVillageCode} END`,
+    })
+    .where(and(eq(villageCode, oldCode), isNull(metAt)));
+}
+
+/** Ends the publishing of a village that was merged. */
+export async function deleteStart(tx: Tx, villageCode: string): Promise<void> {
+  await tx.delete(villageDisclosure).where(eq(villageDisclosure.villageCode, villageCode));
+}
+
+/** The newest duty of an item whose day came before today, whether it was met or not. */
+export async function selectNewestOf(
+  db: Reader,
+  { villageCode, itemCode, before }: { villageCode: string; itemCode: string; before: LocalDate },
+): Promise<DutyRow | null> {
+  const [row] = await db
+    .select()
+    .from(disclosureDuty)
+    .where(
+      and(
+        eq(disclosureDuty.villageCode, villageCode),
+        eq(disclosureDuty.itemCode, itemCode),
+        lt(disclosureDuty.endsOn, before),
+      ),
+    )
+    .orderBy(desc(disclosureDuty.endsOn))
+    .limit(1);
+  return row ?? null;
+}
