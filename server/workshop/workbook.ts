@@ -1,4 +1,6 @@
-import { crc32 } from 'node:zlib';
+import { promisify } from 'node:util';
+import { crc32, deflateRaw } from 'node:zlib';
+import { xmlText } from '#server/rules/xml.ts';
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
 const FORMAT = 'http://schemas.openxmlformats.org';
@@ -9,26 +11,56 @@ const PART = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 /** The media type of an .xlsx. */
 export const WORKBOOK_TYPE = `${PART}.sheet`;
 
+/** A number in a workbook: its digits with a point, and how they are shown. */
+export interface NumberCell {
+  digits: string;
+  as: 'money' | 'quantity' | 'count';
+}
+
+/** A cell: text that is never taken for a formula, or a number. */
+export type WorkbookCell = string | NumberCell;
+
 /**
  * A workbook of one sheet (.xlsx, ECMA-376) for an empty list. Its columns are written as text: Excel
  * rounds an ID number of 18 digits, and takes the zero from the front of a number.
  */
-export function writeWorkbook(name: string, rows: string[][]): Buffer<ArrayBuffer> {
-  return storedZip({
+export function writeWorkbook(name: string, rows: WorkbookCell[][]): Buffer<ArrayBuffer> {
+  return zipOf(entriesOf(name, rows).map(([path, bytes]) => storedEntry(path, bytes)));
+}
+
+/** The same for a long table, packed. Nothing in it says who wrote it or when. */
+export async function packWorkbook(
+  name: string,
+  rows: WorkbookCell[][],
+): Promise<Buffer<ArrayBuffer>> {
+  return zipOf(await Promise.all(entriesOf(name, rows).map(packedEntry)));
+}
+
+function entriesOf(name: string, rows: WorkbookCell[][]): [string, Buffer][] {
+  const files: Record<string, string> = {
     '[Content_Types].xml': `${HEAD}<Types xmlns="${FORMAT}/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="${PART}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${PART}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="${PART}.styles+xml"/></Types>`,
     '_rels/.rels': relations([['officeDocument', 'xl/workbook.xml']]),
-    'xl/workbook.xml': `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${RELATION}"><sheets><sheet name="${escapeXml(name)}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+    'xl/workbook.xml': `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${RELATION}"><sheets><sheet name="${xmlText(sheetName(name))}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
     'xl/_rels/workbook.xml.rels': relations([
       ['worksheet', 'worksheets/sheet1.xml'],
       ['styles', 'styles.xml'],
     ]),
     'xl/styles.xml': STYLES,
     'xl/worksheets/sheet1.xml': sheetXml(rows),
-  });
+  };
+  return Object.entries(files).map(([path, text]) => [path, Buffer.from(text)]);
 }
 
-/** Two formats: the general one, and text (49). */
-const STYLES = `${HEAD}<styleSheet xmlns="${MAIN}"><fonts count="1"><font/></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf xfId="0"/><xf numFmtId="49" xfId="0" applyNumberFormat="1"/></cellXfs></styleSheet>`;
+/** Excel opens no workbook whose sheet has a longer name, or one of these signs in it. */
+function sheetName(name: string): string {
+  return name.replace(/[[\]:*?/\\]/g, ' ').slice(0, 31);
+}
+
+/** Formats: the general one, text (49), money (4), a quantity with what decimals it has, a count (1). */
+const STYLES = `${HEAD}<styleSheet xmlns="${MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="#,##0.###"/></numFmts><fonts count="1"><font/></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="5"><xf xfId="0"/>${[49, 4, 164, 1].map((format) => `<xf numFmtId="${format}" xfId="0" applyNumberFormat="1"/>`).join('')}</cellXfs></styleSheet>`;
+
+/** The place of each format among them. */
+const STYLE = { text: 1, money: 2, quantity: 3, count: 4 };
 
 function relations(targets: [string, string][]): string {
   const lines = targets.map(
@@ -38,57 +70,85 @@ function relations(targets: [string, string][]): string {
   return `${HEAD}<Relationships xmlns="${FORMAT}/package/2006/relationships">${lines.join('')}</Relationships>`;
 }
 
-function sheetXml(rows: string[][]): string {
+function sheetXml(rows: WorkbookCell[][]): string {
   const width = Math.max(...rows.map((row) => row.length));
+  const letters = Array.from({ length: width }, (_, at) => columnLetters(at));
   const lines = rows.map((row, at) => {
-    const cells = row.map(
-      (text, column) =>
-        `<c r="${String.fromCharCode(65 + column)}${at + 1}" s="1" t="inlineStr"><is><t>${escapeXml(text)}</t></is></c>`,
-    );
+    const cells = row.map((cell, column) => cellXml(cell, `${letters[column]}${at + 1}`));
     return `<row r="${at + 1}">${cells.join('')}</row>`;
   });
   return `${HEAD}<worksheet xmlns="${MAIN}"><cols><col min="1" max="${width}" width="20" style="1" customWidth="1"/></cols><sheetData>${lines.join('')}</sheetData></worksheet>`;
 }
 
-function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+function cellXml(cell: WorkbookCell, place: string): string {
+  if (typeof cell !== 'string')
+    return `<c r="${place}" s="${STYLE[cell.as]}"><v>${cell.digits}</v></c>`;
+  return `<c r="${place}" s="${STYLE.text}" t="inlineStr"><is><t>${xmlText(cell)}</t></is></c>`;
 }
 
-/** A zip whose files are stored as they are (APPNOTE 6.3): a list of two lines is not worth packing. */
-function storedZip(files: Record<string, string>): Buffer<ArrayBuffer> {
+/** A to Z, then AA, AB … */
+function columnLetters(at: number): string {
+  const last = String.fromCharCode(65 + (at % 26));
+  return at < 26 ? last : columnLetters(Math.floor(at / 26) - 1) + last;
+}
+
+/** A file inside a zip, as it stands there. */
+interface Entry {
+  path: Buffer;
+  fixed: Buffer;
+  body: Buffer;
+}
+
+const deflate = promisify(deflateRaw);
+const STORED = 0;
+const DEFLATED = 8;
+
+/** A list of two lines is not worth packing. */
+function storedEntry(path: string, bytes: Buffer): Entry {
+  return entryOf(path, { bytes, body: bytes, method: STORED });
+}
+
+async function packedEntry([path, bytes]: [string, Buffer]): Promise<Entry> {
+  return entryOf(path, { bytes, body: await deflate(bytes), method: DEFLATED });
+}
+
+/** A zip (APPNOTE 6.3) of its entries. */
+function zipOf(entries: Entry[]): Buffer<ArrayBuffer> {
   const local: Buffer[] = [];
   const central: Buffer[] = [];
   let offset = 0;
-  for (const [name, text] of Object.entries(files)) {
-    const bytes = Buffer.from(text);
-    const header = headerOf(Buffer.from(name), bytes);
+  for (const { path, fixed, body } of entries) {
     const place = Buffer.alloc(14);
     place.writeUInt32LE(offset, 10);
-    const { fixed, path } = header;
     central.push(Buffer.from('PK\x01\x02\x14\x00', 'latin1'), fixed, place, path);
-    const whole = [Buffer.from('PK\x03\x04', 'latin1'), fixed, path, bytes];
+    const whole = [Buffer.from('PK\x03\x04', 'latin1'), fixed, path, body];
     local.push(...whole);
     offset += whole.reduce((sum, part) => sum + part.length, 0);
   }
   const directory = Buffer.concat(central);
   const end = Buffer.alloc(22);
   end.write('PK\x05\x06', 'latin1');
-  end.writeUInt16LE(Object.keys(files).length, 8);
-  end.writeUInt16LE(Object.keys(files).length, 10);
+  end.writeUInt16LE(entries.length, 8);
+  end.writeUInt16LE(entries.length, 10);
   end.writeUInt32LE(directory.length, 12);
   end.writeUInt32LE(offset, 16);
   return Buffer.concat([...local, directory, end]);
 }
 
 /** What both headers of a file share: version, names in UTF-8, the first day of MS-DOS, sum and sizes. */
-function headerOf(path: Buffer, bytes: Buffer): { fixed: Buffer; path: Buffer } {
+function entryOf(
+  name: string,
+  { bytes, body, method }: { bytes: Buffer; body: Buffer; method: number },
+): Entry {
+  const path = Buffer.from(name);
   const fixed = Buffer.alloc(26);
   fixed.writeUInt16LE(20, 0);
   fixed.writeUInt16LE(0x0800, 2);
+  fixed.writeUInt16LE(method, 4);
   fixed.writeUInt16LE(0x0021, 8);
   fixed.writeUInt32LE(crc32(bytes), 10);
-  fixed.writeUInt32LE(bytes.length, 14);
+  fixed.writeUInt32LE(body.length, 14);
   fixed.writeUInt32LE(bytes.length, 18);
   fixed.writeUInt16LE(path.length, 22);
-  return { fixed, path };
+  return { path, fixed, body };
 }
