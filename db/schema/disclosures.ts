@@ -99,6 +99,8 @@ export const disclosureRow = table(
     shown: json<Cells>().notNull(),
     /** What the village's own people read besides; null where it is the same. */
     village: json<Cells>(),
+    /** The texts of `shown` without capitals and spaces, for the filter above the table. */
+    words: text().notNull().default(''),
     /** What only the person concerned reads, sealed: his numbers but for a few digits. */
     ownSealed: text(),
     /** The draft as it came, sealed; null from the first publication on. */
@@ -112,6 +114,7 @@ export const disclosureRow = table(
   },
   (t) => [
     uniqueIndex('disclosure_row_by_no').on(t.disclosureId, t.no),
+    index('disclosure_row_by_side').on(t.disclosureId, t.accountId, t.side, t.no),
     index('disclosure_row_by_amount').on(t.disclosureId, t.amount, t.no),
     index('disclosure_row_by_day').on(t.disclosureId, t.day, t.no),
     index('disclosure_row_by_villager').on(t.villagerId),

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, lte } from 'drizzle-orm';
 import { disclosure, disclosureRow } from '#db/schema/disclosures.ts';
 import type { Reader, Tx } from '#db/surface.ts';
+import { filterWords } from '#server/rules/disclosure-words.ts';
 
 export type DisclosureRow = typeof disclosureRow.$inferSelect;
 export type Cells = DisclosureRow['shown'];
@@ -23,7 +24,11 @@ export async function coverInRows(
     if (cells === 0) continue;
     await tx
       .update(disclosureRow)
-      .set({ shown: public_.cells, village: own?.cells ?? null })
+      .set({
+        shown: public_.cells,
+        village: own?.cells ?? null,
+        words: filterWords(public_.cells),
+      })
       .where(eq(disclosureRow.id, id));
     changed += cells;
   }

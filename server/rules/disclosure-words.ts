@@ -109,6 +109,20 @@ export function unitOf(item: CatalogueItem): RowUnit {
   return item.isLedger || summedColumn(item) ? 'payment' : 'thing';
 }
 
+/** The texts of a row as the filter looks for them: full-width letters plain, no capitals, no spaces. */
+export function filterWords(cells: Record<string, string | number | null>): string {
+  const texts = Object.values(cells).filter((value) => typeof value === 'string');
+  return filterText(texts.join('\n'));
+}
+
+/** What somebody looks for in a table, in the same form. */
+export function filterText(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\S\n]/g, '');
+}
+
 /** '23,860' of 2386000 分, '61,375.20' of 6137520: in a sentence .00 says nothing. */
 export function spokenMoney(fen: number): string {
   return moneyText(fen).replace(/\.00$/, '');

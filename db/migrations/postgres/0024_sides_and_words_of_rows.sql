@@ -1,0 +1,2 @@
+ALTER TABLE "disclosure_row" ADD COLUMN "words" text DEFAULT '' NOT NULL;--> statement-breakpoint
+CREATE INDEX "disclosure_row_by_side" ON "disclosure_row" USING btree ("disclosure_id","account_id","side","no");
