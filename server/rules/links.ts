@@ -172,3 +172,23 @@ export function openDeskPath(villageCode?: string): string {
 export function draftPath(disclosureId: string): string {
   return `/desk/open/draft/${disclosureId}`;
 }
+
+/** The table of a disclosed item to take away. */
+export function copyPath(slug: string, no: number, format: 'csv' | 'xlsx' | 'json'): string {
+  return `${disclosurePath(slug, no)}.${format}`;
+}
+
+/** A disclosed item on paper. */
+export function sheetPath(slug: string, no: number): string {
+  return `${disclosurePath(slug, no)}/print`;
+}
+
+/** Everything that may be taken away of a village's month, as a Frictionless data package. */
+export function packagePath(slug: string, month: string): string {
+  return `${openPath(slug, month)}/datapackage.json`;
+}
+
+/** What a village publishes, for programs that look by themselves. */
+export function feedPath(slug: string, format: 'atom' | 'json'): string {
+  return `/feeds/${slug}.${format}`;
+}
