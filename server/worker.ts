@@ -4,6 +4,7 @@ import { sweepAccounts } from '#server/accounts/sweep.ts';
 import { handedAppeals } from '#server/appeals/handover.ts';
 import { unconfirmedAppeals } from '#server/appeals/jobs.ts';
 import { recountedAppeals } from '#server/appeals/recount.ts';
+import { openDuties } from '#server/disclosures/duty-job.ts';
 import { housekeeping } from '#server/housekeeping.ts';
 import '#server/kinds.ts';
 import type { App } from '#server/kernel/context.ts';
@@ -32,6 +33,7 @@ export const jobs: Job[] = [
   handedAppeals,
   handedQuestions,
   passPromises,
+  openDuties,
   publishLetters,
   decidePromises,
   publishResults,

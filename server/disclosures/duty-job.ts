@@ -1,0 +1,112 @@
+import { dutyRow } from '#server/disclosures/duties.ts';
+import {
+  deleteStart,
+  insertDuties,
+  moveOpenDuties,
+  type StartRow,
+  selectLastRun,
+  selectMerged,
+  selectOwnItems,
+  selectStart,
+  selectStarts,
+  upsertStart,
+} from '#server/disclosures/duty-records.ts';
+import { breathe } from '#server/kernel/breathe.ts';
+import type { Context } from '#server/kernel/context.ts';
+import type { Job } from '#server/kernel/job.ts';
+import { append } from '#server/ledger/append.ts';
+import { addDays, type LocalDate, localDate } from '#server/rules/dates.ts';
+import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
+import { dutiesOf } from '#server/rules/disclosure-duties.ts';
+import { periodStart } from '#server/rules/disclosure-periods.ts';
+
+const NAME = 'disclosure-duties';
+/** After a round that failed, so many days are gone through again. */
+const AGAIN_DAYS = 40;
+/** Rows that go into one write, so that nobody's press waits long behind it. */
+const SLICE = 500;
+
+/**
+ * Opens what each village owes when a period begins, and hands what a merged village still owes to
+ * the one it belongs to. What is open already stays as it is, so a round done twice is done once.
+ */
+export const openDuties: Job = {
+  name: NAME,
+  async run(ctx) {
+    await inheritDuties(ctx);
+    const last = await selectLastRun(ctx.db.read, NAME);
+    const today = localDate(ctx.clock.now());
+    const isDone = last?.ok === true && localDate(last.ranAt) === today;
+    if (isDone) return;
+    await openSince(ctx, last === null ? null : lastDay(last, today));
+  },
+};
+
+function lastDay({ ranAt, ok }: { ranAt: number; ok: boolean }, today: LocalDate): LocalDate {
+  // The clock of a demonstration may have been set back.
+  const day = [localDate(ranAt), today].sort()[0] ?? today;
+  return ok ? day : addDays(day, -AGAIN_DAYS);
+}
+
+async function openSince(ctx: Context, from: LocalDate | null): Promise<void> {
+  const starts = await selectStarts(ctx.db.read);
+  if (starts.length === 0) return;
+  const own = Map.groupBy(await selectOwnItems(ctx.db.read), ({ villageCode }) => villageCode);
+  const at = ctx.clock.now();
+  const rows = starts.flatMap((start) => {
+    const added = (own.get(start.villageCode) ?? []).map(({ item }) => item);
+    const items = [...ctx.book.catalogue.items, ...added];
+    return begunSince(ctx, { start, items, from }).map((one) =>
+      dutyRow(one, { villageCode: start.villageCode, at }),
+    );
+  });
+  for (let first = 0; first < rows.length; first += SLICE) {
+    await ctx.db.write(async (tx) => {
+      const slice = rows.slice(first, first + SLICE);
+      await insertDuties(tx, slice);
+      tx.touch(...new Set(slice.map(({ villageCode }) => `village:${villageCode}`)));
+    });
+    await breathe();
+  }
+}
+
+function begunSince(
+  ctx: Context,
+  {
+    start: { since, choices },
+    items,
+    from,
+  }: { start: StartRow; items: CatalogueItem[]; from: LocalDate | null },
+) {
+  const today = localDate(ctx.clock.now());
+  const owes = dutiesOf(ctx.book.calendar, items, { since, choices, today, ahead: 0 });
+  if (from === null || since >= from) return owes;
+  return owes.filter(({ period }) => periodStart(period) >= from);
+}
+
+/** The accounts of the old village stay apart; only what it still owes is its successor's now. */
+async function inheritDuties(ctx: Context): Promise<void> {
+  const merged = await selectMerged(ctx.db.read);
+  for (const { oldCode, newCode, since } of merged) {
+    await ctx.db.write(async (tx) => {
+      const at = ctx.clock.now();
+      await moveOpenDuties(tx, { oldCode, newCode });
+      const there = await selectStart(tx, newCode);
+      const start = { villageCode: newCode, since, choices: {}, setById: 'system', setAt: at };
+      if (!there) await upsertStart(tx, start);
+      await deleteStart(tx, oldCode);
+      await append(tx, {
+        what: 'disclosure.inherited',
+        subjectKind: 'village',
+        subjectId: newCode,
+        villageCode: newCode,
+        actorId: null,
+        actorRole: 'system',
+        at,
+        ruleVersion: ctx.book.catalogue.version,
+        facts: { from: oldCode },
+      });
+      tx.touch(`village:${oldCode}`, `village:${newCode}`);
+    });
+  }
+}

@@ -1,0 +1,314 @@
+import { and, eq } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { disclosureDuty } from '#db/schema/disclosure-duties.ts';
+import { divisionSuccession } from '#db/schema/grids.ts';
+import { ledgerEntry } from '#db/schema/ledger.ts';
+import { declareEvent, declareNone } from '#server/disclosures/declaring.ts';
+import { meetDuty, startDisclosure } from '#server/disclosures/duties.ts';
+import { openDuties } from '#server/disclosures/duty-job.ts';
+import { chooseFrequency } from '#server/disclosures/frequencies.ts';
+import { newId } from '#server/kernel/ids.ts';
+import { instantOf } from '#server/rules/dates.ts';
+import { runJobs } from '#server/worker.ts';
+import { openWorld, type World } from '#tests/support/world.ts';
+
+let world: World;
+let north: string;
+beforeEach(async () => {
+  world = await openWorld();
+  north = world.county.north;
+});
+afterEach(() => world.close());
+
+const started = async (since: string) =>
+  startDisclosure(await world.ctx(world.people.secretary), { villageCode: north, since });
+
+const minute = () => runJobs(world.app, [openDuties]);
+
+async function dutiesOf(itemCode: string, villageCode = north) {
+  const rows = await world.app.db.read
+    .select()
+    .from(disclosureDuty)
+    .where(and(eq(disclosureDuty.villageCode, villageCode), eq(disclosureDuty.itemCode, itemCode)));
+  return rows.sort((a, b) => (a.period < b.period ? -1 : 1));
+}
+
+async function dutyOf(itemCode: string, period: string) {
+  const found = (await dutiesOf(itemCode)).find((one) => one.period === period);
+  if (!found) throw new Error(`no duty ${itemCode} ${period}`);
+  return found;
+}
+
+/** Publishes as the review does at its end: in one write. */
+async function publish(code: string, period: string, lateReason = '') {
+  const ctx = await world.ctx(world.people.secretary);
+  const item = ctx.book.catalogue.items.find((one) => one.code === code)!;
+  const duty = { villageCode: north, item, period, disclosureId: newId(), lateReason };
+  return ctx.db.write((tx) => meetDuty(tx, ctx, duty));
+}
+
+describe('what a village owes', () => {
+  test('from its first day a village owes the catalogue, and each period as it begins', async () => {
+    await started('2026-10-15');
+
+    expect((await dutiesOf('finance-lines')).map(({ period, dueOn }) => [period, dueOn])).toEqual([
+      ['2026-10', '2026-11-10'],
+      ['2026-11', '2026-12-10'],
+    ]);
+    expect(await dutiesOf('debts')).toMatchObject([{ period: '2026-Q4', dueOn: '2027-01-11' }]);
+    expect(await dutiesOf('grids')).toMatchObject([{ period: '2026-10-15', dueOn: '2026-10-26' }]);
+    expect(await dutiesOf('audits')).toEqual([]);
+
+    world.clock.set(instantOf('2026-12-01', '00:01'));
+    await minute();
+
+    expect((await dutiesOf('finance-lines')).map(({ period }) => period)).toEqual([
+      '2026-10',
+      '2026-11',
+      '2026-12',
+    ]);
+  });
+
+  test('a round of the worker that is done again opens nothing twice', async () => {
+    await started('2026-10-15');
+    const before = await dutiesOf('finance-lines');
+
+    await minute();
+    await openDuties.run(await world.ctx());
+    await openDuties.run(await world.ctx());
+
+    expect(await dutiesOf('finance-lines')).toEqual(before);
+  });
+
+  test('what a stopped server missed is opened when it runs again', async () => {
+    await started('2026-11-01');
+    await minute();
+
+    world.clock.set(instantOf('2027-03-05', '09:00'));
+    await minute();
+
+    expect((await dutiesOf('finance-lines')).map(({ period }) => period)).toEqual([
+      '2026-11',
+      '2026-12',
+      '2027-01',
+      '2027-02',
+      '2027-03',
+    ]);
+  });
+
+  test('a day to begin that lies ahead is waited for', async () => {
+    await started('2026-12-20');
+    await minute();
+    expect(await dutiesOf('finance-lines')).toEqual([]);
+
+    world.clock.set(instantOf('2026-12-20', '00:01'));
+    await minute();
+
+    expect(await dutiesOf('finance-lines')).toMatchObject([{ period: '2026-12' }]);
+  });
+
+  test('a village that has not begun owes nothing, and only its secretary or town begins', async () => {
+    const clerk = await world.ctx(world.people.clerk);
+    const other = await world.ctx(world.people.southSecretary);
+    const begin = { villageCode: north, since: '2026-11-01' };
+
+    expect(await startDisclosure(clerk, begin)).toMatchObject({ code: 'notFound' });
+    expect(await startDisclosure(other, begin)).toMatchObject({ code: 'notFound' });
+    await minute();
+    expect(await dutiesOf('finance-lines')).toEqual([]);
+
+    const town = await world.ctx(world.people.town);
+    expect(await startDisclosure(town, begin)).toMatchObject({ ok: true });
+  });
+
+  test('the first day may move back, and never forward: what is owed would go away', async () => {
+    await started('2026-11-01');
+
+    expect(await started('2026-11-10')).toMatchObject({ code: 'alreadyDone', field: 'since' });
+    expect(await started('2026-09-01')).toMatchObject({ ok: true });
+    expect((await dutiesOf('finance-lines')).map(({ period }) => period)).toEqual([
+      '2026-09',
+      '2026-10',
+      '2026-11',
+    ]);
+  });
+});
+
+describe('meeting it', () => {
+  test('published four days after its day, it is four days late for ever', async () => {
+    await started('2026-07-01');
+    world.clock.set(instantOf('2026-11-14', '16:00'));
+
+    const met = await publish('finance-lines', '2026-10', '报账员住院，镇代账会计补齐');
+
+    expect(met).toEqual({ dueOn: '2026-11-10', lateDays: 4 });
+    world.clock.set(instantOf('2026-12-20', '09:00'));
+    expect(await publish('finance-lines', '2026-10', '')).toEqual(met);
+    expect(await dutyOf('finance-lines', '2026-10')).toMatchObject({
+      lateDays: 4,
+      lateReason: '报账员住院，镇代账会计补齐',
+      metAt: instantOf('2026-11-14', '16:00'),
+    });
+  });
+
+  test('in the last minute of its day it is in time', async () => {
+    await started('2026-10-01');
+    world.clock.set(instantOf('2026-11-10', '23:59'));
+
+    expect(await publish('finance-lines', '2026-10')).toMatchObject({ lateDays: 0 });
+  });
+
+  test('what was published before the village began here has its day all the same', async () => {
+    await started('2026-11-01');
+    world.clock.set(instantOf('2026-10-14', '10:00'));
+
+    expect(await publish('finance-lines', '2026-Q3')).toEqual({
+      dueOn: '2026-10-10',
+      lateDays: 4,
+    });
+  });
+});
+
+describe('本期无', () => {
+  const none = async (dutyIds: string[], who = world.people.clerk) =>
+    declareNone(await world.ctx(who), { villageCode: north, dutyIds });
+
+  beforeEach(async () => {
+    await started('2026-09-01');
+    world.clock.set(instantOf('2027-01-13', '10:00'));
+    await minute();
+  });
+
+  test('the clerk confirms several at once, and the ledger keeps who and which', async () => {
+    const duties = [await dutyOf('debts', '2026-Q4'), await dutyOf('seal-use', '2026-Q3')];
+
+    const result = await none(duties.map(({ id }) => id));
+
+    expect(result).toMatchObject({ ok: true });
+    expect(await dutyOf('debts', '2026-Q4')).toMatchObject({
+      isNone: true,
+      lateDays: 2,
+      metById: world.people.clerk,
+    });
+    expect(await dutyOf('seal-use', '2026-Q3')).toMatchObject({ isNone: true, lateDays: 95 });
+    const [entry] = await world.app.db.read
+      .select()
+      .from(ledgerEntry)
+      .where(eq(ledgerEntry.what, 'disclosure.none'));
+    expect(entry).toMatchObject({
+      actorId: world.people.clerk,
+      facts: { duties: expect.arrayContaining(['debts 2026-Q4', 'seal-use 2026-Q3']) },
+    });
+  });
+
+  test('not while the period runs, not for what cannot be empty, and not for another village', async () => {
+    const running = await dutyOf('debts', '2027-Q1');
+    const plan = await dutyOf('year-plan', '2026');
+    const fine = await dutyOf('debts', '2026-Q4');
+
+    expect(await none([running.id])).toMatchObject({ code: 'nothingToConfirm' });
+    expect(await none([plan.id, fine.id])).toMatchObject({ code: 'nothingToConfirm' });
+    expect(await none([])).toMatchObject({ code: 'pickOne' });
+    expect(await none([fine.id], world.people.southSecretary)).toMatchObject({ code: 'notFound' });
+    expect(await none([fine.id], world.people.villager)).toMatchObject({ code: 'notFound' });
+    expect(await dutyOf('debts', '2026-Q4')).toMatchObject({ metAt: null });
+  });
+
+  test('what is published after all was published on that day', async () => {
+    const { id } = await dutyOf('debts', '2026-Q4');
+    await none([id]);
+    world.clock.set(instantOf('2027-01-20', '10:00'));
+
+    expect(await publish('debts', '2026-Q4')).toMatchObject({ lateDays: 9 });
+    expect(await dutyOf('debts', '2026-Q4')).toMatchObject({ isNone: false, lateDays: 9 });
+  });
+});
+
+describe('events', () => {
+  const event = async (itemCode: string, day: string) =>
+    declareEvent(await world.ctx(world.people.clerk), {
+      villageCode: north,
+      itemCode,
+      day,
+      words: '修3组机耕道招标',
+    });
+
+  test('something that happened is owed from its day on, twice if it happens twice', async () => {
+    await started('2026-11-01');
+
+    expect(await event('works', '2026-11-13')).toMatchObject({ ok: true });
+    expect(await event('works', '2026-11-13')).toMatchObject({ ok: true });
+
+    expect(await dutiesOf('works')).toMatchObject([
+      { period: '2026-11-13', dueOn: '2026-11-23', why: 'event', words: '修3组机耕道招标' },
+      { period: '2026-11-13-2', dueOn: '2026-11-23' },
+    ]);
+  });
+
+  test('the list of voters is owed twenty days before the election', async () => {
+    await started('2026-11-01');
+
+    await event('voters', '2026-12-20');
+
+    expect(await dutiesOf('voters')).toMatchObject([{ dueOn: '2026-11-30' }]);
+  });
+
+  test('what comes by the month is no event, and a village that has not begun has none', async () => {
+    expect(await event('works', '2026-11-13')).toMatchObject({ code: 'notFound' });
+    await started('2026-11-01');
+
+    expect(await event('finance-lines', '2026-11-13')).toMatchObject({ field: 'itemCode' });
+    expect(await event('works', '2024-11-13')).toMatchObject({ field: 'day' });
+  });
+});
+
+test('quarters begin with the next whole quarter, and no month is owed beside them', async () => {
+  await started('2026-11-01');
+  const ctx = await world.ctx(world.people.secretary);
+  const choice = { villageCode: north, itemCode: 'finance-lines' };
+
+  const result = await chooseFrequency(ctx, { ...choice, frequency: 'quarterly' });
+
+  expect(result).toMatchObject({ ok: true });
+  world.clock.set(instantOf('2027-04-02', '09:00'));
+  await minute();
+  expect((await dutiesOf('finance-lines')).map(({ period }) => period)).toEqual([
+    '2026-11',
+    '2026-12',
+    '2027-Q1',
+    '2027-Q2',
+  ]);
+  expect(await chooseFrequency(ctx, { ...choice, frequency: 'yearly' })).toMatchObject({
+    field: 'frequency',
+  });
+});
+
+test('the village into which another is merged inherits what was owed, and whose it was stays', async () => {
+  await startDisclosure(await world.ctx(world.people.southSecretary), {
+    villageCode: world.county.south,
+    since: '2026-10-01',
+  });
+  await world.app.db.write((tx) =>
+    tx.insert(divisionSuccession).values({
+      oldCode: world.county.south,
+      oldName: '南坝村',
+      oldSlug: 'nanba-old',
+      newCode: north,
+      since: '2026-11-15',
+      note: '',
+    }),
+  );
+
+  await minute();
+  await minute();
+
+  expect(await dutiesOf('finance-lines', world.county.south)).toEqual([]);
+  const inherited = (await dutiesOf('finance-lines')).filter((one) => one.ofVillageCode !== '');
+  expect(inherited.map(({ period, ofVillageCode }) => [period, ofVillageCode])).toEqual([
+    ['2026-10', world.county.south],
+    ['2026-11', world.county.south],
+  ]);
+  await publish('finance-lines', '2026-10');
+  const october = (await dutiesOf('finance-lines')).filter((one) => one.period === '2026-10');
+  expect(october.every(({ metAt }) => metAt !== null)).toBe(true);
+});
