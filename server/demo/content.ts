@@ -17,6 +17,7 @@ const post = z.enum([
   'clerk',
   'supervision',
   'town_admin',
+  'bookkeeper',
   'department',
   'dispatcher',
   'org_dept',
