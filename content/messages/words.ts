@@ -10,6 +10,7 @@ import { demo as demoEn } from '#content/messages/en/demo.ts';
 import { desk as deskEn } from '#content/messages/en/desk.ts';
 import { disclosureCopies as disclosureCopiesEn } from '#content/messages/en/disclosure-copies.ts';
 import { disclosureReview as disclosureReviewEn } from '#content/messages/en/disclosure-review.ts';
+import { disclosureDuties as disclosureDutiesEn } from '#content/messages/en/disclosure-duties.ts';
 import { disclosures as disclosuresEn } from '#content/messages/en/disclosures.ts';
 import { draws as drawsEn } from '#content/messages/en/draws.ts';
 import { duty as dutyEn } from '#content/messages/en/duty.ts';
@@ -52,6 +53,7 @@ import { demo } from '#content/messages/zh/demo.ts';
 import { desk } from '#content/messages/zh/desk.ts';
 import { disclosureCopies } from '#content/messages/zh/disclosure-copies.ts';
 import { disclosureReview } from '#content/messages/zh/disclosure-review.ts';
+import { disclosureDuties } from '#content/messages/zh/disclosure-duties.ts';
 import { disclosures } from '#content/messages/zh/disclosures.ts';
 import { draws } from '#content/messages/zh/draws.ts';
 import { duty } from '#content/messages/zh/duty.ts';
@@ -98,6 +100,7 @@ const zh = {
   desk,
   disclosureCopies,
   disclosureReview,
+  disclosureDuties,
   disclosures,
   draws,
   duty,
@@ -146,6 +149,7 @@ const en: Words = {
   desk: deskEn,
   disclosureCopies: disclosureCopiesEn,
   disclosureReview: disclosureReviewEn,
+  disclosureDuties: disclosureDutiesEn,
   disclosures: disclosuresEn,
   draws: drawsEn,
   duty: dutyEn,
