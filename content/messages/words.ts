@@ -9,8 +9,9 @@ import { common as commonEn } from '#content/messages/en/common.ts';
 import { demo as demoEn } from '#content/messages/en/demo.ts';
 import { desk as deskEn } from '#content/messages/en/desk.ts';
 import { disclosureCopies as disclosureCopiesEn } from '#content/messages/en/disclosure-copies.ts';
-import { disclosureReview as disclosureReviewEn } from '#content/messages/en/disclosure-review.ts';
+import { disclosureDesk as disclosureDeskEn } from '#content/messages/en/disclosure-desk.ts';
 import { disclosureDuties as disclosureDutiesEn } from '#content/messages/en/disclosure-duties.ts';
+import { disclosureReview as disclosureReviewEn } from '#content/messages/en/disclosure-review.ts';
 import { disclosures as disclosuresEn } from '#content/messages/en/disclosures.ts';
 import { draws as drawsEn } from '#content/messages/en/draws.ts';
 import { duty as dutyEn } from '#content/messages/en/duty.ts';
@@ -52,8 +53,9 @@ import { common } from '#content/messages/zh/common.ts';
 import { demo } from '#content/messages/zh/demo.ts';
 import { desk } from '#content/messages/zh/desk.ts';
 import { disclosureCopies } from '#content/messages/zh/disclosure-copies.ts';
-import { disclosureReview } from '#content/messages/zh/disclosure-review.ts';
+import { disclosureDesk } from '#content/messages/zh/disclosure-desk.ts';
 import { disclosureDuties } from '#content/messages/zh/disclosure-duties.ts';
+import { disclosureReview } from '#content/messages/zh/disclosure-review.ts';
 import { disclosures } from '#content/messages/zh/disclosures.ts';
 import { draws } from '#content/messages/zh/draws.ts';
 import { duty } from '#content/messages/zh/duty.ts';
@@ -99,6 +101,7 @@ const zh = {
   demo,
   desk,
   disclosureCopies,
+  disclosureDesk,
   disclosureReview,
   disclosureDuties,
   disclosures,
@@ -148,6 +151,7 @@ const en: Words = {
   demo: demoEn,
   desk: deskEn,
   disclosureCopies: disclosureCopiesEn,
+  disclosureDesk: disclosureDeskEn,
   disclosureReview: disclosureReviewEn,
   disclosureDuties: disclosureDutiesEn,
   disclosures: disclosuresEn,

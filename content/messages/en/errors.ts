@@ -157,4 +157,17 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   moreTicked: 'More people are ticked than counted here',
   nothingToConfirm:
     'Some of those ticked cannot be confirmed as empty: the period runs on, somebody is filling it in, or people asked for it',
+  askedAlready: 'You have asked about this line and await the answer; add to that question instead',
+  requestOver: 'The days for signing are over',
+  requestReached: 'Enough have signed; signatures can no longer be taken back',
+  moneyWrong: 'The amount does not look right. Write it like 1234.50, to the cent at most',
+  quantityWrong: 'Write the quantity like 12.345, with three decimals at most',
+  kindUnknown: 'There is no such kind. Please choose one of those listed',
+  kindOtherSide: 'This kind is of the other side: kinds of income go with income',
+  noSide: 'Please fill in either income or spending',
+  twoSides: 'One line is one sum: do not fill in both income and spending',
+  accountUnknown: 'There is no such account. Please choose one of the village’s',
+  tooManyRows: 'A table has ten thousand lines at most. Please divide it',
+  importRunning: 'This table is just being brought in. Please look again in a few seconds',
+  reasonShort: 'Please say why it may stand, in four characters at least',
 };
