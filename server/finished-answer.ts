@@ -26,7 +26,8 @@ export interface FinishedAnswer {
 /** Below this a compressed form saves no packet. */
 const WORTH_COMPRESSING = 600;
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
-const TEXT_TYPE = /^(text\/|image\/svg|application\/(json|javascript|xml|manifest\+json))/;
+const TEXT_TYPE =
+  /^(text\/|image\/svg|application\/(json|javascript|xml|(?:manifest|feed)\+json|atom\+xml))/;
 
 const MADE_HERE = new Set(['vary', 'content-length', 'content-encoding', 'etag']);
 

@@ -22,6 +22,8 @@ const sharedParameters = new Set([
   ...['state', 'kind', 'group', 'town', 'month', 'sort', 'order', 'before', 'after', 'from', 'was'],
 ]);
 const LONGEST_VALUE = 80;
+/** What anybody takes away of a village's disclosure. */
+const COPY = /^\/(?:en\/)?(?:feeds|v\/[^/]+\/open)\/.*\.(?:csv|xlsx|json|atom)$/;
 /** Session cookies (also under their https name) and the word left for the next page. */
 const PERSONAL_COOKIE = /^(?:(?:__Host-|__Secure-)?session|flash)$/;
 const SIZE_COOKIE = /^size=(large|care|extra)$/;
@@ -56,8 +58,8 @@ function sharedPath(url: string): string | null {
   if (!url.startsWith('/') || url.startsWith('//')) return null;
   const queryAt = url.indexOf('?');
   const path = queryAt < 0 ? url : url.slice(0, queryAt);
-  // A last part with a dot is a file: a photo, a feed.
-  if (path.includes('.', path.lastIndexOf('/'))) return null;
+  // A last part with a dot is a file: a photo. Tables and feeds are kept like the page they copy.
+  if (path.includes('.', path.lastIndexOf('/')) && !COPY.test(path)) return null;
   if (queryAt < 0) return path;
   const query = new URLSearchParams(url.slice(queryAt + 1));
   const names = [...query.keys()];

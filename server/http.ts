@@ -9,6 +9,7 @@ import { viewerOf } from '#server/accounts/sessions.ts';
 import { appealRoutes } from '#server/appeals/routes.ts';
 import { caseRoutes } from '#server/cases/routes.ts';
 import { demoRoutes } from '#server/demo/routes.ts';
+import { copyRoutes } from '#server/disclosures/copy-routes.ts';
 import { drawRoutes } from '#server/draws/routes.ts';
 import { dutyRoutes } from '#server/grids/duty-routes.ts';
 import { gridRoutes } from '#server/grids/routes.ts';
@@ -159,6 +160,7 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', objectionRoutes());
   http.route('/', reviewerRoutes());
   http.route('/', caseRoutes());
+  http.route('/', copyRoutes());
   http.route('/', plainRoutes());
   http.route('/', appealRoutes());
   http.route('/', demoRoutes());

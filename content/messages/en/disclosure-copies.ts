@@ -6,4 +6,6 @@ export const disclosureCopies: typeof zh = {
     since: 'Version',
     struck: 'Struck out in version',
   },
+  feed: (place) => `What ${place} has disclosed`,
+  entry: (title, year) => `${title} (${year})`,
 };

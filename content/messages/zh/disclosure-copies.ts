@@ -6,4 +6,6 @@ export const disclosureCopies = {
     since: '版本',
     struck: '划去的版本',
   },
+  feed: (place: string) => `${place}村务公开`,
+  entry: (title: string, year: string) => `${title}（${year}年）`,
 };
