@@ -1,0 +1,237 @@
+import { wordsFor } from '#content/messages/words.ts';
+import { keepBalances } from '#server/disclosures/accounts.ts';
+import { ensureDuty, meetDuty } from '#server/disclosures/duties.ts';
+import { disclosureKind } from '#server/disclosures/kind.ts';
+import { publicTable, sha256, tableCsv } from '#server/disclosures/public-table.ts';
+import {
+  dropDrafts,
+  insertVersion,
+  leaveTombstones,
+  type RowToPublish,
+  replaceSums,
+  selectBalances,
+  selectRows,
+  standBalances,
+} from '#server/disclosures/publishing-records.ts';
+import { noteStep, type StepActing, takeStep } from '#server/disclosures/review-act.ts';
+import { updateDisclosure } from '#server/disclosures/review-records.ts';
+import { disclosureSentence, plainSentence } from '#server/disclosures/sentence.ts';
+import { tellPosts, titleOf } from '#server/disclosures/steps.ts';
+import { sumsByKind, withdrawnRows } from '#server/disclosures/summary.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { accept, type Result, refuse } from '#server/kernel/result.ts';
+import { changePost, createPost } from '#server/posts/create.ts';
+import { postInTx } from '#server/posts/records.ts';
+import { blacken, prepareWords } from '#server/posts/wording.ts';
+import { keepVersion } from '#server/posts/wording-records.ts';
+import { type LocalDate, localDate } from '#server/rules/dates.ts';
+import { lateDays, shownThrough } from '#server/rules/disclosure-periods.ts';
+import { type DisclosureFacts, disclosedFacts } from '#server/rules/disclosure-words.ts';
+import { disclosurePath } from '#server/rules/links.ts';
+
+/** The joint meeting of the Party branch and the village committee, which decides to publish. */
+export interface JointMeeting {
+  /** A local date, after the draft was sent for review. */
+  metOn: LocalDate;
+  present: number;
+  decision: string;
+  /** Why it comes late; asked for only then. */
+  lateReason?: string;
+}
+
+/** What goes out with a version: counted from the rows that stand in it. */
+interface Ready {
+  version: number;
+  rows: RowToPublish[];
+  withdrawn: RowToPublish[];
+  facts: DisclosureFacts;
+  hash: string;
+}
+
+/**
+ * Publishes a version that was signed, after the joint meeting, in one write: the post, the version
+ * with its hash, sums and balances, the duty that it meets. Nothing published is ever taken back.
+ * Refuses 'meetingDayWrong', and 'required' at `lateReason` when it is late without a word why.
+ */
+export async function publishDisclosure(
+  ctx: Context,
+  id: string,
+  meeting: JointMeeting,
+  key?: string,
+): Promise<Result<{ postId: string; no: number; path: string }>> {
+  const { reasonLength } = ctx.book.rules.texts;
+  const lateReason = blacken((meeting.lateReason ?? '').trim());
+  const decision = blacken(meeting.decision.trim());
+  if (decision === '') return refuse('required', 'decision');
+  if ([...decision].length > reasonLength) return refuse('tooLong', 'decision');
+  if ([...lateReason].length > reasonLength) return refuse('tooLong', 'lateReason');
+  if (meeting.present < 1) return refuse('countWrong', 'present');
+  return takeStep(ctx, { id, act: 'publish', key }, async (acting) => {
+    const { disclosure, village, at } = acting;
+    const sentOn = localDate(disclosure.sentAt ?? at);
+    const isMeetingDay = meeting.metOn >= sentOn && meeting.metOn <= localDate(at);
+    if (!isMeetingDay) return refuse('meetingDayWrong', 'metOn');
+    const late = await lateNow(acting);
+    if (late > 0 && lateReason === '') return refuse('required', 'lateReason');
+    const ready = await readyVersion(acting);
+    const post = await writePost(acting, ready);
+    await writeVersion(acting, ready);
+    const dates = await writeDates(acting, { postId: post.id, ready, lateReason });
+    const { metOn, present } = meeting;
+    await noteStep(acting, 'met', { reason: decision, facts: { metOn, present } });
+    const what = dates.publicityThrough === null ? 'published' : 'publicity';
+    const { facts, hash, withdrawn } = ready;
+    await noteStep(acting, what, {
+      facts: { rows: facts.rows, withdrawn: withdrawn.length, hash, postId: post.id, ...dates },
+    });
+    const path = disclosurePath(village.slug, post.no);
+    await tellPublished(acting, { path, until: dates.shownThrough });
+    return accept({ postId: post.id, no: post.no, path });
+  });
+}
+
+/** By how many days a first publication would be late now; a correction is never late. */
+async function lateNow({ tx, ctx, disclosure, item, at }: StepActing): Promise<number> {
+  if (disclosure.version > 0) return 0;
+  const { villageCode, period, id: disclosureId } = disclosure;
+  const duty = await ensureDuty(tx, ctx, { villageCode, item, period, disclosureId });
+  const today = localDate(at);
+  return lateDays(duty.dueOn, today, today);
+}
+
+/** Counts what a version says, with what its withdrawn rows leave behind. */
+export async function readyVersion({ tx, ctx, disclosure, item, making }: StepActing) {
+  const { id } = disclosure;
+  if (item.isLedger) await keepBalances(tx, disclosure, new Map());
+  const all = await selectRows(tx, id, making);
+  const withdrawn = item.isPersonal ? withdrawnRows(all, making) : [];
+  const ids = new Set(withdrawn.map((row) => row.id));
+  const rows = all.map((row) => (ids.has(row.id) ? { ...row, shown: {} } : row));
+  const standing = rows.filter(({ toVersion }) => toVersion === null || toVersion > making);
+  const balances = item.isLedger ? await selectBalances(tx, id, making) : [];
+  const facts = disclosedFacts(item, standing, balances);
+  const table = publicTable(ctx.book, { item, version: making }, rows);
+  return { version: making, rows: standing, withdrawn, facts, hash: sha256(tableCsv(table)) };
+}
+
+/** The version with its hash, sums by kind, balances that count; drafts are kept no longer. */
+export async function writeVersion(
+  { tx, disclosure, item, actorId, byPost, at }: StepActing,
+  { version, rows, withdrawn, facts, hash }: Ready,
+  reason = disclosure.changeReason,
+): Promise<void> {
+  const { id: disclosureId, villageCode, itemCode, endsOn, note } = disclosure;
+  await leaveTombstones(
+    tx,
+    withdrawn.map(({ id }) => id),
+  );
+  await dropDrafts(tx, disclosureId);
+  const through = shownThrough(localDate(at), item.minDays);
+  await insertVersion(tx, {
+    ...{ disclosureId, no: version, reason, note, rows: facts.rows, hash },
+    ...{ publishedById: actorId, publishedByPost: byPost, publishedAt: at, shownThrough: through },
+  });
+  const place = { disclosureId, itemCode, villageCode, endsOn };
+  await replaceSums(
+    tx,
+    disclosureId,
+    sumsByKind(item, rows).map((sum) => ({ ...place, ...sum })),
+  );
+  if (item.isLedger) await standBalances(tx, disclosureId, version);
+}
+
+/** The first publication makes the post; a further version changes its sentence and keeps the old one. */
+export async function writePost(
+  { tx, ctx, disclosure, village, item, actorId, at }: StepActing,
+  { facts }: Pick<Ready, 'facts'>,
+): Promise<{ id: string; no: number }> {
+  const { period, note, postId } = disclosure;
+  const sentence = plainSentence(disclosureSentence('zh', item, { period, facts }));
+  const typed = note === '' ? sentence : `${sentence}\n\n${note}`;
+  const wording = prepareWords(ctx, typed, { isOfficial: true });
+  if (!wording.ok) throw new Error(`the sentence of ${disclosure.id} is no official text`);
+  const { body, html, engine: renderedBy } = wording.value;
+  const before = postId === null ? null : await postInTx(tx, postId);
+  if (before) {
+    const said = { title: before.title, body: before.body, html: before.html };
+    const kept = { subjectKind: 'post', subjectId: before.id, byId: actorId, isSealed: false, at };
+    await keepVersion(tx, { ...kept, ...said });
+    await changePost(tx, before, { body, html, renderedBy, editedAt: at }, at);
+    return before;
+  }
+  const words = { title: titleOf({ item, disclosure }), body, html, renderedBy };
+  return createPost(tx, ctx, {
+    ...disclosedPost,
+    ...words,
+    villageCode: village.code,
+    authorId: disclosure.draftedById,
+    audience: disclosure.openTo === 'village' ? 'village' : 'public',
+    holderId: disclosure.draftedById,
+    holderGridCode: village.code,
+    at,
+  });
+}
+
+/** What all disclosed items have in common as posts. */
+const disclosedPost = {
+  kind: disclosureKind.code,
+  groupCode: null,
+  enteredById: null,
+  shownAs: 'name' as const,
+  state: 'standing',
+  firstDueAt: null,
+  finishDueAt: null,
+  nextDueAt: null,
+  photoIds: [],
+  holdWords: false,
+};
+
+/** The state, and the days through which it stays; late days are counted once and never again. */
+async function writeDates(
+  { tx, ctx, disclosure, item, steps, at, making }: StepActing,
+  { postId, ready, lateReason }: { postId: string; ready: Ready; lateReason: string },
+) {
+  const { villageCode, period, id: disclosureId } = disclosure;
+  const today = localDate(at);
+  const adds = ready.rows.some(({ fromVersion }) => fromVersion === making);
+  const isDecided = steps.some(({ what }) => what === 'decided');
+  // Whoever comes onto a list is on notice before he counts; who only leaves it needs none.
+  const isOnNotice = item.publicityDays !== null && (adds || !isDecided);
+  const onNotice = adds
+    ? shownThrough(today, item.publicityDays ?? 0)
+    : disclosure.publicityThrough;
+  const publicityThrough = isOnNotice ? onNotice : null;
+  const through = shownThrough(today, Math.max(item.minDays, item.publicityDays ?? 0));
+  const duty = { villageCode, item, period, disclosureId, lateReason };
+  const met = await meetDuty(tx, ctx, duty);
+  const lateDays_ = disclosure.lateDays ?? met.lateDays;
+  await updateDisclosure(tx, disclosureId, {
+    ...{ postId, version: making, changeReason: '', changedAt: at, summary: ready.facts },
+    state: isOnNotice ? 'publicity' : 'published',
+    publishedAt: disclosure.publishedAt ?? at,
+    shownThrough: through,
+    publicityThrough: isOnNotice ? publicityThrough : disclosure.publicityThrough,
+    namesThrough: endOfNames(item, through),
+    lateDays: lateDays_,
+  });
+  return { shownThrough: through, publicityThrough, lateDays: lateDays_ };
+}
+
+/** A list of people in need names them only as long as the law has it shown (domain 8.43). */
+export function endOfNames(
+  { class: kind, frequency }: StepActing['item'],
+  through: LocalDate,
+): LocalDate | null {
+  return kind === 'relief' && frequency !== 'standing' ? through : null;
+}
+
+/** Supervision and the town's bookkeeper learn that it is out, and until when (domain 7.9, D1). */
+async function tellPublished(
+  acting: StepActing,
+  { path, until }: { path: string; until: LocalDate },
+): Promise<void> {
+  const words = wordsFor('zh').disclosureReview.messages;
+  const body = words.published(acting.village.name, titleOf(acting), until);
+  const posts = ['supervision', 'clerk'] as const;
+  await tellPosts(acting, [...posts], { template: 'disclosure.published', body, path });
+}

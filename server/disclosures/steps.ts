@@ -1,0 +1,118 @@
+import { wordsFor } from '#content/messages/words.ts';
+import { balanceFaults } from '#server/disclosures/accounts.ts';
+import { noteStep, type StepActing, takeStep } from '#server/disclosures/review-act.ts';
+import {
+  countFiles,
+  countRows,
+  countUndecided,
+  updateDisclosure,
+} from '#server/disclosures/review-records.ts';
+import { disclosureTitle } from '#server/disclosures/sentence.ts';
+import { holdersAt } from '#server/grids/duties.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { type Message, tell } from '#server/kernel/outbox.ts';
+import { accept, type RefusalCode, type Result, refuse } from '#server/kernel/result.ts';
+import type { Post } from '#server/kernel/viewer.ts';
+import { blacken } from '#server/posts/wording.ts';
+import { stateAfterSigning } from '#server/rules/disclosure-steps.ts';
+import { draftPath } from '#server/rules/links.ts';
+
+/** Where a draft is looked at, signed, sent back and published. */
+export function reviewPath(disclosureId: string): string {
+  return `${draftPath(disclosureId)}/review`;
+}
+
+/**
+ * Hands a draft to the supervision committee. Refused while it is empty, while findings of the gate
+ * are undecided, while a ledger does not come out, and with a file alone where a table is due.
+ */
+export function sendForReview(ctx: Context, id: string, key?: string): Promise<Result> {
+  return takeStep(ctx, { id, act: 'send', key }, async (acting) => {
+    const { tx, village, at, making } = acting;
+    const missing = await whatIsMissing(acting);
+    if (missing) return refuse(missing);
+    await updateDisclosure(tx, id, { state: 'review', sentAt: at, changedAt: at });
+    const rows = await countRows(tx, id, making);
+    await noteStep(acting, 'sent', { round: acting.round + 1, facts: { rows } });
+    const words = wordsFor('zh').disclosureReview.messages;
+    const body = words.toSign(village.name, titleOf(acting));
+    await tellPosts(acting, ['supervision'], { template: 'disclosure.to-sign', body });
+    return accept();
+  });
+}
+
+/** A member of the supervision committee signs what he looked at; with enough it may be published. */
+export function signDisclosure(ctx: Context, id: string, key?: string): Promise<Result> {
+  return takeStep(ctx, { id, act: 'sign', key }, async (acting) => {
+    const { tx, disclosure, village, at } = acting;
+    const { signatures: needed } = ctx.book.disclosures;
+    const signatures = acting.signerIds.length + 1;
+    const state = stateAfterSigning(signatures, needed);
+    await updateDisclosure(tx, id, { state, changedAt: at });
+    await noteStep(acting, 'signed', { facts: { signatures } });
+    const isEnough = state === 'signed' && disclosure.state === 'review';
+    const words = wordsFor('zh').disclosureReview.messages;
+    const body = words.signed(village.name, titleOf(acting));
+    const meeting: Post[] = ['secretary', 'village_director'];
+    if (isEnough) await tellPosts(acting, meeting, { template: 'disclosure.signed', body });
+    return accept();
+  });
+}
+
+/** A member of the supervision committee sends it back; the signatures of this round are void. */
+export async function returnDisclosure(
+  ctx: Context,
+  id: string,
+  typed: string,
+  key?: string,
+): Promise<Result> {
+  if (typed.trim() === '') return refuse('required', 'reason');
+  if ([...typed].length > ctx.book.rules.texts.reasonLength) return refuse('tooLong', 'reason');
+  const reason = blacken(typed.trim());
+  return takeStep(ctx, { id, act: 'return', key }, async (acting) => {
+    const { tx, disclosure, at } = acting;
+    await updateDisclosure(tx, id, { state: 'returned', changedAt: at });
+    await noteStep(acting, 'returned', { reason });
+    const words = wordsFor('zh').disclosureReview.messages;
+    const body = words.returned(titleOf(acting), reason);
+    const message = { template: 'disclosure.returned', body, path: draftPath(id), at };
+    await tell(tx, { ...message, personId: disclosure.draftedById });
+    return accept();
+  });
+}
+
+/** What a step is about, as the village says it. */
+export function titleOf({ item, disclosure }: Pick<StepActing, 'item' | 'disclosure'>): string {
+  return disclosureTitle('zh', item, disclosure.period);
+}
+
+/** Tells everybody in some posts of the village, but nobody what he did himself. */
+export async function tellPosts(
+  { tx, disclosure, village, actorId, at }: StepActing,
+  posts: Post[],
+  { template, body, path }: Pick<Message, 'template' | 'body'> & { path?: string },
+): Promise<void> {
+  const people = await holdersAt(tx, village.code, posts, at);
+  const others = people.filter((personId) => personId !== actorId);
+  const message = { template, body, path: path ?? reviewPath(disclosure.id), at };
+  await tell(tx, ...others.map((personId) => ({ ...message, personId })));
+}
+
+async function whatIsMissing({
+  tx,
+  disclosure,
+  item,
+  making,
+}: StepActing): Promise<RefusalCode | null> {
+  const { id } = disclosure;
+  const isFirst = disclosure.version === 0;
+  const rows = await countRows(tx, id, making);
+  if (rows === 0 && isFirst) {
+    const isFileAlone = (await countFiles(tx, id)) > 0;
+    if (!isFileAlone) return 'rowsMissing';
+    if (item.needsTable) return 'tableNeeded';
+  }
+  if ((await countUndecided(tx, id, making)) > 0) return 'findingsOpen';
+  const faults = item.isLedger ? await balanceFaults(tx, disclosure) : [];
+  return faults.length > 0 ? 'ledgerOff' : null;
+}
