@@ -85,11 +85,10 @@ export async function countAccounts(
 ): Promise<{ states: AccountState[]; faults: AccountFault[] }> {
   const accounts = await selectAccounts(db, draft.villageCode);
   const ids = accounts.map(({ id }) => id);
-  const [said, before, lines] = await Promise.all([
-    selectBalancesOf(db, { disclosureId: draft.id, version: draft.version + 1 }),
-    selectLastBalances(db, ids, draft.endsOn),
-    selectLedgerLines(db, draft),
-  ]);
+  // One after another: inside a write there is one connection.
+  const said = await selectBalancesOf(db, { disclosureId: draft.id, version: draft.version + 1 });
+  const before = await selectLastBalances(db, ids, draft.endsOn);
+  const lines = await selectLedgerLines(db, draft);
   const nameOf = new Map(accounts.map(({ id, name }) => [id, name]));
   const ledger = lines.map((line) => ledgerLine(line, nameOf));
   const used = new Set(ledger.map(({ account }) => account));
