@@ -172,6 +172,11 @@ describe('which requests share a page', () => {
     ['//elsewhere', '', false],
     ['http://elsewhere/', '', false],
     ['/photos/abc-320.webp', '', false],
+    ['/v/shiti/open/item/1012.csv', '', true],
+    ['/en/v/shiti/open/2026/10/datapackage.json', '', true],
+    ['/feeds/shiti.atom?before=1_x', '', true],
+    ['/v/shiti/open/item/1012.csv', 'session=x', false],
+    ['/v/shiti/open/voucher/1.webp', '', false],
   ])('%s with cookies "%s": %s', (url, cookie, isShared) => {
     expect(guestPageOf(asked(url, { cookie })) !== null).toBe(isShared);
   });
