@@ -18,7 +18,9 @@ const values = new Map([
   ...ROWS.flatMap((row) => [...row].map((sign, at): [string, string] => [sign, String(at + 1)])),
   ...[...NOUGHTS].map((sign): [string, string] => [sign, '0']),
 ]);
-const SIGN = new RegExp(`[${[...values.keys()].join('')}]`, 'g');
+/** All of these signs, to stand in a class of a pattern. */
+export const CIRCLED = [...values.keys()].join('');
+const SIGN = new RegExp(`[${CIRCLED}]`, 'g');
 
 /** Reads ①③⑧ as 138; every other sign stays, and the text keeps its length. */
 export function circledAsDigits(text: string): string {

@@ -198,10 +198,16 @@ function merged(findings: readonly GateFinding[]): GateFinding[] {
   const apart: GateFinding[] = [];
   for (const one of [...findings].sort((a, b) => a.start - b.start || b.end - a.end)) {
     const last = apart.at(-1);
-    if (last && one.start < last.end) apart[apart.length - 1] = united(last, one);
+    if (last && areOne(last, one)) apart[apart.length - 1] = united(last, one);
     else apart.push(one);
   }
   return apart;
+}
+
+/** One lies over the other, or goes on where the other ends. */
+function areOne(a: GateFinding, b: GateFinding): boolean {
+  const goesOn = b.start === a.end && a.kind === b.kind && a.kind !== 'name';
+  return b.start < a.end || goesOn;
 }
 
 function united(a: GateFinding, b: GateFinding): GateFinding {

@@ -7,8 +7,9 @@ const NAMED_ILLNESS =
   '精神分裂|精神病|精神障碍|抑郁症?|双相|自闭症|孤独症|唐氏|脑瘫|尘肺|矽肺|慢阻肺|哮喘|肺气肿|类风湿|红斑狼疮|狼疮|强直性脊柱炎|' +
   '股骨头坏死|骨折|肾病|肾炎|甲亢|痛风|胃溃疡|梅毒|麻风|包虫病|大骨节病|血吸虫病|肌无力|渐冻|罕见病|化疗|放疗|器官移植|[肾肝骨]髓?移植|流产|不孕';
 /** What tells that somebody is ill without saying of what. */
-const ILL =
-  '因病|患[有病]?|身患|病[重故人危]|重病|大病|重大疾病|慢性?病|恶性|住院|手术|重症|确诊|病情|术后|疾病';
+const ILL = '因病|病[重故人危]|重病|大病|重大疾病|慢性?病|恶性|住院|手术|重症|确诊|病情|术后|疾病';
+/** 隐患 is no illness. */
+const SUFFERS = '(?<![隐后外水祸])身?患(?:有|上|了|病|者)?';
 /** Any word that ends like an illness; crops and beasts are ill in public. */
 const LIKE_ILLNESS = '[一-龥]{0,3}(?:病|症|癌|瘤|综合征|(?<![发消])炎(?![热夏])|梗塞|梗死|衰竭)';
 const NOT_OF_PEOPLE =
@@ -19,12 +20,12 @@ const PUBLIC_HEALTH =
 
 /** 残疾人残疾分类和分级 (GB/T 26341): kinds and grades, and how people call them. */
 const DISABILITY =
-  '(?:视力|听力|言语|肢体|智力|精神|多重)(?:残疾|残)|残疾[一二三四1234]级|[一二三四1234]级(?:肢体|视力|听力|言语|智力|精神|多重)?(?:伤残|残疾)|' +
+  '(?:视力|听力|言语|肢体|智力|精神|多重)(?:(?:残疾?)?[一二三四1234]级|残疾?)|残疾[一二三四1234]级|[一二三四1234]级(?:肢体|视力|听力|言语|智力|精神|多重)?(?:伤残|残疾)|' +
   '伤残[一二三四五六七八九十\\d]{1,2}级|肢残|智残|聋哑|失聪|失明|盲人|智障|偏瘫|截瘫|瘫痪|截肢|侏儒|植物人|生活不能自理|半?失能|长期卧床|弱视';
-const ANY_DISABILITY = '残疾[一-龥]{0,2}|因残|伤残|致残|残障|[(\\[]残[)\\]]|残$';
+const ANY_DISABILITY = '残疾(?:人|军人|证)?(?:两项)?|因残|伤残|致残|残障|[(\\[]残[)\\]]|残$';
 
-const NAMED = new RegExp(NAMED_ILLNESS, 'g');
-const ANY_ILLNESS = new RegExp(`${NAMED_ILLNESS}|${ILL}|${LIKE_ILLNESS}`, 'g');
+const NAMED = new RegExp(`${NAMED_ILLNESS}|因病|因残|${SUFFERS}`, 'g');
+const ANY_ILLNESS = new RegExp(`${NAMED_ILLNESS}|${SUFFERS}|${ILL}|${LIKE_ILLNESS}`, 'g');
 const KINDS = new RegExp(DISABILITY, 'g');
 const ANY_KIND = new RegExp(`${DISABILITY}|${ANY_DISABILITY}`, 'g');
 

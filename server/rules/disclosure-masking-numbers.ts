@@ -82,7 +82,7 @@ function asciiDigit(sign: string): string {
   return String(value);
 }
 
-const LIKE_DIGITS = /(?<![a-z\d])(?=(?:[oil]*\d){7})[\doil]{11,19}(?![a-z\d])/g;
+const LIKE_DIGITS = /(?<![a-z\d])(?=(?:[oil]*\d){6})[\doil]{11,19}(?![a-z\d])/g;
 const ODD_MARKS =
   /(?<=\d)(?=[^\p{L}\p{N}]{0,2}[^\p{L}\p{N} \t‐‑‒–—―.·•_~/()*、,-])[^\p{L}\p{N}]{1,3}(?=\d)/gu;
 
@@ -92,7 +92,8 @@ const NAMES_STAND_IN: ReadonlySet<ColumnIs> = new Set(['name', 'officer', 'party
 const MANY_DIGITS = /\d(?:[^\p{L}\p{N}]{0,3}\d){6,}x?/gu;
 /** Nobody's name has digits. */
 const DIGITS_OF: Partial<Record<ColumnIs, RegExp>> = { name: /\d(?:[^\p{L}\p{N}]{0,3}\d){4,}x?/gu };
-const LONG_NUMBER = /(?<!\d)(?:\d{15,19}x?|\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?:\1\d{1,3})?)(?!\d)/g;
+const LONG_NUMBER =
+  /(?<![\d字第])(?:\d{15,19}x?|\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?:\1\d{1,3})?)(?!\d|号)/g;
 /** Columns of numbers that are things': meters, permits, vouchers, parcels. */
 const OF_REFERENCES = new Set(['meter', 'permit', 'voucher', 'parcel', 'number', 'filing']);
 

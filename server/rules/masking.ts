@@ -1,4 +1,4 @@
-import { circledAsDigits } from '#server/rules/circled-digits.ts';
+import { CIRCLED, circledAsDigits } from '#server/rules/circled-digits.ts';
 import { fold, foldWithMap } from '#server/rules/fold.ts';
 import {
   digitsOf,
@@ -39,18 +39,22 @@ export function findFolded(folded: string, allowed: readonly string[]): Found[] 
 }
 
 /**
- * The text with its digits read otherwise, as long as before. 张三13800138000 and 张三一三八… tell a
- * name first: so spoken digits are read after the plain ones, and with and without the first. ① before
- * a number is the mark of a list, ①③⑧ may be a number itself.
+ * The text with its digits read otherwise, as long as before. ① before a number is the mark of a list,
+ * ①③⑧ may be a number itself; 张三一三八… tells a name first, 一三八…三组 a group behind: so a long run
+ * is read whole, and without what its first and last signs may be.
  */
 function otherReadings(folded: string): string[] {
   const circled = circledAsDigits(folded);
-  const readings = circled === folded ? [folded] : [folded, circled];
-  const spoken = readings.flatMap((text) => [
-    text.replace(SPOKEN_NUMBER, inAsciiDigits),
-    text.replace(SPOKEN_NUMBER, (run) => run.charAt(0) + inAsciiDigits(run.slice(1))),
-  ]);
-  return [...new Set([circled, ...spoken])].filter((text) => text !== folded);
+  if (!folded.match(WRITTEN_OUT)?.some((run) => /\P{ASCII}/u.test(run))) {
+    return circled === folded ? [] : [circled];
+  }
+  const readings = CUTS.map(([first, last]) =>
+    folded.replace(WRITTEN_OUT, (run) => {
+      const end = run.length - last;
+      return run.slice(0, first) + inAsciiDigits(run.slice(first, end)) + run.slice(end);
+    }),
+  );
+  return [...new Set([circled, ...readings])].filter((text) => text !== folded);
 }
 
 function apartFrom(others: Found[]): (one: Found) => boolean {
@@ -89,13 +93,19 @@ export function redact(original: string, datum: string): string {
   return maskPersonal(original, findings);
 }
 
-const SPOKEN_NUMBER =
-  /[\d零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖](?:[ \-·.,、*]{0,2}[\d零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]){10,}/g;
 const SPOKEN = '零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖';
 const SPOKEN_VALUES = '0001234567891123456789';
 
+const A_DIGIT = `[\\d${SPOKEN}${CIRCLED}]`;
+const WRITTEN_OUT = new RegExp(`${A_DIGIT}(?:[ \\-·.,、*]{0,2}${A_DIGIT}){10,}`, 'g');
+/** How many signs of a run belong to what stands before and behind it. */
+const CUTS = [0, 1, 2].flatMap((first) => [0, 1, 2].map((last) => [first, last] as const));
+
 function inAsciiDigits(run: string): string {
-  return run.replace(/\D/g, (digit) => SPOKEN_VALUES[SPOKEN.indexOf(digit)] ?? digit);
+  return circledAsDigits(run).replace(
+    /\D/g,
+    (digit) => SPOKEN_VALUES[SPOKEN.indexOf(digit)] ?? digit,
+  );
 }
 
 const BETWEEN = /[ \t\-‐‑‒–—―·•.()（）]/g;

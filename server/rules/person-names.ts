@@ -86,7 +86,8 @@ function findCalled(text: string): NameSpan[] {
   });
 }
 
-function isSurelyName(name: string): boolean {
+/** Whether a word begins with a surname, and is none of the words that do so too. */
+export function isSurelyName(name: string): boolean {
   return surnameLength(name) > 0 && !COMMON_WORD.test(name) && !ORGANISATION.test(name);
 }
 
@@ -126,4 +127,4 @@ const CALLED_BEHIND =
   /(?<![\p{Script=Han}])(\p{Script=Han}{2,3}?)(?:户(?=$|[^\p{L}])|家(?=$|[^\p{L}])|等[\d一二三四五六七八九十]+[户人]|同志|先生|女士|大爷|大娘|婆婆|老人|代领|误工|夫妇)/gu;
 /** Words that begin like a name: 水费, 路面, 高龄. */
 const COMMON_WORD =
-  /费|款|金额|资金|路[面灯基沿]|[水电]|石[子料]|沙|高[龄温]|安[全置装]|平[安整台]|方[案便]|全[体村县]|农[户村机]|马路|田[间地]|车|机|班|文[化艺件]|常[规务]|时[间]|明[年白]|广[播场告]|通[讯知]|困难|党员|干部|群众|代表|老人|孤寡|儿童|学生|军属|烈属|五保|低保|户$|组$|人[员]|工[资程]|补[贴助]|垃圾|清[运洁]|管[护网]|和|及|家庭|成员|白酒|米|油|面|花|温|谷|万|双/;
+  /费|款|金额|资金|路[面灯基沿]|[水电]|石[子料]|沙|高[龄温]|安[全置装]|平[安整台]|方[案便]|全[体村县]|农[户村机]|马路|田[间地]|车|机|班|文[化艺件]|常[规务]|时[间]|明[年白]|广[播场告]|通[讯知]|困难|党员|干部|群众|代表|老人|孤寡|儿童|学生|军属|烈属|五保|低保|户$|组$|人[员]|工[资程]|补[贴助]|垃圾|清[运洁]|管[护网]|和|及|家庭|成员|白酒|大?米[面袋]|油[料费]|面粉|花[草木卉]|温度|谷物|万[元户]|双[抢]|[元人户亩吨米]$/;

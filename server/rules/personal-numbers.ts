@@ -62,6 +62,8 @@ interface Candidate {
   isEvenlySpaced: boolean;
   /** Parted by 、 or commas, as things that are counted up are. */
   isListed: boolean;
+  /** A bracket opens within: what stands in it is mostly something else. */
+  isBracketed: boolean;
   before: string;
   after: string;
 }
@@ -100,8 +102,8 @@ function longestFrom(text: string, groups: Group[], first: number, allowed: read
 /** Nobody parts a number into more than six pieces, unless it is spelt out digit by digit. */
 function couldBeOneNumber(groups: Group[]): boolean {
   if (groups.length <= 6) return true;
-  const isSpelt = groups.every((group) => group.end - group.start === 1);
-  return isSpelt && [11, 13, 15, 16, 17, 18, 19].includes(groups.length);
+  const isSpelt = groups.every(({ digits }) => /^\dx?$/.test(digits));
+  return isSpelt && groups.length >= 11 && groups.length !== 14;
 }
 
 function candidateOf(text: string, groups: Group[]): Candidate | undefined {
@@ -120,6 +122,7 @@ function candidateOf(text: string, groups: Group[]): Candidate | undefined {
     sizes: groups.map((group) => group.digits.length),
     isEvenlySpaced: between.size <= 1,
     isListed: [...between].some((marks) => /[、,]/.test(marks)),
+    isBracketed: [...between].some((marks) => marks.includes('(')),
     before: text.slice(Math.max(0, first.start - 16), first.start),
     after: text.slice(last.end, last.end + 4),
   };
@@ -151,9 +154,10 @@ function isAmount({ before, after }: Candidate): boolean {
 
 const COUNTED = /^ ?(?:年|月|日|号文|元|块|万|斤|公斤|亩|米|平|户|人|次|吨|字|个|%)/;
 
-function isId({ digits, sizes, isEvenlySpaced, before, after }: Candidate): boolean {
+function isId({ digits, sizes, isEvenlySpaced, isBracketed, before, after }: Candidate): boolean {
   if (isOldId(digits)) return sizes.length === 1 || String(sizes) === '6,6,3';
   if (looksLikeId(digits) && hasIdChecksum(digits)) return true;
+  if (isBracketed) return false;
   const isSaidToBe = /(?:身份证|证件号)[^\d]{0,12}$/.test(before) && !COUNTED.test(after);
   if (isSaidToBe && isEvenlySpaced) return digits.length >= 4;
   // A wrong digit or two still tells the birthday and the home; files are numbered by newer dates.
@@ -165,8 +169,8 @@ function isId({ digits, sizes, isEvenlySpaced, before, after }: Candidate): bool
 const ACCOUNT = /(?:卡号|账号|帐号|账户|帐户|银行卡|存折|一卡通|社保卡)[^\d]{0,8}$/;
 const CARD_GROUPS = /^(?:\d+|4,4,4,4(?:,[1-4])?|6,\d+|(?:1,)+1|4,6,[56])$/;
 
-function isCard({ digits, sizes, isEvenlySpaced, before }: Candidate): boolean {
-  const isSaidToBe = ACCOUNT.test(before) && /^\d{12,19}$/.test(digits);
+function isCard({ digits, sizes, isEvenlySpaced, isBracketed, before }: Candidate): boolean {
+  const isSaidToBe = ACCOUNT.test(before) && !isBracketed && /^\d{12,19}$/.test(digits);
   const isGrouped = isEvenlySpaced && CARD_GROUPS.test(String(sizes));
   return isSaidToBe || (isGrouped && isCardNumber(digits));
 }
@@ -188,11 +192,11 @@ function withoutPrefix(sizes: number[], prefix: number): number[] {
 }
 
 const AREA_NUMBER = /^(?:0(?:10|2\d)[2-9]\d{7}|0[3-9]\d{2}[2-9]\d{6,7})$/;
-const AREA_GROUPS = /^(?:1[0-2]|[34],[78]|[34],[34],4|4,4,3)$/;
+const AREA_GROUPS = /^(?:1[0-2]|[34],[78]|[34],[34],4|4,4,3|(?:1,){9,11}1)$/;
 const BARE_GROUPS = /^(?:7|8|3,4|4,4)$/;
 const CALLS = /(?:电话|座机|号码|tel|拨打|打给|联系方式)[^\d,，。；;]{0,6}$/;
 const OFFICE =
-  /村委|居委|村部|办公|值班|热线|政府|街道|派出所|交警|卫生|医院|学校|供电|供水|燃气|公司|单位|客服|服务|报修|物业|监督|举报|咨询|投诉/;
+  /村委|居委|村部|办公|值班|热线|政府|街道(?!\p{Script=Han}*[村组])|派出所|交警|卫生|医院|学校|供电|供水|燃气|公司|单位|客服|服务|报修|物业|监督|举报|咨询|投诉/u;
 const HOME = /我家|我的|我妈|我爸|家里|家中|本人|个人|私人|住宅|宅电/;
 
 function isLandline({ digits, sizes, before, after }: Candidate): boolean {

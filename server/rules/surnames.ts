@@ -37,5 +37,8 @@ export function surnameLength(word: string): 0 | 1 | 2 {
   const two = folded.slice(0, 2);
   if (COMPOUND_SURNAMES.has(two) && folded.length > 2) return 2;
   if (FIRST_SYLLABLES.includes(two) && folded.length > 2) return 2;
-  return SURNAMES.has(folded.slice(0, 1)) ? 1 : 0;
+  return SURNAMES.has(folded.slice(0, 1)) || RARE.test(folded) ? 1 : 0;
 }
+
+/** Signs beyond the common ones (㛃, 𬭎) stand in names and hardly anywhere else. */
+const RARE = /^[\u{3400}-\u{4dbf}\u{20000}-\u{3ffff}]/u;
