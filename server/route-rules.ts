@@ -126,6 +126,8 @@ export const routeRules: Record<string, Action[]> = {
   'GET /v/:village/lessons/:no/keep': ['page.read'],
   'POST /v/:village/lessons': ['lesson.make'],
 
+  'GET /v/:village/open': ['page.read'],
+  'GET /v/:village/open/duties': ['page.read'],
   'GET /v/:village/open/item/:file': ['page.read'],
   'GET /v/:village/open/:year/:month/datapackage.json': ['page.read'],
   'GET /v/:village/open/:year/:month/:file': ['page.read'],

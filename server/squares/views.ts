@@ -1,3 +1,4 @@
+import { type HomeOpen, homeOpen } from '#server/disclosures/duty-views.ts';
 import { mergerNote, officeAt, profileOf } from '#server/grids/county.ts';
 import {
   type CadreFacts,
@@ -62,6 +63,8 @@ export interface VillageHome extends VillageFrame {
   diary: PostRow[];
   /** 到期未报: promises whose day is over without a word. */
   unreported: PromiseRowView[];
+  /** What of its accounts the village owes, or showed late; null while there is nothing to say. */
+  disclosed: HomeOpen | null;
   /** What of the village was chosen among the month's best of late. */
   badges: VillageBadge[];
   /** Promises on which drawn villagers decided lately. */
@@ -96,6 +99,7 @@ export async function villageHome(
     notices,
     talks,
     cadres,
+    disclosed,
   ] = await Promise.all([
     profileOf(ctx, villageCode),
     groupsOf(ctx, villageCode),
@@ -111,6 +115,7 @@ export async function villageHome(
     postList(ctx, { villageCode, kind: 'notice', limit: NOTICES_SHOWN }),
     postList(ctx, { villageCode, kind: 'talk', limit: TALKS_SHOWN }),
     villageCadres(ctx, village),
+    homeOpen(ctx, village),
   ]);
   const all = countAppeals([...counts].map(([state, n]) => ({ state, n })));
   return {
@@ -125,6 +130,7 @@ export async function villageHome(
     letters: letters.rows,
     diary: diary.rows,
     unreported,
+    disclosed,
     verdicts,
     badges,
     notices: notices.rows,
