@@ -31,7 +31,7 @@ export function disclosureSentence(
   item: CatalogueItem,
   { period, facts }: { period: string; facts: DisclosureFacts },
 ): Sentence {
-  const words = wordsFor(lang).disclosures;
+  const words = wordsFor(lang).disclosures.said;
   const greatest =
     facts.greatest === null || facts.greatestAmount === null
       ? null

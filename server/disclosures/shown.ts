@@ -1,0 +1,97 @@
+import type { Sentence } from '#content/messages/sentence.ts';
+import { wordsFor } from '#content/messages/words.ts';
+import { itemsOf } from '#server/disclosures/catalogue.ts';
+import { readsVillage } from '#server/disclosures/lines.ts';
+import { disclosureSentence, disclosureTitle } from '#server/disclosures/sentence.ts';
+import { type ShownRecord, selectShownBetween } from '#server/disclosures/shown-records.ts';
+import type { Village } from '#server/grids/views.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { type EpochMs, instantOf, type LocalDate } from '#server/rules/dates.ts';
+import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
+import { factsFrom, unitOf } from '#server/rules/disclosure-words.ts';
+import { disclosurePath } from '#server/rules/links.ts';
+import { moneyText } from '#server/rules/money.ts';
+
+/** A disclosed item in a list: its title, what it says in a sentence, and no line of it. */
+export interface ShownView {
+  id: string;
+  itemCode: string;
+  period: string;
+  endsOn: LocalDate;
+  title: string;
+  /** Where it is read; null for whoever has to sign in as one of the village. */
+  path: string | null;
+  sentence: Sentence;
+  /** A few words instead: 4 户, 支 31,905.50 元. */
+  brief: string;
+  publishedAt: EpochMs | null;
+  /** 0 for in time; null where nothing was owed. */
+  lateDays: number | null;
+  /** 公示 runs through this day; null when it is over, or there is none. */
+  publicityThrough: LocalDate | null;
+}
+
+/** What a village published for periods that ended between two dates, in the catalogue's order. */
+export async function shownBetween(
+  ctx: Context,
+  village: Village,
+  { from, to }: { from: LocalDate; to: LocalDate },
+): Promise<ShownView[]> {
+  ctx.page.shows(`village:${village.code}`);
+  const [items, records] = await Promise.all([
+    itemsOf(ctx, village.code),
+    selectShownBetween(ctx.db.read, { villageCode: village.code, from, to }),
+  ]);
+  const order = new Map(items.map((item, at) => [item.code, at]));
+  return records
+    .flatMap((record) => {
+      const item = items.find(({ code }) => code === record.itemCode);
+      return item ? [shownView(ctx, village, { item, record })] : [];
+    })
+    .sort((a, b) => (order.get(a.itemCode) ?? 0) - (order.get(b.itemCode) ?? 0));
+}
+
+/** One of them, for this viewer. */
+export function shownView(
+  ctx: Context,
+  village: Village,
+  { item, record }: { item: CatalogueItem; record: ShownRecord },
+): ShownView {
+  const { id, itemCode, period, endsOn, publishedAt, lateDays } = record;
+  const facts = factsFrom(record.summary) ?? NOTHING;
+  const mayOpen = record.openTo === 'public' || readsVillage(ctx, village);
+  const isOnNotice = record.state === 'publicity' && record.publicityThrough !== null;
+  return {
+    ...{ id, itemCode, period, endsOn, publishedAt, lateDays },
+    title: disclosureTitle(ctx.lang, item, period),
+    path: mayOpen ? disclosurePath(village.slug, record.no) : null,
+    sentence: disclosureSentence(ctx.lang, item, { period, facts }),
+    brief: briefWords(ctx, item, facts),
+    publicityThrough: isOnNotice && !isOver(ctx, record) ? record.publicityThrough : null,
+  };
+}
+
+const NOTHING = {
+  ...{ rows: 0, accounts: 0, opening: null, income: null, spending: null, closing: null },
+  ...{ total: null, greatest: null, greatestAmount: null },
+};
+
+// 公示 ends with its last full day; the page says so from the next midnight on.
+function isOver(ctx: Context, { publicityThrough }: ShownRecord): boolean {
+  if (publicityThrough === null) return true;
+  const end = instantOf(publicityThrough, '24:00');
+  const isPast = ctx.clock.now() >= end;
+  if (!isPast) ctx.page.changesAt(end);
+  return isPast;
+}
+
+function briefWords(
+  ctx: Context,
+  item: CatalogueItem,
+  facts: NonNullable<ReturnType<typeof factsFrom>>,
+): string {
+  const { brief } = wordsFor(ctx.lang).disclosures;
+  if (item.isLedger)
+    return brief.ledger(moneyText(facts.income ?? 0), moneyText(facts.spending ?? 0));
+  return brief.rows(facts.rows, unitOf(item));
+}
