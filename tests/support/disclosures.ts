@@ -9,6 +9,7 @@ import { newId, newToken } from '#server/kernel/ids.ts';
 import type { Result } from '#server/kernel/result.ts';
 import { localDate } from '#server/rules/dates.ts';
 import { periodEnd } from '#server/rules/disclosure-periods.ts';
+import { filterWords } from '#server/rules/disclosure-words.ts';
 import type { World } from '#tests/support/world.ts';
 
 /** Who has a part in what 北坡村 publishes: its clerk and secretary come with the county. */
@@ -96,6 +97,7 @@ export async function draftTable(world: World, draft: NewDraft): Promise<string>
       ...{ id: newId(), disclosureId: id, no: index + 1, accountId },
       ...{ side: line.side ?? null, kind: line.kind ?? null, day: line.day ?? null },
       ...{ amount: line.amount ?? null, shown: line.shown, village: line.village ?? null },
+      words: filterWords(line.shown),
       ownSealed: line.own ? app.secrets.seal('disclosure-row', JSON.stringify(line.own)) : null,
       draftSealed: app.secrets.seal(
         'disclosure-row',
