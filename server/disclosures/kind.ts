@@ -11,6 +11,7 @@ export const disclosureKind: PostKind = registerKind({
   hasClock: false,
   isOfficial: true,
   isBinding: true,
+  isSettled: true,
   audiences: ['public', 'village'],
   mayPost: 'disclosure.publish',
   readHandlers: null,

@@ -1,6 +1,12 @@
-import { and, asc, eq, gt, inArray, isNull, lt, lte, or } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, isNull, lt, lte, notExists } from 'drizzle-orm';
 import { accountBalance, disclosureSum } from '#db/schema/disclosure-accounts.ts';
-import { disclosure, disclosureRow, disclosureVersion } from '#db/schema/disclosures.ts';
+import {
+  disclosure,
+  disclosureFinding,
+  disclosureRow,
+  disclosureStep,
+  disclosureVersion,
+} from '#db/schema/disclosures.ts';
 import type { Reader, Tx } from '#db/surface.ts';
 import type { LocalDate } from '#server/rules/dates.ts';
 
@@ -87,84 +93,132 @@ export async function dropDrafts(tx: Tx, disclosureId: string): Promise<void> {
     .where(eq(disclosureRow.disclosureId, disclosureId));
 }
 
+/** A withdrawn line: nothing in it says whom it was about. */
+const NOBODY = { shown: {}, village: null, words: '', ownSealed: null, draftSealed: null };
+
 /** Leaves of rows that were withdrawn no more than their numbers: nobody is named in them any longer. */
 export async function leaveTombstones(tx: Tx, rowIds: string[]): Promise<void> {
   if (rowIds.length === 0) return;
   await tx
     .update(disclosureRow)
-    .set({ shown: {}, village: null, ownSealed: null, draftSealed: null, amount: null, day: null })
+    .set({ ...NOBODY, amount: null, day: null })
     .where(inArray(disclosureRow.id, rowIds));
 }
 
-/** Strikes standing rows out of a disclosure from a version on; gives the ids of those struck. */
+/** How many of these lines were published and stand. */
+export async function countStanding(
+  db: Reader,
+  disclosureId: string,
+  rowNos: number[],
+): Promise<number> {
+  const [row] = await db
+    .select({ rows: count() })
+    .from(disclosureRow)
+    .where(standing(disclosureId, rowNos));
+  return row?.rows ?? 0;
+}
+
+/** Strikes standing lines out of a disclosure from a version on. */
 export async function strikeRows(
   tx: Tx,
   { disclosureId, rowNos, version }: { disclosureId: string; rowNos: number[]; version: number },
-): Promise<string[]> {
-  const struck = await tx
-    .update(disclosureRow)
-    .set({ toVersion: version })
-    .where(
-      and(
-        eq(disclosureRow.disclosureId, disclosureId),
-        inArray(disclosureRow.no, rowNos),
-        lt(disclosureRow.fromVersion, version),
-        isNull(disclosureRow.toVersion),
-      ),
-    )
-    .returning({ id: disclosureRow.id });
-  return struck.map(({ id }) => id);
+): Promise<void> {
+  await tx.update(disclosureRow).set({ toVersion: version }).where(standing(disclosureId, rowNos));
 }
 
-/** Lets rows stand again whose striking was not published. */
+function standing(disclosureId: string, rowNos: number[]) {
+  return and(
+    eq(disclosureRow.disclosureId, disclosureId),
+    inArray(disclosureRow.no, rowNos),
+    isNull(disclosureRow.toVersion),
+  );
+}
+
+/** Lets rows stand again whose striking was not published: all of them, or one; how many. */
 export async function unstrikeRows(
   tx: Tx,
-  { disclosureId, rowNos, version }: { disclosureId: string; rowNos: number[]; version: number },
-): Promise<void> {
-  await tx
+  { disclosureId, version, rowNo }: { disclosureId: string; version: number; rowNo?: number },
+): Promise<number> {
+  const kept = await tx
     .update(disclosureRow)
     .set({ toVersion: null })
     .where(
       and(
         eq(disclosureRow.disclosureId, disclosureId),
-        inArray(disclosureRow.no, rowNos),
         eq(disclosureRow.toVersion, version),
+        rowNo === undefined ? undefined : eq(disclosureRow.no, rowNo),
       ),
+    )
+    .returning({ id: disclosureRow.id });
+  return kept.length;
+}
+
+/** Takes the lines out that only this version has, which nobody but the desk ever read. */
+export async function dropNewRows(tx: Tx, disclosureId: string, version: number): Promise<void> {
+  const isOf = eq(disclosureFinding.disclosureId, disclosureId);
+  await tx.delete(disclosureFinding).where(and(isOf, eq(disclosureFinding.version, version)));
+  await tx
+    .delete(disclosureRow)
+    .where(
+      and(eq(disclosureRow.disclosureId, disclosureId), eq(disclosureRow.fromVersion, version)),
     );
 }
 
-/** Disclosures whose 公示 is over, a few at a time. */
-export function selectPublicityOver(db: Reader, today: LocalDate) {
+/** A correction begins with the balances that were published. */
+export async function carryBalances(tx: Tx, disclosureId: string, version: number): Promise<void> {
+  const balances = await selectBalances(tx, disclosureId, version);
+  const carried = balances.map((one) => ({ ...one, version: version + 1, isStanding: false }));
+  if (carried.length > 0) await tx.insert(accountBalance).values(carried);
+}
+
+/** The balances of a version that is not published after all. */
+export async function dropBalances(tx: Tx, disclosureId: string, version: number): Promise<void> {
+  await tx
+    .delete(accountBalance)
+    .where(and(eq(accountBalance.disclosureId, disclosureId), eq(accountBalance.version, version)));
+}
+
+/** Disclosures whose 公示 is over and whose village has not been told yet, a few at a time. */
+export function selectNoticesOver(db: Reader, today: LocalDate) {
+  const isTold = db
+    .select({ id: disclosureStep.id })
+    .from(disclosureStep)
+    .where(
+      and(
+        eq(disclosureStep.disclosureId, disclosure.id),
+        eq(disclosureStep.version, disclosure.version),
+        eq(disclosureStep.what, 'over'),
+      ),
+    );
   return db
-    .select({ id: disclosure.id })
+    .select()
     .from(disclosure)
-    .where(and(eq(disclosure.state, 'publicity'), lt(disclosure.publicityThrough, today)))
-    .limit(200);
+    .where(
+      and(
+        eq(disclosure.state, 'publicity'),
+        lt(disclosure.publicityThrough, today),
+        notExists(isTold),
+      ),
+    )
+    .limit(50);
 }
 
 /** Lists of people in need whose days are over but that still hold full names, a few at a time. */
 export function selectNamesOver(db: Reader, today: LocalDate) {
+  const { id, villageCode, postId, version } = disclosure;
   return db
-    .select({ id: disclosure.id, villageCode: disclosure.villageCode, postId: disclosure.postId })
+    .select({ id, villageCode, postId, version })
     .from(disclosure)
-    .where(and(lt(disclosure.namesThrough, today)))
+    .where(lt(disclosure.namesThrough, today))
     .orderBy(asc(disclosure.namesThrough))
     .limit(50);
 }
 
 /** Takes the full names out of published rows: what remains is what everybody would read. */
-export async function dropNames(tx: Tx, disclosureId: string): Promise<void> {
+export async function dropNames(tx: Tx, { id, version }: { id: string; version: number }) {
   await tx
     .update(disclosureRow)
     .set({ village: null })
-    .where(eq(disclosureRow.disclosureId, disclosureId));
-  await tx.update(disclosure).set({ namesThrough: null }).where(eq(disclosure.id, disclosureId));
-}
-
-/** The condition that a row stands in a version. */
-export function standsIn(version: number) {
-  return and(
-    lte(disclosureRow.fromVersion, version),
-    or(isNull(disclosureRow.toVersion), gt(disclosureRow.toVersion, version)),
-  );
+    .where(and(eq(disclosureRow.disclosureId, id), lte(disclosureRow.fromVersion, version)));
+  await tx.update(disclosure).set({ namesThrough: null }).where(eq(disclosure.id, id));
 }

@@ -40,7 +40,7 @@ export interface JointMeeting {
 }
 
 /** What goes out with a version: counted from the rows that stand in it. */
-interface Ready {
+export interface Ready {
   version: number;
   rows: RowToPublish[];
   withdrawn: RowToPublish[];
@@ -100,7 +100,13 @@ async function lateNow({ tx, ctx, disclosure, item, at }: StepActing): Promise<n
 }
 
 /** Counts what a version says, with what its withdrawn rows leave behind. */
-export async function readyVersion({ tx, ctx, disclosure, item, making }: StepActing) {
+export async function readyVersion({
+  tx,
+  ctx,
+  disclosure,
+  item,
+  making,
+}: StepActing): Promise<Ready> {
   const { id } = disclosure;
   if (item.isLedger) await keepBalances(tx, disclosure, new Map());
   const all = await selectRows(tx, id, making);

@@ -51,6 +51,8 @@ const ACTIONS = {
   publish: 'disclosure.publish',
   decide: 'disclosure.publish',
   correct: 'disclosure.draft',
+  keep: 'disclosure.draft',
+  drop: 'disclosure.draft',
 } as const satisfies Record<DisclosureAct, Action>;
 
 const REFUSALS = {

@@ -27,6 +27,7 @@ import {
 } from '#server/moderation/records.ts';
 import { release, remove, restore } from '#server/moderation/subjects.ts';
 import { lookDueAt } from '#server/posts/create.ts';
+import { kindOf } from '#server/posts/kinds.ts';
 import { postById } from '#server/posts/load.ts';
 import { blacken } from '#server/posts/wording.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
@@ -40,6 +41,10 @@ export async function decideReview(
   const row = await selectReview(ctx.db.read, id);
   const byPost = row && (await deskPost(ctx, row, 'review.decide'));
   if (!row || byPost === null) return refuse('notFound');
+  const isOfPost = row.subjectKind === 'post';
+  if (isOfPost && form.verdict === 'remove' && kindOf(row.kind).isSettled) {
+    return refuse('staysPublished', 'verdict');
+  }
   return oncePerForm(ctx, { action: 'review.decide', key: form.key, id }, async (tx, now, at) => {
     if (now.decidedAt !== null) return refuse('alreadyDone');
     const reason = blacken(form.reason);

@@ -41,6 +41,8 @@ export interface PostKind {
   isShort?: true;
   /** Nobody takes it back: what it promised is still owed. Its words may be changed, in sight of all. */
   isBinding?: true;
+  /** Its words come from a table that others signed: nobody edits them, and no desk takes them down. */
+  isSettled?: true;
   audiences: Audience[];
   mayPost: Action;
   /** Who besides author and holder reads posts for handlers, and those for the town. */

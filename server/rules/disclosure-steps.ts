@@ -16,7 +16,15 @@ export const disclosureStates = [
 export type DisclosureState = (typeof disclosureStates)[number];
 
 /** What somebody can do with a disclosure as a whole. */
-export type DisclosureAct = 'send' | 'sign' | 'return' | 'publish' | 'decide' | 'correct';
+export type DisclosureAct =
+  | 'send'
+  | 'sign'
+  | 'return'
+  | 'publish'
+  | 'decide'
+  | 'correct'
+  | 'keep'
+  | 'drop';
 
 /** How a disclosure stands: whose hands it went through in the round under way. */
 export interface StepFacts {
@@ -45,6 +53,8 @@ const RIGHTS = {
   publish: 'publishes',
   decide: 'publishes',
   correct: 'drafts',
+  keep: 'drafts',
+  drop: 'drafts',
 } as const satisfies Record<DisclosureAct, keyof StepActor>;
 
 /** More may sign than are needed, and one who sees an error may send it back until it is out. */
@@ -55,6 +65,8 @@ const STATES: Record<DisclosureAct, DisclosureState[]> = {
   publish: ['signed'],
   decide: ['publicity'],
   correct: ['publicity', 'published'],
+  keep: ['draft', 'returned'],
+  drop: ['draft', 'returned'],
 };
 
 /** What keeps this person from a step; null when he may take it. */
@@ -104,6 +116,14 @@ export function handsOf(
     round,
   };
 }
+
+/** Whether a list is on notice (公示): put up, and no result entered since. */
+export function isOnNotice(steps: Pick<TakenStep, 'what'>[]): boolean {
+  const last = steps.findLast(({ what }) => NOTICE_STEPS.includes(what));
+  return last?.what === 'publicity';
+}
+
+const NOTICE_STEPS = ['publicity', 'decided', 'published'];
 
 /** Reads a state out of a row; what is unknown is a fault of ours. */
 export function disclosureState(word: string): DisclosureState {

@@ -5,6 +5,7 @@ import {
   disclosureState,
   disclosureStates,
   handsOf,
+  isOnNotice,
   type StepActor,
   stateAfterSigning,
   stepHindrance,
@@ -107,7 +108,9 @@ describe('who may take which step', () => {
   });
 
   test('nobody without a post takes any step in any state', () => {
-    const acts: DisclosureAct[] = ['send', 'sign', 'return', 'publish', 'decide', 'correct'];
+    const acts: DisclosureAct[] = [
+      ...(['send', 'sign', 'return', 'publish', 'decide', 'correct', 'keep', 'drop'] as const),
+    ];
     const found = acts.flatMap((act) =>
       disclosureStates.map((state) => stepHindrance(act, facts(state), nobody)),
     );
@@ -155,6 +158,17 @@ describe('signatures', () => {
       round: 0,
     });
   });
+});
+
+test.each([
+  [[], false],
+  [['sent', 'publicity'], true],
+  [['publicity', 'over'], true],
+  [['publicity', 'decided'], false],
+  [['publicity', 'corrected', 'sent', 'published'], false],
+  [['publicity', 'decided', 'corrected', 'publicity'], true],
+])('after %j a list is on notice: %s', (taken, isIt) => {
+  expect(isOnNotice(taken.map((what) => ({ what })))).toBe(isIt);
 });
 
 test('a state that nobody knows is a fault', () => {

@@ -108,6 +108,8 @@ export const disclosureReview: typeof zh = {
     published: 'Published',
     decided: 'The notice ended and the result was decided',
     corrected: 'Correction begun',
+    dropped: 'Correction given up',
+    over: 'The days of notice are over',
     metFacts: (day, present) => `met on ${day}, ${present} came`,
     withdrawn: (n) => `${n} ${n === 1 ? 'line' : 'lines'} withdrawn`,
     round: (n) => `round ${n}`,

@@ -66,6 +66,8 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   ledgerOff: 'The accounts do not come out yet; please look at the line that is named',
   meetingDayWrong: 'The meeting must lie after the sending, and not in the future',
   noticeNotOver: 'The notice is not over yet; decide when it is',
+  staysPublished:
+    'What was disclosed stays. Cover personal data with a privacy correction; the village corrects what is wrong',
   rowNosWrong: 'Please write numbers of lines that stand in the table, such as 3, 7',
   hasAccount: 'This villager has an account already and needs no slip',
   holdsPost: 'You hold a post. Please have the town arrange the handover first',

@@ -101,6 +101,8 @@ export const disclosureReview = {
     published: '公开',
     decided: '公示结束，定了结果',
     corrected: '开始更正',
+    dropped: '不改了',
+    over: '公示满了',
     metFacts: (day: string, present: number) => `${day}碰的头，到了 ${present} 人`,
     withdrawn: (n: number) => `撤下 ${n} 行`,
     round: (n: number) => `第 ${n} 次`,

@@ -1,0 +1,87 @@
+import { and, eq } from 'drizzle-orm';
+import { disclosureDuty } from '#db/schema/disclosure-duties.ts';
+import { disclosure, disclosureStep, disclosureVersion } from '#db/schema/disclosures.ts';
+import type { Tx } from '#db/surface.ts';
+
+type Cover = (text: string) => string;
+
+/** Covers a datum in what stands around the table of a post: notes, reasons, decisions; how many texts changed. */
+export async function coverAround(tx: Tx, postId: string, cover: Cover): Promise<number> {
+  const [row] = await tx.select().from(disclosure).where(eq(disclosure.postId, postId)).limit(1);
+  if (!row) return 0;
+  return (
+    (await coverDisclosure(tx, row, cover)) +
+    (await coverVersions(tx, row.id, cover)) +
+    (await coverSteps(tx, row.id, cover)) +
+    (await coverDuties(tx, row.id, cover))
+  );
+}
+
+async function coverDisclosure(
+  tx: Tx,
+  { id, note, recipientRule, changeReason, summary }: typeof disclosure.$inferSelect,
+  cover: Cover,
+): Promise<number> {
+  const greatest = summary?.greatest;
+  const covered = {
+    note: cover(note),
+    recipientRule: cover(recipientRule),
+    changeReason: cover(changeReason),
+    // Its sentence names the greatest line.
+    summary:
+      summary && typeof greatest === 'string' ? { ...summary, greatest: cover(greatest) } : summary,
+  };
+  const changed = differences(
+    [note, covered.note],
+    [recipientRule, covered.recipientRule],
+    [changeReason, covered.changeReason],
+    [greatest ?? '', covered.summary?.greatest ?? ''],
+  );
+  if (changed > 0) await tx.update(disclosure).set(covered).where(eq(disclosure.id, id));
+  return changed;
+}
+
+async function coverVersions(tx: Tx, disclosureId: string, cover: Cover): Promise<number> {
+  const isOf = eq(disclosureVersion.disclosureId, disclosureId);
+  const versions = await tx.select().from(disclosureVersion).where(isOf).limit(200);
+  let changed = 0;
+  for (const { no, note, reason } of versions) {
+    const covered = { note: cover(note), reason: cover(reason) };
+    const here = differences([note, covered.note], [reason, covered.reason]);
+    changed += here;
+    if (here === 0) continue;
+    const isIt = and(isOf, eq(disclosureVersion.no, no));
+    await tx.update(disclosureVersion).set(covered).where(isIt);
+  }
+  return changed;
+}
+
+async function coverSteps(tx: Tx, disclosureId: string, cover: Cover): Promise<number> {
+  const isOf = eq(disclosureStep.disclosureId, disclosureId);
+  const steps = await tx.select().from(disclosureStep).where(isOf).limit(500);
+  let changed = 0;
+  for (const { id, reason: before } of steps) {
+    const reason = cover(before);
+    if (reason === before) continue;
+    await tx.update(disclosureStep).set({ reason }).where(eq(disclosureStep.id, id));
+    changed += 1;
+  }
+  return changed;
+}
+
+async function coverDuties(tx: Tx, disclosureId: string, cover: Cover): Promise<number> {
+  const isOf = eq(disclosureDuty.disclosureId, disclosureId);
+  const duties = await tx.select().from(disclosureDuty).where(isOf).limit(50);
+  let changed = 0;
+  for (const { id, lateReason: before } of duties) {
+    const lateReason = cover(before);
+    if (lateReason === before) continue;
+    await tx.update(disclosureDuty).set({ lateReason }).where(eq(disclosureDuty.id, id));
+    changed += 1;
+  }
+  return changed;
+}
+
+function differences(...pairs: (readonly [unknown, unknown])[]): number {
+  return pairs.filter(([before, after]) => before !== after).length;
+}

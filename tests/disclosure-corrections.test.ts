@@ -1,0 +1,380 @@
+import { eq } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { accountBalance } from '#db/schema/disclosure-accounts.ts';
+import { disclosure, disclosureRow, disclosureVersion } from '#db/schema/disclosures.ts';
+import { outboxMessage } from '#db/schema/kernel.ts';
+import { post, postVersion, searchQueue } from '#db/schema/posts.ts';
+import { beginCorrection, dropCorrection, keepLine } from '#server/disclosures/correcting.ts';
+import { changeRow, dropRow } from '#server/disclosures/draft-rows.ts';
+import { endPublicity } from '#server/disclosures/publicity.ts';
+import { namesOver, noticesOver } from '#server/disclosures/publicity-job.ts';
+import { newToken } from '#server/kernel/ids.ts';
+import { decideReview } from '#server/moderation/commands.ts';
+import { correctPrivacy } from '#server/moderation/privacy.ts';
+import { editPost, report } from '#server/posts/commands.ts';
+import { instantOf } from '#server/rules/dates.ts';
+import {
+  type DisclosurePeople,
+  disclosurePeople,
+  draftTable,
+  must,
+  publishedAccounts,
+  publishedDraft,
+  publishedTable,
+  startDisclosure,
+  subsistenceLine,
+} from '#tests/support/disclosures.ts';
+import { openWorld, type World } from '#tests/support/world.ts';
+
+let world: World;
+let people: DisclosurePeople;
+
+beforeEach(async () => {
+  world = await openWorld();
+  people = await disclosurePeople(world);
+  await startDisclosure(world);
+});
+
+afterEach(() => world.close());
+
+const as = (personId: string) => world.ctx(personId);
+async function stands(id: string) {
+  const [row] = await world.app.db.read.select().from(disclosure).where(eq(disclosure.id, id));
+  if (!row) throw new Error('gone');
+  return row;
+}
+const rowsOf = async (id: string) => {
+  const rows = await world.app.db.read
+    .select()
+    .from(disclosureRow)
+    .where(eq(disclosureRow.disclosureId, id));
+  return rows.sort((a, b) => a.no - b.no);
+};
+const versionsOf = (id: string) =>
+  world.app.db.read.select().from(disclosureVersion).where(eq(disclosureVersion.disclosureId, id));
+const LIST = ['方谷雨', '唐小满', '郭大暑'].map((name) => subsistenceLine(name, 2, 132_000));
+const list = () =>
+  publishedTable(world, people, { itemCode: 'subsistence', period: '2026-Q3', lines: LIST });
+
+describe('a correction', () => {
+  test('leaves everybody reading what was published until it is published itself', async () => {
+    const { id, postId } = await publishedAccounts(world, people);
+    must(await beginCorrection(await as(people.clerk), id, '保洁员工资记了两回'));
+
+    must(await dropRow(await as(people.clerk), id, { no: 3 }));
+
+    const [row] = await world.app.db.read.select().from(post).where(eq(post.id, postId));
+    expect(await stands(id)).toMatchObject({
+      version: 1,
+      state: 'draft',
+      publishedAt: expect.any(Number),
+    });
+    expect(row?.body).toContain('9,800.00 元');
+  });
+
+  test('says why, and nobody takes a line out without a word', async () => {
+    const { id } = await publishedAccounts(world, people);
+
+    const silent = await beginCorrection(await as(people.clerk), id, ' ');
+    const loose = await dropRow(await as(people.clerk), id, { no: 3 });
+
+    expect(silent).toMatchObject({ ok: false, code: 'required', field: 'reason' });
+    expect(loose).toMatchObject({ ok: false, code: 'alreadyDone' });
+  });
+
+  test('keeps the struck line, counts anew, and restarts its days', async () => {
+    const { id } = await publishedAccounts(world, people);
+    world.clock.set(instantOf('2026-11-20', '09:00'));
+    must(await beginCorrection(await as(people.clerk), id, '保洁员工资记了两回'));
+    must(await dropRow(await as(people.clerk), id, { no: 3 }));
+    await world.app.db.write(async (tx) => {
+      const isNext = eq(accountBalance.version, 2);
+      await tx.update(accountBalance).set({ closing: 15_153_722 }).where(isNext);
+    });
+
+    await publishedDraft(world, people, id);
+
+    const struck = (await rowsOf(id)).find(({ no }) => no === 3);
+    const balances = await world.app.db.read.select().from(accountBalance);
+    expect(struck).toMatchObject({ fromVersion: 1, toVersion: 2 });
+    expect(struck?.shown).toMatchObject({ item: '保洁员工资' });
+    expect(balances.map(({ version, isStanding }) => [version, isStanding]).sort()).toEqual([
+      [1, false],
+      [2, true],
+    ]);
+    expect(await versionsOf(id)).toMatchObject([
+      { no: 1, reason: '', rows: 3, shownThrough: '2026-12-01' },
+      { no: 2, reason: '保洁员工资记了两回', rows: 2, shownThrough: '2026-12-05' },
+    ]);
+    expect(await stands(id)).toMatchObject({ version: 2, state: 'published', lateDays: 6 });
+  });
+
+  test('changes the sentence of its post and keeps the old one to compare', async () => {
+    const { id, postId } = await publishedAccounts(world, people);
+    must(await beginCorrection(await as(people.clerk), id, '少写了一个凭证号'));
+
+    const again = await publishedDraft(world, people, id);
+
+    const kept = await world.app.db.read
+      .select()
+      .from(postVersion)
+      .where(eq(postVersion.subjectId, postId));
+    expect(again.postId).toBe(postId);
+    expect(kept).toHaveLength(1);
+    expect(await world.app.db.read.select().from(post)).toHaveLength(1);
+  });
+
+  test('is signed by supervision again', async () => {
+    const { id } = await publishedAccounts(world, people);
+    must(await beginCorrection(await as(people.clerk), id, '少写了一个凭证号'));
+
+    const [first] = await versionsOf(id);
+
+    expect(first?.no).toBe(1);
+    expect((await stands(id)).state).toBe('draft');
+  });
+
+  test('a line that somebody asked about cannot be taken away', async () => {
+    const { id } = await publishedAccounts(world, people);
+    const asked = eq(disclosureRow.no, 2);
+    await world.app.db.write(async (tx) => {
+      await tx.update(disclosureRow).set({ objections: 1 }).where(asked);
+    });
+    must(await beginCorrection(await as(people.clerk), id, '石子换了一家'));
+
+    must(await dropRow(await as(people.clerk), id, { no: 2 }));
+
+    const row = (await rowsOf(id)).find(({ no }) => no === 2);
+    expect(row).toMatchObject({ toVersion: 2, objections: 1, shown: { item: '机耕道石子' } });
+  });
+
+  test('given up leaves all as it was', async () => {
+    const { id } = await publishedAccounts(world, people);
+    const before = await rowsOf(id);
+    must(await beginCorrection(await as(people.clerk), id, '想改一行'));
+    must(await dropRow(await as(people.clerk), id, { no: 3 }));
+    must(await dropRow(await as(people.clerk), id, { no: 2 }));
+
+    must(await keepLine(await as(people.clerk), id, 2));
+    const kept = (await rowsOf(id)).map(({ toVersion }) => toVersion);
+    must(await dropCorrection(await as(people.clerk), id));
+
+    expect(kept).toEqual([null, null, 2]);
+    expect(await rowsOf(id)).toEqual(before);
+    expect(await stands(id)).toMatchObject({ state: 'published', version: 1, changeReason: '' });
+  });
+
+  test('supervision corrects nothing, nor does another village', async () => {
+    const { id } = await publishedAccounts(world, people);
+
+    const tried = [
+      await beginCorrection(await as(people.supervision[0]), id, '不对'),
+      await beginCorrection(await as(world.people.southSecretary), id, '不对'),
+    ];
+
+    expect(tried.map((one) => one.ok)).toEqual([false, false]);
+  });
+});
+
+describe('公示 before a decision', () => {
+  test('is not ended on its last day', async () => {
+    const { id } = await list();
+    world.clock.set(instantOf('2026-11-23', '23:50'));
+
+    const early = await endPublicity(await as(people.secretary), id, { outcome: 'confirmed' });
+
+    expect(early).toMatchObject({ ok: false, code: 'noticeNotOver' });
+  });
+
+  test('ends with the list as it stood, and stays its full days from then', async () => {
+    const { id } = await list();
+    world.clock.set(instantOf('2026-11-24', '09:00'));
+
+    must(await endPublicity(await as(people.secretary), id, { outcome: 'confirmed' }));
+
+    expect(await stands(id)).toMatchObject({
+      ...{ state: 'published', version: 1, shownThrough: '2026-12-09', namesThrough: '2026-12-09' },
+    });
+  });
+
+  test('a household that is withdrawn leaves a number and no name', async () => {
+    const { id } = await list();
+    world.clock.set(instantOf('2026-11-24', '09:00'));
+    const withdrawn = { outcome: 'withdrawn' as const, rowNos: [2], reason: '家里有人找到工作了' };
+
+    must(await endPublicity(await as(people.secretary), id, withdrawn));
+
+    const rows = await rowsOf(id);
+    expect(rows[1]).toMatchObject({
+      no: 2,
+      toVersion: 2,
+      shown: {},
+      village: null,
+      ownSealed: null,
+    });
+    expect(JSON.stringify(rows)).not.toContain('唐');
+    expect(await versionsOf(id)).toMatchObject([
+      { no: 1 },
+      { no: 2, rows: 2, reason: '家里有人找到工作了' },
+    ]);
+  });
+
+  test('a line that is not in the list cannot be withdrawn', async () => {
+    const { id } = await list();
+    world.clock.set(instantOf('2026-11-24', '09:00'));
+    const wrong = { outcome: 'withdrawn' as const, rowNos: [2, 9], reason: '不在名单上' };
+
+    const refused = await endPublicity(await as(people.secretary), id, wrong);
+
+    expect(refused).toMatchObject({ ok: false, code: 'rowNosWrong', field: 'rows' });
+    expect((await rowsOf(id)).map(({ toVersion }) => toVersion)).toEqual([null, null, null]);
+  });
+
+  test('those who decide are told once that its days are over', async () => {
+    await list();
+    world.clock.set(instantOf('2026-11-24', '00:01'));
+
+    await noticesOver.run(await world.ctx());
+    await noticesOver.run(await world.ctx());
+
+    const told = await world.app.db.read
+      .select({ personId: outboxMessage.personId })
+      .from(outboxMessage)
+      .where(eq(outboxMessage.template, 'disclosure.notice-over'));
+    expect(told.map(({ personId }) => personId).sort()).toEqual(
+      [people.secretary, people.director].sort(),
+    );
+  });
+
+  test('a list that gains a household is on notice again, and one that loses one is not', async () => {
+    const { id } = await list();
+    world.clock.set(instantOf('2026-11-24', '09:00'));
+    must(await endPublicity(await as(people.secretary), id, { outcome: 'confirmed' }));
+    must(await beginCorrection(await as(people.clerk), id, '少了一户'));
+    await world.app.db.write(async (tx) => {
+      const [line] = await tx.select().from(disclosureRow).limit(1);
+      if (line)
+        await tx.insert(disclosureRow).values({ ...line, id: newToken(), no: 4, fromVersion: 2 });
+    });
+
+    await publishedDraft(world, people, id);
+    const withMore = await stands(id);
+    world.clock.set(instantOf('2026-12-02', '09:00'));
+    must(await endPublicity(await as(people.secretary), id, { outcome: 'confirmed' }));
+    must(await beginCorrection(await as(people.clerk), id, '迁走一户'));
+    must(await dropRow(await as(people.clerk), id, { no: 1 }));
+    await publishedDraft(world, people, id);
+
+    expect(withMore).toMatchObject({ state: 'publicity', publicityThrough: '2026-12-01' });
+    expect(await stands(id)).toMatchObject({ state: 'published', version: 3 });
+  });
+});
+
+describe('names of people in need', () => {
+  test('are read by the village as long as the list must be shown, and no day longer', async () => {
+    const { id } = await list();
+    world.clock.set(instantOf('2026-12-01', '12:00'));
+    await namesOver.run(await world.ctx());
+    const onLastDay = await rowsOf(id);
+
+    world.clock.set(instantOf('2026-12-02', '00:01'));
+    await namesOver.run(await world.ctx());
+
+    expect(onLastDay[0]?.village).toEqual({ head: '方谷雨' });
+    const after = await rowsOf(id);
+    expect(after.map(({ village }) => village)).toEqual([null, null, null]);
+    expect(after[0]?.shown).toMatchObject({ head: '方*', amount: 132_000 });
+  });
+
+  test('a household whose line is put right keeps its old line struck', async () => {
+    const { id } = await list();
+    must(await beginCorrection(await as(people.clerk), id, '人数数错了'));
+    const cells = { ...LIST[0]?.shown, head: '方谷雨', persons: 3 };
+    const row = { cells, side: null, kind: null, day: null, amount: 132_000, account: null };
+    const typed = { ...row, own: {}, idTail: null } as unknown as Parameters<
+      typeof changeRow
+    >[2]['row'];
+    must(await changeRow(await as(people.clerk), id, { no: 1, row: typed }));
+    await world.app.db.write(async (tx) => {
+      const { disclosureFinding } = await import('#db/schema/disclosures.ts');
+      await tx.update(disclosureFinding).set({ state: 'masked' });
+    });
+
+    await publishedDraft(world, people, id);
+
+    const [old] = await rowsOf(id);
+    expect(old).toMatchObject({ toVersion: 2, shown: { head: '方*', persons: 2 } });
+  });
+});
+
+describe('nothing published goes away', () => {
+  test('its words are nobody’s to edit, not even of whoever drafted it', async () => {
+    const { postId } = await publishedAccounts(world, people, { draftedById: people.secretary });
+    const words = { title: '没有账', body: '没有账', key: newToken() };
+
+    const edited = await editPost(await as(people.secretary), postId, words);
+
+    expect(edited).toMatchObject({ ok: false, code: 'notFound' });
+  });
+
+  test('the review desk does not take it down', async () => {
+    const { postId } = await publishedAccounts(world, people);
+    const said = { subjectKind: 'post' as const, subjectId: '', words: '不想看', key: newToken() };
+    await report(await as(world.people.neighbour), postId, said);
+    const { review } = await import('#db/schema/posts.ts');
+    const [waiting] = await world.app.db.read.select().from(review);
+    const verdict = {
+      verdict: 'remove' as const,
+      rule: 'elsewhere' as const,
+      reason: '撤',
+      key: newToken(),
+    };
+
+    const decided = await decideReview(await as(people.secretary), waiting?.id ?? '', verdict);
+
+    expect(decided).toMatchObject({ ok: false, code: 'staysPublished' });
+    const [row] = await world.app.db.read.select().from(post).where(eq(post.id, postId));
+    expect(row?.removedAt).toBeNull();
+  });
+});
+
+describe('隐私更正', () => {
+  test('covers a name in rows of every version, in notes and reasons, and in search', async () => {
+    const line = {
+      shown: { day: '2026-10-28', item: '付给武立夏的保洁费', in: null, out: 300_000 },
+    };
+    const id = await draftTable(world, {
+      ...{ itemCode: 'finance-lines', period: '2026-10', opening: 1_000_000 },
+      ...{
+        note: '保洁由武立夏承包',
+        lines: [{ ...line, side: 'out', kind: 'cleaning', amount: 300_000 }],
+      },
+    });
+    const { postId } = await publishedDraft(world, people, id, { lateReason: '等武立夏的收据' });
+    must(await beginCorrection(await as(people.clerk), id, '武立夏的收据补上了'));
+    await publishedDraft(world, people, id);
+    await world.app.db.write(async (tx) => {
+      await tx.delete(searchQueue);
+    });
+
+    must(
+      await correctPrivacy(await as(people.clerk), postId, { datum: '武立夏', key: newToken() }),
+    );
+
+    const { disclosureDuty } = await import('#db/schema/disclosure-duties.ts');
+    const { disclosureStep } = await import('#db/schema/disclosures.ts');
+    const { read } = world.app.db;
+    const kept = await Promise.all([
+      ...[read.select().from(disclosureRow), read.select().from(disclosure)],
+      ...[read.select().from(disclosureVersion), read.select().from(disclosureStep)],
+      ...[
+        read.select().from(disclosureDuty),
+        read.select().from(post),
+        read.select().from(postVersion),
+      ],
+    ]);
+    expect(JSON.stringify(kept)).not.toContain('武立夏');
+    expect(JSON.stringify(kept)).toContain('付给■■■的保洁费');
+    expect(await read.select().from(searchQueue)).toHaveLength(1);
+  });
+});
