@@ -132,6 +132,8 @@ export const routeRules: Record<string, Action[]> = {
   'GET /v/:village/open/:year/:month/datapackage.json': ['page.read'],
   'GET /v/:village/open/:year/:month/:file': ['page.read'],
   'GET /feeds/:file': ['page.read'],
+  'GET /v/:village/open/item/:no/print': ['page.read'],
+  'GET /v/:village/open/:year/:month/print': ['page.read'],
   'GET /draws': ['page.read'],
   'GET /draws/:id': ['page.read'],
   'GET /draws/:id/data.json': ['page.read'],

@@ -1,8 +1,10 @@
 import { isTakenAway, itemOf, itemsOf } from '#server/disclosures/catalogue.ts';
 import {
+  type PublicRow,
   type PublishedRecord,
   publicRows,
   publicRowsOf,
+  type SignedStep,
   selectDueOn,
   selectHashes,
   selectSigned,
@@ -35,6 +37,8 @@ export interface Copied {
   village: Village;
   item: CatalogueItem;
   record: PublishedRecord;
+  /** Its rows as they are kept, struck ones too. */
+  rows: PublicRow[];
   table: PublicTable;
 }
 
@@ -53,7 +57,7 @@ export async function copiedItem(ctx: Context, { slug, no }: CopyRef): Promise<C
   const { version } = record;
   const rows = await publicRows(ctx.db.read, { disclosureId: record.id, version });
   ctx.page.shows(`post:${record.postId}`, `village:${village.code}`);
-  return { village, item, record, table: publicTable(ctx.book, { item, version }, rows) };
+  return { village, item, record, rows, table: publicTable(ctx.book, { item, version }, rows) };
 }
 
 /** A village's month: '2026-10'. */
@@ -85,14 +89,14 @@ export async function copiedMonth(
       .map((record): Copied => {
         const own = rows.get(record.id) ?? [];
         const table = publicTable(ctx.book, { item, version: record.version }, own);
-        return { village, item, record, table };
+        return { village, item, record, rows: own, table };
       }),
   );
   return { village, copies };
 }
 
 /** What an item is called outside its own page: '2026年10月的账'. */
-export function copyTitle(lang: Lang, { item, record }: Omit<Copied, 'village' | 'table'>): string {
+export function copyTitle(lang: Lang, { item, record }: Pick<Copied, 'item' | 'record'>): string {
   return disclosureTitle(lang, item, record.period);
 }
 
@@ -104,7 +108,11 @@ export function copySentence(lang: Lang, { item, record }: Pick<Copied, 'item' |
 }
 
 /** The name of a file without its ending: 'shiti-finance-lines-2026-10-1012', for every language. */
-export function copyName({ village, item, record }: Omit<Copied, 'table'>): string {
+export function copyName({
+  village,
+  item,
+  record,
+}: Pick<Copied, 'village' | 'item' | 'record'>): string {
   return [village.slug, item.code, record.period.toLowerCase(), record.no].join('-');
 }
 
@@ -123,7 +131,7 @@ export function workbookRows({ columns, rows }: PublicTable): WorkbookCell[][] {
 export async function copyJson(ctx: Context, copied: Copied) {
   const { village, item, record, table } = copied;
   const [steps, versions, dueOn] = await Promise.all([
-    selectSigned(ctx.db.read, record.id),
+    selectSigned(ctx.db.read, [record.id]),
     selectHashes(ctx.db.read, record.id),
     selectDueOn(ctx.db.read, record.id),
   ]);
@@ -146,7 +154,7 @@ export async function copyJson(ctx: Context, copied: Copied) {
     recipientRule: record.recipientRule,
     version: record.version,
     ...datesOf(record, dueOn),
-    steps: steps.map(({ at, ...step }) => ({ ...step, at: isoTime(at) })),
+    steps: toldSteps(steps.get(record.id) ?? []),
     versions: versions.map(({ at, ...version }) => ({ ...version, at: isoTime(at) })),
     files: {
       csv: copyPath(village.slug, record.no, 'csv'),
@@ -158,6 +166,19 @@ export async function copyJson(ctx: Context, copied: Copied) {
     columns: table.columns.map(({ head, ...column }) => ({ ...column, zh: head })),
     rows: table.rows,
   };
+}
+
+/** What was sent back on the way stays inside. */
+function toldSteps(steps: SignedStep[]) {
+  return steps
+    .filter(({ what }) => what !== 'sent' && what !== 'returned')
+    .map(({ what, version, byPost, name, at }) => ({
+      what,
+      version,
+      byPost,
+      name,
+      at: isoTime(at),
+    }));
 }
 
 function datesOf(record: PublishedRecord, dueOn: string | null) {

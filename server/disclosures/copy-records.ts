@@ -200,10 +200,23 @@ export function selectFed(
   return publishedWhere(db, and(isOfVillage, isForAll()), limit);
 }
 
-/** The steps of an item with the names of those in office who took them, oldest first. */
-export function selectSigned(db: Reader, disclosureId: string) {
-  return db
+/** A step with the name of whoever in office took it. */
+export interface SignedStep {
+  what: string;
+  version: number;
+  byPost: string;
+  name: string;
+  at: EpochMs;
+}
+
+/** The steps of several items with the names of those in office who took them, oldest first. */
+export async function selectSigned(
+  db: Reader,
+  disclosureIds: string[],
+): Promise<Map<string, SignedStep[]>> {
+  const rows = await db
     .select({
+      disclosureId: disclosureStep.disclosureId,
       what: disclosureStep.what,
       version: disclosureStep.version,
       byPost: disclosureStep.byPost,
@@ -212,9 +225,10 @@ export function selectSigned(db: Reader, disclosureId: string) {
     })
     .from(disclosureStep)
     .innerJoin(person, eq(person.id, disclosureStep.byId))
-    .where(eq(disclosureStep.disclosureId, disclosureId))
-    .orderBy(asc(disclosureStep.at), asc(disclosureStep.id))
-    .limit(500);
+    .where(inArray(disclosureStep.disclosureId, disclosureIds))
+    .orderBy(asc(disclosureStep.disclosureId), asc(disclosureStep.at), asc(disclosureStep.id))
+    .limit(5_000);
+  return Map.groupBy(rows, ({ disclosureId }) => disclosureId);
 }
 
 /** The published versions of an item with their hashes, oldest first. */
