@@ -10,6 +10,8 @@ import { appealRoutes } from '#server/appeals/routes.ts';
 import { caseRoutes } from '#server/cases/routes.ts';
 import { demoRoutes } from '#server/demo/routes.ts';
 import { copyRoutes } from '#server/disclosures/copy-routes.ts';
+import { dutyDeskRoutes } from '#server/disclosures/duty-routes.ts';
+import { lineObjectionRoutes } from '#server/disclosures/objection-routes.ts';
 import { drawRoutes } from '#server/draws/routes.ts';
 import { dutyRoutes } from '#server/grids/duty-routes.ts';
 import { gridRoutes } from '#server/grids/routes.ts';
@@ -146,6 +148,7 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', accountRoutes());
   http.route('/', gridRoutes());
   http.route('/', dutyRoutes());
+  http.route('/', dutyDeskRoutes());
   http.route('/', postRoutes());
   http.route('/', photoRoutes());
   http.route('/', recordingRoutes());
@@ -160,6 +163,7 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', objectionRoutes());
   http.route('/', reviewerRoutes());
   http.route('/', caseRoutes());
+  http.route('/', lineObjectionRoutes());
   http.route('/', copyRoutes());
   http.route('/', plainRoutes());
   http.route('/', appealRoutes());

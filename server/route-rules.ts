@@ -1,3 +1,4 @@
+import { disclosureRules } from '#server/disclosure-rules.ts';
 import type { Action } from '#server/kernel/permissions.ts';
 import '#server/kinds.ts';
 import { plainKinds } from '#server/plain/kinds.ts';
@@ -98,6 +99,16 @@ export const routeRules: Record<string, Action[]> = {
   'POST /v/:village/letters/:no/promises/:line/claim': ['letter.write'],
   'POST /v/:village/letters/:no/promises/:line/change': ['letter.write'],
 
+  'GET /desk/open': ['disclosure.read-drafts', 'disclosure.board'],
+  'GET /desk/open/board': ['disclosure.board'],
+  'GET /desk/open/board.csv': ['disclosure.board'],
+  'GET /desk/open/:village': ['disclosure.read-drafts', 'disclosure.board'],
+  'POST /desk/open/:village/start': ['disclosure.set-up'],
+  'POST /desk/open/:village/none': ['disclosure.draft'],
+  'POST /desk/open/:village/event': ['disclosure.draft'],
+  'POST /desk/open/:village/frequency': ['disclosure.set-up'],
+  'POST /desk/open/:village/item': ['disclosure.set-up'],
+  'POST /desk/open/:village/order': ['disclosure.order'],
   'GET /v/:village/meetings': ['page.read'],
   'GET /v/:village/meetings/new': ['meeting.record'],
   'GET /v/:village/meetings/members': ['meeting.record'],
@@ -126,14 +137,8 @@ export const routeRules: Record<string, Action[]> = {
   'GET /v/:village/lessons/:no/keep': ['page.read'],
   'POST /v/:village/lessons': ['lesson.make'],
 
-  'GET /v/:village/open': ['page.read'],
-  'GET /v/:village/open/duties': ['page.read'],
-  'GET /v/:village/open/item/:file': ['page.read'],
-  'GET /v/:village/open/:year/:month/datapackage.json': ['page.read'],
-  'GET /v/:village/open/:year/:month/:file': ['page.read'],
-  'GET /feeds/:file': ['page.read'],
-  'GET /v/:village/open/item/:no/print': ['page.read'],
-  'GET /v/:village/open/:year/:month/print': ['page.read'],
+  ...disclosureRules,
+
   'GET /draws': ['page.read'],
   'GET /draws/:id': ['page.read'],
   'GET /draws/:id/data.json': ['page.read'],

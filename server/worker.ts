@@ -5,6 +5,7 @@ import { handedAppeals } from '#server/appeals/handover.ts';
 import { unconfirmedAppeals } from '#server/appeals/jobs.ts';
 import { recountedAppeals } from '#server/appeals/recount.ts';
 import { openDuties } from '#server/disclosures/duty-job.ts';
+import { handedObjections, recountedObjections } from '#server/disclosures/objection-handover.ts';
 import { housekeeping } from '#server/housekeeping.ts';
 import '#server/kinds.ts';
 import type { App } from '#server/kernel/context.ts';
@@ -32,6 +33,8 @@ export const jobs: Job[] = [
   recountedQuestions,
   handedAppeals,
   handedQuestions,
+  handedObjections,
+  recountedObjections,
   passPromises,
   openDuties,
   publishLetters,

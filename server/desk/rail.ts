@@ -1,5 +1,6 @@
 import { wordsFor } from '#content/messages/words.ts';
 import { deskCount } from '#server/appeals/desk.ts';
+import { objectionCount } from '#server/disclosures/objection-desk.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { type Action, permissions, type Role } from '#server/kernel/permissions.ts';
 import { reviewCount } from '#server/moderation/views.ts';
@@ -34,29 +35,38 @@ export async function deskRail(ctx: Context, currentPath: string): Promise<DeskI
   const open = desks.filter(({ opens }) => opens.some((action) => holds(ctx, action)));
   const isHere = (path: string) =>
     currentPath === path || (path !== INBOX && currentPath.startsWith(`${path}/`));
+  // A desk may lie below another's address: the nearest one is meant.
+  const [here] = open.filter(({ path }) => isHere(path)).toSorted(byLength);
   return open.map((desk) => ({
     href: href(ctx.lang, desk.path),
     label: desk.label,
     icon: desk.icon,
     ...(desk.count ? { count: desk.count } : {}),
-    current: isHere(desk.path),
+    current: desk === here,
   }));
+}
+
+function byLength(a: Desk, b: Desk): number {
+  return b.path.length - a.path.length;
 }
 
 async function allDesks(ctx: Context): Promise<Desk[]> {
   const {
     desk: { rail: words },
+    disclosureDuties,
     letters,
     draws,
     peopleImport,
     verdicts,
     selections,
     objections,
+    lineObjections,
   } = wordsFor(ctx.lang);
-  const [appeals, questions, reviews] = await Promise.all([
+  const [appeals, questions, reviews, openQuestions] = await Promise.all([
     deskCount(ctx),
     questionCount(ctx),
     reviewCount(ctx),
+    objectionCount(ctx),
   ]);
   // A village has it on its roster; town and county have no roster of their own.
   const bringsIn: Action[] = holds(ctx, 'roster.attest') ? [] : ['roster.import'];
@@ -73,7 +83,17 @@ async function allDesks(ctx: Context): Promise<Desk[]> {
       icon: 'mail-open',
       opens: ['letter.write'],
     },
+    {
+      ...{ path: '/desk/open/asked', label: lineObjections.desk.rail, icon: 'message-circle' },
+      ...{ opens: asked, count: openQuestions },
+    },
     { path: '/desk/reviews', label: words.reviews, icon: 'eye', opens: looks, count: reviews },
+    {
+      path: '/desk/open',
+      label: disclosureDuties.desk.rail,
+      icon: 'list-checks',
+      opens: discloses,
+    },
     { path: '/desk/roster', label: words.roster, icon: 'users', opens: ['roster.attest'] },
     { path: '/desk/roster/import', label: peopleImport.rail, icon: 'upload', opens: bringsIn },
     { path: '/desk/duty', label: words.leave, icon: 'calendar-clock', opens: ['duty.record'] },
@@ -107,6 +127,12 @@ const inbox: Action[] = [
   'appeal.classify',
   'draw.type',
 ];
+const asked: Action[] = [
+  'line-objection.answer',
+  'line-objection.answer-private',
+  'line-objection.answer-raised',
+];
+const discloses: Action[] = ['disclosure.read-drafts', 'disclosure.board'];
 const looks: Action[] = ['review.decide', 'review.second'];
 const posts: Action[] = ['assignment.grant', 'assignment.grant-county', 'village.describe'];
 

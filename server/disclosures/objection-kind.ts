@@ -1,4 +1,6 @@
 import { wordsFor } from '#content/messages/words.ts';
+import { objectionClockExtras } from '#server/disclosures/objection-clocks.ts';
+import { coverObjectionWords } from '#server/disclosures/objection-words.ts';
 import { type PostKind, registerKind } from '#server/posts/kinds.ts';
 import { objectionPath, objectionsPath } from '#server/rules/links.ts';
 
@@ -9,6 +11,7 @@ export const objectionKind: PostKind = registerKind({
   icon: 'message-circle',
   hasClock: true,
   isOfficial: false,
+  titleIsFirstWords: true,
   audiences: ['public', 'village', 'handlers'],
   mayPost: 'line-objection.raise',
   readHandlers: 'line-objection.read-private',
@@ -16,4 +19,6 @@ export const objectionKind: PostKind = registerKind({
   states: ['asked', 'replied', 'answered'],
   path: objectionPath,
   listPath: objectionsPath,
+  clockExtras: objectionClockExtras,
+  coverWords: coverObjectionWords,
 });

@@ -141,6 +141,23 @@ export async function holdersAt(
 }
 
 /**
+ * Everybody who heads one of these posts at a place, in the order of the posts, then of the place.
+ * Deputies are left out; empty while none of the posts is filled.
+ */
+export async function headsAt(
+  reader: Reader,
+  { gridCode, posts }: { gridCode: string; posts: Post[] },
+  at: EpochMs,
+): Promise<string[]> {
+  const holders = await selectHolders(reader, { gridCodes: [gridCode], posts, at });
+  const heads = holders.filter((holder) => !holder.isDeputy);
+  const order: string[] = posts;
+  return heads
+    .toSorted((a, b) => order.indexOf(a.post) - order.indexOf(b.post))
+    .map(({ personId }) => personId);
+}
+
+/**
  * Who the duty roster names now for a village, else for its town, else for the county. Null: no
  * roster is loaded, and the clocks of E0 and E1 do not run.
  */

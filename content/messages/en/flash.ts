@@ -57,4 +57,9 @@ export const flash: typeof import('../zh/flash.ts').flash = {
   entryTakenBack: 'Taken back',
   letterRecommended: 'Recommended; it is published when all towns have chosen',
   notRecommended: 'Taken away',
+  lineAsked: 'Asked; who answers and by when stands below',
+  lineRaised: 'Handed up; the total time goes on',
+  requestOpened: 'Opened; your signature is the first',
+  requestSigned: 'Signed',
+  requestUnsigned: 'Your signature is taken back',
 };

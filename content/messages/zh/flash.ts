@@ -57,4 +57,9 @@ export const flash = {
   tableOpened: '打开了，这一次记下来了',
   answerKept: '记下了。评完以前谁也看不到，您还可以改',
   paperEntered: '录好了',
+  lineAsked: '问出去了，谁来答、哪天前答写在下面',
+  lineRaised: '转上去了，总时间接着算',
+  requestOpened: '发起了，您是第一个签名的',
+  requestSigned: '签上了',
+  requestUnsigned: '收回了签名',
 };

@@ -1,0 +1,101 @@
+import { itemOf } from '#server/disclosures/catalogue.ts';
+import { type AskedLine, selectLine } from '#server/disclosures/objection-records.ts';
+import { type Village, villageBySlug } from '#server/grids/views.ts';
+import type { Context } from '#server/kernel/context.ts';
+import type { Audience } from '#server/posts/kinds.ts';
+import { type LoadedPost, loadPost } from '#server/posts/load.ts';
+import type { CatalogueItem, ItemColumn } from '#server/rules/disclosure-book.ts';
+import { disclosurePath, lineAnchor } from '#server/rules/links.ts';
+import { moneyText, plainQuantity } from '#server/rules/money.ts';
+
+/** A published table as its address names it. */
+export interface LineRef {
+  slug: string;
+  no: number;
+}
+
+/** A line that somebody may ask about, and who will read the question. */
+export interface LineToAsk {
+  village: Village;
+  /** The post of the table. */
+  loaded: LoadedPost;
+  item: CatalogueItem;
+  row: AskedLine;
+  isPrivate: boolean;
+  audience: Audience;
+}
+
+/** A standing line of a published table that this viewer may see; null for every other. */
+export async function lineToAsk(
+  ctx: Context,
+  { slug, no }: LineRef,
+  rowNo: number,
+): Promise<LineToAsk | null> {
+  const village = await villageBySlug(ctx, slug);
+  const loaded = village && (await loadPost(ctx, { villageCode: village.code, no }));
+  if (!village || loaded?.post.kind !== 'disclosure') return null;
+  if (loaded.post.removedAt !== null) return null;
+  const row = await selectLine(ctx.db.read, loaded.post.id, rowNo);
+  const item = row && (await itemOf(ctx, village.code, row.itemCode));
+  if (!item || !stands(row)) return null;
+  const isPrivate = isAboutPerson(item, row);
+  return { village, loaded, item, row, isPrivate, audience: audienceOf(row, isPrivate) };
+}
+
+/** Whether a line is about one person: what is asked about it is nobody else's business. */
+export function isAboutPerson(
+  { isPersonal }: Pick<CatalogueItem, 'isPersonal'>,
+  { villagerId }: Pick<AskedLine, 'villagerId'>,
+): boolean {
+  return isPersonal || villagerId !== null;
+}
+
+/** A line as a page shows it above a question: its number, its public cells, where it stands. */
+export interface LineView {
+  no: number;
+  /** Title of the table: 10月的账. */
+  title: string;
+  path: string;
+  /** Cells that say something, in the order of the columns. */
+  cells: { label: string; text: string; isChinese: boolean }[];
+}
+
+/** What everybody reads of a line, in the reader's language where the words are ours. */
+export function lineView(
+  ctx: Context,
+  { slug, no, title }: { slug: string; no: number; title: string },
+  item: CatalogueItem,
+  row: AskedLine,
+): LineView {
+  const cells = item.columns.flatMap((column) => {
+    const value = row.shown[column.code] ?? null;
+    if (value === null || value === '') return [];
+    return [{ label: column[ctx.lang], ...cellWords(ctx, column, value) }];
+  });
+  return { no: row.rowNo, title, path: lineAnchor(disclosurePath(slug, no), row.rowNo), cells };
+}
+
+function cellWords(
+  { book, lang }: Context,
+  { is }: ItemColumn,
+  value: string | number,
+): { text: string; isChinese: boolean } {
+  if (is === 'kind') {
+    const { kinds } = book.disclosures;
+    const kind = [...kinds.in, ...kinds.out].find(({ code }) => code === value);
+    return { text: kind?.[lang] ?? String(value), isChinese: kind === undefined };
+  }
+  if (typeof value === 'string') return { text: value, isChinese: true };
+  const text =
+    is === 'money' ? moneyText(value) : is === 'quantity' ? plainQuantity(value) : String(value);
+  return { text, isChinese: false };
+}
+
+function stands({ fromVersion, toVersion, version }: AskedLine): boolean {
+  return version > 0 && fromVersion <= version && (toVersion === null || toVersion > version);
+}
+
+function audienceOf({ openTo }: AskedLine, isPrivate: boolean): Audience {
+  if (isPrivate) return 'handlers';
+  return openTo === 'village' ? 'village' : 'public';
+}

@@ -1,0 +1,470 @@
+import { and, eq } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import calendarJson from '#content/calendar.json' with { type: 'json' };
+import { disclosureRow } from '#db/schema/disclosures.ts';
+import { assignment } from '#db/schema/grids.ts';
+import { outboxMessage } from '#db/schema/kernel.ts';
+import { ledgerEntry } from '#db/schema/ledger.ts';
+import { post } from '#db/schema/posts.ts';
+import { ownData } from '#server/accounts/export.ts';
+import { objectionCount, objectionDesk } from '#server/disclosures/objection-desk.ts';
+import {
+  answerObjection,
+  raiseObjection,
+  replyToObjection,
+} from '#server/disclosures/objection-handling.ts';
+import { handedObjections, recountObjections } from '#server/disclosures/objection-handover.ts';
+import { objectionList, objectionsOfLines } from '#server/disclosures/objection-list.ts';
+import { askPage, objectionPage } from '#server/disclosures/objection-views.ts';
+import { askAboutLine } from '#server/disclosures/objections.ts';
+import { endPost, grantPost } from '#server/grids/granting.ts';
+import { newToken } from '#server/kernel/ids.ts';
+import { systemContext } from '#server/kernel/system-context.ts';
+import { postRows } from '#server/posts/views.ts';
+import { DAY_MS, instantOf } from '#server/rules/dates.ts';
+import { parseCalendar } from '#server/rules/work-calendar.ts';
+import { mySquare } from '#server/squares/my-square.ts';
+import {
+  type DisclosurePeople,
+  disclosurePeople,
+  must,
+  publishedAccounts,
+  publishedTable,
+  startDisclosure,
+  subsistenceLine,
+} from '#tests/support/disclosures.ts';
+import { openWorld, type World } from '#tests/support/world.ts';
+
+let world: World;
+let people: DisclosurePeople;
+
+beforeEach(async () => {
+  world = await openWorld();
+  people = await disclosurePeople(world);
+  await startDisclosure(world);
+});
+
+afterEach(async () => {
+  await world.close();
+});
+
+type Table = Awaited<ReturnType<typeof publishedAccounts>>;
+
+const GRAVEL = '机耕道石子 6,800 元是几车？';
+const LOADS = '17 车，每车 400 元，过磅单补上了';
+
+const form = (more: Partial<Parameters<typeof askAboutLine>[2]> = {}) => ({
+  ...{ line: 2, body: GRAVEL, shownAs: 'resident' as const, key: newToken() },
+  ...more,
+});
+
+async function asked(
+  table: Table,
+  { by = world.people.villager, ...more }: { by?: string; line?: number; body?: string } = {},
+) {
+  const ref = { slug: 'beipo', no: table.no };
+  const { no } = must(await askAboutLine(await world.ctx(by), ref, form(more)));
+  return { slug: 'beipo', no };
+}
+
+type Ref = Awaited<ReturnType<typeof asked>>;
+
+async function postOf({ no }: Ref) {
+  const isIt = and(eq(post.villageCode, world.county.north), eq(post.no, no));
+  const [row] = await world.app.db.read.select().from(post).where(isIt);
+  if (!row) throw new Error(`there is no post ${no}`);
+  return row;
+}
+
+const pageFor = async (ref: Ref, personId?: string) =>
+  objectionPage(await world.ctx(personId), ref);
+const answer = async (ref: Ref, by: string, body = LOADS, outcome = 'explained' as const) =>
+  answerObjection(await world.ctx(by), ref, { body, outcome, key: newToken() });
+const raise = async (ref: Ref, by = world.people.villager) =>
+  raiseObjection(await world.ctx(by), ref, { why: '过磅单上的车号看不清', key: newToken() });
+
+const newsOf = async (personId: string) => {
+  const rows = await world.app.db.read
+    .select()
+    .from(outboxMessage)
+    .where(eq(outboxMessage.personId, personId));
+  return rows.flatMap(({ template, body }) => (template.startsWith('objection.') ? [body] : []));
+};
+
+const subsistence = () =>
+  publishedTable(world, people, {
+    itemCode: 'subsistence',
+    period: '2026-Q3',
+    lines: [subsistenceLine('罗立春', 2, 96_000), subsistenceLine('周大雪', 1, 52_000)],
+  });
+
+describe('a question about a line of spending', () => {
+  test('names who answers, by when, and stands beside the line with its answer', async () => {
+    const table = await publishedAccounts(world, people);
+
+    const ref = await asked(table);
+    const open = await pageFor(ref);
+    world.clock.set(instantOf('2026-11-18', '10:00'));
+    must(await answer(ref, world.people.clerk));
+    const closed = await pageFor(ref);
+
+    expect(open?.duty?.holder.name).toBe('钟芒种');
+    expect(open?.duty?.first.dueAt).toBe(instantOf('2026-11-17', '18:00'));
+    expect(open?.duty?.finish?.dueAt).toBe(instantOf('2026-11-26', '18:00'));
+    expect(open?.line?.cells.map(({ text }) => text)).toContain('6,800.00');
+    expect(open?.parts.byline.name).toBe('本村村民');
+    expect(closed?.outcome).toBe('explained');
+    expect(closed?.steps.at(-1)?.html).toContain('17 车');
+    expect(closed?.duty?.first.state).toBe('done');
+    const lines = await linesOf(table);
+    expect(lines.get(2)).toMatchObject({ asked: 1, answered: 1, isChecked: false });
+    expect(lines.get(2)?.newest?.answerHtml).toContain('17 车');
+    expect(lines.has(1)).toBe(false);
+  });
+
+  test('is told to whoever answers, and its answer to whoever asked', async () => {
+    const table = await publishedAccounts(world, people);
+
+    const ref = await asked(table);
+    must(await answer(ref, world.people.clerk));
+
+    expect((await newsOf(world.people.clerk)).at(-1)).toContain(
+      '最晚 11月17日（周二）18:00 前要先回一句',
+    );
+    expect((await newsOf(world.people.villager)).at(-1)).toContain('钟芒种答复您了');
+  });
+
+  test('a stock phrase is kept and stops no clock; a first word stops the first one', async () => {
+    const ref = await asked(await publishedAccounts(world, people));
+    const clerk = await world.ctx(world.people.clerk);
+
+    const receipt = await replyToObjection(clerk, ref, { body: '收到', key: newToken() });
+    const afterReceipt = await postOf(ref);
+    const word = { body: '过磅单在镇上，后天取回来就答', key: newToken() };
+    const reply = await replyToObjection(clerk, ref, word);
+    const afterReply = await postOf(ref);
+
+    expect(receipt).toMatchObject({ ok: true, value: { isReceipt: true } });
+    expect(afterReceipt.firstAnsweredAt).toBeNull();
+    expect(reply).toMatchObject({ ok: true, value: { isReceipt: false } });
+    expect(afterReply).toMatchObject({ state: 'replied', finishedAt: null });
+    expect(afterReply.nextDueAt).toBe(afterReply.finishDueAt);
+    expect(afterReply.firstAnsweredById).toBe(world.people.clerk);
+  });
+
+  test('is not settled with a stock phrase, twice, or by whoever asked', async () => {
+    const table = await publishedAccounts(world, people);
+    const ref = await asked(table);
+    const own = await asked(table, { by: world.people.clerk, line: 3, body: '保洁是哪几位？' });
+
+    const empty = await answer(ref, world.people.clerk, '已办结');
+    const first = await answer(ref, world.people.secretary);
+    const second = await answer(ref, world.people.clerk);
+    const self = await answer(own, world.people.clerk);
+
+    expect(empty).toMatchObject({ ok: false, code: 'saysNothing' });
+    expect(first.ok).toBe(true);
+    expect(second).toMatchObject({ ok: false, code: 'alreadyClosed' });
+    expect(self).toMatchObject({ ok: false, code: 'notAllowed' });
+    expect((await postOf(own)).holderId).not.toBe(world.people.clerk);
+  });
+
+  test('cannot be answered by a villager, another village or the supervision committee', async () => {
+    const ref = await asked(await publishedAccounts(world, people));
+
+    const tries = [world.people.neighbour, world.people.southSecretary, people.supervision[0]];
+    const refused = await Promise.all(tries.map((personId) => answer(ref, personId)));
+
+    expect(refused.map((one) => one.ok)).toEqual([false, false, false]);
+    expect((await pageFor(ref))?.outcome).toBeNull();
+  });
+
+  test('needs a line that stands, and one open question is enough', async () => {
+    const table = await publishedAccounts(world, people);
+    await asked(table);
+    const ctx = await world.ctx(world.people.villager);
+    const ref = { slug: 'beipo', no: table.no };
+
+    const again = await askAboutLine(ctx, ref, form());
+    const nowhere = await askAboutLine(ctx, ref, form({ line: 99 }));
+    const elsewhere = await askAboutLine(ctx, { slug: 'nanba', no: table.no }, form());
+    const guest = await askAboutLine(await world.ctx(), ref, form());
+
+    expect(again).toMatchObject({ ok: false, code: 'askedAlready' });
+    expect(nowhere).toMatchObject({ ok: false, code: 'notFound' });
+    expect(elsewhere).toMatchObject({ ok: false, code: 'notFound' });
+    expect(guest).toMatchObject({ ok: false, code: 'signInFirst' });
+  });
+
+  test('that sounds like an accusation is shown the way to 12388, and looked at first', async () => {
+    const table = await publishedAccounts(world, people);
+    const ctx = await world.ctx(world.people.villager);
+    const ref = { slug: 'beipo', no: table.no };
+    const body = '这笔石子钱是不是有人吃了回扣？';
+
+    const refused = await askAboutLine(ctx, ref, form({ body }));
+    const sent = await askAboutLine(ctx, ref, form({ body, notAccusation: 'yes' }));
+
+    expect(refused).toMatchObject({ ok: false, code: 'accusation' });
+    const { no } = must(sent);
+    expect(await pageFor({ slug: 'beipo', no })).toBeNull();
+    expect((await pageFor({ slug: 'beipo', no }, world.people.clerk))?.mayAnswer).toBe(true);
+    expect((await linesOf(table)).size).toBe(0);
+  });
+
+  test('pressed twice it is one question', async () => {
+    const table = await publishedAccounts(world, people);
+    const ctx = await world.ctx(world.people.villager);
+    const sent = form();
+    const ref = { slug: 'beipo', no: table.no };
+
+    const first = must(await askAboutLine(ctx, ref, sent));
+    const second = must(await askAboutLine(ctx, ref, sent));
+
+    expect(second).toEqual(first);
+    expect((await linesOf(table)).get(2)?.asked).toBe(1);
+  });
+
+  test('stands in the list of the village, on the desk and on its asker’s own page', async () => {
+    const ref = await asked(await publishedAccounts(world, people));
+
+    const list = await objectionList(await world.ctx(), 'beipo', { before: null, after: null });
+    const desk = await objectionDesk(await world.ctx(world.people.clerk), null);
+    const mine = await mySquare(await world.ctx(world.people.villager));
+    const data = await ownData(await world.ctx(world.people.villager));
+    const others = await objectionDesk(await world.ctx(people.supervision[0]), null);
+
+    expect(list?.rows.map(({ title }) => title)).toEqual([GRAVEL]);
+    expect(desk?.rows.map(({ title }) => title)).toEqual([GRAVEL]);
+    expect(await objectionCount(await world.ctx(world.people.secretary))).toBe(1);
+    expect(mine?.posts.map(({ no }) => no)).toContain(ref.no);
+    expect(data?.written.map(({ body }) => body)).toContain(GRAVEL);
+    expect(others?.rows).toEqual([]);
+    expect(await objectionDesk(await world.ctx(world.people.villager), null)).toBeNull();
+  });
+});
+
+describe('one level up', () => {
+  test('its asker takes an answer to the town within thirty days, not later', async () => {
+    const ref = await asked(await publishedAccounts(world, people));
+    must(await answer(ref, world.people.clerk));
+    const answeredAt = world.clock.now();
+
+    world.clock.set(answeredAt + 30 * DAY_MS);
+    const late = await raise(ref);
+    world.clock.set(answeredAt + 30 * DAY_MS - 1);
+    const stranger = await raise(ref, world.people.neighbour);
+    const raised = await raise(ref);
+
+    expect(late).toMatchObject({ ok: false, code: 'limitPassed' });
+    expect(stranger).toMatchObject({ ok: false, code: 'notAllowed' });
+    expect(raised.ok).toBe(true);
+    const page = await pageFor(ref);
+    expect(page).toMatchObject({ level: 'town', outcome: null, days: 30, isFinished: false });
+    expect(page?.duty?.holder.name).toBe('邱立冬');
+    expect(page?.duty?.firstHolder?.name).toBe('钟芒种');
+    expect(page?.steps.map(({ what }) => what)).toEqual(['asked', 'answered', 'raised']);
+  });
+
+  test('the town has twenty days of its own, and only the town answers then', async () => {
+    const ref = await asked(await publishedAccounts(world, people));
+    must(await answer(ref, world.people.clerk));
+    must(await raise(ref));
+
+    const village = await answer(ref, world.people.clerk);
+    const due = (await postOf(ref)).finishDueAt;
+    const town = await answer(ref, world.people.town, '查了过磅单，17 张都对得上');
+
+    expect(due).toBe(instantOf('2026-12-07', '18:00'));
+    expect(village).toMatchObject({ ok: false, code: 'notAllowed' });
+    expect(town.ok).toBe(true);
+    expect((await pageFor(ref))?.steps.at(-1)?.by?.name).toBe('邱立冬');
+  });
+
+  test('while the village has time it stays there; once it is late it may go up', async () => {
+    const ref = await asked(await publishedAccounts(world, people));
+
+    const early = await raise(ref);
+    const onTime = await objectionDesk(await world.ctx(world.people.town), null);
+    world.clock.set(instantOf('2026-11-26', '18:00'));
+    const lateDesk = await objectionDesk(await world.ctx(world.people.town), null);
+    const offered = (await pageFor(ref, world.people.villager))?.raise;
+    must(await raise(ref));
+    const villageDesk = await objectionDesk(await world.ctx(people.director), null);
+
+    expect(early).toMatchObject({ ok: false, code: 'limitPassed' });
+    expect(onTime?.rows).toEqual([]);
+    expect(lateDesk?.rows.map(({ title }) => title)).toEqual([GRAVEL]);
+    expect(offered).toEqual({ to: 'town', why: 'late', until: null });
+    expect(villageDesk?.rows).toEqual([]);
+  });
+
+  test('from the town it goes to the county’s discipline inspection, and no further', async () => {
+    const ref = await asked(await publishedAccounts(world, people));
+    must(await answer(ref, world.people.clerk));
+    must(await raise(ref));
+    must(await answer(ref, world.people.town, '查了过磅单，17 张都对得上'));
+    must(await raise(ref));
+
+    const town = await answer(ref, world.people.town, '查了过磅单，17 张都对得上');
+    must(await answer(ref, world.people.discipline, '调了运输记录，与过磅单一致'));
+    const further = await raise(ref);
+
+    expect(town).toMatchObject({ ok: false, code: 'notAllowed' });
+    expect((await pageFor(ref))?.level).toBe('county');
+    expect(further).toMatchObject({ ok: false, code: 'limitPassed' });
+  });
+
+  test('why it went up is read by who asked and who answers, and by nobody else', async () => {
+    const ref = await asked(await publishedAccounts(world, people));
+    must(await answer(ref, world.people.clerk));
+    must(await raise(ref));
+
+    const whys = await Promise.all(
+      [undefined, world.people.neighbour, world.people.villager, world.people.town].map(
+        async (personId) => (await pageFor(ref, personId))?.steps.at(-1)?.why,
+      ),
+    );
+
+    expect(whys).toEqual([null, null, '过磅单上的车号看不清', '过磅单上的车号看不清']);
+  });
+});
+
+describe('a question about a person', () => {
+  test('is read by who asked, the committee, town and discipline, and by nobody else', async () => {
+    const ref = await asked(await subsistence(), { line: 1, body: '他家有车，怎么还领低保？' });
+
+    const seen = async (personId?: string) => (await pageFor(ref, personId)) !== null;
+
+    expect((await pageFor(ref, people.supervision[1]))?.duty?.holder.name).toBe('严立春');
+    for (const personId of [world.people.villager, ...people.supervision]) {
+      expect(await seen(personId)).toBe(true);
+    }
+    expect(await seen(world.people.town)).toBe(true);
+    expect(await seen(world.people.discipline)).toBe(true);
+    const others = [world.people.clerk, world.people.secretary, world.people.neighbour];
+    for (const personId of [undefined, ...others]) expect(await seen(personId)).toBe(false);
+  });
+
+  test('leaves no trace until it was checked; then the line says only that it was', async () => {
+    const table = await subsistence();
+    const ref = await asked(table, { line: 1, body: '他家有车，怎么还领低保？' });
+    const row = await rowOf(table, 1);
+    const neighbour = await world.ctx(world.people.neighbour);
+
+    const before = await linesOf(table, world.people.neighbour);
+    must(await answer(ref, people.supervision[0], '车是女婿的，核过行驶证'));
+    const after = await linesOf(table, world.people.neighbour);
+    const list = await objectionList(neighbour, 'beipo', { before: null, after: null });
+
+    expect(row.objections).toBe(0);
+    expect(before.size).toBe(0);
+    expect(after.get(1)).toEqual({ asked: 0, answered: 0, isChecked: true, newest: null });
+    expect((await rowOf(table, 1)).objections).toBe(1);
+    expect(list?.rows).toEqual([]);
+    expect(await postRows(neighbour, [(await postOf(ref)).id], { showsHeld: true })).toEqual([]);
+    expect(await pageFor(ref, world.people.neighbour)).toBeNull();
+  });
+
+  test('is answered by the committee alone, and names nobody in a message or the ledger', async () => {
+    const ref = await asked(await subsistence(), { line: 1, body: '他家有车，怎么还领低保？' });
+
+    const clerk = await answer(ref, world.people.clerk);
+    const town = await answer(ref, world.people.town);
+    must(await answer(ref, people.supervision[2], '车是女婿的，核过行驶证'));
+
+    expect(clerk).toMatchObject({ ok: false, code: 'notFound' });
+    expect(town).toMatchObject({ ok: false, code: 'notAllowed' });
+    expect((await newsOf(world.people.villager)).at(-1)).toMatch(/^您问的一件事：龙白露/);
+    const acts = await world.app.db.read
+      .select()
+      .from(ledgerEntry)
+      .where(eq(ledgerEntry.subjectKind, 'objection'));
+    expect(JSON.stringify(acts.map(({ facts }) => facts))).not.toContain('row');
+  });
+
+  test('says before it is sent who will read it', async () => {
+    const table = await subsistence();
+    const ref = { slug: 'beipo', no: table.no };
+
+    const page = await askPage(await world.ctx(world.people.neighbour), ref, 1);
+    const guest = await askPage(await world.ctx(), ref, 1);
+
+    expect(page).toMatchObject({ audience: 'handlers', answerer: { name: '严立春' } });
+    expect(page?.line.cells.map(({ text }) => text)).toContain('罗*');
+    expect(guest).toBeNull();
+  });
+});
+
+describe('when somebody leaves', () => {
+  test('open questions pass to whoever holds the post, one level up while it is vacant', async () => {
+    const ref = await asked(await subsistence(), { line: 1, body: '他家有车，怎么还领低保？' });
+    for (const member of people.supervision) await leaves(member);
+
+    await handedObjections.run(systemContext(world.app));
+    const vacant = (await pageFor(ref, world.people.villager))?.duty;
+    const personId = await world.county.addPerson('安惊蛰', {});
+    const granted = { personId, post: 'supervision' as const, gridCode: world.county.north };
+    const since = world.clock.now();
+    must(await grantPost(await world.ctx(world.people.town), { ...granted, since }));
+    world.clock.set(since + 60_000);
+    await handedObjections.run(systemContext(world.app));
+    const filled = (await pageFor(ref, world.people.villager))?.duty;
+
+    expect(vacant?.holder.name).toBe('邱立冬');
+    expect(filled?.holder.name).toBe('安惊蛰');
+    expect(filled?.firstHolder?.name).toBe('严立春');
+    expect((await newsOf(world.people.villager)).at(-1)).toContain('现在由安惊蛰来答');
+  });
+
+  test('what is answered keeps its names', async () => {
+    const ref = await asked(await publishedAccounts(world, people));
+    must(await answer(ref, world.people.clerk));
+    await leaves(world.people.clerk);
+
+    await handedObjections.run(systemContext(world.app));
+
+    expect((await postOf(ref)).holderId).toBe(world.people.clerk);
+  });
+});
+
+test('a new calendar counts open questions again, and only those it moves', async () => {
+  const ref = await asked(await publishedAccounts(world, people));
+  const unmoved = await recountObjections(systemContext(world.app));
+
+  const system = systemContext(world.app);
+  const dayOff = { date: '2026-11-26', kind: 'holiday', name: '停电', notice: 'gb-2026' };
+  const json = { ...calendarJson, version: 2, days: [...calendarJson.days, dayOff] };
+  const calendar = parseCalendar(json, system.book.rules.workingHours);
+  const changed = await recountObjections({ ...system, book: { ...system.book, calendar } });
+
+  expect(unmoved).toBe(0);
+  expect(changed).toBe(1);
+  expect((await postOf(ref)).finishDueAt).toBe(instantOf('2026-11-27', '18:00'));
+});
+
+async function linesOf(table: Table, personId?: string) {
+  const rows = await world.app.db.read
+    .select({ id: disclosureRow.id, no: disclosureRow.no })
+    .from(disclosureRow)
+    .where(eq(disclosureRow.disclosureId, table.id));
+  const { db, viewer } = await world.ctx(personId);
+  const ids = rows.map(({ id }) => id);
+  const found = await objectionsOfLines(db.read, viewer, table.id, ids);
+  return new Map([...found].map(([id, line]) => [rows.find((row) => row.id === id)?.no, line]));
+}
+
+async function rowOf(table: Table, no: number) {
+  const isIt = and(eq(disclosureRow.disclosureId, table.id), eq(disclosureRow.no, no));
+  const [row] = await world.app.db.read.select().from(disclosureRow).where(isIt);
+  if (!row) throw new Error(`there is no line ${no}`);
+  return row;
+}
+
+async function leaves(personId: string) {
+  const [held] = await world.app.db.read
+    .select()
+    .from(assignment)
+    .where(eq(assignment.personId, personId));
+  must(await endPost(await world.ctx(world.people.town), held?.id ?? ''));
+}
