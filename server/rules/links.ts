@@ -188,6 +188,11 @@ export function packagePath(slug: string, month: string): string {
   return `${openPath(slug, month)}/datapackage.json`;
 }
 
+/** The village on whose pages of disclosure a path lies; null for any other page. */
+export function openVillage(path: string): string | null {
+  return /^\/v\/([^/]+)\/open(?:\/|$)/.exec(path)?.[1] ?? null;
+}
+
 /** What a village publishes, for programs that look by themselves. */
 export function feedPath(slug: string, format: 'atom' | 'json'): string {
   return `/feeds/${slug}.${format}`;
