@@ -8,6 +8,16 @@ const answersObjections: Action[] = [
 
 /** The routes of disclosure, as server/route-rules.ts has them all: which act each one is. */
 export const disclosureRules: Record<string, Action[]> = {
+  'GET /desk/open': ['disclosure.read-drafts', 'disclosure.board'],
+  'GET /desk/open/board': ['disclosure.board'],
+  'GET /desk/open/board.csv': ['disclosure.board'],
+  'GET /desk/open/:village': ['disclosure.read-drafts', 'disclosure.board'],
+  'POST /desk/open/:village/start': ['disclosure.set-up'],
+  'POST /desk/open/:village/none': ['disclosure.draft'],
+  'POST /desk/open/:village/event': ['disclosure.draft'],
+  'POST /desk/open/:village/frequency': ['disclosure.set-up'],
+  'POST /desk/open/:village/item': ['disclosure.set-up'],
+  'POST /desk/open/:village/order': ['disclosure.order'],
   'GET /v/:village/open': ['page.read'],
   'GET /v/:village/open/duties': ['page.read'],
   'GET /v/:village/open/item/:file': ['page.read'],

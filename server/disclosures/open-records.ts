@@ -121,6 +121,7 @@ export function selectCells(
     .select({
       villageCode: disclosureDuty.villageCode,
       itemCode: disclosureDuty.itemCode,
+      period: disclosureDuty.period,
       endsOn: disclosureDuty.endsOn,
       dueOn: disclosureDuty.dueOn,
       metAt: disclosureDuty.metAt,
@@ -149,17 +150,13 @@ export async function selectOldNames(db: Reader, oldCodes: string[]): Promise<Ma
   return new Map(rows.flatMap(({ code, name }) => (code === null ? [] : [[code, name]])));
 }
 
-/** The villages of a county with their towns, in the order of their codes. */
-export function selectVillagesOfCounty(db: Reader, countyCode: string) {
+/** Every village below a county or a town, in the order of their codes. */
+export function selectVillagesBelow(db: Reader, placeCode: string) {
   return db
     .select({ code: grid.code, name: grid.shortName })
     .from(grid)
     .where(
-      and(
-        gte(grid.code, countyCode),
-        lt(grid.code, nextCode(countyCode)),
-        eq(grid.level, 'village'),
-      ),
+      and(gte(grid.code, placeCode), lt(grid.code, nextCode(placeCode)), eq(grid.level, 'village')),
     )
     .orderBy(asc(grid.code))
     .limit(3000);

@@ -138,6 +138,17 @@ export const disclosureDuties: typeof zh = {
     itemColumns: 'Its columns',
     itemColumnsHint:
       'One column a line: its name, a space, and what it holds (text, day, money, quantity, count, name, officer, party, group).',
+    columnKinds: {
+      text: 'text',
+      day: 'day',
+      money: 'money',
+      quantity: 'quantity',
+      count: 'count',
+      name: 'name',
+      officer: 'officer',
+      party: 'party',
+      place: 'group',
+    },
     itemAdd: 'Add it',
     orderTitle: 'Order disclosure',
     orderHint:
@@ -165,6 +176,7 @@ export const disclosureDuties: typeof zh = {
     },
     notStarted: 'nothing is disclosed here yet',
     town: 'Which town',
+    show: 'Show',
     download: 'Download CSV',
     empty: 'This period is still to come.',
     late: (n) => `${n} late`,

@@ -172,4 +172,6 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   tooManyRows: 'A table has ten thousand lines at most. Please divide it',
   importRunning: 'This table is just being brought in. Please look again in a few seconds',
   reasonShort: 'Please say why it may stand, in four characters at least',
+  columnsWrong:
+    'One column a line: its name, a space and what it holds. No name twice, 12 columns at most',
 };

@@ -150,4 +150,5 @@ export const errors = {
   tooManyRows: '一张表最多一万行，请分成几期',
   importRunning: '这张表正在导入，请等几秒再看',
   reasonShort: '请写明凭什么可以不遮，至少四个字',
+  columnsWrong: '每行写一列：列名、空一格、是什么，比如“金额 金额”。列名不能重复，最多 12 列',
 };
