@@ -8,6 +8,15 @@ const answersObjections: Action[] = [
 
 /** The routes of disclosure, as server/route-rules.ts has them all: which act each one is. */
 export const disclosureRules: Record<string, Action[]> = {
+  'GET /desk/open/:village/:item/:period': ['disclosure.draft'],
+  'GET /desk/open/draft/:id': ['disclosure.read-drafts'],
+  'GET /desk/open/draft/:id/row/:no': ['disclosure.draft'],
+  'POST /desk/open/draft': ['disclosure.draft'],
+  'POST /desk/open/draft/:id/rows': ['disclosure.draft'],
+  'POST /desk/open/draft/:id/row/:no': ['disclosure.draft'],
+  'POST /desk/open/draft/:id/row/:no/drop': ['disclosure.draft'],
+  'POST /desk/open/draft/:id/balances': ['disclosure.draft'],
+  'POST /desk/open/draft/:id/words': ['disclosure.draft'],
   'GET /desk/open': ['disclosure.read-drafts', 'disclosure.board'],
   'GET /desk/open/board': ['disclosure.board'],
   'GET /desk/open/board.csv': ['disclosure.board'],
@@ -24,6 +33,8 @@ export const disclosureRules: Record<string, Action[]> = {
   'GET /v/:village/open/:year/:month/datapackage.json': ['page.read'],
   'GET /v/:village/open/:year/:month/:file': ['page.read'],
   'GET /feeds/:file': ['page.read'],
+  'GET /v/:village/open/item/:no/print': ['page.read'],
+  'GET /v/:village/open/:year/:month/print': ['page.read'],
   'GET /v/:village/open/asked': ['page.read'],
   'GET /v/:village/open/asked/:no': ['page.read'],
   'GET /v/:village/open/item/:no/ask': ['page.read'],

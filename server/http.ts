@@ -10,6 +10,7 @@ import { appealRoutes } from '#server/appeals/routes.ts';
 import { caseRoutes } from '#server/cases/routes.ts';
 import { demoRoutes } from '#server/demo/routes.ts';
 import { copyRoutes } from '#server/disclosures/copy-routes.ts';
+import { draftRoutes } from '#server/disclosures/draft-routes.ts';
 import { dutyDeskRoutes } from '#server/disclosures/duty-routes.ts';
 import { lineObjectionRoutes } from '#server/disclosures/objection-routes.ts';
 import { drawRoutes } from '#server/draws/routes.ts';
@@ -159,6 +160,7 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', meetingRoutes());
   http.route('/', promiseRoutes());
   http.route('/', verdictRoutes());
+  http.route('/', draftRoutes());
   http.route('/', selectionRoutes());
   http.route('/', objectionRoutes());
   http.route('/', reviewerRoutes());

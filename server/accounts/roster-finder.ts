@@ -12,6 +12,8 @@ export interface RosterFinder {
    * one whom both fit, else the only one of the name; null where it could be somebody else.
    */
   find(name: string, idTail: string | null): string | null;
+  /** The name of a line; null when it is on this roster no more. */
+  nameOf(villagerId: string): string | null;
 }
 
 /** Reads a village's roster to find its people by name; nothing sealed is opened. */
@@ -22,6 +24,7 @@ export async function rosterFinder(
 ): Promise<RosterFinder> {
   const lines = await selectWholeRoster(db, villageCode);
   const byName = Map.groupBy(lines, ({ name }) => name);
+  const names = new Map(lines.map(({ id, name }) => [id, name]));
   return {
     names: [...byName.keys()],
     find(name, idTail) {
@@ -31,5 +34,6 @@ export async function rosterFinder(
       const [only, ...others] = fitting;
       return others.length === 0 ? (only?.id ?? null) : null;
     },
+    nameOf: (villagerId) => names.get(villagerId) ?? null,
   };
 }

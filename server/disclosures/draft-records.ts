@@ -196,3 +196,23 @@ export async function takeStagedRows(tx: Tx, disclosureId: string, version: numb
       and(eq(disclosureFinding.disclosureId, disclosureId), eq(disclosureFinding.version, STAGED)),
     );
 }
+
+/** The rows that stand in the newest published version of a disclosure. */
+export function selectStandingRows(
+  db: Reader,
+  { id, version }: Pick<Disclosure, 'id' | 'version'>,
+): Promise<DisclosureRow[]> {
+  return selectDraftRows(db, { id, version: version - 1 }, { after: 0, limit: WHOLE_TABLE });
+}
+
+/** Says of every line that a version adds which resolution allowed it. */
+export async function setResolution(
+  tx: Tx,
+  { id, version }: Pick<Disclosure, 'id' | 'version'>,
+  resolutionRowId: string,
+): Promise<void> {
+  await tx
+    .update(disclosureRow)
+    .set({ resolutionRowId })
+    .where(and(eq(disclosureRow.disclosureId, id), eq(disclosureRow.fromVersion, version + 1)));
+}

@@ -22,8 +22,8 @@ export interface NewRow extends TypedRow {
   own: Partial<Record<OwnDatum, string>>;
   /** The last characters of his ID number, for finding him on the roster; kept nowhere. */
   idTail: string | null;
-  /** The number of the published resolution that allowed it; '' or null for none. */
-  resolution?: string | null;
+  /** The row of the published resolution that allowed it. */
+  resolutionRowId?: string | null;
 }
 
 /** What masking the rows of a village takes: its offices' numbers, the names of its people. */
@@ -103,7 +103,7 @@ export function prepareRow(ctx: Context, of: RowsFor, row: NewRow): PreparedRow 
       ownSealed: hasOwn ? seal(row.own) : null,
       draftSealed: seal(row.cells),
       villagerId: villagerOf(of, row),
-      resolutionRowId: null,
+      resolutionRowId: row.resolutionRowId ?? null,
       vouchers: 0,
       objections: 0,
     },

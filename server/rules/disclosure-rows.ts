@@ -67,7 +67,9 @@ export function readRow(
     if ('fault' in read) faults.push({ column: column.code, code: read.fault });
     else cells[column.code] = read.value;
   }
-  const ledger = item.isLedger ? ledgerOf(cells, terms) : { faults: [], ...NO_LEDGER };
+  const isUnread = faults.some(({ column }) => column === 'in' || column === 'out');
+  const isCounted = item.isLedger && !isUnread;
+  const ledger = isCounted ? ledgerOf(cells, terms) : { faults: [], ...NO_LEDGER };
   const all = [...faults, ...ledger.faults.filter(isNew(faults))];
   if (all.length > 0) return { faults: all };
   const { side, amount, account } = ledger;

@@ -13,6 +13,8 @@ export const disclosureDesk: typeof zh = {
   },
   back: 'Back to what is due',
   backToDraft: 'Back to this table',
+  vouchers: 'Vouchers and files',
+  toReview: 'Send for review',
   begin: {
     lead: (item) => `Nobody has begun to fill in ${item}.`,
     start: 'Begin',
@@ -102,6 +104,9 @@ export const disclosureDesk: typeof zh = {
     noteHint: 'People read this first. Leave it empty if there is nothing.',
     rule: 'By which rule people were chosen',
     ruleHint: 'Which meeting decided it, and on what conditions',
+    resolution: 'The resolution that allowed all lines',
+    rowResolution: 'The resolution that allowed this line',
+    asItIs: 'None',
     save: 'Save',
   },
   gate: {

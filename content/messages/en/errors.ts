@@ -68,6 +68,7 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   noticeNotOver: 'The notice is not over yet; decide when it is',
   staysPublished:
     'What was disclosed stays. Cover personal data with a privacy correction; the village corrects what is wrong',
+  lookFirst: 'Please look at each point first, then tick it',
   rowNosWrong: 'Please write numbers of lines that stand in the table, such as 3, 7',
   hasAccount: 'This villager has an account already and needs no slip',
   holdsPost: 'You hold a post. Please have the town arrange the handover first',

@@ -11,6 +11,8 @@ export const disclosureDesk = {
   },
   back: '回公开的清单',
   backToDraft: '回这张表',
+  vouchers: '凭证和文件',
+  toReview: '交给监督委员会',
   begin: {
     lead: (item: string) => `${item}还没有开始填。`,
     start: '开始填',
@@ -98,6 +100,9 @@ export const disclosureDesk = {
     noteHint: '大家先看这段，再看表。没有就空着。',
     rule: '按什么规矩定的人',
     ruleHint: '哪次会定的、按什么条件选的人',
+    resolution: '整张表是哪次决议同意的',
+    rowResolution: '这一行是哪次决议同意的',
+    asItIs: '不写',
     save: '存下',
   },
   gate: {

@@ -58,6 +58,7 @@ export const errors = {
   meetingDayWrong: '碰头的日子要在交上去以后，也不能是以后的日子',
   noticeNotOver: '公示还没有满，满了再定',
   staysPublished: '公开了的表撤不下来。有个人信息，用“隐私更正”；写错了，请村里更正',
+  lookFirst: '请先一条一条看过，再勾上',
   rowNosWrong: '这里要写表里现在有的行号，比如 3，7',
   hasAccount: '这个人已经有账号了，不用再写纸条',
   holdsPost: '您还有职务在身，请先请镇上办好交接',

@@ -1,0 +1,20 @@
+import { wordsFor } from '#content/messages/words.ts';
+import type { AccountFault } from '#server/disclosures/accounts.ts';
+import type { Lang } from '#server/rules/dates.ts';
+import { moneyText } from '#server/rules/money.ts';
+
+/** What does not come out in an account, with the line and the sum: 还差 0.01 元：第 7 行之后对不上. */
+export function faultWords(lang: Lang, fault: AccountFault): string {
+  const words = wordsFor(lang).disclosureDesk.accounts.fault;
+  switch (fault.fault) {
+    case 'no-opening':
+    case 'no-closing':
+      return words[fault.fault](fault.account);
+    case 'no-account':
+      return words['no-account'](fault.no);
+    case 'running':
+      return words.running(fault.no, moneyText(Math.abs(fault.off)));
+    default:
+      return words[fault.fault](fault.account, moneyText(Math.abs(fault.off)));
+  }
+}

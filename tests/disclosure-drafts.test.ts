@@ -1,0 +1,251 @@
+import { eq } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { disclosureDuty } from '#db/schema/disclosure-duties.ts';
+import { disclosure, disclosureFinding, disclosureRow } from '#db/schema/disclosures.ts';
+import { ledgerEntry } from '#db/schema/ledger.ts';
+import { balanceFaults, keepBalances } from '#server/disclosures/accounts.ts';
+import { readLines, termsOf } from '#server/disclosures/draft-forms.ts';
+import { changeRow, dropRow, saveRows } from '#server/disclosures/draft-rows.ts';
+import { draftPage } from '#server/disclosures/draft-views.ts';
+import { draftOf, openDraft } from '#server/disclosures/drafts.ts';
+import { startDisclosure } from '#server/disclosures/duties.ts';
+import { openWorld, type World } from '#tests/support/world.ts';
+
+let world: World;
+let north: string;
+
+beforeEach(async () => {
+  world = await openWorld();
+  north = world.county.north;
+  await startDisclosure(await world.ctx(world.people.secretary), {
+    villageCode: north,
+    since: '2026-07-01',
+  });
+});
+
+afterEach(() => world.close());
+
+const clerk = () => world.ctx(world.people.clerk);
+
+/** Opens the draft of an item for a period; its id. */
+async function open(itemCode: string, period: string): Promise<string> {
+  const opened = await openDraft(await clerk(), { villageCode: north, itemCode, period });
+  if (!opened.ok) throw new Error(opened.code);
+  return opened.value.id;
+}
+
+/** Lines as they are typed into the form, by column, and saved. */
+async function fill(id: string, lines: Record<string, string>[]) {
+  const ctx = await clerk();
+  const terms = await termsOf(ctx, id);
+  if (!terms) throw new Error('no such draft');
+  const read = readLines(
+    terms,
+    lines.map((cells, at) => ({ at, cells })),
+  );
+  if (!read.ok) return read.errors;
+  return saveRows(ctx, id, { rows: read.rows });
+}
+
+const road = {
+  day: '2026-10-12',
+  voucher: '记-10-012',
+  item: '修3组路面',
+  kind: '修路修渠',
+  out: '23,860.00',
+  handler: '钟芒种',
+  approver: '曾谷雨',
+};
+const rent = {
+  ...road,
+  voucher: '记-10-003',
+  item: '鱼塘租金',
+  kind: '发包和出租',
+  in: '48260',
+  out: '',
+};
+
+const rowsOf = (id: string) =>
+  world.app.db.read
+    .select()
+    .from(disclosureRow)
+    .where(eq(disclosureRow.disclosureId, id))
+    .orderBy(disclosureRow.no);
+const findingsOf = (id: string) =>
+  world.app.db.read.select().from(disclosureFinding).where(eq(disclosureFinding.disclosureId, id));
+
+describe('opening a draft', () => {
+  test('gives the same draft again, and lays the duty beside it', async () => {
+    const id = await open('finance-lines', '2026-10');
+
+    expect(await open('finance-lines', '2026-10')).toBe(id);
+    const duties = await world.app.db.read
+      .select()
+      .from(disclosureDuty)
+      .where(eq(disclosureDuty.disclosureId, id));
+    expect(duties).toMatchObject([{ itemCode: 'finance-lines', period: '2026-10' }]);
+    const acts = await world.app.db.read
+      .select()
+      .from(ledgerEntry)
+      .where(eq(ledgerEntry.what, 'disclosure.drafted'));
+    expect(acts).toMatchObject([{ subjectId: id, actorRole: 'clerk' }]);
+  });
+
+  test.each([
+    ['an item that is in no catalogue', 'nonsense', '2026-10'],
+    ['a period of another length', 'finance-lines', '2026'],
+    ['a period that has not begun', 'finance-lines', '2027-01'],
+    ['a period before the village began', 'finance-lines', '2026-03'],
+  ])('refuses %s', async (_, itemCode, period) => {
+    const opened = await openDraft(await clerk(), { villageCode: north, itemCode, period });
+
+    expect(opened).toMatchObject({ ok: false, code: 'notFound' });
+  });
+
+  test('is for those who may draft in that village, and nobody else learns of it', async () => {
+    const id = await open('finance-lines', '2026-10');
+    const which = { villageCode: north, itemCode: 'finance-lines', period: '2026-10' };
+
+    for (const personId of [world.people.villager, world.people.southSecretary]) {
+      expect(await openDraft(await world.ctx(personId), which)).toMatchObject({ code: 'notFound' });
+      expect(await draftOf(await world.ctx(personId), id)).toBeNull();
+    }
+  });
+});
+
+describe('filling in lines', () => {
+  test('keeps money in 分, the side, the kind and the number of each line', async () => {
+    const id = await open('finance-lines', '2026-10');
+
+    expect(await fill(id, [rent, road])).toMatchObject({ ok: true, value: { rows: 2 } });
+
+    expect(await rowsOf(id)).toMatchObject([
+      { no: 1, side: 'in', kind: 'lease', amount: 4_826_000, fromVersion: 1, toVersion: null },
+      { no: 2, side: 'out', kind: 'works', amount: 2_386_000, day: '2026-10-12' },
+    ]);
+  });
+
+  test('names every wrong cell, and writes nothing', async () => {
+    const id = await open('finance-lines', '2026-10');
+
+    const errors = await fill(id, [road, { ...road, out: '12.345', day: '10月' }, rent]);
+
+    expect(errors).toEqual({ 'r1-out': 'moneyWrong', 'r1-day': 'dateWrong' });
+    expect(await rowsOf(id)).toEqual([]);
+  });
+
+  test('masks names for the public, keeps them for the village, and seals what came', async () => {
+    const id = await open('subsistence', '2026-Q3');
+
+    await fill(id, [
+      {
+        ...{ head: '周寒露', group: '1组12号', persons: '2', amount: '860' },
+        ...{ from: '2025-01-01', reviewer: '钟芒种', phone: '0838-5550100' },
+      },
+    ]);
+
+    const [row] = await rowsOf(id);
+    expect(row?.shown).toMatchObject({ head: '周*露', group: '1组', amount: 86_000 });
+    expect(row?.village).toMatchObject({ head: '周寒露' });
+    expect(row?.villagerId).not.toBeNull();
+    expect(JSON.stringify({ ...row, village: null })).not.toContain('周寒露');
+  });
+
+  test('asks about a number in a note, and lets that of the village office stand', async () => {
+    const id = await open('finance-lines', '2026-10');
+
+    await fill(id, [{ ...road, item: '付张三13812345678工钱，咨询0838-555 0100' }]);
+
+    const [row] = await rowsOf(id);
+    expect(row?.shown.item).not.toContain('13812345678');
+    expect(row?.shown.item).toContain('0838-555 0100');
+    expect(await findingsOf(id)).toMatchObject([
+      { columnCode: 'item', kind: 'phone', state: 'open', rowNo: 1, version: 1 },
+    ]);
+  });
+
+  test('changes and takes out a line while nobody has read it', async () => {
+    const id = await open('finance-lines', '2026-10');
+    await fill(id, [rent, road]);
+    const ctx = await clerk();
+    const read = readLines((await termsOf(ctx, id)) ?? fail(), [
+      { at: 0, cells: { ...road, out: '23860.01' } },
+    ]);
+    const [row] = read.ok ? read.rows : [];
+
+    await changeRow(ctx, id, { no: 2, row: row ?? fail() });
+    await dropRow(ctx, id, { no: 1 });
+
+    expect(await rowsOf(id)).toMatchObject([{ no: 2, amount: 2_386_001 }]);
+  });
+
+  test('strikes out a line that was published, and adds what takes its place', async () => {
+    const id = await open('finance-lines', '2026-10');
+    await fill(id, [rent, road]);
+    await world.app.db.write((tx) =>
+      tx.update(disclosure).set({ version: 1 }).where(eq(disclosure.id, id)),
+    );
+    const ctx = await clerk();
+    const read = readLines((await termsOf(ctx, id)) ?? fail(), [
+      { at: 0, cells: { ...road, out: '23680' } },
+    ]);
+    const [row] = read.ok ? read.rows : [];
+
+    await changeRow(ctx, id, { no: 2, row: row ?? fail() });
+
+    const [, struck, added] = await rowsOf(id);
+    expect(struck).toMatchObject({ no: 2, toVersion: 2, amount: 2_386_000 });
+    expect(added).toMatchObject({ no: 3, fromVersion: 2, replacesId: struck?.id });
+    const page = await draftPage(ctx, id, null);
+    expect(page?.lines.map(({ no }) => no)).toEqual([1, 3]);
+  });
+
+  test('takes the form as a browser sends it, and gives it back with what is wrong', async () => {
+    const id = await open('finance-lines', '2026-10');
+    const cookie = await world.cookieOf(world.people.clerk);
+    const fields = { lines: '5', key: 'k'.repeat(20), 'r0-item': '修路', 'r0-out': '很多' };
+
+    const wrong = await world.post(`/desk/open/draft/${id}/rows`, fields, cookie);
+    const more = await world.post(`/desk/open/draft/${id}/rows`, { ...fields, more: '1' }, cookie);
+
+    expect(wrong.status).toBe(422);
+    expect(await wrong.json()).toMatchObject({
+      form: {
+        values: { 'r0-item': '修路' },
+        errors: { 'r0-out': 'moneyWrong', 'r0-day': 'required' },
+      },
+    });
+    expect(more.status).toBe(200);
+    expect(await more.json()).toMatchObject({
+      form: { values: { lines: '10', 'r0-out': '很多' } },
+    });
+  });
+});
+
+describe('accounts', () => {
+  test('balance to the 分 or name the line after which they do not', async () => {
+    const id = await open('finance-lines', '2026-10');
+    await fill(id, [
+      { ...rent, balance: '148260.00' },
+      { ...road, balance: '124399.99' },
+    ]);
+    const ctx = await clerk();
+    const draft = await draftOf(ctx, id);
+    const accountId = (await rowsOf(id))[0]?.accountId ?? '';
+    const say = (opening: number, closing: number) =>
+      world.app.db.write((tx) =>
+        keepBalances(tx, draft?.disclosure ?? fail(), new Map([[accountId, { opening, closing }]])),
+      );
+
+    const unsaid = await balanceFaults(ctx.db.read, draft?.disclosure ?? fail());
+    await say(10_000_000, 12_440_000);
+    const oneFen = await balanceFaults(ctx.db.read, draft?.disclosure ?? fail());
+
+    expect(unsaid).toMatchObject([{ fault: 'no-opening' }]);
+    expect(oneFen).toMatchObject([{ fault: 'running', no: 2, off: -1 }]);
+  });
+});
+
+function fail(): never {
+  throw new Error('not there');
+}
