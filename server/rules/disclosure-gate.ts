@@ -4,7 +4,7 @@ import {
   findBehindGroup,
   type Span,
 } from '#server/rules/disclosure-masking-addresses.ts';
-import { findFamily } from '#server/rules/disclosure-masking-family.ts';
+import { type About, findFamily } from '#server/rules/disclosure-masking-family.ts';
 import { findDisability, findIllness } from '#server/rules/disclosure-masking-health.ts';
 import {
   blanked,
@@ -69,16 +69,20 @@ export interface Showing extends GateKnowledge {
   justified?: readonly Span[];
 }
 
-/** `names` are villagers' full names as typed: the roster's, and those of the table's name columns. */
+/**
+ * `names` are villagers' as typed: the roster's, and the cells of the table's own name columns;
+ * `officials` are those in office, whom everybody may read of.
+ */
 export function knowledgeOf(facts: {
   today: string;
   allowed?: Iterable<string>;
   names?: Iterable<string>;
+  officials?: Iterable<string>;
 }): GateKnowledge {
   return {
     today: facts.today,
     allowed: [...(facts.allowed ?? [])].map(digitsOf).filter((digits) => digits !== ''),
-    names: knownNames(facts.names ?? []),
+    names: knownNames(facts.names ?? [], facts.officials ?? []),
   };
 }
 
@@ -149,12 +153,13 @@ function findFoldedIn(text: string, place: CellPlace, known: GateKnowledge): Gat
   const called =
     is === 'name' || is === 'officer' ? [] : findNames(blanked(text, numbers), known.names);
   const isOfPerson = place.item.isPersonal || is === 'name' || is === 'officer';
-  const isAboutPerson = isOfPerson || called.length > 0 || numbers.length > 0;
-  const found = [
-    ...numbers,
-    ...wordsIn(text, isAboutPerson, known.today),
-    ...addressesIn(text, place),
-  ];
+  const people = [...numbers, ...called];
+  const words = segmentsOf(text).flatMap((segment) => {
+    const isAboutPerson = isOfPerson || people.some((one) => liesIn(one, segment));
+    const about = isAboutPerson ? 'person' : place.item.class === 'relief' ? 'groups' : 'matter';
+    return wordsIn(text, segment, { about, today: known.today });
+  });
+  const found = [...numbers, ...words, ...addressesIn(text, place)];
   const names = [
     ...called.map((span) => ({ ...span, kind: 'name' as const, byRule: false })),
     ...namesByRule(blanked(text, found), place),
@@ -166,13 +171,35 @@ function asFinding({ kind, start, end }: Found): GateFinding {
   return { kind: kind === 'mobile' ? 'phone' : kind, start, end, byRule: false };
 }
 
-function wordsIn(text: string, isAboutPerson: boolean, today: string): GateFinding[] {
-  if (!/\p{Script=Han}|hiv/u.test(text)) return [];
-  const of = (kind: FindingKind) => (span: Span) => ({ ...span, kind, byRule: false });
+/** What a cell says is about one matter; a longer text is read sentence by sentence. */
+const ONE_MATTER = 200;
+
+function segmentsOf(text: string): Span[] {
+  if (text.length <= ONE_MATTER) return [{ start: 0, end: text.length }];
+  return [...text.matchAll(/[^\n。;!?]+/g)].map(({ 0: { length }, index }) => ({
+    start: index,
+    end: index + length,
+  }));
+}
+
+function liesIn(one: Span, segment: Span): boolean {
+  return segment.start <= one.start && one.start < segment.end;
+}
+
+function wordsIn(
+  text: string,
+  { start: from, end }: Span,
+  { about, today }: { about: About; today: string },
+): GateFinding[] {
+  const words = text.slice(from, end);
+  if (!/\p{Script=Han}|hiv/u.test(words)) return [];
+  const of = (kind: FindingKind) => (span: Span) => ({
+    ...{ kind, start: span.start + from, end: span.end + from, byRule: false },
+  });
   return [
-    ...findIllness(text, isAboutPerson).map(of('illness')),
-    ...findDisability(text, isAboutPerson).map(of('disability')),
-    ...findFamily(text, isAboutPerson, today).map((one) => of(one.kind)(one)),
+    ...findIllness(words, about === 'person').map(of('illness')),
+    ...findDisability(words, about === 'person').map(of('disability')),
+    ...findFamily(words, about, today).map((one) => of(one.kind)(one)),
   ];
 }
 

@@ -16,13 +16,16 @@ const MARITAL =
 
 /** Said of somebody wherever it stands; a cell that says nothing else is about somebody too. */
 const SAID_OF_SOMEBODY = /离异|丧偶|离婚|再婚|改嫁|私生|非婚生/g;
-const ONLY_CHILD_WORD = new RegExp(`(?<=^|[,;、:] ?)(?:${CHILD_WORDS.source})(?=$|[,;、])`, 'g');
+const ONLY_CHILD_WORD = new RegExp(`(?<=^|[,;:] ?)(?:${CHILD_WORDS.source})(?=$|[,;])`, 'g');
 
 const DAY = '(?:19|20)\\d\\d(?:[-/.年]\\d{1,2}(?:[-/.月]\\d{1,2}日?|月)?|\\d{4}|年)';
 const BORN = new RegExp(
   `(?:出生(?:日期|年月日?)?|生日|生于)[:是为 ]{0,2}(${DAY})|(${DAY}) ?(?:出生|生(?![产活效育物态意]))(?!人口|率|婴儿|缺陷)`,
   'g',
 );
+
+/** Whom words are about: a person, a matter of the village's, or whole groups of people, counted. */
+export type About = 'person' | 'matter' | 'groups';
 
 /** What a folded text tells of children and families. */
 export interface FamilyFinding extends Span {
@@ -31,14 +34,17 @@ export interface FamilyFinding extends Span {
 
 /**
  * Finds children by name, age, birthday and state, and birthdays and marriages of others.
- * `today` is a local date; `isAboutPerson` takes single words too.
+ * `today` is a local date. Of a person single words tell too much; 孤儿 that are counted are a group.
  */
-export function findFamily(text: string, isAboutPerson: boolean, today: string): FamilyFinding[] {
+export function findFamily(text: string, about: About, today: string): FamilyFinding[] {
   const found = [...birthdays(text, today), ...childrenByName(text)];
-  if (!isAboutPerson) {
-    found.push(...[...text.matchAll(SAID_OF_SOMEBODY)].map((match) => whole(match, 'private')));
-    found.push(...[...text.matchAll(ONLY_CHILD_WORD)].map((match) => whole(match, 'child')));
-    return found;
+  if (about !== 'person') {
+    const alone = about === 'groups' ? [] : [...text.matchAll(ONLY_CHILD_WORD)];
+    return [
+      ...found,
+      ...[...text.matchAll(SAID_OF_SOMEBODY)].map((match) => whole(match, 'private')),
+      ...alone.map((match) => whole(match, 'child')),
+    ];
   }
   const ages = [...text.matchAll(AGE)].filter(([, years]) => Number(years ?? 0) < CHILD_YEARS);
   return [

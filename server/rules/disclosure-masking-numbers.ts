@@ -26,11 +26,15 @@ export function findAllNumbers(
   if (isFigure(text, column.is)) return wholeNumber(text);
   const found = findFolded(text, allowed).filter((one) => !isReference(text, one));
   const digits = circledAsDigits(text);
+  const isOfReferences = OF_REFERENCES.has(column.code);
   const loose = [
     ...looseIn(digits, PARTLY_MASKED),
+    ...looseIn(digits, RUN_TOGETHER),
+    ...looseIn(digits, CHAT_NAME, 'mobile'),
+    ...looseIn(digits, PAPER_NUMBER, 'id'),
     ...(NAMES_STAND_IN.has(column.is) ? looseIn(digits, DIGITS_OF[column.is] ?? MANY_DIGITS) : []),
-    ...(item.isPersonal && !OF_REFERENCES.has(column.code) ? looseIn(digits, LONG_NUMBER) : []),
-  ];
+    ...(item.isPersonal && !isOfReferences ? looseIn(digits, LONG_NUMBER) : []),
+  ].sort((a, b) => a.start - b.start);
   const isNew = (one: Found) =>
     !found.some((other) => other.start < one.end && one.start < other.end) &&
     !isReference(text, one) &&
@@ -88,27 +92,43 @@ const ODD_MARKS =
 
 /** 138****5678 tells too much already. */
 const PARTLY_MASKED = /\d{3,14}[*●■※]{3,14}\d{0,6}x?/g;
+const ID =
+  '(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|91)\\d{4}(?:19|20)\\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])\\d{3}[\\dx]';
+const HAS_ID = new RegExp(ID);
+/** An ID number within more digits (残疾人证 adds two), telephone numbers one after the other. */
+const RUN_TOGETHER = new RegExp(
+  `(?<!\\d)\\d{0,19}${ID}(?:\\d{2,19}(?:b\\d)?|(?<=x)\\d{2})(?!\\d)|(?<!\\d)\\d{2,19}${ID}(?!\\d)|(?<!\\d)(?:1[3-9]\\d{9}){2,4}(?!\\d)`,
+  'g',
+);
+/** What stands behind 微信号 and its like, and behind 护照. */
+const CHAT_NAME =
+  /(?<=(?:qq|微信|wechat|vx)(?:账号|号)?(?:码|群)?[: 为是]{0,3})(?:[a-z][\w-]{5,19}|\d{5,12})/g;
+const PAPER_NUMBER =
+  /(?<=(?:护照|通行证|军官证|士兵证|残疾人?证|社保号?|医保号?|学籍|病历|住院)号?码?[: 为是]{0,3})[a-z]{0,3}\d{5,20}/g;
 const NAMES_STAND_IN: ReadonlySet<ColumnIs> = new Set(['name', 'officer', 'party']);
-const MANY_DIGITS = /\d(?:[^\p{L}\p{N}]{0,3}\d){6,}x?/gu;
+/** No date, no sum. */
+const MANY_DIGITS =
+  /(?<![\d.-])(?!(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|[\d,]+\.\d{1,2}(?!\d))\d(?:[^\p{L}\p{N}]{0,3}\d){6,}x?/gu;
 /** Nobody's name has digits. */
 const DIGITS_OF: Partial<Record<ColumnIs, RegExp>> = { name: /\d(?:[^\p{L}\p{N}]{0,3}\d){4,}x?/gu };
+/** Longer than a telephone number; no date with its number behind, and no code of a place. */
 const LONG_NUMBER =
-  /(?<![\d字第])(?:\d{15,19}x?|\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?:\1\d{1,3})?)(?!\d|号)/g;
+  /(?<![\d字第])(?:\d{15,}x?|(?!20\d\d(?:0[1-9]|1[0-2])|(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1345])\d{10}(?!\d))\d{12,14}|\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?:\1\d{1,3})?)(?!\d|号|元)/g;
 /** Columns of numbers that are things': meters, permits, vouchers, parcels. */
 const OF_REFERENCES = new Set(['meter', 'permit', 'voucher', 'parcel', 'number', 'filing']);
 
-function looseIn(text: string, pattern: RegExp): Found[] {
+function looseIn(text: string, pattern: RegExp, kind?: PersonalKind): Found[] {
   return [...text.matchAll(pattern)].map(({ 0: run, index }) => ({
-    kind: kindByLength(run.replace(/[^\dx]/g, '')),
+    kind: kind ?? kindByLength(run.replace(/[^\dx]/g, '')),
     start: index,
     end: index + run.length,
   }));
 }
 
 function kindByLength(digits: string): PersonalKind {
-  if (digits.length === 18 || digits.length === 15) return 'id';
-  if (digits.length > 12) return 'card';
-  return MOBILE.test(digits) ? 'mobile' : 'landline';
+  if (digits.length === 18 || digits.length === 15 || HAS_ID.test(digits)) return 'id';
+  if (digits.length < 15 && /^1[3-9]\d{9}|1[3-9]\d{9}$/.test(digits)) return 'mobile';
+  return digits.length > 12 ? 'card' : 'landline';
 }
 
 function isAllowed(run: string, allowed: readonly string[]): boolean {
@@ -126,7 +146,8 @@ function isReference(text: string, { kind, start, end }: Found): boolean {
   if (!REFERENCE.test(text.slice(Math.max(0, start - 14), start))) return false;
   const digits = text.slice(start, end).replace(/[^\dx]/g, '');
   if (kind === 'id') return digits.length === 18 && !hasIdChecksum(digits);
-  return kind === 'landline' || (kind === 'card' && LAND_CODE.test(digits));
+  const isTooLong = digits.length > 19 && !HAS_ID.test(digits);
+  return kind === 'landline' || (kind === 'card' && (isTooLong || LAND_CODE.test(digits)));
 }
 
 /** A text in which these places hold nothing, so that names end there. */

@@ -7,18 +7,31 @@ export interface NameSpan {
   end: number;
 }
 
-/** Names that are known to be villagers', folded, and the characters with which they begin. */
+/** Names that are known, folded. */
 export interface KnownNames {
+  /** Villagers'; and the characters with which they begin. */
   all: ReadonlySet<string>;
   beginnings: ReadonlySet<string>;
   longest: number;
+  /** Of those in office, who may be named everywhere. */
+  official: ReadonlySet<string>;
 }
 
-/** Prepares names for `findNames`; those of one character find nothing. */
-export function knownNames(names: Iterable<string>): KnownNames {
-  const all = new Set([...names].map(bare).filter((name) => name.length > 1));
+/** Prepares names for `findNames` as cells of names have them, with whatever stands beside them. */
+export function knownNames(names: Iterable<string>, officials: Iterable<string> = []): KnownNames {
+  const official = new Set([...officials].map(bare));
+  const all = new Set([...names].flatMap(namesWithin).filter((name) => !official.has(name)));
   const longest = Math.max(0, ...[...all].map((name) => name.length));
-  return { all, beginnings: new Set([...all].map((name) => name.charAt(0))), longest };
+  return { all, beginnings: new Set([...all].map((name) => name.charAt(0))), longest, official };
+}
+
+/** 张三13800138000 has one name, 张小明、李四 two. */
+function namesWithin(cell: string): string[] {
+  const folded = fold(cell);
+  return findNameRuns(folded)
+    .map(({ start, end }) => bare(folded.slice(start, end)).replace(TITLE, ''))
+    .filter((name) => name.length > 1 && (name.includes('·') || [...name].length <= LONGEST))
+    .filter((name) => !COMMON_NAME.test(name));
 }
 
 /**
@@ -49,7 +62,10 @@ export function findPartyNames(text: string): NameSpan[] {
 
 /** Names in the middle of words: those that are known, and those that a word before or behind tells. */
 export function findNames(text: string, known: KnownNames): NameSpan[] {
-  return [...findKnown(text, known), ...findCalled(text)];
+  const called = findCalled(text).filter(
+    ({ start, end }) => !known.official.has(text.slice(start, end)),
+  );
+  return [...findKnown(text, known), ...called];
 }
 
 function findKnown(text: string, { all, beginnings, longest }: KnownNames): NameSpan[] {
@@ -79,7 +95,8 @@ function knownAt(text: string, start: number, all: ReadonlySet<string>, longest:
 function findCalled(text: string): NameSpan[] {
   const before = [...text.matchAll(CALLED_BEFORE)];
   const behind = [...text.matchAll(CALLED_BEHIND)];
-  return [...before, ...behind].flatMap((match) => {
+  const paid = [...text.matchAll(PAID)];
+  return [...before, ...behind, ...paid].flatMap((match) => {
     const name = match[1] ?? '';
     const from = match.index + match[0].lastIndexOf(name);
     return isSurelyName(name) ? [{ start: from, end: from + name.length }] : [];
@@ -88,12 +105,20 @@ function findCalled(text: string): NameSpan[] {
 
 /** Whether a word begins with a surname, and is none of the words that do so too. */
 export function isSurelyName(name: string): boolean {
-  return surnameLength(name) > 0 && !COMMON_WORD.test(name) && !ORGANISATION.test(name);
+  const surname = surnameLength(name);
+  const given = [...name].length - surname;
+  const isOfNameLength = surname > 0 && given > 0 && given <= (name.includes('·') ? 9 : 2);
+  return isOfNameLength && !COMMON_WORD.test(name) && !ORGANISATION.test(name);
 }
 
 function bare(name: string): string {
   return fold(name).replace(/[\s·•・‧.]/g, (sign) => (/\s/.test(sign) ? '' : '·'));
 }
+
+const LONGEST = 4;
+/** A villager may be called so, and a road or a season more often is. */
+const COMMON_NAME =
+  /^(?:高峰|高温|高山|高原|平安|安全|安康|方便|方圆|方向|金秋|金桥|黄河|黄沙|黄金|江水|江山|江边|马路|田园|田间|石林|石桥|石头|文明|文化|向阳|成都|成果|广元|广场|白马|白云|白沙|青山|云南|和平|明白|常年|时间|关口|花园|花椒|水利|水库|水田|路口|林场|林业|龙门|龙泉|万家|丰收|春耕|秋收|夏收|双堰|全家|元旦|国庆)$/;
 
 const BETWEEN = /[\s\p{Cf}·•・‧.]/u;
 const TITLE = /(?:先生|女士|同志|师傅|老板|等\d*人?)$/;
@@ -105,7 +130,7 @@ const ORGANISATION =
 const WHOLE_ORGANISATION =
   /公司|集团|合作社|经营部|村民委员会|居民委员会|村委会|居委会|党支部|全体|村集体|村民小组$|农户|各[组户]|(?:街道|社区|乡政府|镇政府)$/;
 const NO_NAME =
-  /^(?:合计|小计|共计|总计|累计|本页|户主?|人|等|无|本期无|空|组|社|队|号|代|家|元|和|及|与|年|月|日|女|男|户数|人数)$/;
+  /^(?:合计|小计|共计|总计|累计|本页|户主?|人|等|无|本期无|空|组|社|队|号|代|家|元|和|及|与|年|月|日|女|男|户数|人数|低保户?|特困户?|脱贫户|监测户|一般户|代领人?|代签|已领|本人|户主本人|监护人|负责人|法人|组长|队长|新增|注销|已故|死亡|见附件|详见附件|转包|流转|自种)$/;
 
 function isOrganisation(run: string): boolean {
   return WHOLE_ORGANISATION.test(run);
@@ -123,8 +148,10 @@ const CALLED_BEFORE = new RegExp(
   `(?:慰问|看望|走访|村民|居民|社员|户主|低保户|特困户|五保户|贫困户|脱贫户|监测户|困难户|收款人|领款人|领取人|申请人|承租人|承包人|承包户|缴款人|付款人|捐款人|捐赠人|姓名|死者|病人|患者|家属|支付|付给|发给|发放给|补给|补助)[: (（]{0,2}(?:\\d+组|[一二三四五六七八九十]+组)?${NAME}${BEHIND}`,
   'gu',
 );
+const PAID =
+  /(?:支付|代付|补付|付清|付给|付|结算|报销)(?:\d+组|[一二三四五六七八九十]+组)?(\p{Script=Han}{2,3}?)(?=(?:等[\d一二三四五六七八九十]+人)?的?(?:误工|工资|工钱|劳务|运费|材料|货款|租金|租车|挖机|车费|餐费|伙食|生活费|报酬|垫付|借款|押金|清洁费|看守))/gu;
 const CALLED_BEHIND =
   /(?<![\p{Script=Han}])(\p{Script=Han}{2,3}?)(?:户(?=$|[^\p{L}])|家(?=$|[^\p{L}])|等[\d一二三四五六七八九十]+[户人]|同志|先生|女士|大爷|大娘|婆婆|老人|代领|误工|夫妇)/gu;
 /** Words that begin like a name: 水费, 路面, 高龄. */
 const COMMON_WORD =
-  /费|款|金额|资金|路[面灯基沿]|[水电]|石[子料]|沙|高[龄温]|安[全置装]|平[安整台]|方[案便]|全[体村县]|农[户村机]|马路|田[间地]|车|机|班|文[化艺件]|常[规务]|时[间]|明[年白]|广[播场告]|通[讯知]|困难|党员|干部|群众|代表|老人|孤寡|儿童|学生|军属|烈属|五保|低保|户$|组$|人[员]|工[资程]|补[贴助]|垃圾|清[运洁]|管[护网]|和|及|家庭|成员|白酒|大?米[面袋]|油[料费]|面粉|花[草木卉]|温度|谷物|万[元户]|双[抢]|[元人户亩吨米]$/;
+  /费|款|公[约益共里家]|养老|自[来治]|住房|居[家住]|会议|项目|保[洁安险管]|水[泥稻沟管]|河道|金额|资金|路[面灯基沿]|[水电]|石[子料]|沙|高[龄温]|安[全置装]|平[安整台]|方[案便]|全[体村县]|农[户村机]|马路|田[间地]|车|机|班|文[化艺件]|常[规务]|时[间]|明[年白]|广[播场告]|通[讯知]|困难|党员|干部|群众|代表|老人|孤寡|儿童|学生|军属|烈属|五保|低保|户$|组$|人[员]|工[资程]|补[贴助]|垃圾|清[运洁]|管[护网]|和|及|家庭|成员|白酒|大?米[面袋]|油[料费]|面粉|花[草木卉]|温度|谷物|万[元户]|双[抢]|[元人户亩吨米]$/;

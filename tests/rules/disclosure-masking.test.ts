@@ -166,6 +166,16 @@ const IN_CELLS: FoundIn[] = [
   ['private', 'text', false, '出生日期1958-05-06', '■■■■■■■■■■■■■■'],
   ['private', 'text', true, '离异', '■■'],
   ['private', 'text', true, '婚嫁迁入', '■■迁入'],
+  ['id', 'text', false, '证51999919680101001943', '证■■■■■■■■■■■■■■■■■■■■'],
+  ['id', 'text', false, '51999919680101001x43b1', '■■■■■■■■■■■■■■■■■■■■■■'],
+  ['id', 'text', false, '19900001234519999196801010019', '■■■■■■■■■■■■■■■■■■■■■■■■■■■■■'],
+  ['card', 'text', false, '1990000123419900005678', '■■■■■■■■■■■■■■■■■■■■■■'],
+  ['card', 'text', true, '88100000001234', '■■■■■■■■■■■■■■'],
+  ['phone', 'text', true, '手机199000012343组', '手机■■■■■■■■■■■■组'],
+  ['phone', 'text', false, '微信号zhang123456', '微信号■■■■■■■■■■■'],
+  ['phone', 'text', false, 'QQ:12345678', 'QQ:■■■■■■■■'],
+  ['id', 'text', false, '护照号E12345678', '护照号■■■■■■■■■'],
+  ['name', 'text', false, '付保洁员工资和付韩小满误工费', '付保洁员工资和付韩*满误工费'],
   ['name', 'text', false, '慰问3组卿芷岚', '慰问3组卿*岚'],
   ['name', 'text', false, '叶霜溪误工', '叶*溪误工'],
   ['name', 'text', false, '卿 芷 岚误工', '卿 * *误工'],
@@ -201,6 +211,40 @@ describe('in a cell', () => {
     const showing = { ...known, justified: name ? [name] : [] };
 
     expect(shownToPublic(typed, cell('text', false), showing)).toBe('捐赠人卿芷岚 ■■■■■■■■■■■');
+  });
+});
+
+describe('people in office', () => {
+  const withOfficials = knowledgeOf({
+    ...{ today: '2026-11-22', names: ['曾谷雨', '卿芷岚 13800138000'], officials: ['曾谷雨'] },
+  });
+
+  test('may be named in any words, others may not', () => {
+    const typed = '慰问曾谷雨带队,卿芷岚等3户';
+
+    expect(shownToPublic(typed, cell('text', false), withOfficials)).toBe(
+      '慰问曾谷雨带队,卿*岚等3户',
+    );
+  });
+});
+
+describe('counts of groups', () => {
+  test.each(['孤儿', '困境儿童', '残疾人', '高龄老人', '留守儿童'])('name them: %s', (group) => {
+    const place: CellPlace = {
+      column: { code: 'group-kind', is: 'text' },
+      item: { class: 'relief', isPersonal: false },
+    };
+
+    expect(findInCell(group, place, known)).toEqual([]);
+  });
+});
+
+describe('a long text', () => {
+  test('is read sentence by sentence', () => {
+    const long = `${'石子和沙按车过磅。'.repeat(30)}残疾人之家设备已到。住院的卿芷岚已看望。`;
+    const found = findInText(long, known);
+
+    expect(found.map(({ start, end }) => long.slice(start, end))).toEqual(['住院', '卿芷岚']);
   });
 });
 
@@ -354,6 +398,14 @@ const PUBLIC_MATTERS = [
   '婚丧嫁娶宴席登记',
   '广汉市金雁建材有限公司石子款',
   '张家湾机耕道',
+  '居民公约',
+  '城乡居民养老',
+  '残疾人、困境儿童、孤儿、留守、高龄、优抚',
+  '付保洁员工资',
+  '付马路清扫工资',
+  '付公益性岗位工资',
+  '付河道清理误工',
+  '付小组长误工补贴',
   '李家堰清淤',
   '王家大院路灯',
   '马路清扫',
