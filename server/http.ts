@@ -13,6 +13,7 @@ import { copyRoutes } from '#server/disclosures/copy-routes.ts';
 import { draftRoutes } from '#server/disclosures/draft-routes.ts';
 import { dutyDeskRoutes } from '#server/disclosures/duty-routes.ts';
 import { lineObjectionRoutes } from '#server/disclosures/objection-routes.ts';
+import { reviewRoutes } from '#server/disclosures/review-routes.ts';
 import { drawRoutes } from '#server/draws/routes.ts';
 import { dutyRoutes } from '#server/grids/duty-routes.ts';
 import { gridRoutes } from '#server/grids/routes.ts';
@@ -161,6 +162,7 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', promiseRoutes());
   http.route('/', verdictRoutes());
   http.route('/', draftRoutes());
+  http.route('/', reviewRoutes());
   http.route('/', selectionRoutes());
   http.route('/', objectionRoutes());
   http.route('/', reviewerRoutes());

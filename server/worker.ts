@@ -6,6 +6,7 @@ import { unconfirmedAppeals } from '#server/appeals/jobs.ts';
 import { recountedAppeals } from '#server/appeals/recount.ts';
 import { openDuties } from '#server/disclosures/duty-job.ts';
 import { handedObjections, recountedObjections } from '#server/disclosures/objection-handover.ts';
+import { namesOver, noticesOver } from '#server/disclosures/publicity-job.ts';
 import { housekeeping } from '#server/housekeeping.ts';
 import '#server/kinds.ts';
 import type { App } from '#server/kernel/context.ts';
@@ -41,6 +42,8 @@ export const jobs: Job[] = [
   decidePromises,
   publishResults,
   finishRounds,
+  noticesOver,
+  namesOver,
   searchIndexing,
   forgottenPhotos,
   forgottenRecordings,

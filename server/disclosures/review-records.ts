@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm';
+import { and, asc, count, eq, gt, gte, inArray, isNull, lte, or } from 'drizzle-orm';
 import {
   disclosure,
   disclosureFinding,
@@ -93,4 +93,49 @@ export async function countFiles(db: Reader, disclosureId: string): Promise<numb
     .from(disclosureFile)
     .where(and(eq(disclosureFile.disclosureId, disclosureId), isNull(disclosureFile.removedAt)));
   return row?.files ?? 0;
+}
+
+/** How many findings of the gate in a version are masked, justified and so on, by state. */
+export async function countFindingsByState(
+  db: Reader,
+  disclosureId: string,
+  version: number,
+): Promise<Record<string, number>> {
+  const rows = await db
+    .select({ state: disclosureFinding.state, findings: count() })
+    .from(disclosureFinding)
+    .where(
+      and(eq(disclosureFinding.disclosureId, disclosureId), eq(disclosureFinding.version, version)),
+    )
+    .groupBy(disclosureFinding.state)
+    .limit(20);
+  return Object.fromEntries(rows.map(({ state, findings }) => [state, findings]));
+}
+
+/** A line as it is looked at before it is published. */
+export type ReviewRow = Pick<
+  typeof disclosureRow.$inferSelect,
+  'no' | 'fromVersion' | 'toVersion' | 'shown' | 'village' | 'vouchers'
+>;
+
+/** A page of the lines of a version that is being made, those that it strikes out among them. */
+export function selectReviewRows(
+  db: Reader,
+  { disclosureId, version }: { disclosureId: string; version: number },
+  { after, limit }: { after: number; limit: number },
+): Promise<ReviewRow[]> {
+  const { no, fromVersion, toVersion, shown, village, vouchers } = disclosureRow;
+  return db
+    .select({ no, fromVersion, toVersion, shown, village, vouchers })
+    .from(disclosureRow)
+    .where(
+      and(
+        eq(disclosureRow.disclosureId, disclosureId),
+        lte(fromVersion, version),
+        or(isNull(toVersion), gte(toVersion, version)),
+        gt(no, after),
+      ),
+    )
+    .orderBy(asc(no))
+    .limit(limit);
 }

@@ -4,6 +4,8 @@ export const disclosureReview: typeof zh = {
   title: (what) => `${what}: review and publication`,
   lead: 'The committee drafts, supervision looks, the joint meeting decides, then it is published. What you drafted or signed yourself, somebody else has to pass.',
   back: 'Back to the table',
+  public: 'See the published page',
+  ownWork: 'You drafted or signed this yourself; somebody else takes the next step',
   where: {
     draft: 'The village committee is still drafting',
     returned: 'It came back; please put it right and send it again',
@@ -34,6 +36,7 @@ export const disclosureReview: typeof zh = {
     standing: (n) => `${n} places left to stand by two people`,
     none: 'The table has no lines',
     note: 'What stands before the table',
+    vouchers: 'Vouchers',
   },
   check: {
     title: 'What to look at',
@@ -115,6 +118,7 @@ export const disclosureReview: typeof zh = {
     round: (n) => `round ${n}`,
   },
   versions: {
+    link: 'Every version',
     title: (what) => `${what}: every version`,
     lead: 'What it said before, and why it was changed, stays here.',
     one: 'There is only this version; nothing was changed.',

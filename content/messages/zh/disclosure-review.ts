@@ -3,6 +3,8 @@ export const disclosureReview = {
   title: (what: string) => `${what}：审核和公开`,
   lead: '村委会填，监督委员会看，两委碰头定，再公开。自己填的、自己签过的，要换一个人来。',
   back: '回到这张表',
+  public: '看公开的页面',
+  ownWork: '这一份您填过或者签过，后面要由别人来办',
   where: {
     draft: '村委会还在填',
     returned: '退回来了，请改好再交',
@@ -32,6 +34,7 @@ export const disclosureReview = {
     standing: (n: number) => `经两个人同意照样写着的 ${n} 处`,
     none: '表里没有行',
     note: '表前面的话',
+    vouchers: '凭证',
   },
   check: {
     title: '对照着看',
@@ -108,6 +111,7 @@ export const disclosureReview = {
     round: (n: number) => `第 ${n} 次`,
   },
   versions: {
+    link: '每一稿',
     title: (what: string) => `${what}：每一稿`,
     lead: '改过的，原来怎么写、为什么改，都留在这里。',
     one: '只有这一稿，没有改过。',
