@@ -54,11 +54,17 @@ async function openSince(ctx: Context, from: LocalDate | null): Promise<void> {
   const own = Map.groupBy(await selectOwnItems(ctx.db.read), ({ villageCode }) => villageCode);
   const at = ctx.clock.now();
   const rows = starts.flatMap((start) => {
-    const added = (own.get(start.villageCode) ?? []).map(({ item }) => item);
-    const items = [...ctx.book.catalogue.items, ...added];
-    return begunSince(ctx, { start, items, from }).map((one) =>
-      dutyRow(one, { villageCode: start.villageCode, at }),
-    );
+    const { villageCode } = start;
+    const added = own.get(villageCode) ?? [];
+    const owes = [
+      ...begunSince(ctx, { start, items: ctx.book.catalogue.items, from }),
+      // Nobody owes an item for the time before it was thought of.
+      ...added.flatMap(({ item, addedAt }) => {
+        const since = latest(start.since, localDate(addedAt));
+        return begunSince(ctx, { start: { ...start, since }, items: [item], from });
+      }),
+    ];
+    return owes.map((one) => dutyRow(one, { villageCode, at }));
   });
   for (let first = 0; first < rows.length; first += SLICE) {
     await ctx.db.write(async (tx) => {
@@ -82,6 +88,10 @@ function begunSince(
   const owes = dutiesOf(ctx.book.calendar, items, { since, choices, today, ahead: 0 });
   if (from === null || since >= from) return owes;
   return owes.filter(({ period }) => periodStart(period) >= from);
+}
+
+function latest(a: LocalDate, b: LocalDate): LocalDate {
+  return a > b ? a : b;
 }
 
 /** The accounts of the old village stay apart; only what it still owes is its successor's now. */

@@ -183,15 +183,24 @@ export async function upsertStart(tx: Tx, row: StartRow): Promise<void> {
     .onConflictDoUpdate({ target: villageDisclosure.villageCode, set });
 }
 
+/** An item that a village added, and when. */
+export interface AddedItem {
+  villageCode: string;
+  item: CatalogueItem;
+  addedAt: EpochMs;
+}
+
 /** The items that villages added, with whose they are. */
-export async function selectOwnItems(
-  db: Reader,
-): Promise<{ villageCode: string; item: CatalogueItem }[]> {
+export async function selectOwnItems(db: Reader): Promise<AddedItem[]> {
   const rows = await db
-    .select({ villageCode: villageItem.villageCode, body: villageItem.body })
+    .select({
+      villageCode: villageItem.villageCode,
+      body: villageItem.body,
+      addedAt: villageItem.addedAt,
+    })
     .from(villageItem)
     .limit(MOST_VILLAGES);
-  return rows.map(({ villageCode, body }) => ({ villageCode, item: body as CatalogueItem }));
+  return rows.map(({ body, ...row }) => ({ ...row, item: body as CatalogueItem }));
 }
 
 /** Adds an item to a village's catalogue. */

@@ -35,7 +35,7 @@ export interface Owed {
   dueOn: LocalDate;
 }
 
-/** How a duty stands; `ahead` runs until its period is over. */
+/** How a duty stands; `ahead` runs until the last day of its period, or the day of an event. */
 export type DutyState = 'ahead' | 'due' | 'late' | 'shown' | 'shown-late' | 'none' | 'none-late';
 
 /** When a duty falls due and when it was met: local dates of the clock, which nobody types. */
@@ -98,7 +98,7 @@ export function dutyState(
   if (metOn !== null && isNone) return { state: late > 0 ? 'none-late' : 'none', days: late };
   if (metOn !== null) return { state: late > 0 ? 'shown-late' : 'shown', days: late };
   if (late > 0) return { state: 'late', days: late };
-  const isUnderWay = today <= endsOn && due > endsOn;
+  const isUnderWay = today < endsOn && due > endsOn;
   return { state: isUnderWay ? 'ahead' : 'due', days: dayOfDate(due) - dayOfDate(today) };
 }
 

@@ -107,7 +107,8 @@ describe('how a duty stands', () => {
   const october = { endsOn: '2026-10-31', dueOn: '2026-11-10', metOn: null, isNone: false };
 
   test.each([
-    ['while its month runs', october, '2026-10-31', 'ahead', 10],
+    ['while its month runs', october, '2026-10-30', 'ahead', 11],
+    ['on the last day of it', october, '2026-10-31', 'due', 10],
     ['the day after', october, '2026-11-01', 'due', 9],
     ['on its last day', october, '2026-11-10', 'due', 0],
     ['a day later', october, '2026-11-11', 'late', 1],
