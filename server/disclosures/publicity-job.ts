@@ -8,13 +8,13 @@ import {
 } from '#server/disclosures/publishing-records.ts';
 import { type DisclosureRecord, insertStep } from '#server/disclosures/review-records.ts';
 import { disclosureTitle } from '#server/disclosures/sentence.ts';
-import { reviewPath } from '#server/disclosures/steps.ts';
 import { holdersAt } from '#server/grids/duties.ts';
 import { villagesByCode } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { Job } from '#server/kernel/job.ts';
 import { tell } from '#server/kernel/outbox.ts';
 import { localDate } from '#server/rules/dates.ts';
+import { reviewPath } from '#server/rules/links.ts';
 
 /** Tells those who decide, once, that the days of a 公示 are over and its result is to be entered. */
 export const noticesOver: Job = {

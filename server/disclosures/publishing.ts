@@ -20,10 +20,9 @@ import { tellPosts, titleOf } from '#server/disclosures/steps.ts';
 import { sumsByKind, withdrawnRows } from '#server/disclosures/summary.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
-import { changePost, createPost } from '#server/posts/create.ts';
-import { postInTx } from '#server/posts/records.ts';
+import { createPost } from '#server/posts/create.ts';
+import { rewordSettled } from '#server/posts/rewording.ts';
 import { blacken, prepareWords } from '#server/posts/wording.ts';
-import { keepVersion } from '#server/posts/wording-records.ts';
 import { type LocalDate, localDate } from '#server/rules/dates.ts';
 import { lateDays, shownThrough } from '#server/rules/disclosure-periods.ts';
 import { type DisclosureFacts, disclosedFacts } from '#server/rules/disclosure-words.ts';
@@ -157,13 +156,8 @@ export async function writePost(
   const wording = prepareWords(ctx, typed, { isOfficial: true });
   if (!wording.ok) throw new Error(`the sentence of ${disclosure.id} is no official text`);
   const { body, html, engine: renderedBy } = wording.value;
-  const before = postId === null ? null : await postInTx(tx, postId);
-  if (before) {
-    const said = { title: before.title, body: before.body, html: before.html };
-    const kept = { subjectKind: 'post', subjectId: before.id, byId: actorId, isSealed: false, at };
-    await keepVersion(tx, { ...kept, ...said });
-    await changePost(tx, before, { body, html, renderedBy, editedAt: at }, at);
-    return before;
+  if (postId !== null) {
+    return rewordSettled(tx, postId, { body, html, renderedBy }, { byId: actorId, at });
   }
   const words = { title: titleOf({ item, disclosure }), body, html, renderedBy };
   return createPost(tx, ctx, {

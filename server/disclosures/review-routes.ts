@@ -12,12 +12,7 @@ import {
   stepForm,
 } from '#server/disclosures/review-forms.ts';
 import { mayReview } from '#server/disclosures/review-views.ts';
-import {
-  returnDisclosure,
-  reviewPath,
-  sendForReview,
-  signDisclosure,
-} from '#server/disclosures/steps.ts';
+import { returnDisclosure, sendForReview, signDisclosure } from '#server/disclosures/steps.ts';
 import type { Context } from '#server/kernel/context.ts';
 import {
   answer,
@@ -29,7 +24,7 @@ import {
 } from '#server/kernel/http.ts';
 import type { Result } from '#server/kernel/result.ts';
 import { blackenedForm } from '#server/posts/wording.ts';
-import { draftPath } from '#server/rules/links.ts';
+import { draftPath, reviewPath } from '#server/rules/links.ts';
 
 /** The steps of a disclosure after it was drafted; the page is Astro's. */
 export function reviewRoutes(): Hono<HttpEnv> {

@@ -15,12 +15,7 @@ import { accept, type RefusalCode, type Result, refuse } from '#server/kernel/re
 import type { Post } from '#server/kernel/viewer.ts';
 import { blacken } from '#server/posts/wording.ts';
 import { stateAfterSigning } from '#server/rules/disclosure-steps.ts';
-import { draftPath } from '#server/rules/links.ts';
-
-/** Where a draft is looked at, signed, sent back and published. */
-export function reviewPath(disclosureId: string): string {
-  return `${draftPath(disclosureId)}/review`;
-}
+import { draftPath, reviewPath } from '#server/rules/links.ts';
 
 /**
  * Hands a draft to the supervision committee. Refused while it is empty, while findings of the gate

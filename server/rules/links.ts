@@ -163,9 +163,19 @@ export function objectionsPath(slug: string): string {
   return `/v/${slug}/open/asked`;
 }
 
+/** What villagers ask together to be disclosed; with a number, one of them. */
+export function requestsPath(slug: string, no?: number): string {
+  return no === undefined ? `/v/${slug}/open/requests` : `/v/${slug}/open/requests/${no}`;
+}
+
 /** The desk of disclosure; with a village, its own. */
 export function openDeskPath(villageCode?: string): string {
   return villageCode ? `/desk/open/${villageCode}` : '/desk/open';
+}
+
+/** Where a draft is looked at, signed, sent back and published. */
+export function reviewPath(disclosureId: string): string {
+  return `${draftPath(disclosureId)}/review`;
 }
 
 /** A draft on the desk, whatever state it is in. */
