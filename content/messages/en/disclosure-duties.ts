@@ -9,7 +9,7 @@ export const disclosureDuties: typeof zh = {
   line: 'What is to be disclosed, by which day, and whether it was. Nobody has to ask, and nobody can change a day.',
   notStarted: {
     title: 'Nothing is disclosed here yet',
-    text: 'The accounts hang on the board at the office; or ring the number below.',
+    text: 'The accounts hang on the board at the office; or ask the clerk.',
   },
   sum: {
     since: (day) => `Disclosed here since ${day}.`,
@@ -93,6 +93,7 @@ export const disclosureDuties: typeof zh = {
     own: 'added by this village',
     last: 'last',
     never: 'not disclosed yet',
+    live: 'Always to be seen here',
   },
   desk: {
     rail: 'Disclosure',

@@ -4,7 +4,7 @@ export const disclosureDuties = {
   line: '该公开什么、哪天以前公开、公开了没有，都在这里。不用问，也改不了日子。',
   notStarted: {
     title: '还没有开始在这里公开',
-    text: '想看账，可以到办公室看公开栏，或者打下面的电话。',
+    text: '想看账，可以到办公室看公开栏，或者问文书。',
   },
   sum: {
     since: (day: string) => `从${day}起在这里公开。`,
@@ -89,6 +89,7 @@ export const disclosureDuties = {
     own: '本村自己加的',
     last: '最近一次',
     never: '还没有公开过',
+    live: '这里一直看得到',
   },
   desk: {
     rail: '公开',
