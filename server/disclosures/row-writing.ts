@@ -67,6 +67,7 @@ export async function gateOf(
       today: localDate(ctx.clock.now()),
       allowed: phones.flatMap((phone) => phone ?? []),
       names: [...finder.names, ...names],
+      officials: office.map(({ name }) => name),
     }),
   };
 }

@@ -64,11 +64,6 @@ export interface GateKnowledge {
   names: KnownNames;
 }
 
-/** What of a cell may stand although it was found, because two people said why. */
-export interface Showing extends GateKnowledge {
-  justified?: readonly Span[];
-}
-
 /**
  * `names` are villagers' as typed: the roster's, and the cells of the table's own name columns;
  * `officials` are those in office, whom everybody may read of.
@@ -94,6 +89,7 @@ export function findInCell(
 ): GateFinding[] {
   if (value === null || value === '') return [];
   if (typeof value === 'number') return findInNumber(value, place);
+  if (place.column.is === 'day' && PLAIN_DAY.test(value)) return [];
   const { text, at } = foldWithMap(value);
   return findFoldedIn(text, place, known).map(({ start, end, ...more }) => ({
     ...more,
@@ -102,23 +98,18 @@ export function findInCell(
   }));
 }
 
+const PLAIN_DAY = /^\d{4}-\d{2}-\d{2}$/;
+
 /** Finds personal data in free words: a title, a note, the name or the text of a file. */
 export function findInText(text: string, known: GateKnowledge, isPersonal = false): GateFinding[] {
   const column = { code: 'words', is: 'text' } as const;
   return findInCell(text, { column, item: { class: 'affairs', isPersonal } }, known);
 }
 
-/** What everybody reads in a cell: names as 张*, places to the group, anything else found as ■. */
-export function shownToPublic(value: CellValue, place: CellPlace, known: Showing): CellValue {
-  return maskCell(value, standing(value, place, known), 'public');
-}
-
-/** What verified people of the village read: as the public, but with full names. */
-export function shownToVillage(value: CellValue, place: CellPlace, known: Showing): CellValue {
-  return maskCell(value, standing(value, place, known), 'village');
-}
-
-/** Masks what was found in a cell, for those who read it. */
+/**
+ * Masks what was found in a cell. Everybody (`public`) reads names as 张*, places to the group and
+ * anything else as ■; verified people of the village read the same with full names.
+ */
 export function maskCell(
   value: CellValue,
   findings: readonly GateFinding[],
@@ -133,13 +124,6 @@ export function maskCell(
     done = finding.end;
   }
   return (masked + text.slice(done)).trim();
-}
-
-function standing(value: CellValue, place: CellPlace, known: Showing): GateFinding[] {
-  const justified = known.justified ?? [];
-  return findInCell(value, place, known).filter(
-    (one) => !justified.some(({ start, end }) => start <= one.start && one.end <= end),
-  );
 }
 
 function findInNumber(value: number, { column }: CellPlace): GateFinding[] {

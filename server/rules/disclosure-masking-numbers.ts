@@ -3,7 +3,7 @@ import type { ColumnIs } from '#server/rules/disclosure-book.ts';
 import type { Span } from '#server/rules/disclosure-masking-addresses.ts';
 import { findFolded } from '#server/rules/masking.ts';
 import { hasIdChecksum } from '#server/rules/number-checks.ts';
-import type { Found, PersonalKind } from '#server/rules/personal-numbers.ts';
+import { type Found, findPlates, type PersonalKind } from '#server/rules/personal-numbers.ts';
 
 /** What a column holds, and whether its rows are people. */
 export interface NumberPlace {
@@ -21,7 +21,7 @@ export function findAllNumbers(
   { column, item }: NumberPlace,
   allowed: readonly string[],
 ): Found[] {
-  if (!DIGIT.test(folded)) return [];
+  if (hasTooFewDigits(folded)) return findPlates(folded);
   const text = inPlainDigits(folded);
   if (isFigure(text, column.is)) return wholeNumber(text);
   const found = findFolded(text, allowed).filter((one) => !isReference(text, one));
@@ -49,7 +49,13 @@ export function isPhoneAsNumber(value: number, is: ColumnIs): boolean {
   return MOBILE.test(String(is === 'quantity' ? Math.trunc(size / 1000) : size));
 }
 
-const DIGIT = /[\p{Nd}\p{No}零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖㈠-㈨]/u;
+const DIGITS = /[\p{Nd}\p{No}零〇○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖㈠-㈨]/gu;
+
+/** 3组 is no number of anybody; the shortest that is tells the last four of an ID number. */
+function hasTooFewDigits(folded: string): boolean {
+  return (folded.match(DIGITS)?.length ?? 0) < 4 && !/qq|微信|wechat|vx/.test(folded);
+}
+
 const MOBILE = /^1[3-9]\d{9}$/;
 
 /** A whole amount, area or count, with its marks; whatever else stands with it makes it a text. */

@@ -3,10 +3,9 @@ import {
   type CellPlace,
   type CellValue,
   findInCell,
+  type GateKnowledge,
   knowledgeOf,
   maskCell,
-  shownToPublic,
-  shownToVillage,
 } from '#server/rules/disclosure-gate.ts';
 import { leaks } from '#tests/support/leaks.ts';
 import { type PersonalRow, personalRows, ROW_COLUMNS } from '#tests/support/personal-rows.ts';
@@ -35,6 +34,10 @@ function leaking(
   });
 }
 
+function shownToPublic(value: string, place: CellPlace, known: GateKnowledge): CellValue {
+  return maskCell(value, findInCell(value, place, known), 'public');
+}
+
 describe.each(SEEDS)('made-up rows of seed %i', (seed) => {
   const rows = personalRows(seed, ROWS);
   const known = knowledgeOf({ today, names: rows.flatMap((row) => row.names) });
@@ -43,13 +46,13 @@ describe.each(SEEDS)('made-up rows of seed %i', (seed) => {
     const toPublic = leaking(
       rows,
       isPersonal,
-      (value, place) => shownToPublic(value, place, known),
+      (value, place) => maskCell(value, findInCell(value, place, known), 'public'),
       (row) => [...row.secrets, ...row.names],
     );
     const toVillage = leaking(
       rows,
       isPersonal,
-      (value, place) => shownToVillage(value, place, known),
+      (value, place) => maskCell(value, findInCell(value, place, known), 'village'),
       (row) => row.secrets,
     );
 
@@ -116,21 +119,22 @@ test('the same seed makes the same rows, another makes others', () => {
   expect(personalRows(3, 20)).not.toEqual(personalRows(4, 20));
 });
 
-test('ten thousand rows go through the gate within a second', () => {
-  const rows = personalRows(5, 10_000);
+test('a thousand rows of eight cells go through the gate in a tenth of a second', () => {
+  const rows = personalRows(5, 1_000);
   const known = knowledgeOf({ today, names: rows.flatMap((row) => row.names) });
-  const columns = ROW_COLUMNS.slice(0, 8);
-  const startedAt = performance.now();
-
-  for (const row of rows) {
-    for (const column of columns) {
-      const value = row.cells[column.code] ?? '';
-      const findings = findInCell(value, placeOf(column, true), known);
-      maskCell(value, findings, 'public');
+  const throughTheGate = () => {
+    const startedAt = performance.now();
+    for (const row of rows) {
+      for (const column of ROW_COLUMNS.slice(0, 8)) {
+        const value = row.cells[column.code] ?? '';
+        maskCell(value, findInCell(value, placeOf(column, true), known), 'public');
+      }
     }
-  }
-  const ms = performance.now() - startedAt;
-  console.log(ms);
-  // Four times what it takes here, since other tests run beside it.
-  expect(ms).toBeLessThan(4_000);
+    return performance.now() - startedAt;
+  };
+
+  const best = Math.min(...Array.from({ length: 5 }, throughTheGate));
+
+  // Other tests run beside it, on machines that may be three times slower.
+  expect(best).toBeLessThan(300);
 });
