@@ -99,6 +99,9 @@ export const routeRules: Record<string, Action[]> = {
   'POST /v/:village/letters/:no/promises/:line/claim': ['letter.write'],
   'POST /v/:village/letters/:no/promises/:line/change': ['letter.write'],
 
+  'GET /v/:village/open/:year': ['page.read'],
+  'GET /v/:village/open/:year/:month': ['page.read'],
+  'GET /v/:village/open/item/:no': ['page.read'],
   'GET /desk/open': ['disclosure.read-drafts', 'disclosure.board'],
   'GET /desk/open/board': ['disclosure.board'],
   'GET /desk/open/board.csv': ['disclosure.board'],
@@ -109,6 +112,7 @@ export const routeRules: Record<string, Action[]> = {
   'POST /desk/open/:village/frequency': ['disclosure.set-up'],
   'POST /desk/open/:village/item': ['disclosure.set-up'],
   'POST /desk/open/:village/order': ['disclosure.order'],
+  'GET /v/:village/open/item/:no/versions': ['page.read'],
   'GET /desk/open/draft/:id/review': ['disclosure.read-drafts'],
   'POST /desk/open/draft/:id/send': ['disclosure.draft'],
   'POST /desk/open/draft/:id/sign': ['disclosure.sign'],

@@ -1,4 +1,6 @@
+import { kindName } from '#server/disclosures/kind-names.ts';
 import { type KindSum, selectSums } from '#server/disclosures/reading-records.ts';
+import { periodWords } from '#server/disclosures/sentence.ts';
 import { selectBalancesBetween, selectShownOf } from '#server/disclosures/shown-records.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { barLengths, type Change, changesBetween } from '#server/rules/chart-scale.ts';
@@ -10,6 +12,8 @@ import { lastPeriod, periodEnd } from '#server/rules/disclosure-periods.ts';
 export interface Bar {
   /** A period, or a kind by its code or word. */
   key: string;
+  /** What the row is called, in the reader's language where the county names it. */
+  label: string;
   amount: number;
   length: number;
   /** How many lines it stands for; null where they were not counted. */
@@ -24,7 +28,9 @@ export interface Pictures {
   /** Where this period's money came from and went to, greatest first; '' of other items. */
   kinds: { side: string; bars: Bar[] }[];
   /** What kinds of spending changed most since the last period; none where that is not here. */
-  changes: Change[];
+  changes: (Change & { label: string })[];
+  /** How many lines of a ledger stand on each side. */
+  sideRows: { in: number; out: number };
 }
 
 /** The table that pictures are drawn beside. */
@@ -56,27 +62,32 @@ export async function picturesOf(
   const own = sums.filter(({ disclosureId }) => disclosureId === table.id);
   const before = sums.filter(({ disclosureId }) => disclosureId === last?.id);
   const sides = item.isLedger ? ['out', 'in'] : [''];
+  const rowsOf = (side: string) =>
+    own.reduce((all, sum) => (sum.side === side ? all + sum.rows : all), 0);
   return {
     spending,
+    sideRows: { in: rowsOf('in'), out: rowsOf('out') },
     kinds: sides
-      .map((side) => ({ side, bars: kindBars(own, side) }))
+      .map((side) => ({ side, bars: kindBars(ctx, own, side) }))
       .filter(({ bars }) => bars.length >= LEAST_BARS),
     changes:
       item.isLedger && last !== null
-        ? changesBetween(amountsOf(before), amountsOf(own)).slice(0, MOST_CHANGES)
+        ? changesBetween(amountsOf(before), amountsOf(own))
+            .slice(0, MOST_CHANGES)
+            .map((change) => ({ ...change, label: kindName(ctx, change.key) }))
         : [],
   };
 }
 
 /** Sums of one side as bars, the greatest first; kinds without a name stand for nothing. */
-export function kindBars(sums: KindSum[], side: string): Bar[] {
+export function kindBars(ctx: Context, sums: KindSum[], side: string): Bar[] {
   const shown = sums
     .filter((sum) => sum.side === side && sum.kind !== '' && sum.amount !== 0)
     .sort((a, b) => b.amount - a.amount)
     .slice(0, MOST_BARS);
   const lengths = barLengths(shown.map(({ amount }) => amount));
   return shown.map(({ kind, amount, rows }, at) => ({
-    ...{ key: kind, amount, rows, isNow: false },
+    ...{ key: kind, label: kindName(ctx, kind), amount, rows, isNow: false },
     length: lengths[at] ?? 0,
   }));
 }
@@ -100,6 +111,7 @@ async function spendingUntil(ctx: Context, { villageCode, period, endsOn }: Pict
   const lengths = barLengths(known.map((one) => sums.get(one) ?? 0));
   return known.map((key, at) => ({
     ...{ key, amount: sums.get(key) ?? 0, rows: null, isNow: key === period },
+    label: periodWords(ctx.lang, key),
     length: lengths[at] ?? 0,
   }));
 }

@@ -1,3 +1,5 @@
+import { kindName } from '#server/disclosures/kind-names.ts';
+import { type AskedView, askedOfLines } from '#server/disclosures/line-asked.ts';
 import {
   type LineOrder,
   type LineRecord,
@@ -33,7 +35,8 @@ export interface LineView {
   no: number;
   accountId: string | null;
   side: string | null;
-  kind: string | null;
+  /** A kind of the county's in the reader's language; null where the line has none. */
+  kindName: string | null;
   day: string | null;
   amount: number | null;
   /** By the code of their column; those of the village's own people over those of everybody. */
@@ -51,7 +54,8 @@ export interface LineView {
   /** The line of a published resolution that allowed it. */
   resolution: string | null;
   vouchers: number;
-  objections: number;
+  /** What was asked about it; null for nothing. */
+  asked: AskedView | null;
 }
 
 /** A page of a table's lines, with the numbers from which its neighbours begin. */
@@ -142,8 +146,10 @@ async function lineViews(
   const villagerIds = ctx.viewer.memberships
     .filter(({ villageCode }) => villageCode === village.code)
     .map(({ villagerId }) => villagerId);
-  const [mine, places] = await Promise.all([
+  const ids = records.map(({ id }) => id);
+  const [mine, asked, places] = await Promise.all([
     selectOwnRows(ctx.db.read, { disclosureId, version, villagerIds }),
+    askedOfLines(ctx, village, { disclosureId, rowIds: ids }),
     selectRowPlaces(
       ctx.db.read,
       records.flatMap(({ resolutionRowId }) => resolutionRowId ?? []),
@@ -160,17 +166,22 @@ async function lineViews(
     const isMine = own.has(record.id);
     const resolution = resolutions.get(record.resolutionRowId ?? '') ?? null;
     const sealed = own.get(record.id) ?? null;
-    return { ...lineView(record, version), isMine, own: openOwn(ctx, sealed), resolution };
+    return {
+      ...lineView(record, version),
+      kindName: record.kind === null ? null : kindName(ctx, record.kind),
+      ...{ isMine, own: openOwn(ctx, sealed), resolution },
+      asked: asked.get(record.id) ?? null,
+    };
   });
 }
 
 function lineView(record: LineRecord, version: number) {
-  const { id, no, accountId, side, kind, day, amount, vouchers, objections } = record;
+  const { id, no, accountId, side, day, amount, vouchers } = record;
   const { shown, village, fromVersion, toVersion } = record;
   const cells = { ...shown, ...village };
   const isStruck = toVersion !== null && toVersion <= version;
   return {
-    ...{ id, no, accountId, side, kind, day, amount, vouchers, objections },
+    ...{ id, no, accountId, side, day, amount, vouchers },
     cells,
     struckIn: isStruck ? toVersion : null,
     addedIn: fromVersion > 1 ? fromVersion : null,

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gte, lte } from 'drizzle-orm';
 import { prepared } from '#db/prepared.ts';
 import { accountBalance, moneyAccount } from '#db/schema/disclosure-accounts.ts';
+import { disclosureDuty } from '#db/schema/disclosure-duties.ts';
 import { disclosure } from '#db/schema/disclosures.ts';
 import { post } from '#db/schema/posts.ts';
 import type { Reader } from '#db/surface.ts';
@@ -114,6 +115,29 @@ export function selectBalancesBetween(
   of: { villageCode: string; from: string; to: string },
 ): Promise<PeriodBalance[]> {
   return balancesBetween(db, of);
+}
+
+const noneBetween = prepared(['villageCode', 'from', 'to'], (db, marks) =>
+  db
+    .select({ itemCode: disclosureDuty.itemCode, period: disclosureDuty.period })
+    .from(disclosureDuty)
+    .where(
+      and(
+        eq(disclosureDuty.villageCode, marks.villageCode),
+        gte(disclosureDuty.endsOn, marks.from),
+        lte(disclosureDuty.endsOn, marks.to),
+        eq(disclosureDuty.isNone, true),
+      ),
+    )
+    .limit(MOST_SHOWN),
+);
+
+/** 本期无: items of which a village confirmed that there was nothing in periods ended between two dates. */
+export function selectNoneBetween(
+  db: Reader,
+  of: { villageCode: string; from: string; to: string },
+): Promise<{ itemCode: string; period: string }[]> {
+  return noneBetween(db, of);
 }
 
 const lastBalances = prepared(['villageCode', 'limit'], (db, { villageCode, limit }) =>

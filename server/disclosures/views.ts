@@ -27,7 +27,7 @@ import { dayOfDate, instantOf, type LocalDate, localDate } from '#server/rules/d
 import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
 import { periodEnd, periodOf, periodStart } from '#server/rules/disclosure-periods.ts';
 import { type DisclosureFacts, factsFrom } from '#server/rules/disclosure-words.ts';
-import { disclosurePath } from '#server/rules/links.ts';
+import { disclosurePath, openPath } from '#server/rules/links.ts';
 
 /** When it was owed and how far off its day it came; in days. */
 export interface Timing {
@@ -70,6 +70,7 @@ export interface TableView {
   pictures: Pictures;
   /** What else was disclosed for that month. */
   beside: ShownView[];
+  month: { path: string; said: string };
   /** The viewer reads what is for the village. */
   readsVillage: boolean;
   isTakenAway: boolean;
@@ -132,6 +133,10 @@ async function tableOf(
     shownThrough: read.shownThrough,
     recipients: recipientsOf(read, village.slug),
     pictures,
+    month: {
+      path: openPath(village.slug, read.endsOn.slice(0, 7)),
+      said: periodWords(ctx.lang, periodOf('monthly', read.endsOn)),
+    },
     beside: beside.filter((one) => one.id !== id).slice(0, BESIDE_SHOWN),
     readsVillage: readsVillage(ctx, village),
     isTakenAway: read.isTakenAway,

@@ -81,23 +81,25 @@ export const disclosures: typeof zh = {
   },
   page: {
     home: () => 'Village affairs in the open',
+    comma: ', ',
     even: 'The accounts come out',
     signed: (n) => `Signed by ${n} of the supervision committee`,
     published: (day) => `Published on ${day}`,
     early: (days) => `${daysOf(days)} before it was due`,
     onTime: 'on the last day it was due',
     late: (days) => `${daysOf(days)} late`,
-    lateReason: (reason) => `Why it was late: ${reason}`,
+    lateReason: 'Why it was late: ',
+    publicityShort: (day) => `on notice until ${day}`,
     publicity: (day) => `On notice until ${day}: say before then what you have to say`,
     villageOnly:
       'Only people of this village read it, when they have signed in. It is in no search and no download.',
     names:
       'Names are covered. People of this village read them in full when they have signed in, and you read your own numbers in your own row.',
-    corrected: (day, reason) =>
-      `Corrected on ${day}: ${reason}. What was changed is struck through and can still be read.`,
+    corrected: (day) =>
+      `Corrected on ${day}; what was changed is struck through and can still be read. Why: `,
     versions: 'What was changed',
     shownThrough: (day) => `Shown at least until ${day}`,
-    recipients: 'How the list was decided',
+    recipients: 'How the list was decided: ',
     rule: 'Read the rule',
     talk: 'On the whole of it',
   },
@@ -210,7 +212,7 @@ export const disclosures: typeof zh = {
     nothing: (month) => `Nothing has been disclosed for ${month} yet.`,
     year: (year) => `All of ${year}`,
     all: 'What is due, and when',
-    none: (items) => `Nothing to disclose this month: ${items}`,
+    none: (items) => `Nothing to disclose this month: ${items.join(', ')}`,
   },
   year: {
     title: (year) => `Disclosed in ${year}`,
