@@ -67,7 +67,10 @@ export async function shownTexts(db: Reader, postIds: string[]): Promise<Map<str
   const found = new Map<string, string>();
   for (const { postId, shown } of rows) {
     if (postId === null) continue;
-    const words = Object.values(shown).filter((value) => typeof value === 'string');
+    // Who looks for a full name must not be led to everybody who is masked alike.
+    const words = Object.values(shown).filter(
+      (value) => typeof value === 'string' && !value.includes('*'),
+    );
     found.set(postId, `${found.get(postId) ?? ''} ${words.join(' ')}`);
   }
   return found;

@@ -1,0 +1,293 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { disclosureFinding } from '#db/schema/disclosures.ts';
+import { saveRows } from '#server/disclosures/draft-rows.ts';
+import { openDraft } from '#server/disclosures/drafts.ts';
+import { openPage } from '#server/disclosures/duty-views.ts';
+import { askPage } from '#server/disclosures/objection-views.ts';
+import type { NewRow } from '#server/disclosures/row-writing.ts';
+import { itemSheet, monthSheet } from '#server/disclosures/sheets.ts';
+import { disclosurePage } from '#server/disclosures/views.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { historyPage } from '#server/posts/word-pages.ts';
+import { parseDelimited } from '#server/rules/delimited.ts';
+import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
+import { readRow } from '#server/rules/disclosure-rows.ts';
+import { copyPath, feedPath, packagePath } from '#server/rules/links.ts';
+import { indexEverything } from '#server/search/job.ts';
+import { searchPage } from '#server/search/views.ts';
+import { countyFront } from '#server/squares/county-views.ts';
+import { villageHome } from '#server/squares/views.ts';
+import { listZip, unpackEntry } from '#server/workshop/zip.ts';
+import {
+  disclosurePeople,
+  must,
+  publishedDraft,
+  startDisclosure,
+} from '#tests/support/disclosures.ts';
+import { leaks } from '#tests/support/leaks.ts';
+import { type PersonalRow, personalRows } from '#tests/support/personal-rows.ts';
+import { openWorld, type World } from '#tests/support/world.ts';
+
+/** Rows in which people hide: two items that may be taken away, one for the village, one for all. */
+const TABLES = [
+  { itemCode: 'utility-fees', period: '2026-Q3', rows: 400, isTaken: true, isOpen: true },
+  { itemCode: 'donations', period: '2026-10-12', rows: 250, isTaken: true, isOpen: true },
+  { itemCode: 'subsidies', period: '2026-10-13', rows: 200, isTaken: false, isOpen: true },
+  { itemCode: 'temporary-relief', period: '2026-Q3', rows: 150, isTaken: false, isOpen: false },
+];
+const MONTHS = ['2026-09', '2026-10'];
+
+type Published = (typeof TABLES)[number] & { id: string; postId: string; no: number; path: string };
+
+let world: World;
+let tables: Published[];
+let rows: PersonalRow[];
+
+beforeAll(async () => {
+  world = await openWorld();
+  const people = await disclosurePeople(world);
+  await startDisclosure(world);
+  const made = new Map(TABLES.map((table, at) => [table.itemCode, rowsOf(table, at + 1)]));
+  rows = [...made.values()].flat();
+  tables = [];
+  for (const table of TABLES) {
+    const id = await drafted(table, made.get(table.itemCode) ?? []);
+    tables.push({ ...table, ...(await publishedDraft(world, people, id)) });
+  }
+  await indexEverything(world.app);
+}, 120_000);
+
+afterAll(() => world.close());
+
+function itemOf(code: string): CatalogueItem {
+  const item = world.app.book.catalogue.items.find((one) => one.code === code);
+  if (!item) throw new Error(`no item ${code}`);
+  return item;
+}
+
+function rowsOf({ itemCode, rows: n }: (typeof TABLES)[number], seed: number): PersonalRow[] {
+  return personalRows(seed, n, itemOf(itemCode).columns);
+}
+
+/** Drafted by the clerk through the gate, with every mask accepted. */
+async function drafted(
+  { itemCode, period }: (typeof TABLES)[number],
+  personal: PersonalRow[],
+): Promise<string> {
+  const ctx = await world.ctx(world.people.clerk);
+  const item = itemOf(itemCode);
+  const { kinds, longestCell: longest } = world.app.book.disclosures;
+  const typed = personal.map(({ cells }): NewRow => {
+    const read = readRow({ item, kinds, accounts: [], longest }, cells);
+    if ('faults' in read) throw new Error(JSON.stringify({ cells, ...read }));
+    return { ...read.row, own: {}, idTail: null };
+  });
+  const which = { villageCode: world.county.north, itemCode, period };
+  const { id } = must(await openDraft(ctx, which));
+  must(await saveRows(ctx, id, { rows: typed }));
+  await world.app.db.write(async (tx) => {
+    await tx
+      .update(disclosureFinding)
+      .set({ state: 'masked' })
+      .where(eq(disclosureFinding.disclosureId, id));
+  });
+  return id;
+}
+
+/** Whoever is not of the village, and what he must find nowhere. */
+const strangers = [
+  ['a guest', () => undefined],
+  ['somebody with a telephone and no village', () => world.people.phoneOnly],
+  ['somebody of the next village', () => world.people.southerner],
+] as const;
+const everybody = [
+  ...strangers,
+  ['somebody of the village', () => world.people.villager],
+  ['the clerk', () => world.people.clerk],
+] as const;
+
+/** What a page tells its reader: all that its view gives, whatever of it is printed. */
+function told(view: unknown): string {
+  return JSON.stringify(view, (_, value) => (value instanceof Map ? [...value] : value)) ?? '';
+}
+
+/** Every page of a table in an order, or after a filter. */
+async function pagesOf(ctx: Context, no: number, asked: Record<string, string>): Promise<string> {
+  const pages: string[] = [];
+  let after: number | null | undefined = 0;
+  while (after !== null && after !== undefined) {
+    const query = new URLSearchParams(asked);
+    if (after > 0) query.set('after', String(after));
+    const page = await disclosurePage(ctx, { slug: 'beipo', no: String(no), query });
+    pages.push(told(page));
+    after = page?.table?.page.next;
+  }
+  return pages.join('\n');
+}
+
+type Doors = [door: string, text: string][];
+const opened = new Map<string, Promise<Doors>>();
+
+/** Everything of the tables that a reader can open, by what it is called. */
+function doorsOf(personId: string | undefined): Promise<Doors> {
+  const key = personId ?? '';
+  const doors = opened.get(key) ?? openDoors(personId);
+  opened.set(key, doors);
+  return doors;
+}
+
+async function openDoors(personId: string | undefined): Promise<Doors> {
+  const ctx = await world.ctx(personId);
+  const cookie = personId === undefined ? '' : await world.cookieOf(personId);
+  const found: Doors = [];
+  for (const { itemCode, no, path, postId } of tables) {
+    for (const sort of ['table', 'amount', 'day']) {
+      found.push([`${itemCode} by ${sort}`, await pagesOf(ctx, no, { sort })]);
+    }
+    const ref = { slug: 'beipo', no };
+    found.push(
+      [`${itemCode} on paper`, told(await itemSheet(ctx, { ...ref, after: 0 }))],
+      [`${itemCode} and a question`, told(await askPage(ctx, ref, 1))],
+      [`${itemCode} and its wordings`, told(await historyPage(ctx, { kind: 'post', id: postId }))],
+      ...(await filesOf([`${path}.csv`, `${path}.xlsx`, `${path}.json`], cookie)),
+    );
+  }
+  for (const month of MONTHS) {
+    found.push([`${month} on paper`, told(await monthSheet(ctx, { slug: 'beipo', month }))]);
+  }
+  const packages = MONTHS.map((month) => packagePath('beipo', month));
+  const resources = tables.flatMap(({ itemCode, no }) =>
+    MONTHS.map((month) => `/v/beipo/open/${month.replace('-', '/')}/${itemCode}-${no}.csv`),
+  );
+  const feeds = [feedPath('beipo', 'atom'), feedPath('beipo', 'json')];
+  const slips = tables.map(({ no }) => copyPath('nanba', no, 'csv'));
+  found.push(
+    ['what is open', told(await openPage(ctx, 'beipo'))],
+    ['the village', told(await villageHome(ctx, 'beipo', null))],
+    ['the county', told(await countyFront(ctx, null))],
+    ['a search', told(await searchPage(ctx, { slug: null, q: '北坡', order: null, before: null }))],
+    ...(await filesOf([...packages, ...resources, ...feeds, ...slips], cookie)),
+  );
+  return found;
+}
+
+/** Files with everything that is said about them; workbooks unpacked. */
+async function filesOf(paths: string[], cookie: string): Promise<Doors> {
+  return Promise.all(
+    paths.map(async (path): Promise<[string, string]> => {
+      const answer = await world.get(path, cookie);
+      const heads = [...answer.headers].map(([name, value]) => `${name}: ${value}`).join('\n');
+      const bytes = Buffer.from(await answer.arrayBuffer());
+      const text = bytes.subarray(0, 2).toString() === 'PK' ? unpacked(bytes) : bytes.toString();
+      return [path, `${answer.status}\n${heads}\n${text}`];
+    }),
+  );
+}
+
+function unpacked(zip: Buffer): string {
+  const limits = { entries: 20, unpacked: 64 * 1024 * 1024, ratio: 1_000 };
+  return listZip(zip, limits)
+    .map((entry) => `${entry.name}\n${unpackEntry(zip, entry)}`)
+    .join('\n');
+}
+
+/** What is told through which door; what the county's own catalogue says is nobody's secret. */
+async function leaking(personId: string | undefined, secrets: string[]) {
+  const ordinary = new Set(leaks(told(world.app.book.catalogue), secrets));
+  const personal = secrets.filter((secret) => !ordinary.has(secret));
+  const doors = await doorsOf(personId);
+  return doors
+    .map(([door, text]) => ({ door, told: leaks(text, personal) }))
+    .filter((one) => one.told.length > 0);
+}
+
+const FIGURES = ['money', 'quantity', 'count'];
+
+describe('a thousand rows in which people hide', () => {
+  test.each(everybody)(
+    'tell %s no number, home, illness or child through any door',
+    { timeout: 60_000 },
+    async (_, who) => {
+      const names = new Set(rows.flatMap((row) => row.names));
+      // A made-up child may be called like a made-up head of a household.
+      const secrets = rows.flatMap((row) => row.secrets.filter((secret) => !names.has(secret)));
+
+      expect(await leaking(who(), secrets)).toEqual([]);
+    },
+  );
+
+  test.each(strangers)('tell %s no name through any door', { timeout: 60_000 }, async (_, who) => {
+    const names = rows.flatMap((row) => [row.name, ...row.names]);
+
+    expect(await leaking(who(), names)).toEqual([]);
+  });
+
+  test('are all there, masked: every line of what is open to everybody', async () => {
+    const doors = new Map(await doorsOf(undefined));
+
+    for (const { itemCode, rows: n, isOpen } of tables) {
+      const lines = doors.get(`${itemCode} by table`)?.match(/"struckIn":null/g) ?? [];
+      expect(lines, itemCode).toHaveLength(isOpen ? n : 0);
+    }
+  });
+
+  test('name people to their own village', async () => {
+    const doors = new Map(await doorsOf(world.people.villager));
+    const relief = rows.slice(-150).flatMap((row) => row.names);
+
+    const named = leaks(doors.get('temporary-relief by table') ?? '', relief);
+
+    expect(named.length).toBeGreaterThan(100);
+  });
+
+  test('keep what is ordinary, word for word and figure for figure', async () => {
+    const doors = new Map(await doorsOf(undefined));
+    const inDoor = (door: string, own: PersonalRow[]) => {
+      const text = (doors.get(door) ?? '').normalize('NFKC');
+      return own.flatMap((row) => row.innocent).filter((words) => !text.includes(words));
+    };
+
+    let from = 0;
+    for (const { itemCode, path, rows: n, isTaken, isOpen } of tables) {
+      const own = rows.slice(from, from + n);
+      from += n;
+      if (isOpen) expect(inDoor(`${itemCode} by table`, own), itemCode).toEqual([]);
+      if (isTaken) expect(inDoor(`${path}.json`, own), itemCode).toEqual([]);
+    }
+  });
+
+  test('keep every sum, area, count and day', async () => {
+    let from = 0;
+    for (const { itemCode, path, rows: n, isTaken } of tables) {
+      const own = rows.slice(from, from + n);
+      from += n;
+      if (!isTaken) continue;
+      const text = await (await world.get(`${path}.csv`)).text();
+      const [, ...lines] = parseDelimited(text.replace(/^\ufeff/, ''));
+      const changed = itemOf(itemCode).columns.flatMap(({ code, is }, at) =>
+        own.filter(({ cells }, row) => {
+          const [typed = '', shown = ''] = [cells[code], lines[row]?.[at + 1]];
+          if (is === 'day') return shown !== typed;
+          return FIGURES.includes(is) && Number(shown) !== Number(typed);
+        }),
+      );
+      expect(changed, itemCode).toEqual([]);
+    }
+  });
+
+  test('are found under nobody’s full name by whoever may not read it', async () => {
+    const ctx = await world.ctx();
+    const names = [...new Set(rows.flatMap((row) => row.names))].filter((_, at) => at % 40 === 0);
+
+    for (const q of names) {
+      const search = await searchPage(ctx, { slug: 'beipo', q, order: null, before: null });
+      expect(search?.rows, q).toEqual([]);
+      for (const { no } of tables.filter(({ isOpen }) => isOpen)) {
+        const query = new URLSearchParams({ q });
+        const page = await disclosurePage(ctx, { slug: 'beipo', no: String(no), query });
+        expect(page?.table?.page.lines, q).toEqual([]);
+      }
+    }
+  });
+});
