@@ -118,6 +118,7 @@ import { mySquare } from '#server/squares/my-square.ts';
 import { cadrePage, organisationPage, peoplePage, villageHome } from '#server/squares/views.ts';
 import { jobs, runJobs } from '#server/worker.ts';
 import { type Demo, openDemo } from '#tests/support/demo.ts';
+import { dutyReadings } from '#tests/support/duty-readings.ts';
 import { collectStatements, costsOf } from '#tests/support/query-plans.ts';
 
 const slug = 'shiti';
@@ -275,6 +276,7 @@ function readings(ctx: Context): (() => Promise<unknown>)[] {
     () => askPage(ctx, 'none'),
     () => ownAsks(ctx),
     () => kinDesk(ctx),
+    ...dutyReadings(ctx, { slug, villageCode: appeal.villageCode }),
     () => dutyDesk(ctx),
     () => dutyDesk(ctx, '510681'),
     () => dutyDesk(ctx, '510681102', { leaves: cursor, shifts: cursor }),

@@ -1,16 +1,4 @@
-import {
-  and,
-  asc,
-  desc,
-  eq,
-  gte,
-  inArray,
-  isNotNull,
-  isNull,
-  lt,
-  type SQL,
-  sql,
-} from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import { disclosureDuty, villageDisclosure, villageItem } from '#db/schema/disclosure-duties.ts';
 import { disclosure } from '#db/schema/disclosures.ts';
 import { divisionSuccession } from '#db/schema/grids.ts';
@@ -19,6 +7,7 @@ import { post } from '#db/schema/posts.ts';
 import type { Reader, Tx } from '#db/surface.ts';
 import type { EpochMs, LocalDate } from '#server/rules/dates.ts';
 import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
+import { periodEnd } from '#server/rules/disclosure-periods.ts';
 
 /** Rows of one insert: far below the parameters either engine takes. */
 const CHUNK = 500;
@@ -39,22 +28,24 @@ export async function insertDuties(tx: Tx, rows: DutyRow[]): Promise<void> {
 }
 
 /** The duties of a village for an item and period: its own first, then those it inherited. */
-export function selectDutiesOf(
+export async function selectDutiesOf(
   db: Reader,
   { villageCode, itemCode, period }: { villageCode: string; itemCode: string; period: string },
 ): Promise<DutyRow[]> {
-  return db
+  const rows = await db
     .select()
     .from(disclosureDuty)
     .where(
       and(
         eq(disclosureDuty.villageCode, villageCode),
+        // What the index is made of: the day follows from the period.
+        eq(disclosureDuty.endsOn, periodEnd(period)),
         eq(disclosureDuty.itemCode, itemCode),
         eq(disclosureDuty.period, period),
       ),
     )
-    .orderBy(asc(disclosureDuty.ofVillageCode))
     .limit(50);
+  return rows.toSorted((a, b) => (a.ofVillageCode < b.ofVillageCode ? -1 : 1));
 }
 
 /** Duties by id. */
@@ -134,7 +125,7 @@ export function selectOpenDuties(db: Reader, villageCode: string) {
     .leftJoin(disclosure, eq(disclosure.id, disclosureDuty.disclosureId))
     .leftJoin(post, eq(post.id, disclosure.postId))
     .where(and(eq(disclosureDuty.villageCode, villageCode), isNull(disclosureDuty.metAt)))
-    .orderBy(asc(disclosureDuty.dueOn), asc(disclosureDuty.itemCode), asc(disclosureDuty.period))
+    .orderBy(asc(disclosureDuty.dueOn), asc(disclosureDuty.itemCode))
     .limit(MOST_OPEN);
 }
 
@@ -255,24 +246,4 @@ export async function moveOpenDuties(
 /** Ends the publishing of a village that was merged. */
 export async function deleteStart(tx: Tx, villageCode: string): Promise<void> {
   await tx.delete(villageDisclosure).where(eq(villageDisclosure.villageCode, villageCode));
-}
-
-/** The newest duty of an item whose day came before today, whether it was met or not. */
-export async function selectNewestOf(
-  db: Reader,
-  { villageCode, itemCode, before }: { villageCode: string; itemCode: string; before: LocalDate },
-): Promise<DutyRow | null> {
-  const [row] = await db
-    .select()
-    .from(disclosureDuty)
-    .where(
-      and(
-        eq(disclosureDuty.villageCode, villageCode),
-        eq(disclosureDuty.itemCode, itemCode),
-        lt(disclosureDuty.endsOn, before),
-      ),
-    )
-    .orderBy(desc(disclosureDuty.endsOn))
-    .limit(1);
-  return row ?? null;
 }

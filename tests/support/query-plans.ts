@@ -9,6 +9,7 @@ const GROWING = new Set([
   ...['clock_sheet', 'privacy_correction', 'ledger_entry', 'outbox_message'],
   ...['form_key', 'draft', 'rate_limit', 'session', 'sign_in_code', 'paper_code'],
   ...['person', 'villager', 'household', 'pairing', 'leave', 'duty_shift', 'village_tally'],
+  ...['disclosure_duty'],
 ]);
 
 /** Writes down every statement that any connection of this process prepares, until told to stop. */
