@@ -43,4 +43,10 @@ export const disclosureRules: Record<string, Action[]> = {
   'POST /v/:village/open/asked/:no/answer': answersObjections,
   'POST /v/:village/open/asked/:no/raise': ['account.own'],
   'GET /desk/open/asked': answersObjections,
+  'GET /v/:village/open/requests': ['page.read'],
+  'GET /v/:village/open/requests/new': ['page.read'],
+  'GET /v/:village/open/requests/:no': ['page.read'],
+  'POST /v/:village/open/requests/new': ['disclosure.request'],
+  'POST /v/:village/open/requests/:no/sign': ['disclosure.request'],
+  'POST /v/:village/open/requests/:no/unsign': ['disclosure.request'],
 };

@@ -13,6 +13,7 @@ import { copyRoutes } from '#server/disclosures/copy-routes.ts';
 import { draftRoutes } from '#server/disclosures/draft-routes.ts';
 import { dutyDeskRoutes } from '#server/disclosures/duty-routes.ts';
 import { lineObjectionRoutes } from '#server/disclosures/objection-routes.ts';
+import { requestRoutes } from '#server/disclosures/request-routes.ts';
 import { reviewRoutes } from '#server/disclosures/review-routes.ts';
 import { drawRoutes } from '#server/draws/routes.ts';
 import { dutyRoutes } from '#server/grids/duty-routes.ts';
@@ -168,6 +169,7 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', reviewerRoutes());
   http.route('/', caseRoutes());
   http.route('/', lineObjectionRoutes());
+  http.route('/', requestRoutes());
   http.route('/', copyRoutes());
   http.route('/', plainRoutes());
   http.route('/', appealRoutes());

@@ -5,6 +5,7 @@ import '#server/lessons/kind.ts';
 import '#server/cases/kind.ts';
 import '#server/disclosures/kind.ts';
 import '#server/disclosures/objection-kind.ts';
+import '#server/disclosures/request-kind.ts';
 import '#server/diary/kind.ts';
 import '#server/stories/kind.ts';
 import '#server/talks/kind.ts';

@@ -11,6 +11,7 @@ import { desk as deskEn } from '#content/messages/en/desk.ts';
 import { disclosureCopies as disclosureCopiesEn } from '#content/messages/en/disclosure-copies.ts';
 import { disclosureDesk as disclosureDeskEn } from '#content/messages/en/disclosure-desk.ts';
 import { disclosureDuties as disclosureDutiesEn } from '#content/messages/en/disclosure-duties.ts';
+import { disclosureRequests as disclosureRequestsEn } from '#content/messages/en/disclosure-requests.ts';
 import { disclosureReview as disclosureReviewEn } from '#content/messages/en/disclosure-review.ts';
 import { disclosures as disclosuresEn } from '#content/messages/en/disclosures.ts';
 import { draws as drawsEn } from '#content/messages/en/draws.ts';
@@ -55,6 +56,7 @@ import { desk } from '#content/messages/zh/desk.ts';
 import { disclosureCopies } from '#content/messages/zh/disclosure-copies.ts';
 import { disclosureDesk } from '#content/messages/zh/disclosure-desk.ts';
 import { disclosureDuties } from '#content/messages/zh/disclosure-duties.ts';
+import { disclosureRequests } from '#content/messages/zh/disclosure-requests.ts';
 import { disclosureReview } from '#content/messages/zh/disclosure-review.ts';
 import { disclosures } from '#content/messages/zh/disclosures.ts';
 import { draws } from '#content/messages/zh/draws.ts';
@@ -104,6 +106,7 @@ const zh = {
   disclosureDesk,
   disclosureReview,
   disclosureDuties,
+  disclosureRequests,
   disclosures,
   draws,
   duty,
@@ -154,6 +157,7 @@ const en: Words = {
   disclosureDesk: disclosureDeskEn,
   disclosureReview: disclosureReviewEn,
   disclosureDuties: disclosureDutiesEn,
+  disclosureRequests: disclosureRequestsEn,
   disclosures: disclosuresEn,
   draws: drawsEn,
   duty: dutyEn,

@@ -113,5 +113,8 @@ export const disclosureSignature = table(
     personId: text().notNull(),
     at: instant().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.requestId, t.villagerId] })],
+  (t) => [
+    primaryKey({ columns: [t.requestId, t.villagerId] }),
+    index('disclosure_signature_by_person').on(t.personId),
+  ],
 );

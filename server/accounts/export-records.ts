@@ -1,4 +1,5 @@
 import { and, desc, eq, isNull } from 'drizzle-orm';
+import { disclosureRequest, disclosureSignature } from '#db/schema/disclosure-duties.ts';
 import { meeting, meetingAttendance, partyMember } from '#db/schema/meetings.ts';
 import { comment, post } from '#db/schema/posts.ts';
 import { reviewer, reviewerKin, selectionReader, selectionSheet } from '#db/schema/selections.ts';
@@ -30,6 +31,20 @@ export function selectSaid(db: Reader, personId: string, limit: number) {
     .from(comment)
     .where(eq(comment.authorId, personId))
     .orderBy(desc(comment.createdAt))
+    .limit(limit);
+}
+
+/** The joint requests for disclosure that a person has signed. */
+export function selectSignatures(db: Reader, personId: string, limit: number) {
+  return db
+    .select({
+      village: disclosureRequest.villageCode,
+      no: disclosureRequest.no,
+      at: disclosureSignature.at,
+    })
+    .from(disclosureSignature)
+    .innerJoin(disclosureRequest, eq(disclosureRequest.id, disclosureSignature.requestId))
+    .where(eq(disclosureSignature.personId, personId))
     .limit(limit);
 }
 

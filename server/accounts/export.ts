@@ -5,6 +5,7 @@ import {
   selectPartyMarks,
   selectReviewerVillages,
   selectSaid,
+  selectSignatures,
   selectWritten,
 } from '#server/accounts/export-records.ts';
 import { selectMessages, selectPerson } from '#server/accounts/records.ts';
@@ -62,6 +63,7 @@ export async function ownData(ctx: Context) {
     messages: messages.map(({ body, createdAt }) => ({ body, at: iso(createdAt) })),
     written: (await selectWritten(db, own.id, ALL)).map((one) => ({ ...one, at: iso(one.at) })),
     said: (await selectSaid(db, own.id, ALL)).map((one) => ({ ...one, at: iso(one.at) })),
+    signed: (await selectSignatures(db, own.id, ALL)).map((one) => ({ ...one, at: iso(one.at) })),
   };
 }
 

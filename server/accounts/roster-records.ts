@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, isNull, like, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, gte, isNull, like, lt, or, type SQL, sql } from 'drizzle-orm';
 import { aliasedTable } from 'drizzle-orm/alias';
 import { among } from '#db/dialect.ts';
 import { paperCode, person, villager } from '#db/schema/accounts.ts';
@@ -73,6 +73,15 @@ export function selectByName(db: Reader, villageCode: string, name: string): Pro
       and(eq(villager.villageCode, villageCode), eq(villager.name, name), isNull(villager.leftAt)),
     )
     .limit(50);
+}
+
+/** How many people stand on a village's roster. */
+export async function countRoster(db: Reader, villageCode: string): Promise<number> {
+  const [row] = await db
+    .select({ n: count() })
+    .from(villager)
+    .where(and(eq(villager.villageCode, villageCode), isNull(villager.leftAt)));
+  return row?.n ?? 0;
 }
 
 /** One line of a roster. */

@@ -1,5 +1,7 @@
+import type { Reader } from '#db/surface.ts';
 import { sendsCodes } from '#server/accounts/gateway.ts';
 import {
+  countRoster,
   isHeld,
   type RosterRow,
   selectGroups,
@@ -71,6 +73,11 @@ export async function rosterLinePage(ctx: Context, villagerId: string) {
   const mayHaveSlip = !isSelf && (!isHeld(row) || !sendsCodes(ctx));
   const slipDays = ctx.book.rules.roster.paperCodeDays;
   return { ...lineOf(row), isSelf, mayHaveSlip, listedTail, slipDays };
+}
+
+/** How many people a village's roster has; who left is not counted. */
+export function rosterSize(db: Reader, villageCode: string): Promise<number> {
+  return countRoster(db, villageCode);
 }
 
 /** Where a person is at home in a village by its roster: household and path; null when nowhere. */

@@ -198,8 +198,8 @@ async function editablePost(ctx: Context, postId: string): Promise<LoadedPost | 
 
 // Who left office changes its words no more, though he once wrote them.
 function mayChange({ viewer }: Context, { post, village }: LoadedPost): boolean {
-  const { isOfficial, isBinding, isSettled, mayPost } = kindOf(post.kind);
-  if (isSettled) return false;
+  const { isOfficial, isBinding, isSettled, areWordsFixed, mayPost } = kindOf(post.kind);
+  if (isSettled || areWordsFixed) return false;
   const isMine = viewer.personId !== null && post.authorId === viewer.personId;
   if (!isOfficial) return isMine;
   // Whoever wrote it in a group of the village changes it there, as long as he serves.

@@ -43,6 +43,8 @@ export interface PostKind {
   isBinding?: true;
   /** Its words come from a table that others signed: nobody edits them, and no desk takes them down. */
   isSettled?: true;
+  /** Nobody changes its words: others have put their names under them. */
+  areWordsFixed?: true;
   audiences: Audience[];
   mayPost: Action;
   /** Who besides author and holder reads posts for handlers, and those for the town. */

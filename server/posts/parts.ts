@@ -164,7 +164,8 @@ async function answererOf(ctx: Context, loaded: LoadedPost): Promise<DutyPerson 
 function mayDo(ctx: Context, { post, village }: LoadedPost): PostParts['may'] {
   const isOver = post.withdrawnAt !== null || post.removedAt !== null;
   const isMine = ctx.viewer.personId !== null && post.authorId === ctx.viewer.personId;
-  const { isOfficial, hasClock, isBinding, isSettled, mayPost } = kindOf(post.kind);
+  const { isOfficial, hasClock, isBinding, isSettled, areWordsFixed, mayPost } = kindOf(post.kind);
+  const isFixed = isSettled || areWordsFixed;
   const allows = (action: Parameters<typeof may>[1]) =>
     !isOver && may(ctx.viewer, action, village.path);
   // Whoever wrote it in a group of the village changes it there, as long as he serves.
@@ -174,7 +175,7 @@ function mayDo(ctx: Context, { post, village }: LoadedPost): PostParts['may'] {
     say: allows('comment.say'),
     like: isReadByMany(post.audience) && allows('post.like'),
     report: allows('post.report') && !isMine,
-    edit: !isOver && !isSettled && (isOfficial ? serves && (isMine || !isBinding) : isMine),
+    edit: !isOver && !isFixed && (isOfficial ? serves && (isMine || !isBinding) : isMine),
     withdraw: !isOver && isMine && !hasClock && !isBinding && (!isOfficial || serves),
     correctPrivacy: !isOver && actingPost(ctx.viewer, 'privacy.correct', village.path) !== null,
   };

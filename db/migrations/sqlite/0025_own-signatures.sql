@@ -1,0 +1,1 @@
+CREATE INDEX `disclosure_signature_by_person` ON `disclosure_signature` (`person_id`);

@@ -1,0 +1,102 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { among } from '#db/dialect.ts';
+import { disclosureRequest, disclosureSignature } from '#db/schema/disclosure-duties.ts';
+import { disclosure } from '#db/schema/disclosures.ts';
+import type { Reader, Tx } from '#db/surface.ts';
+
+export type RequestRecord = typeof disclosureRequest.$inferSelect;
+export type SignatureRecord = typeof disclosureSignature.$inferSelect;
+
+export async function insertRequest(tx: Tx, row: RequestRecord): Promise<void> {
+  await tx.insert(disclosureRequest).values(row);
+}
+
+/** One request by its post. */
+export async function selectRequest(db: Reader, id: string): Promise<RequestRecord | null> {
+  const [row] = await db
+    .select()
+    .from(disclosureRequest)
+    .where(eq(disclosureRequest.id, id))
+    .limit(1);
+  return row ?? null;
+}
+
+/** The requests of these posts, in no order. */
+export async function selectRequests(db: Reader, ids: string[]): Promise<RequestRecord[]> {
+  if (ids.length === 0) return [];
+  return db
+    .select()
+    .from(disclosureRequest)
+    .where(among(disclosureRequest.id, ids))
+    .limit(ids.length);
+}
+
+export async function updateRequest(
+  tx: Tx,
+  id: string,
+  changes: Partial<RequestRecord>,
+): Promise<void> {
+  await tx.update(disclosureRequest).set(changes).where(eq(disclosureRequest.id, id));
+}
+
+/** Adds a villager's signature; false when it was there. */
+export async function insertSignature(tx: Tx, row: SignatureRecord): Promise<boolean> {
+  const added = await tx
+    .insert(disclosureSignature)
+    .values(row)
+    .onConflictDoNothing()
+    .returning({ villagerId: disclosureSignature.villagerId });
+  return added.length > 0;
+}
+
+/** Takes a villager's signature away; false when there was none. */
+export async function deleteSignature(
+  tx: Tx,
+  which: Pick<SignatureRecord, 'requestId' | 'villagerId'>,
+): Promise<boolean> {
+  const taken = await tx
+    .delete(disclosureSignature)
+    .where(isSignature(which))
+    .returning({ villagerId: disclosureSignature.villagerId });
+  return taken.length > 0;
+}
+
+/** Adds to the count of signatures; the count then. */
+export async function addToSigned(tx: Tx, id: string, n: number): Promise<number> {
+  const [row] = await tx
+    .update(disclosureRequest)
+    .set({ signed: sql`${disclosureRequest.signed} + ${n}` })
+    .where(eq(disclosureRequest.id, id))
+    .returning({ signed: disclosureRequest.signed });
+  return row?.signed ?? 0;
+}
+
+/** Whether this villager has signed. */
+export async function hasSigned(
+  db: Reader,
+  which: Pick<SignatureRecord, 'requestId' | 'villagerId'>,
+): Promise<boolean> {
+  const rows = await db
+    .select({ at: disclosureSignature.at })
+    .from(disclosureSignature)
+    .where(isSignature(which))
+    .limit(1);
+  return rows.length > 0;
+}
+
+/** The post of a disclosure; null while it is a draft. */
+export async function selectDisclosurePost(db: Reader, id: string): Promise<string | null> {
+  const [row] = await db
+    .select({ postId: disclosure.postId })
+    .from(disclosure)
+    .where(eq(disclosure.id, id))
+    .limit(1);
+  return row?.postId ?? null;
+}
+
+function isSignature({ requestId, villagerId }: Pick<SignatureRecord, 'requestId' | 'villagerId'>) {
+  return and(
+    eq(disclosureSignature.requestId, requestId),
+    eq(disclosureSignature.villagerId, villagerId),
+  );
+}
