@@ -7,7 +7,7 @@ import {
   selectLines,
   selectOwnRows,
   selectRowPlaces,
-} from '#server/disclosures/reading-records.ts';
+} from '#server/disclosures/line-records.ts';
 import type { Cells } from '#server/disclosures/row-records.ts';
 import type { Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';

@@ -3,12 +3,14 @@ import { type AccountView, accountsOf } from '#server/disclosures/accounts-shown
 import { itemOf } from '#server/disclosures/catalogue.ts';
 import { type Pictures, picturesOf } from '#server/disclosures/comparing.ts';
 import { disclosureKind } from '#server/disclosures/kind.ts';
+import { type KindChoice, kindChoices } from '#server/disclosures/kind-names.ts';
 import {
   disclosureLines,
   type LineFilter,
   type LinePage,
   readLineFilter,
   readsVillage,
+  sortsBy,
 } from '#server/disclosures/lines.ts';
 import { type PublishedSteps, stepsOf } from '#server/disclosures/published-steps.ts';
 import {
@@ -67,6 +69,8 @@ export interface TableView {
   recipients: { words: string; path: string | null } | null;
   page: LinePage;
   filter: LineFilter;
+  /** What the filter offers: kinds of a ledger, and the orders in which every line has its place. */
+  choices: { kinds: KindChoice[]; orders: LineFilter['sort'][] };
   pictures: Pictures;
   /** What else was disclosed for that month. */
   beside: ShownView[];
@@ -77,6 +81,7 @@ export interface TableView {
 }
 
 const BESIDE_SHOWN = 6;
+const ORDERS = ['table', 'amount', 'day'] as const;
 
 /** One disclosed item by village and number; null: there is nothing that this viewer may see. */
 export async function disclosurePage(
@@ -127,6 +132,10 @@ async function tableOf(
   ]);
   return {
     ...{ id, version, note, facts, publishedOn, steps, corrections, accounts, page, filter },
+    choices: {
+      kinds: item.isLedger ? kindChoices(ctx, filter.side) : [],
+      orders: ORDERS.filter((order) => order === 'table' || sortsBy(item, order)),
+    },
     sentence: disclosureSentence(ctx.lang, item, { period, facts }),
     timing: duty && timingOf(duty, publishedOn),
     publicityThrough: read.state === 'publicity' ? openPublicity(ctx, read) : null,
