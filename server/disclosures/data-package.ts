@@ -2,6 +2,7 @@ import { type Copied, copySentence, copyTitle, type MonthRef } from '#server/dis
 import { type PublicColumn, sha256, tableCsv } from '#server/disclosures/public-table.ts';
 import type { Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
+import { isLocalDate } from '#server/rules/dates.ts';
 import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
 import { isoTimeFull } from '#server/rules/iso-time.ts';
 import { href, openPath } from '#server/rules/links.ts';
@@ -57,7 +58,7 @@ function resourceOf(ctx: Context, copied: Copied) {
       header: true,
     },
     schema: {
-      fields: table.columns.map(fieldOf),
+      fields: table.columns.map((column, at) => fieldOf(column, table.rows, at)),
       missingValues: [''],
       primaryKey: table.columns[0]?.head ?? '',
     },
@@ -81,19 +82,21 @@ const TYPES: Record<PublicColumn['is'], string> = {
   kind: 'string',
 };
 
-function fieldOf({ code, is, head, en }: PublicColumn) {
+function fieldOf({ code, is, head, en }: PublicColumn, rows: string[][], at: number) {
   const constraints =
     code === 'line'
       ? { required: true, unique: true, minimum: 1 }
       : code === 'since'
         ? { required: true, minimum: 1 }
         : null;
-  // Money has the fen behind its point, so it is read without rounding.
-  const isNumber = TYPES[is] === 'number';
+  const isDays = rows.every((row) => row[at] === '' || isLocalDate(row[at] ?? ''));
+  // A village that wrote no more than the month keeps its words.
+  const type = is === 'day' && !isDays ? 'string' : TYPES[is];
+  const isNumber = type === 'number';
   return {
     name: head,
     title: en,
-    type: TYPES[is],
+    type,
     ...(isNumber && { decimalChar: '.', bareNumber: true }),
     ...(constraints && { constraints }),
   };

@@ -15,6 +15,7 @@ const shownColumns = {
   period: disclosure.period,
   endsOn: disclosure.endsOn,
   openTo: disclosure.openTo,
+  isTakenAway: disclosure.isTakenAway,
   state: disclosure.state,
   version: disclosure.version,
   publishedAt: disclosure.publishedAt,

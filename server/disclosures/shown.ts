@@ -27,6 +27,8 @@ export interface ShownView {
   publishedAt: EpochMs | null;
   /** 0 for in time; null where nothing was owed. */
   lateDays: number | null;
+  /** It is in the month's copies; rows about people in need are in none. */
+  isTakenAway: boolean;
   /** 公示 runs through this day; null when it is over, or there is none. */
   publicityThrough: LocalDate | null;
 }
@@ -57,12 +59,12 @@ export function shownView(
   village: Village,
   { item, record }: { item: CatalogueItem; record: ShownRecord },
 ): ShownView {
-  const { id, itemCode, period, endsOn, publishedAt, lateDays } = record;
+  const { id, itemCode, period, endsOn, publishedAt, lateDays, isTakenAway } = record;
   const facts = factsFrom(record.summary) ?? NOTHING;
   const mayOpen = record.openTo === 'public' || readsVillage(ctx, village);
   const isOnNotice = record.state === 'publicity' && record.publicityThrough !== null;
   return {
-    ...{ id, itemCode, period, endsOn, publishedAt, lateDays },
+    ...{ id, itemCode, period, endsOn, publishedAt, lateDays, isTakenAway },
     title: disclosureTitle(ctx.lang, item, period),
     path: mayOpen ? disclosurePath(village.slug, record.no) : null,
     sentence: disclosureSentence(ctx.lang, item, { period, facts }),

@@ -24,6 +24,7 @@ import { disclosureSentence, disclosureTitle, periodWords } from '#server/disclo
 import { type ShownView, shownBetween } from '#server/disclosures/shown.ts';
 import { profileOf } from '#server/grids/county.ts';
 import type { Context } from '#server/kernel/context.ts';
+import { may } from '#server/kernel/permissions.ts';
 import { type PostPageView, postPage } from '#server/posts/page.ts';
 import { dayOfDate, instantOf, type LocalDate, localDate } from '#server/rules/dates.ts';
 import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
@@ -78,6 +79,8 @@ export interface TableView {
   /** The viewer reads what is for the village. */
   readsVillage: boolean;
   isTakenAway: boolean;
+  /** What is in no copy hangs on the village's own board: the viewer serves there. */
+  mayPrint: boolean;
 }
 
 const BESIDE_SHOWN = 6;
@@ -149,6 +152,7 @@ async function tableOf(
     beside: beside.filter((one) => one.id !== id).slice(0, BESIDE_SHOWN),
     readsVillage: readsVillage(ctx, village),
     isTakenAway: read.isTakenAway,
+    mayPrint: read.isTakenAway || may(ctx.viewer, 'disclosure.read-drafts', village.path),
   };
 }
 

@@ -10,15 +10,13 @@ export const disclosureCopies: typeof zh = {
   entry: (title, year) => `${title} (${year})`,
   take: {
     title: 'Take it with you',
-    csv: 'Table (CSV)',
-    xlsx: 'Table (Excel)',
-    json: 'For programs (JSON)',
+    json: 'Data for programs',
     package: 'All data of this month',
     atom: 'Subscribe (Atom)',
     jsonFeed: 'Subscribe (JSON)',
     print: 'Print for the board',
-    guarded: 'Print for the village’s own board (names masked)',
-    licence: (name) => `Use and share it as you like, naming its source (${name})`,
+    guarded: 'Print for the board (names masked)',
+    licence: 'Use and share it as you like, saying which village published it.',
   },
   sheet: {
     back: 'Back to this table',
