@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, isNull, lt, lte, notExists } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, isNull, lt, lte, notExists, or } from 'drizzle-orm';
 import { accountBalance, disclosureSum } from '#db/schema/disclosure-accounts.ts';
 import {
   disclosure,
@@ -221,4 +221,26 @@ export async function dropNames(tx: Tx, { id, version }: { id: string; version: 
     .set({ village: null })
     .where(and(eq(disclosureRow.disclosureId, id), lte(disclosureRow.fromVersion, version)));
   await tx.update(disclosure).set({ namesThrough: null }).where(eq(disclosure.id, id));
+}
+
+/** A line that a version after the first added or struck out, as everybody reads it. */
+export type ChangedRow = Pick<
+  typeof disclosureRow.$inferSelect,
+  'no' | 'fromVersion' | 'toVersion' | 'shown'
+>;
+
+/** The lines that corrections up to a version touched, by their numbers. */
+export function selectChangedRows(
+  db: Reader,
+  { disclosureId, version, limit }: { disclosureId: string; version: number; limit: number },
+): Promise<ChangedRow[]> {
+  const { no, fromVersion, toVersion, shown } = disclosureRow;
+  const isAdded = and(gt(fromVersion, 1), lte(fromVersion, version));
+  const isStruck = and(lte(fromVersion, version), lte(toVersion, version));
+  return db
+    .select({ no, fromVersion, toVersion, shown })
+    .from(disclosureRow)
+    .where(and(eq(disclosureRow.disclosureId, disclosureId), or(isAdded, isStruck)))
+    .orderBy(asc(no))
+    .limit(limit);
 }

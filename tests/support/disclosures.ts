@@ -124,13 +124,20 @@ export async function draftTable(world: World, draft: NewDraft): Promise<string>
   return id;
 }
 
+interface PublishedHow {
+  lateReason?: string;
+  /** In 分: with what the clerk says that a corrected ledger closes. */
+  closing?: number;
+}
+
 /** Sends a draft, has it signed by two, and publishes it after a meeting on this very day. */
 export async function publishedDraft(
   world: World,
   people: DisclosurePeople,
   id: string,
-  { lateReason = '报账员住院，镇代账会计补齐' } = {},
+  { lateReason = '报账员住院，镇代账会计补齐', closing }: PublishedHow = {},
 ): Promise<{ id: string; postId: string; no: number; path: string }> {
+  if (closing !== undefined) await closesWith(world, id, closing);
   must(await sendForReview(await world.ctx(people.clerk), id));
   for (const member of people.supervision.slice(0, 2)) {
     must(await signDisclosure(await world.ctx(member), id));
@@ -139,6 +146,13 @@ export async function publishedDraft(
   const meeting = { metOn, present: 6, decision: '同意公开', lateReason };
   const published = must(await publishDisclosure(await world.ctx(people.secretary), id, meeting));
   return { id, ...published };
+}
+
+async function closesWith({ app }: World, id: string, closing: number) {
+  const isIt = and(eq(accountBalance.disclosureId, id), eq(accountBalance.isStanding, false));
+  await app.db.write(async (tx) => {
+    await tx.update(accountBalance).set({ closing }).where(isIt);
+  });
 }
 
 /** A draft that is published at once. */
