@@ -175,7 +175,7 @@ export const disclosureFinding = table(
     rowId: text(),
     rowNo: count(),
     columnCode: text().notNull(),
-    /** 'id' | 'card' | 'phone' | 'landline' | 'plate' | 'address' | 'illness' | 'disability' | 'child' | 'name' */
+    /** 'id' | 'card' | 'phone' | 'landline' | 'plate' | 'address' | 'illness' | 'disability' | 'child' | 'private' | 'name' */
     kind: text().notNull(),
     /** Where it stands in the cell as it came, in UTF-16 units. */
     start: count().notNull(),
