@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { type DemoDisclosed, readDisclosed } from '#server/demo/disclosure-content.ts';
 import { about, common, day, instant, photos, words } from '#server/demo/event-parts.ts';
 import { barKey } from '#server/demo/facts.ts';
 import { lessonEvents } from '#server/demo/lesson-events.ts';
@@ -69,6 +70,7 @@ const villages = z.object({
       code: z.string(),
       name: z.string(),
       town: z.string(),
+      kind: z.enum(['village', 'community']),
       about: z.string(),
       groups: z.array(z.object({ name: z.string() })),
       office: z.object({ place: z.string(), hours: z.string(), phone: z.string() }),
@@ -244,6 +246,7 @@ export interface DemoContent {
   stories: DemoStory[];
   draws: DemoDraw[];
   selections: DemoSelections;
+  disclosed: DemoDisclosed;
 }
 
 /** Reads content/demo; what does not fit throws with its file. */
@@ -256,6 +259,7 @@ export function readDemoContent(root: string): DemoContent {
     stories: stories.map((file) => read(story, join(folder, 'stories', file))),
     draws: read(draws, join(folder, 'draws.json')).draws,
     selections: read(selections, join(folder, 'selections.json')),
+    disclosed: readDisclosed(join(folder, 'disclosures')),
   };
 }
 

@@ -85,16 +85,37 @@ const village = z.object({
     .optional(),
 });
 
+/** A table that all villages have; what stands in braces is each village's own. */
+const sharedTable = z.object({
+  item: z.string(),
+  /** 'since' is the day on which a village begins. */
+  periods: z.array(z.string()),
+  of: z.enum(['village', 'community']).optional(),
+  /** A row for each of these; without it the rows are as they stand. */
+  each: z.enum(['party', 'officer', 'group', 'grid', 'home', 'alone', 'office']).optional(),
+  columns: z.array(z.string()),
+  rows: z.array(z.array(z.string())),
+});
+
 const shared = z.object({
   /** Which column of the catalogue's ledger each header in accounts/ is. */
   headers: z.record(z.string(), z.string()),
+  /** What somebody does whose duty is not written down, and what he is paid in a quarter, by post. */
   duties: z.record(z.string(), z.string()),
-  villageRules: z.array(z.object({ title: z.string(), text: z.string() })),
-  communityRules: z.array(z.object({ title: z.string(), text: z.string() })),
-  ruleDays: z.array(day),
-  governmentHelp: z.array(z.record(z.string(), z.string())),
-  communityHelp: z.array(z.record(z.string(), z.string())),
-  fee: z.object({ name: z.string(), perHead: z.string() }),
+  pay: z.record(z.string(), z.string()),
+  /** The kind of the accounts' lines that are office spending. */
+  office: z.string(),
+  echo: z.object({
+    solved: z.string(),
+    open: z.string(),
+    withdrawn: z.string(),
+    grades: z.array(z.string()),
+  }),
+  /** What a joint meeting says, and how many sit there. */
+  meeting: z.object({ decision: z.string(), present: z.number() }),
+  /** Items that villages chose to publish once a year. */
+  yearly: z.array(z.string()),
+  tables: z.array(sharedTable),
 });
 
 export type DemoTable = z.infer<typeof table>;
@@ -106,6 +127,7 @@ export type DemoLine = Record<string, string>;
 /** What one village discloses, with a year's lines of its accounts. */
 export type DemoDisclosures = z.infer<typeof village> & { lines: DemoLine[] };
 export type SharedTables = z.infer<typeof shared>;
+export type SharedTable = z.infer<typeof sharedTable>;
 
 /** content/demo/disclosures: what lively villages disclose, and the tables all of them have. */
 export interface DemoDisclosed {

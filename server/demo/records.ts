@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gte, isNull, lt, ne, or } from 'drizzle-orm';
 import { person } from '#db/schema/accounts.ts';
+import { disclosureRow } from '#db/schema/disclosures.ts';
 import { outboxMessage } from '#db/schema/kernel.ts';
 import { selectionObjection } from '#db/schema/objections.ts';
 import { post, review } from '#db/schema/posts.ts';
@@ -122,4 +123,15 @@ export async function selectObjectionId(db: Reader, roundId: string, no: number)
     .limit(1);
   if (!row) throw new Error(`round ${roundId} has no objection ${no}`);
   return row.id;
+}
+
+/** The lines of a disclosed table that still stand, with what everybody reads in them. */
+export function selectDisclosedLines(db: Reader, disclosureId: string) {
+  const { id, no, shown } = disclosureRow;
+  return db
+    .select({ id, no, shown })
+    .from(disclosureRow)
+    .where(and(eq(disclosureRow.disclosureId, disclosureId), isNull(disclosureRow.toVersion)))
+    .orderBy(asc(no))
+    .limit(1000);
 }

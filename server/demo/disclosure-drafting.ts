@@ -1,0 +1,82 @@
+import type { DemoLine } from '#server/demo/disclosure-content.ts';
+import { type DisclosingStage, inPost, nameOf, type Which } from '#server/demo/disclosure-stage.ts';
+import type { PlannedTable } from '#server/demo/disclosure-tables.ts';
+import { must } from '#server/demo/places.ts';
+import { accountsOf, type SaidBalances } from '#server/disclosures/accounts.ts';
+import { saveBalances, saveRows } from '#server/disclosures/draft-rows.ts';
+import { saveWords } from '#server/disclosures/draft-words.ts';
+import { openDraft } from '#server/disclosures/drafts.ts';
+import { resolutionsOf } from '#server/disclosures/resolutions.ts';
+import type { NewRow } from '#server/disclosures/row-writing.ts';
+import type { Context } from '#server/kernel/context.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
+import { readRow } from '#server/rules/disclosure-rows.ts';
+
+/** The clerk opens a table and fills it in: its lines, what the accounts ended with, its rule. */
+export async function draftTable(
+  one: DisclosingStage,
+  table: PlannedTable,
+  at: EpochMs,
+): Promise<void> {
+  const { stage, village, tables } = one;
+  const ctx = await inPost(one, 'clerk', at);
+  const which = { villageCode: village.code, itemCode: table.item, period: table.period };
+  const { id } = must(await openDraft(ctx, which), nameOf(table));
+  tables.set(nameOf(table), { id, no: null });
+  const lines = table.rows({ posts: stage.posts, at });
+  const rows = await typedRows(one, ctx, table, lines);
+  must(await saveRows(ctx, id, { rows: await withResolutions(one, ctx, table, rows) }));
+  if (table.balances.length > 0) await sayBalances(ctx, id, { table, village: village.code });
+  if (table.recipientRule === '') return;
+  must(await saveWords(ctx, id, { note: '', rule: table.recipientRule, resolution: '' }));
+}
+
+/** Lines as the form would have understood them. */
+export async function typedRows(
+  { village }: DisclosingStage,
+  ctx: Context,
+  which: Which,
+  lines: DemoLine[],
+): Promise<NewRow[]> {
+  const item = ctx.book.catalogue.items.find(({ code }) => code === which.item);
+  if (!item) throw new Error(`there is no item ${which.item}`);
+  const accounts = item.isLedger ? await accountsOf(ctx.db.read, village.code) : [];
+  const { kinds, longestCell: longest } = ctx.book.disclosures;
+  const terms = { item, kinds, longest, accounts: accounts.map(({ name }) => name) };
+  return lines.map((cells) => {
+    const read = readRow(terms, cells);
+    if ('row' in read) return { ...read.row, own: {}, idTail: null };
+    throw new Error(`${nameOf(which)}: ${JSON.stringify([cells, read.faults])}`);
+  });
+}
+
+/** Lines that a meeting allowed name its resolution. */
+async function withResolutions(
+  { told, village }: DisclosingStage,
+  ctx: Context,
+  { period }: Which,
+  rows: NewRow[],
+): Promise<NewRow[]> {
+  const links = told.links.filter((link) => link.period === period);
+  if (links.length === 0) return rows;
+  const known = await resolutionsOf(ctx, village.code);
+  return rows.map((row) => {
+    const link = links.find(({ lines }) => lines.includes(String(row.cells.item)));
+    const allowed = known.find(({ day }) => day === link?.resolution);
+    return allowed ? { ...row, resolution: allowed.number } : row;
+  });
+}
+
+async function sayBalances(
+  ctx: Context,
+  id: string,
+  { table, village }: { table: PlannedTable; village: string },
+): Promise<void> {
+  const accounts = await accountsOf(ctx.db.read, village);
+  const said: SaidBalances = new Map();
+  for (const { account, opening, closing } of table.balances) {
+    const found = accounts.find(({ name }) => name === account);
+    if (found) said.set(found.id, { opening, closing });
+  }
+  must(await saveBalances(ctx, id, { said }));
+}

@@ -1,0 +1,71 @@
+import { meetingDay, stepTimes } from '#server/demo/disclosure-days.ts';
+import { type DisclosingStage, inPost, nameOf } from '#server/demo/disclosure-stage.ts';
+import { LEDGER, type PlannedTable } from '#server/demo/disclosure-tables.ts';
+import { must } from '#server/demo/places.ts';
+import type { DrawStep } from '#server/demo/replay-draws.ts';
+import { ctxAt } from '#server/demo/stage.ts';
+import { insertAccounts } from '#server/disclosures/account-records.ts';
+import { declareNone, isNoneable } from '#server/disclosures/declaring.ts';
+import { startDisclosure } from '#server/disclosures/duties.ts';
+import { selectOpenDuties } from '#server/disclosures/duty-records.ts';
+import { chooseFrequency } from '#server/disclosures/frequencies.ts';
+import { newId } from '#server/kernel/ids.ts';
+import { type EpochMs, HOUR_MS, localDate } from '#server/rules/dates.ts';
+import { periodEnd, periodsBetween } from '#server/rules/disclosure-periods.ts';
+
+/** The first thing: since when a village discloses, in which accounts its money lies, what comes how often. */
+export function beginning({ stage, told, shared }: DisclosingStage): DrawStep {
+  const { at, who, on: since, quarterly } = told.since;
+  const { code: villageCode } = stage.village;
+  return {
+    at,
+    async play() {
+      const ctx = await ctxAt(stage, who, at);
+      must(await startDisclosure(ctx, { villageCode, since }));
+      const accounts = told.accounts.map(({ name }, sort) => {
+        return { id: newId(), villageCode, name, sort, openedOn: since };
+      });
+      await ctx.db.write((tx) => insertAccounts(tx, accounts));
+      for (const itemCode of shared.yearly) {
+        must(await chooseFrequency(ctx, { villageCode, itemCode, frequency: 'yearly' }));
+      }
+      if (!quarterly) return;
+      const choice = { villageCode, itemCode: LEDGER, frequency: 'quarterly' as const };
+      must(await chooseFrequency(ctx, choice));
+    },
+  };
+}
+
+/** 本期无: the clerk says so of what may be empty and nobody drafts, on the day of the meeting. */
+export function emptyPeriods(one: DisclosingStage, tables: PlannedTable[]): DrawStep[] {
+  const { calendar } = one.stage.app.book;
+  const { told, turn, stage } = one;
+  const known = new Set([...tables.map(nameOf), ...told.skip]);
+  const today = localDate(stage.content.county.beginsAt);
+  const periods = (['monthly', 'quarterly', 'yearly'] as const)
+    .flatMap((frequency) => periodsBetween(frequency, told.since.on, today))
+    .filter((period) => periodEnd(period) < today);
+  return periods.map((period) => {
+    const times = stepTimes(calendar, period, meetingDay(calendar, period, turn));
+    const at = times.publishedAt - HOUR_MS;
+    return { at, play: () => sayNone(one, { at, period, known }) };
+  });
+}
+
+async function sayNone(
+  one: DisclosingStage,
+  { at, period, known }: { at: EpochMs; period: string; known: Set<string> },
+): Promise<void> {
+  const ctx = await inPost(one, 'clerk', at);
+  const { code: villageCode } = one.village;
+  const today = localDate(at);
+  const emptied = ctx.book.catalogue.items.filter(({ mayBeEmpty }) => mayBeEmpty);
+  const mayBeEmpty = new Set(emptied.map(({ code }) => code));
+  const open = await selectOpenDuties(ctx.db.read, villageCode);
+  const dutyIds = open
+    .filter((duty) => duty.period === period && mayBeEmpty.has(duty.itemCode))
+    .filter((duty) => isNoneable(duty, today))
+    .filter(({ itemCode: item }) => !known.has(nameOf({ item, period })))
+    .map(({ id }) => id);
+  if (dutyIds.length > 0) must(await declareNone(ctx, { villageCode, dutyIds }));
+}
