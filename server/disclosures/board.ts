@@ -1,8 +1,10 @@
 import { type BoardCell, selectCells, selectStarted } from '#server/disclosures/open-records.ts';
+import { periodWords } from '#server/disclosures/sentence.ts';
+import { stateWords } from '#server/disclosures/state-words.ts';
 import { type NamedPlace, ownPlaces, placeNamed, placesBelow } from '#server/grids/desk-places.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { may } from '#server/kernel/permissions.ts';
-import { type LocalDate, localDate } from '#server/rules/dates.ts';
+import { type Lang, type LocalDate, localDate } from '#server/rules/dates.ts';
 import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
 import { type DutyState, dutyState } from '#server/rules/disclosure-duties.ts';
 import {
@@ -19,6 +21,7 @@ import {
 export interface Cell {
   state: DutyState;
   days: number;
+  words: string;
 }
 
 /** A line of the board: one village, its cells by item; an item it does not owe has none. */
@@ -35,6 +38,8 @@ export interface Board {
   newer: NamedPlace | null;
   older: NamedPlace | null;
   period: string;
+  /** 2026年三季度 */
+  periodWords: string;
   periods: string[];
   items: CatalogueItem[];
   rows: BoardRow[];
@@ -73,6 +78,7 @@ export async function boardPage(ctx: Context, query: BoardQuery): Promise<Board 
     newer: towns[at - 1] ?? null,
     older: towns[at + 1] ?? null,
     period,
+    periodWords: periodWords(ctx.lang, period, { withYear: true }),
     periods: boardPeriods(ctx),
     items: columnsOf(ctx, period, rows),
     rows,
@@ -126,18 +132,19 @@ export async function boardRows(
   return villages.map((village) => ({
     ...village,
     isStarted: started.includes(village.code),
-    cells: cellsOf(byVillage.get(village.code) ?? [], today),
+    cells: cellsOf(ctx.lang, byVillage.get(village.code) ?? [], today),
   }));
 }
 
 // Of two duties of an item, one of them inherited, the worse one stands on the board.
-function cellsOf(cells: BoardCell[], today: LocalDate): BoardRow['cells'] {
+function cellsOf(lang: Lang, cells: BoardCell[], today: LocalDate): BoardRow['cells'] {
   const found: BoardRow['cells'] = new Map();
   for (const cell of cells) {
     const metOn = cell.metAt === null ? null : localDate(cell.metAt);
     const view = dutyState({ ...cell, metOn }, today);
     const known = found.get(cell.itemCode);
-    if (!known || view.state === 'late') found.set(cell.itemCode, view);
+    const isWorse = !known || view.state === 'late';
+    if (isWorse) found.set(cell.itemCode, { ...view, words: stateWords(lang, view) });
   }
   return found;
 }

@@ -10,12 +10,19 @@ import {
 } from '#server/disclosures/duty-records.ts';
 import { grouped } from '#server/disclosures/duty-views.ts';
 import { selectOwedBelow, selectStarted } from '#server/disclosures/open-records.ts';
+import { periodWords } from '#server/disclosures/sentence.ts';
 import { type NamedPlace, ownPlaces, placeNamed, placesBelow } from '#server/grids/desk-places.ts';
 import { type Village, villageByCode } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { may } from '#server/kernel/permissions.ts';
-import { addDays, type EpochMs, type LocalDate, localDate } from '#server/rules/dates.ts';
+import {
+  addDays,
+  type EpochMs,
+  type Lang,
+  type LocalDate,
+  localDate,
+} from '#server/rules/dates.ts';
 import type { CatalogueItem, Frequency } from '#server/rules/disclosure-book.ts';
 import { frequencyOn } from '#server/rules/disclosure-duties.ts';
 import { isPeriodic, periodStart } from '#server/rules/disclosure-periods.ts';
@@ -36,7 +43,7 @@ export interface DeskVillage extends NamedPlace {
 export interface Choosable {
   item: CatalogueItem;
   now: Frequency;
-  next: { frequency: Frequency; from: string } | null;
+  next: { frequency: Frequency; from: string; fromWords: string } | null;
 }
 
 /** The desk of one village: what it owes, and the acts that the viewer's posts allow. */
@@ -127,7 +134,7 @@ export async function openDesk(ctx: Context, villageCode: string): Promise<OpenD
     noneable: noneable([...lines.late, ...lines.due], { open, items, today }),
     items,
     eventItems: items.filter(isEvent),
-    choosable: items.flatMap((item) => choosable(item, { choices, today })),
+    choosable: items.flatMap((item) => choosable(ctx.lang, item, { choices, today })),
     mayDraft: can('disclosure.draft'),
     maySetUp: can('disclosure.set-up'),
     mayOrder: can('disclosure.order'),
@@ -147,12 +154,15 @@ function noneable(
 }
 
 function choosable(
+  lang: Lang,
   item: CatalogueItem,
   { choices, today }: { choices: StartRow['choices']; today: LocalDate },
 ): Choosable[] {
   if (item.orElse === null) return [];
   const now = frequencyOn(item, choices, today);
   const next = choices[item.code]?.find(({ from }) => periodStart(from) > today);
-  const isOther = next?.frequency === item.orElse ? item.orElse : item.frequency;
-  return [{ item, now, next: next ? { frequency: isOther, from: next.from } : null }];
+  const other = next?.frequency === item.orElse ? item.orElse : item.frequency;
+  if (!next) return [{ item, now, next: null }];
+  const fromWords = periodWords(lang, next.from, { withYear: true });
+  return [{ item, now, next: { frequency: other, from: next.from, fromWords } }];
 }
