@@ -12,6 +12,7 @@ import { demoRoutes } from '#server/demo/routes.ts';
 import { copyRoutes } from '#server/disclosures/copy-routes.ts';
 import { draftRoutes } from '#server/disclosures/draft-routes.ts';
 import { dutyDeskRoutes } from '#server/disclosures/duty-routes.ts';
+import { disclosureImportRoutes } from '#server/disclosures/import-routes.ts';
 import { lineObjectionRoutes } from '#server/disclosures/objection-routes.ts';
 import { requestRoutes } from '#server/disclosures/request-routes.ts';
 import { reviewRoutes } from '#server/disclosures/review-routes.ts';
@@ -58,6 +59,7 @@ import {
   sizeFromAddress,
   textSize,
 } from '#server/site-routes.ts';
+import { voucherRoutes } from '#server/vouchers/routes.ts';
 
 const MEGABYTE = 1024 * 1024;
 /** Words alone: the longest official text is a fifth of this, however it is encoded. */
@@ -163,7 +165,9 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', promiseRoutes());
   http.route('/', verdictRoutes());
   http.route('/', draftRoutes());
+  http.route('/', disclosureImportRoutes());
   http.route('/', reviewRoutes());
+  http.route('/', voucherRoutes());
   http.route('/', selectionRoutes());
   http.route('/', objectionRoutes());
   http.route('/', reviewerRoutes());

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, or } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import { disclosure, disclosureFinding, disclosureRow } from '#db/schema/disclosures.ts';
 import type { Reader, Tx } from '#db/surface.ts';
 import type { DisclosureRow } from '#server/disclosures/row-records.ts';
@@ -8,6 +8,8 @@ type Disclosure = typeof disclosure.$inferSelect;
 
 /** Rows of an import wait under this version, which never comes, until all of them are there. */
 export const STAGED = 1_000_000_000;
+/** Rows that an import replaced wait under this one until they are taken away. */
+export const DROPPED = 2_000_000_000;
 /** Far below the parameters that either engine takes. */
 const CHUNK = 200;
 /** More lines than any table has. */
@@ -216,3 +218,58 @@ export async function setResolution(
     .set({ resolutionRowId })
     .where(and(eq(disclosureRow.disclosureId, id), eq(disclosureRow.fromVersion, version + 1)));
 }
+
+/** Lets the rows that a version added belong to none; nobody reads them any more. */
+export async function dropAddedRows(
+  tx: Tx,
+  disclosureId: string,
+  fromVersion: number,
+): Promise<void> {
+  await tx
+    .update(disclosureRow)
+    .set({ fromVersion: DROPPED, no: sql`-${disclosureRow.no}` })
+    .where(
+      and(eq(disclosureRow.disclosureId, disclosureId), eq(disclosureRow.fromVersion, fromVersion)),
+    );
+  await tx
+    .update(disclosureFinding)
+    .set({ version: DROPPED, state: 'dropped' })
+    .where(
+      and(
+        eq(disclosureFinding.disclosureId, disclosureId),
+        eq(disclosureFinding.version, fromVersion),
+        eq(disclosureFinding.place, 'cell'),
+      ),
+    );
+}
+
+/** Numbers the rows of a first draft, all of them above `offset`, from 1 on. */
+export async function renumberRows(tx: Tx, disclosureId: string, offset: number): Promise<void> {
+  if (offset === 0) return;
+  const isTheirs = and(
+    eq(disclosureRow.disclosureId, disclosureId),
+    eq(disclosureRow.fromVersion, 1),
+  );
+  // Through numbers that nobody has, or two rows would meet on their way.
+  const passing = offset + PASSING;
+  await tx
+    .update(disclosureRow)
+    .set({ no: sql`${disclosureRow.no} + ${passing}` })
+    .where(isTheirs);
+  await tx
+    .update(disclosureRow)
+    .set({ no: sql`${disclosureRow.no} - ${passing + offset}` })
+    .where(isTheirs);
+  await tx
+    .update(disclosureFinding)
+    .set({ rowNo: sql`${disclosureFinding.rowNo} - ${offset}` })
+    .where(
+      and(
+        eq(disclosureFinding.disclosureId, disclosureId),
+        eq(disclosureFinding.version, 1),
+        eq(disclosureFinding.place, 'cell'),
+      ),
+    );
+}
+
+const PASSING = 1_000_000;

@@ -6,6 +6,8 @@ export interface Sheet {
   name: string;
   isHidden: boolean;
   rows: Cell[][];
+  /** Cells that were one over several lines, by column and line from 0: each line says what it says. */
+  merged?: { column: number; from: number; to: number }[];
 }
 
 /** A column that an import knows; every other one is left alone. */
@@ -38,6 +40,11 @@ export interface TableRow<Key extends string> {
   columns: Partial<Record<Key, { column: string; header: string }>>;
 }
 
+/** A line that is no row, with the first thing it says. */
+export interface ApartRow<Key extends string> extends TableRow<Key> {
+  title: string;
+}
+
 /** A table as it was understood; null from `readTable` when no sheet has a line of known headers. */
 export interface Table<Key extends string> {
   rows: TableRow<Key>[];
@@ -46,6 +53,16 @@ export interface Table<Key extends string> {
   ignored: string[];
   /** Names of sheets that were left alone: hidden, or without a line of headers. */
   skipped: string[];
+  /** Lines that are no rows: totals and what is signed below; wrong cells in them are empty. */
+  apart: ApartRow<Key>[];
+}
+
+/** What some lists have besides columns known by their headers. */
+export interface Reading<Key extends string> {
+  /** Whether a line is no row, by the texts of its cells. */
+  isApart?(texts: string[]): boolean;
+  /** Which column one is whose header says nothing, by what stands below it. */
+  claim?(title: string, below: Cell[]): Key | null;
 }
 
 /** The line of headers stands among the first; above it there may be a title. */
@@ -58,8 +75,9 @@ const HEADER_WITHIN = 15;
 export function readTable<Key extends string>(
   sheets: Sheet[],
   columns: Record<Key, Column>,
+  reading: Reading<Key> = {},
 ): Table<Key> | null {
-  const table: Table<Key> = { rows: [], faults: [], ignored: [], skipped: [] };
+  const table: Table<Key> = { rows: [], faults: [], ignored: [], skipped: [], apart: [] };
   let found = 0;
   for (const sheet of sheets) {
     const header = sheet.isHidden ? null : findHeader(sheet, columns);
@@ -68,7 +86,7 @@ export function readTable<Key extends string>(
       continue;
     }
     found += 1;
-    readSheet(sheet, header, columns, table);
+    readSheet(sheet, claimed(sheet, header, reading), columns, { table, reading });
   }
   return found === 0 ? null : { ...table, ignored: [...new Set(table.ignored)] };
 }
@@ -102,11 +120,32 @@ function findHeader<Key extends string>(
   return best && count(best) >= needed ? best : null;
 }
 
+function claimed<Key extends string>(
+  { rows }: Sheet,
+  { at, keys }: Header<Key>,
+  { claim }: Reading<Key>,
+): Header<Key> {
+  if (!claim) return { at, keys };
+  const below = rows.slice(at + 1);
+  const found = [...keys];
+  const width = below.reduce((most, row) => Math.max(most, row.length), keys.length);
+  for (let index = 0; index < width; index += 1) {
+    if ((found[index] ?? null) !== null) continue;
+    const title = titleOf(rows[at]?.[index] ?? null);
+    const key = claim(
+      title,
+      below.map((row) => row[index] ?? null),
+    );
+    found[index] = key !== null && !found.includes(key) ? key : null;
+  }
+  return { at, keys: found };
+}
+
 function readSheet<Key extends string>(
   { name: sheet, rows }: Sheet,
   { at, keys }: Header<Key>,
   columns: Record<Key, Column>,
-  table: Table<Key>,
+  { table, reading }: { table: Table<Key>; reading: Reading<Key> },
 ): void {
   const titles = rows[at] ?? [];
   const placeOf = (index: number) => ({
@@ -130,6 +169,12 @@ function readSheet<Key extends string>(
     if (isEmpty) continue;
     const line = { sheet, row: at + below + 2 };
     const read = readRow(cells, keys, columns);
+    const texts = cells.map(titleOf);
+    if (reading.isApart?.(texts)) {
+      const title = texts.find((text) => text !== '') ?? '';
+      table.apart.push({ ...line, title, values: read.values, columns: placesOf(keys, placeOf) });
+      continue;
+    }
     const faults = read.faults.map(({ index, code }) => ({ ...line, ...placeOf(index), code }));
     if (faults.length > 0) table.faults.push(...faults);
     else table.rows.push({ ...line, values: read.values, columns: placesOf(keys, placeOf) });

@@ -63,7 +63,7 @@ async function readWorkbook(bytes: Buffer): Promise<SheetAnswer> {
     const sheets = read.map(({ sheet: name, data }): Sheet => {
       const { isHidden = false, merged = [] } = layout.sheets.get(name) ?? {};
       const rows = (data ?? []).map((row) => row.map(cellOf));
-      return { name, isHidden, rows: fillMerged(rows, merged) };
+      return { name, isHidden, rows: fillMerged(rows, merged), merged };
     });
     const isEmpty = sheets.every(({ rows }) => rows.length === 0);
     return isEmpty ? refused('sheetEmpty') : { ok: true, sheets };

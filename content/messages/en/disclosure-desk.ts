@@ -200,6 +200,9 @@ export const disclosureDesk: typeof zh = {
       accountUnknown: (header) => `“${header}” is no account of the village`,
       ownWrong: (header) => `“${header}” is no whole number; some digits may be missing`,
       resolutionUnknown: (header) => `“${header}”: no such line among the published resolutions`,
+      merged: (header) =>
+        `“${header}” is one cell over several lines; give each line its own number`,
+      running: (off) => `${off} yuan off: the balance goes wrong at this line`,
       totalWrong: (header) => `The total of “${header}” is not the sum of the lines`,
     },
   },

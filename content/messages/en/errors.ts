@@ -68,6 +68,9 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   noticeNotOver: 'The notice is not over yet; decide when it is',
   staysPublished:
     'What was disclosed stays. Cover personal data with a privacy correction; the village corrects what is wrong',
+  choosePhoto: 'Please choose a photo first',
+  papersFull: 'This line has too many papers; twelve at most',
+  lineUnknown: 'The table has no such line. Please look at its number again',
   lookFirst: 'Please look at each point first, then tick it',
   rowNosWrong: 'Please write numbers of lines that stand in the table, such as 3, 7',
   hasAccount: 'This villager has an account already and needs no slip',
@@ -175,4 +178,5 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   reasonShort: 'Please say why it may stand, in four characters at least',
   columnsWrong:
     'One column a line: its name, a space and what it holds. No name twice, 12 columns at most',
+  sheetFaults: 'The sheet still has faults. Please correct it and send it again',
 };

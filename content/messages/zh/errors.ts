@@ -58,6 +58,9 @@ export const errors = {
   meetingDayWrong: '碰头的日子要在交上去以后，也不能是以后的日子',
   noticeNotOver: '公示还没有满，满了再定',
   staysPublished: '公开了的表撤不下来。有个人信息，用“隐私更正”；写错了，请村里更正',
+  choosePhoto: '请先选一张照片',
+  papersFull: '这一行的单据太多了，最多 12 张',
+  lineUnknown: '表里没有这一行，请再看一眼行号',
   lookFirst: '请先一条一条看过，再勾上',
   rowNosWrong: '这里要写表里现在有的行号，比如 3，7',
   hasAccount: '这个人已经有账号了，不用再写纸条',
@@ -152,4 +155,5 @@ export const errors = {
   importRunning: '这张表正在导入，请等几秒再看',
   reasonShort: '请写明凭什么可以不遮，至少四个字',
   columnsWrong: '每行写一列：列名、空一格、是什么，比如“金额 金额”。列名不能重复，最多 12 列',
+  sheetFaults: '表里还有要改的，改好再传一次',
 };
