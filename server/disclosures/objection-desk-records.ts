@@ -1,4 +1,6 @@
 import { and, asc, eq, gt, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import { aliasedTable } from 'drizzle-orm/alias';
+import { disclosure } from '#db/schema/disclosures.ts';
 import { lineObjection } from '#db/schema/line-objections.ts';
 import { post } from '#db/schema/posts.ts';
 import type { Reader } from '#db/surface.ts';
@@ -6,6 +8,9 @@ import { type Action, permissions, type Role } from '#server/kernel/permissions.
 import type { HeldPost, Viewer } from '#server/kernel/viewer.ts';
 import { isInside, visibleTo } from '#server/posts/visible-to.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
+
+/** The post of the table in question. */
+const tablePost = aliasedTable(post, 'table_post');
 
 /** A place on the desk: by deadline. */
 export interface ObjectionCursor {
@@ -38,9 +43,11 @@ export async function selectOwed(
 
 function selectRun(db: Reader, viewer: Viewer, { after, limit }: DeskQuery, reason?: SQL) {
   return db
-    .select({ post, objection: lineObjection })
+    .select({ post, objection: lineObjection, tableTitle: tablePost.title })
     .from(post)
     .innerJoin(lineObjection, eq(lineObjection.postId, post.id))
+    .innerJoin(disclosure, eq(disclosure.id, lineObjection.disclosureId))
+    .innerJoin(tablePost, eq(tablePost.id, disclosure.postId))
     .where(
       and(
         eq(post.kind, 'objection'),

@@ -14,6 +14,8 @@ export interface OwedObjection {
   path: string;
   title: string;
   villageName: string;
+  /** Title of the table: 10月的账. */
+  tableTitle: string;
   rowNo: number;
   isPrivate: boolean;
   /** The clock that ends next: the first answer, then the finish. */
@@ -84,7 +86,7 @@ const answering = new Set<Role>(answers.flatMap((action) => permissions[action])
 
 function owed(
   ctx: Context,
-  { post, objection }: OwedObjectionRow,
+  { post, objection, tableTitle }: OwedObjectionRow,
   village: Village,
   extras: ClockExtras,
 ): OwedObjection {
@@ -93,6 +95,7 @@ function owed(
     path: objectionPath(village.slug, post.no),
     title: post.title,
     villageName: village.name,
+    tableTitle,
     rowNo: objection.rowNo,
     isPrivate: objection.isPrivate,
     clock: post.firstAnsweredAt === null && objection.raisedAt === null ? first : finish,

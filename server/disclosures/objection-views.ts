@@ -99,6 +99,8 @@ export interface ObjectionPage {
   /** Null when the words were taken down; their author still reads them. */
   title: string | null;
   html: string | null;
+  /** The question says more than its title, which is its first sentence. */
+  saysMore: boolean;
   state: string;
   audience: string;
   level: ObjectionLevel;
@@ -155,6 +157,7 @@ export async function objectionPage(
     no: post.no,
     title: isGone ? null : post.title,
     html: isGone ? null : post.html,
+    saysMore: post.title !== post.body.trim(),
     state: post.state,
     audience: post.audience,
     level,
@@ -178,7 +181,10 @@ export async function objectionPage(
 async function plateOf(ctx: Context, { loaded, objection }: LoadedObjection): Promise<Duty | null> {
   const { post } = loaded;
   const [people, extras] = await Promise.all([peopleOf(ctx, [post]), clockExtrasOf(ctx, [post])]);
-  const duty = dutyFor(ctx, post, people, extras);
+  const plate = dutyFor(ctx, post, people, extras);
+  // Who was asked first and answered then stood in for nobody.
+  const isOwnAnswer = post.firstAnsweredById === post.firstHolderId;
+  const duty = plate && isOwnAnswer ? { ...plate, answeredBy: null } : plate;
   if (!duty?.holder.away || !objection.isPrivate) return duty;
   // The office that stands in elsewhere may not read this: any member of the committee answers.
   return { ...duty, holder: { ...duty.holder, away: { ...duty.holder.away, standIn: null } } };

@@ -49,7 +49,7 @@ export const lineObjections: typeof zh = {
     villageTo: (here) => `People of ${here} can read your question and the answer.`,
     privateTo: (who) =>
       `This line is about a person, so what you ask is not published: only you, ${who}, the town and discipline inspection can read it. Once it is checked, the line says only “Asked and checked”.`,
-    answerer: (who) => `${who} has to answer you`,
+    answerer: (who, limits) => `${who} has to answer you. ${limits}`,
     nobody: 'Nobody is in charge here yet. Please call the village.',
     limits: (first, finish) =>
       first && finish

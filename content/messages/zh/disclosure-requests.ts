@@ -11,9 +11,8 @@ export const disclosureRequests = {
     columns: { matter: '事项', detail: '内容', day: '日期', amount: '金额' },
   },
   news: {
-    reached: (day: string) => `您发起的联名够人数了，村里最晚 ${day} 公开。`,
-    owed: (village: string, day: string) =>
-      `${village}：村民联名要求公开一件事，最晚 ${day} 公开。`,
+    reached: (day: string) => `您发起的联名够人数了，村里最晚${day}公开。`,
+    owed: (village: string, day: string) => `${village}：村民联名要求公开一件事，最晚${day}公开。`,
   },
   list: {
     title: '联名要求公开',
@@ -33,7 +32,7 @@ export const disclosureRequests = {
     shownAs: '别人看到的名字',
     send: '发起，签上我的名',
     terms: (needed: number, outOf: number, day: string) =>
-      `要 ${needed} 人签名，${day} 以前都可以签。`.concat(
+      `要 ${needed} 人签名，${day}以前都可以签。`.concat(
         `花名册上现在有 ${outOf} 人，按十分之一算；名册上没有年龄，所以算的是全部在册的人。`,
       ),
     after: (days: number) => `人数够了，村里在 ${days} 天以内公开。`,
@@ -46,10 +45,10 @@ export const disclosureRequests = {
     counted: (signed: number, needed: number) => `${signed} 人签了，要 ${needed} 人`,
     basis: (outOf: number) =>
       `按发起那天花名册上的 ${outOf} 人算，十分之一以上就够。名册上没有年龄，所以算的是全部在册的人；村民代表的五分之一另由村里在会上收，不在这里算。`,
-    until: (day: string) => `${day} 以前都可以签`,
-    over: (day: string) => `签到 ${day} 为止，人数没有够。可以再发起一次。`,
+    until: (day: string) => `${day}以前都可以签`,
+    over: (day: string) => `签到${day}为止，人数没有够。可以再发起一次。`,
     reached: (day: string) => `${day}人数够了`,
-    owes: (day: string) => `村里最晚 ${day} 公开`,
+    owes: (day: string) => `村里最晚${day}公开`,
     shown: '已经公开，点开看',
     noNames: '这里只写人数，不写谁签了。',
     sign: '我也要求公开',

@@ -54,7 +54,7 @@ export const lineObjections = {
     villageTo: (here: string) => `${here}的人看得到您问的话和答复。`,
     privateTo: (who: string) =>
       `这一行说的是一个人，所以您问的话不公开：只有您自己、${who}、镇上和纪检看得到。查清以后，这一行只写“有人问过，已核实”。`,
-    answerer: (who: string) => `${who} 要答复您`,
+    answerer: (who: string, limits: string) => `由${who}答复您：${limits}`,
     nobody: '这里还没有排好负责的人，请打村里的电话。',
     limits: (first: string | null, finish: string | null) =>
       first && finish
