@@ -6,8 +6,11 @@ import { outboxMessage } from '#db/schema/kernel.ts';
 import { post, postVersion, searchQueue } from '#db/schema/posts.ts';
 import { beginCorrection, dropCorrection, keepLine } from '#server/disclosures/correcting.ts';
 import { changeRow, dropRow } from '#server/disclosures/draft-rows.ts';
+import { saveWords } from '#server/disclosures/draft-words.ts';
 import { endPublicity } from '#server/disclosures/publicity.ts';
 import { namesOver, noticesOver } from '#server/disclosures/publicity-job.ts';
+import { sendForReview } from '#server/disclosures/steps.ts';
+import { disclosurePage } from '#server/disclosures/views.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { decideReview } from '#server/moderation/commands.ts';
 import { correctPrivacy } from '#server/moderation/privacy.ts';
@@ -146,6 +149,43 @@ describe('a correction', () => {
 
     const row = (await rowsOf(id)).find(({ no }) => no === 2);
     expect(row).toMatchObject({ toVersion: 2, objections: 1, shown: { item: '机耕道石子' } });
+  });
+
+  test('does not change what the next month began with', async () => {
+    const { id } = await publishedAccounts(world, people);
+    world.clock.set(instantOf('2026-12-01', '09:00'));
+    const november = { period: '2026-11', opening: 14_853_722 };
+    await publishedAccounts(world, people, november);
+    must(await beginCorrection(await as(people.clerk), id, '保洁员工资记了两回'));
+    must(await dropRow(await as(people.clerk), id, { no: 3 }));
+    await world.app.db.write(async (tx) => {
+      const isNext = eq(accountBalance.version, 2);
+      await tx.update(accountBalance).set({ closing: 15_153_722 }).where(isNext);
+    });
+
+    const sent = await sendForReview(await as(people.clerk), id);
+
+    expect(sent).toMatchObject({ ok: false, code: 'laterOpening' });
+  });
+
+  test('has words of its own that nobody reads before it is published', async () => {
+    const draft = { itemCode: 'seal-use', period: '2026-Q3', note: '盖章都有登记' };
+    const { id } = await publishedTable(world, people, {
+      ...{ ...draft, lines: [{ shown: { matter: '开户口证明' } }] },
+    });
+    must(await beginCorrection(await as(people.clerk), id, '写明白一点'));
+    const words = { note: '每一次盖章都有登记', rule: '按登记簿', resolution: '' };
+    must(await saveWords(await as(people.clerk), id, words));
+    const address = { slug: 'beipo', no: '1001', query: new URLSearchParams() };
+    const meanwhile = await disclosurePage(await as(people.clerk), address);
+
+    await publishedDraft(world, people, id);
+
+    const after = await disclosurePage(await as(people.clerk), address);
+    expect(meanwhile?.table).toMatchObject({ note: '盖章都有登记', recipients: null });
+    expect(after?.table).toMatchObject({
+      ...{ note: '每一次盖章都有登记', recipients: { words: '按登记簿' } },
+    });
   });
 
   test('given up leaves all as it was', async () => {

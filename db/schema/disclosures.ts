@@ -130,6 +130,7 @@ export const disclosureVersion = table(
     /** '' for the first. */
     reason: text().notNull(),
     note: text().notNull(),
+    recipientRule: text().notNull().default(''),
     rows: count().notNull(),
     publishedById: text().notNull(),
     publishedByPost: text().notNull(),

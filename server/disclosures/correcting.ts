@@ -48,8 +48,9 @@ export function dropCorrection(ctx: Context, id: string, key?: string): Promise<
     await dropBalances(tx, id, version + 1);
     const [last] = (await selectVersions(tx, id)).slice(-1);
     const state = isOnNotice(steps) ? 'publicity' : 'published';
-    const note = last?.note ?? disclosure.note;
-    await updateDisclosure(tx, id, { state, note, changeReason: '', changedAt: at });
+    const { note, recipientRule } = last ?? disclosure;
+    const words = { note, recipientRule, changeReason: '' };
+    await updateDisclosure(tx, id, { state, ...words, changedAt: at });
     await noteStep(acting, 'dropped', { version: version + 1 });
     touchPage(acting);
     return accept();

@@ -45,9 +45,17 @@ async function coverVersions(tx: Tx, disclosureId: string, cover: Cover): Promis
   const isOf = eq(disclosureVersion.disclosureId, disclosureId);
   const versions = await tx.select().from(disclosureVersion).where(isOf).limit(200);
   let changed = 0;
-  for (const { no, note, reason } of versions) {
-    const covered = { note: cover(note), reason: cover(reason) };
-    const here = differences([note, covered.note], [reason, covered.reason]);
+  for (const { no, note, reason, recipientRule } of versions) {
+    const covered = {
+      note: cover(note),
+      reason: cover(reason),
+      recipientRule: cover(recipientRule),
+    };
+    const here = differences(
+      [note, covered.note],
+      [reason, covered.reason],
+      [recipientRule, covered.recipientRule],
+    );
     changed += here;
     if (here === 0) continue;
     const isIt = and(isOf, eq(disclosureVersion.no, no));

@@ -164,6 +164,26 @@ export async function dropNewRows(tx: Tx, disclosureId: string, version: number)
     );
 }
 
+/** With what accounts began their next published period after a day, in 分; of some the newest alone. */
+export function selectLaterOpenings(db: Reader, accountIds: string[], endsOn: LocalDate) {
+  return db
+    .select({
+      accountId: accountBalance.accountId,
+      endsOn: accountBalance.endsOn,
+      opening: accountBalance.opening,
+    })
+    .from(accountBalance)
+    .where(
+      and(
+        inArray(accountBalance.accountId, accountIds),
+        eq(accountBalance.isStanding, true),
+        gt(accountBalance.endsOn, endsOn),
+      ),
+    )
+    .orderBy(asc(accountBalance.endsOn))
+    .limit(500);
+}
+
 /** A correction begins with the balances that were published. */
 export async function carryBalances(tx: Tx, disclosureId: string, version: number): Promise<void> {
   const balances = await selectBalances(tx, disclosureId, version);

@@ -125,7 +125,7 @@ export async function writeVersion(
   { version, rows, withdrawn, facts, hash }: Ready,
   reason = disclosure.changeReason,
 ): Promise<void> {
-  const { id: disclosureId, villageCode, itemCode, endsOn, note } = disclosure;
+  const { id: disclosureId, villageCode, itemCode, endsOn, note, recipientRule } = disclosure;
   await leaveTombstones(
     tx,
     withdrawn.map(({ id }) => id),
@@ -133,7 +133,7 @@ export async function writeVersion(
   await dropDrafts(tx, disclosureId);
   const through = shownThrough(localDate(at), item.minDays);
   await insertVersion(tx, {
-    ...{ disclosureId, no: version, reason, note, rows: facts.rows, hash },
+    ...{ disclosureId, no: version, reason, note, recipientRule, rows: facts.rows, hash },
     ...{ publishedById: actorId, publishedByPost: byPost, publishedAt: at, shownThrough: through },
   });
   const place = { disclosureId, itemCode, villageCode, endsOn };

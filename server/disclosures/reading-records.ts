@@ -18,8 +18,9 @@ const readColumns = {
   version: disclosure.version,
   openTo: disclosure.openTo,
   isTakenAway: disclosure.isTakenAway,
-  note: disclosure.note,
-  recipientRule: disclosure.recipientRule,
+  // Of the version that is out: a correction under way has words of its own.
+  note: disclosureVersion.note,
+  recipientRule: disclosureVersion.recipientRule,
   recipientRuleNo: disclosure.recipientRuleNo,
   publishedAt: disclosure.publishedAt,
   shownThrough: disclosure.shownThrough,
@@ -29,7 +30,18 @@ const readColumns = {
 };
 
 const ofPost = prepared(['postId'], (db, { postId }) =>
-  db.select(readColumns).from(disclosure).where(eq(disclosure.postId, postId)).limit(1),
+  db
+    .select(readColumns)
+    .from(disclosure)
+    .innerJoin(
+      disclosureVersion,
+      and(
+        eq(disclosureVersion.disclosureId, disclosure.id),
+        eq(disclosureVersion.no, disclosure.version),
+      ),
+    )
+    .where(eq(disclosure.postId, postId))
+    .limit(1),
 );
 
 export type ReadDisclosure = Awaited<ReturnType<typeof ofPost>>[number];

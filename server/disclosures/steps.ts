@@ -1,10 +1,13 @@
 import { wordsFor } from '#content/messages/words.ts';
+import type { Tx } from '#db/surface.ts';
 import { balanceFaults } from '#server/disclosures/accounts.ts';
+import { selectBalances, selectLaterOpenings } from '#server/disclosures/publishing-records.ts';
 import { noteStep, type StepActing, takeStep } from '#server/disclosures/review-act.ts';
 import {
   countFiles,
   countRows,
   countUndecided,
+  type DisclosureRecord,
   updateDisclosure,
 } from '#server/disclosures/review-records.ts';
 import { disclosureTitle } from '#server/disclosures/sentence.ts';
@@ -108,6 +111,23 @@ async function whatIsMissing({
     if (item.needsTable) return 'tableNeeded';
   }
   if ((await countUndecided(tx, id, making)) > 0) return 'findingsOpen';
-  const faults = item.isLedger ? await balanceFaults(tx, disclosure) : [];
-  return faults.length > 0 ? 'ledgerOff' : null;
+  if (!item.isLedger) return null;
+  if ((await balanceFaults(tx, disclosure)).length > 0) return 'ledgerOff';
+  return (await breaksLater(tx, disclosure, making)) ? 'laterOpening' : null;
+}
+
+// The next period goes on from what this one was left with: what was published there would no longer
+// come out. A line in red (冲红) in the period under way puts such a slip right.
+async function breaksLater(
+  tx: Tx,
+  { id, endsOn }: DisclosureRecord,
+  making: number,
+): Promise<boolean> {
+  const closings = await selectBalances(tx, id, making);
+  const accountIds = closings.map(({ accountId }) => accountId);
+  const later = accountIds.length === 0 ? [] : await selectLaterOpenings(tx, accountIds, endsOn);
+  return closings.some(({ accountId, closing }) => {
+    const next = later.find((one) => one.accountId === accountId);
+    return next !== undefined && next.opening !== closing;
+  });
 }

@@ -72,6 +72,8 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   papersFull: 'This line has too many papers; twelve at most',
   lineUnknown: 'The table has no such line. Please look at its number again',
   lookFirst: 'Please look at each point first, then tick it',
+  laterOpening:
+    'The next period was published from this closing balance, so it cannot change any more. Please put it right with a line in red in the accounts under way',
   rowNosWrong: 'Please write numbers of lines that stand in the table, such as 3, 7',
   hasAccount: 'This villager has an account already and needs no slip',
   holdsPost: 'You hold a post. Please have the town arrange the handover first',

@@ -62,6 +62,8 @@ export const errors = {
   papersFull: '这一行的单据太多了，最多 12 张',
   lineUnknown: '表里没有这一行，请再看一眼行号',
   lookFirst: '请先一条一条看过，再勾上',
+  laterOpening:
+    '下一期的账已经接着这个数公开了，这一期月底的数不能再变。请在这个月的账里记一笔冲红',
   rowNosWrong: '这里要写表里现在有的行号，比如 3，7',
   hasAccount: '这个人已经有账号了，不用再写纸条',
   holdsPost: '您还有职务在身，请先请镇上办好交接',

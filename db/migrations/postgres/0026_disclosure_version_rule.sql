@@ -1,0 +1,1 @@
+ALTER TABLE "disclosure_version" ADD COLUMN "recipient_rule" text DEFAULT '' NOT NULL;

@@ -1,0 +1,1 @@
+ALTER TABLE `disclosure_version` ADD `recipient_rule` text DEFAULT '' NOT NULL;
