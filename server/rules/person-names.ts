@@ -63,10 +63,13 @@ export function findPartyNames(text: string): NameSpan[] {
 
 /** Names in the middle of words: those that are known, and those that a word before or behind tells. */
 export function findNames(text: string, known: KnownNames): NameSpan[] {
+  const found = findKnown(text, known);
   const called = findCalled(text).filter(
-    ({ start, end }) => !known.official.has(text.slice(start, end)),
+    ({ start, end }) =>
+      !known.official.has(text.slice(start, end)) &&
+      !found.some((one) => one.start < end && start < one.end),
   );
-  return [...findKnown(text, known), ...called];
+  return [...found, ...called];
 }
 
 function findKnown(text: string, { all, beginnings, longest }: KnownNames): NameSpan[] {
