@@ -250,11 +250,11 @@ describe('the feeds of a village', () => {
     const atom = await textOf('/feeds/beipo.atom');
     const json = JSON.parse(await textOf('/feeds/beipo.json'));
 
-    expect(atom).toContain('<title>10月的账（2026年）</title>');
+    expect(atom).toContain('<title>2026年10月的账</title>');
     expect(atom).toMatch(/<id>tag:[^,<]+,\d{4}-\d\d-\d\d:[0-9a-f-]{36}<\/id>/);
     expect(json).toMatchObject({
       version: 'https://jsonfeed.org/version/1.1',
-      items: [{ title: '10月的账（2026年）', url: expect.stringContaining(path) }],
+      items: [{ title: '2026年10月的账', url: expect.stringContaining(path) }],
     });
     expect(json.items[0].content_text).toMatch(/^这个月进来 48,260.00 元/);
   });

@@ -7,7 +7,7 @@ export const disclosureCopies: typeof zh = {
     struck: 'Struck out in version',
   },
   feed: (place) => `What ${place} has disclosed`,
-  entry: (title, year) => `${title} (${year})`,
+  entry: (title, year) => `${title}, ${year}`,
   take: {
     title: 'Take it with you',
     json: 'Data for programs',
@@ -25,6 +25,7 @@ export const disclosureCopies: typeof zh = {
     kind: 'Village disclosure',
     a3: 'As A3, landscape',
     a4: 'As A4, upright',
+    alike: 'The same in every line: ',
     line: 'Line',
     heads: (place, title, no) => `${place} · ${title} · #${no}`,
     cell: (label, words) => `${label}: ${words}`,

@@ -7,7 +7,7 @@ export const disclosureCopies = {
     struck: '划去的版本',
   },
   feed: (place: string) => `${place}村务公开`,
-  entry: (title: string, year: string) => `${title}（${year}年）`,
+  entry: (title: string, year: string) => `${year}年${title}`,
   take: {
     title: '拿回去用',
     json: '给程序用的数据',
@@ -25,6 +25,7 @@ export const disclosureCopies = {
     kind: '村务公开',
     a3: '换成 A3 横版',
     a4: '换成 A4 竖版',
+    alike: '每一行都一样的：',
     line: '行',
     heads: (place: string, title: string, no: number) => `${place} · ${title} · #${no}`,
     cell: (label: string, words: string) => `${label}：${words}`,
