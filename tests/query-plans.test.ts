@@ -119,6 +119,7 @@ import { cadrePage, organisationPage, peoplePage, villageHome } from '#server/sq
 import { jobs, runJobs } from '#server/worker.ts';
 import { type Demo, openDemo } from '#tests/support/demo.ts';
 import { dutyReadings } from '#tests/support/duty-readings.ts';
+import { objectionReadings } from '#tests/support/objection-readings.ts';
 import { collectStatements, costsOf } from '#tests/support/query-plans.ts';
 
 const slug = 'shiti';
@@ -276,6 +277,7 @@ function readings(ctx: Context): (() => Promise<unknown>)[] {
     () => askPage(ctx, 'none'),
     () => ownAsks(ctx),
     () => kinDesk(ctx),
+    ...objectionReadings(ctx, slug),
     ...dutyReadings(ctx, { slug, villageCode: appeal.villageCode }),
     () => dutyDesk(ctx),
     () => dutyDesk(ctx, '510681'),

@@ -4,6 +4,7 @@ import { touchObjection } from '#server/disclosures/objection-act.ts';
 import { holderOfObjection } from '#server/disclosures/objection-holder.ts';
 import { tellOfObjection } from '#server/disclosures/objection-news.ts';
 import {
+  type DuePlace,
   objectionInTx,
   selectLeftObjections,
   selectUnfinished,
@@ -21,6 +22,7 @@ import { finishDue, firstAnswerDue, objectionLevel } from '#server/rules/line-ob
 import { objectionPath } from '#server/rules/links.ts';
 
 const AT_ONCE = 100;
+const FIRST = { nextDueAt: 0, id: '' };
 
 type Row = Awaited<ReturnType<typeof selectUnfinished>>[number];
 
@@ -31,13 +33,13 @@ type Row = Awaited<ReturnType<typeof selectUnfinished>>[number];
 export const handedObjections: Job = {
   name: 'handed-objections',
   async run(ctx) {
-    let after = '';
+    let after = FIRST;
     for (;;) {
       const at = ctx.clock.now();
       const rows = await selectLeftObjections(ctx.db.read, { after, at, limit: AT_ONCE });
       for (const row of rows) await handOn(ctx, row);
       if (rows.length < AT_ONCE) return;
-      after = rows.at(-1)?.post.id ?? '';
+      after = placeOf(rows.at(-1));
     }
   },
 };
@@ -51,14 +53,18 @@ export const recountedObjections = oncePerCalendar(
 
 /** Counts every open objection by the calendar in force; safe to be cut off and run again. */
 export async function recountObjections(ctx: Context): Promise<number> {
-  let after = '';
+  let after = FIRST;
   let changed = 0;
   for (;;) {
     const rows = await selectUnfinished(ctx.db.read, { after, limit: AT_ONCE });
     for (const row of rows) if (await recountOne(ctx, row)) changed += 1;
     if (rows.length < AT_ONCE) return changed;
-    after = rows.at(-1)?.post.id ?? '';
+    after = placeOf(rows.at(-1));
   }
+}
+
+function placeOf(row: Row | undefined): DuePlace {
+  return { nextDueAt: row?.post.nextDueAt ?? 0, id: row?.post.id ?? '' };
 }
 
 async function handOn(ctx: Context, { post, objection }: Row): Promise<void> {

@@ -205,15 +205,21 @@ export function selectCheckedRows(
     .limit(MOST_ON_PAGE);
 }
 
-/** Objections that wait for an answer, in order of their ids, with all of both rows. */
-export function selectUnfinished(db: Reader, by: { after: string; limit: number }) {
+/** A place among what is owed, first due first. */
+export interface DuePlace {
+  nextDueAt: EpochMs;
+  id: string;
+}
+
+/** Objections that wait for an answer, first due first, with all of both rows. */
+export function selectUnfinished(db: Reader, by: { after: DuePlace; limit: number }) {
   return unfinished(db, by, undefined);
 }
 
 /** Those of them whose holder no longer answers where they wait. */
 export function selectLeftObjections(
   db: Reader,
-  { at, ...by }: { after: string; limit: number; at: EpochMs },
+  { at, ...by }: { after: DuePlace; limit: number; at: EpochMs },
 ) {
   const holder = { personId: post.holderId, gridCode: post.holderGridCode };
   return unfinished(db, by, not(headsPlace(holder, at, OBJECTION_POSTS)));
@@ -221,7 +227,7 @@ export function selectLeftObjections(
 
 function unfinished(
   db: Reader,
-  { after, limit }: { after: string; limit: number },
+  { after, limit }: { after: DuePlace; limit: number },
   which: SQL | undefined,
 ) {
   return db
@@ -233,11 +239,11 @@ function unfinished(
         eq(post.kind, 'objection'),
         gt(post.nextDueAt, 0),
         isNull(post.removedAt),
-        gt(post.id, after),
+        sql`(${post.nextDueAt}, ${post.id}) > (${after.nextDueAt}, ${after.id})`,
         which,
       ),
     )
-    .orderBy(asc(post.id))
+    .orderBy(asc(post.nextDueAt), asc(post.id))
     .limit(limit);
 }
 

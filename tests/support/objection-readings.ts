@@ -1,0 +1,51 @@
+import { objectionCount, objectionDesk } from '#server/disclosures/objection-desk.ts';
+import { objectionList, objectionsOfLines } from '#server/disclosures/objection-list.ts';
+import {
+  objectionInTx,
+  selectLine,
+  selectLineOf,
+  selectObjectionSteps,
+  selectOwnOpen,
+  selectStepTexts,
+} from '#server/disclosures/objection-records.ts';
+import { askPage, objectionPage } from '#server/disclosures/objection-views.ts';
+import {
+  deleteSignature,
+  hasSigned,
+  selectDisclosurePost,
+  selectRequest,
+} from '#server/disclosures/request-records.ts';
+import { newRequestPage, requestList, requestPage } from '#server/disclosures/request-views.ts';
+import type { Context } from '#server/kernel/context.ts';
+
+const ID = '00000000-0000-0000-0000-000000000000';
+
+/** Every view of what people ask about disclosed lines and together, and what its acts look up. */
+export function objectionReadings(ctx: Context, slug: string): (() => Promise<unknown>)[] {
+  const { db, viewer } = ctx;
+  const ref = { slug, no: 1 };
+  const all = { before: null, after: null };
+  const signature = { requestId: ID, villagerId: ID };
+  return [
+    () => objectionList(ctx, slug, all),
+    () => objectionDesk(ctx, null),
+    () => objectionDesk(ctx, `1763000000000_${ID}`),
+    () => objectionCount(ctx),
+    () => objectionPage(ctx, ref),
+    () => askPage(ctx, ref, 1),
+    () => objectionsOfLines(db.read, viewer, ID, [ID]),
+    () => selectLine(db.read, ID, 1),
+    () => selectLineOf(db.read, ID),
+    () => selectObjectionSteps(db.read, ID),
+    () => selectOwnOpen(db.read, { rowId: ID, authorId: ID }),
+    () => db.write((tx) => objectionInTx(tx, ID)),
+    () => db.write((tx) => selectStepTexts(tx, ID)),
+    () => requestList(ctx, slug, all),
+    () => requestPage(ctx, ref),
+    () => newRequestPage(ctx, slug),
+    () => selectRequest(db.read, ID),
+    () => hasSigned(db.read, signature),
+    () => selectDisclosurePost(db.read, ID),
+    () => db.write((tx) => deleteSignature(tx, signature)),
+  ];
+}
