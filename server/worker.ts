@@ -5,6 +5,7 @@ import { handedAppeals } from '#server/appeals/handover.ts';
 import { unconfirmedAppeals } from '#server/appeals/jobs.ts';
 import { recountedAppeals } from '#server/appeals/recount.ts';
 import { openDuties } from '#server/disclosures/duty-job.ts';
+import { recountedDuties } from '#server/disclosures/duty-recount.ts';
 import { handedObjections, recountedObjections } from '#server/disclosures/objection-handover.ts';
 import { namesOver, noticesOver } from '#server/disclosures/publicity-job.ts';
 import { housekeeping } from '#server/housekeeping.ts';
@@ -38,6 +39,7 @@ export const jobs: Job[] = [
   recountedObjections,
   passPromises,
   openDuties,
+  recountedDuties,
   publishLetters,
   decidePromises,
   publishResults,

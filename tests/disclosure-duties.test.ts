@@ -6,9 +6,10 @@ import { ledgerEntry } from '#db/schema/ledger.ts';
 import { declareEvent, declareNone } from '#server/disclosures/declaring.ts';
 import { meetDuty, startDisclosure } from '#server/disclosures/duties.ts';
 import { openDuties } from '#server/disclosures/duty-job.ts';
+import { recountDuties } from '#server/disclosures/duty-recount.ts';
 import { chooseFrequency } from '#server/disclosures/frequencies.ts';
 import { newId } from '#server/kernel/ids.ts';
-import { instantOf } from '#server/rules/dates.ts';
+import { dayOfDate, instantOf } from '#server/rules/dates.ts';
 import { runJobs } from '#server/worker.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
@@ -311,4 +312,21 @@ test('the village into which another is merged inherits what was owed, and whose
   await publish('finance-lines', '2026-10');
   const october = (await dutiesOf('finance-lines')).filter((one) => one.period === '2026-10');
   expect(october.every(({ metAt }) => metAt !== null)).toBe(true);
+});
+
+test('when the notice of a year comes in, what is still owed gets its days', async () => {
+  await started('2026-11-01');
+  const { moved, ...calendar } = world.app.book.calendar;
+  expect(await dutyOf('debts', '2026-Q4')).toMatchObject({ dueOn: '2027-01-11' });
+  const states = calendar.states.slice();
+  const monday = dayOfDate('2027-01-11') - calendar.firstDay;
+  states[monday] = states[dayOfDate('2027-01-10') - calendar.firstDay] ?? 0;
+  const workdays = calendar.workdays.filter((day) => day !== monday);
+  const workdaysBefore = calendar.workdaysBefore.map((n, day) => (day > monday ? n - 1 : n));
+  world.app.book.calendar = { ...calendar, moved, states, workdays, workdaysBefore };
+
+  expect(await recountDuties(await world.ctx())).toBeGreaterThan(0);
+  expect(await recountDuties(await world.ctx())).toBe(0);
+
+  expect(await dutyOf('debts', '2026-Q4')).toMatchObject({ dueOn: '2027-01-12' });
 });

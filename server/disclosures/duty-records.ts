@@ -92,6 +92,20 @@ export async function meetWithNone(
     .where(and(inArray(disclosureDuty.id, ids), isNull(disclosureDuty.metAt)));
 }
 
+/** Gives unmet duties the days of a new calendar. */
+export async function moveDueDays(
+  tx: Tx,
+  duties: { id: string; dueOn: LocalDate }[],
+): Promise<void> {
+  const cases = duties.map(({ id, dueOn }) => sql`WHEN ${id} THEN ${dueOn}`);
+  const due: SQL<string> = sql`CASE ${disclosureDuty.id} ${sql.join(cases, sql` `)} END`;
+  const ids = duties.map(({ id }) => id);
+  await tx
+    .update(disclosureDuty)
+    .set({ dueOn: due })
+    .where(and(inArray(disclosureDuty.id, ids), isNull(disclosureDuty.metAt)));
+}
+
 const listed = {
   id: disclosureDuty.id,
   villageCode: disclosureDuty.villageCode,
