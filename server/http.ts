@@ -12,6 +12,7 @@ import { demoRoutes } from '#server/demo/routes.ts';
 import { copyRoutes } from '#server/disclosures/copy-routes.ts';
 import { draftRoutes } from '#server/disclosures/draft-routes.ts';
 import { dutyDeskRoutes } from '#server/disclosures/duty-routes.ts';
+import { gateRoutes } from '#server/disclosures/gate-routes.ts';
 import { disclosureImportRoutes } from '#server/disclosures/import-routes.ts';
 import { lineObjectionRoutes } from '#server/disclosures/objection-routes.ts';
 import { requestRoutes } from '#server/disclosures/request-routes.ts';
@@ -166,6 +167,7 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', verdictRoutes());
   http.route('/', draftRoutes());
   http.route('/', disclosureImportRoutes());
+  http.route('/', gateRoutes());
   http.route('/', reviewRoutes());
   http.route('/', voucherRoutes());
   http.route('/', selectionRoutes());

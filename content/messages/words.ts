@@ -42,6 +42,7 @@ import { search as searchEn } from '#content/messages/en/search.ts';
 import { selections as selectionsEn } from '#content/messages/en/selections.ts';
 import { time as timeEn } from '#content/messages/en/time.ts';
 import { verdicts as verdictsEn } from '#content/messages/en/verdicts.ts';
+import { vouchers as vouchersEn } from '#content/messages/en/vouchers.ts';
 import { writingFor as writingForEn } from '#content/messages/en/writing-for.ts';
 import { access } from '#content/messages/zh/access.ts';
 import { accounts } from '#content/messages/zh/accounts.ts';
@@ -87,6 +88,7 @@ import { search } from '#content/messages/zh/search.ts';
 import { selections } from '#content/messages/zh/selections.ts';
 import { time } from '#content/messages/zh/time.ts';
 import { verdicts } from '#content/messages/zh/verdicts.ts';
+import { vouchers } from '#content/messages/zh/vouchers.ts';
 import { writingFor } from '#content/messages/zh/writing-for.ts';
 
 /** Chinese comes first: it is the source, and English has the same shape. */
@@ -135,6 +137,7 @@ const zh = {
   promises,
   raising,
   verdicts,
+  vouchers,
   writingFor,
 };
 
@@ -186,6 +189,7 @@ const en: Words = {
   selections: selectionsEn,
   time: timeEn,
   verdicts: verdictsEn,
+  vouchers: vouchersEn,
   writingFor: writingForEn,
 };
 

@@ -6,6 +6,7 @@ import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { append } from '#server/ledger/append.ts';
 import { removeFiles } from '#server/photos/files.ts';
 import { isHashUsed, selectPhoto, updatePhoto } from '#server/photos/records.ts';
+import { SEALED } from '#server/photos/sealed.ts';
 import { photoFolder } from '#server/photos/upload.ts';
 import { type LoadedPost, postById } from '#server/posts/load.ts';
 import type { PhotoRecord } from '#server/posts/photo-records.ts';
@@ -24,6 +25,7 @@ export interface CoverablePhoto {
 export async function coverablePhoto(ctx: Context, id: string): Promise<CoverablePhoto | null> {
   const photo = await selectPhoto(ctx.db.read, id);
   if (!photo || photo.removedAt !== null || photo.hash === null) return null;
+  if (photo.subjectKind === SEALED) return null;
   const loaded = photo.postId === null ? null : await postById(ctx, photo.postId);
   const village = loaded && (await villageByCode(ctx, loaded.post.villageCode));
   const actingAs = village ? actingPost(ctx.viewer, 'review.decide', village.path) : null;

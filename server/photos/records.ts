@@ -1,4 +1,4 @@
-import { and, eq, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, lt, ne, type SQL, sql } from 'drizzle-orm';
 import { photo, post } from '#db/schema/posts.ts';
 import type { Reader, Tx } from '#db/surface.ts';
 import type { Parties } from '#server/posts/parties.ts';
@@ -49,7 +49,7 @@ export async function selectShownByHash(
   });
 }
 
-/** A person's own photo with this content, in a draft or anywhere; what was taken down too. */
+/** A person's own photo with this content, in a draft or anywhere but under seal; what was taken down too. */
 export async function selectOwnByHash(
   db: Reader,
   hash: string,
@@ -58,7 +58,7 @@ export async function selectOwnByHash(
   const [row] = await db
     .select()
     .from(photo)
-    .where(and(eq(photo.hash, hash), eq(photo.ownerId, ownerId)))
+    .where(and(eq(photo.hash, hash), eq(photo.ownerId, ownerId), ne(photo.subjectKind, 'sealed')))
     .limit(1);
   return row ?? null;
 }
@@ -140,6 +140,15 @@ export async function updatePhoto(
 export async function isHashUsed(db: Reader, hash: string): Promise<boolean> {
   const rows = await db.select({ id: photo.id }).from(photo).where(eq(photo.hash, hash)).limit(1);
   return rows.length > 0;
+}
+
+/** Takes away a sealed photo; the hash of what was removed, null when there was none. */
+export async function deleteSealed(tx: Tx, id: string): Promise<string | null> {
+  const gone = await tx
+    .delete(photo)
+    .where(and(eq(photo.id, id), eq(photo.subjectKind, 'sealed')))
+    .returning({ hash: photo.hash });
+  return gone[0]?.hash ?? null;
 }
 
 /** Photos left in drafts since before this instant; the hashes of what was removed. */

@@ -207,3 +207,18 @@ export function openVillage(path: string): string | null {
 export function feedPath(slug: string, format: 'atom' | 'json'): string {
   return `/feeds/${slug}.${format}`;
 }
+
+/** The papers behind the lines of a table, on the desk. */
+export function papersPath(disclosureId: string): string {
+  return `${draftPath(disclosureId)}/vouchers`;
+}
+
+/** One paper on the desk: to blacken its copy, or to look at it. */
+export function paperDeskPath(id: string): string {
+  return `/desk/open/voucher/${id}`;
+}
+
+/** An opened copy of a paper, for the village's own people. */
+export function paperPath(slug: string, id: string): string {
+  return `/v/${slug}/open/voucher/${id}`;
+}

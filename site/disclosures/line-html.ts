@@ -22,8 +22,24 @@ export interface LineFrame {
   /** The page of the table: lines are asked about below it. */
   path: string;
   item: CatalogueItem;
+  /** Who handled every line of this page, said once; null where lines differ. */
+  hands: string | null;
   /** Why each version was made, by its number, with the day. */
   corrections: Map<number, { reason: string; day: string }>;
+  /** The opened copies of papers by line, for whoever may see them. */
+  papers: Map<string, { kind: string; path: string }[]>;
+}
+
+/** Who handled and who approved a line: 经手人 钟芒种, 审批人 曾谷雨. */
+export function handsOf(
+  { lang, item }: Pick<LineFrame, 'lang' | 'item'>,
+  line: LineView,
+): string[] {
+  return ['handler', 'approver'].flatMap((code) => {
+    const column = item.columns.find((one) => one.code === code);
+    const name = textIn(line, code);
+    return column && name !== '' ? [`${column[lang]} ${name}`] : [];
+  });
 }
 
 /** A line of a ledger: what, when, by which voucher, how much, and where to ask. */
@@ -32,11 +48,7 @@ export function ledgerLineHtml(frame: LineFrame, line: LineView): HTMLString {
   const { table } = wordsFor(lang).disclosures;
   const what = textIn(line, 'item');
   const isRed = line.amount !== null && line.amount < 0;
-  const hands = ['handler', 'approver'].flatMap((code) => {
-    const column = frame.item.columns.find((one) => one.code === code);
-    const name = textIn(line, code);
-    return column && name !== '' ? [`${column[lang]} ${name}`] : [];
-  });
+  const hands = frame.hands === null ? handsOf(frame, line) : [];
   const small = [line.kindName, ...hands].filter((part) => part !== null);
   const amount = line.amount === null ? '' : moneyText(line.amount);
   return html`${rowStart(line)}<th role="rowheader" scope="row" class="line__what"><span lang="zh-Hans">${struck(line, what)}</span>${marksHtml(frame, line)}${small.length > 0 && html`<span class="line__small">${small.join(wordsFor(lang).common.dot)}</span>`}</th><td role="cell" class="line__day">${line.day === null ? '' : dayWords(lang, now, line.day)}</td><td role="cell" class="line__paper">${papersHtml(frame, line)}</td><td role="cell" class="line__sum">${struck(line, amount)}${isRed && html` ${tagHtml('plain', table.red)}`}</td>${askHtml(frame, line)}</tr>${askedHtml(frame, line, 5)}`;
@@ -87,12 +99,12 @@ function marksHtml({ lang, corrections }: LineFrame, line: LineView): HTMLString
 }
 
 /** The number and the count of vouchers, and the meeting that allowed the spending. */
-function papersHtml({ lang }: LineFrame, line: LineView): HTMLString {
+function papersHtml({ lang, papers }: LineFrame, line: LineView): HTMLString {
   const { table } = wordsFor(lang).disclosures;
   const said = [textIn(line, 'voucher'), line.vouchers > 0 ? table.vouchers(line.vouchers) : '']
     .filter((part) => part !== '')
     .join(wordsFor(lang).common.dot);
-  return html`${said !== '' && html`<span class="line__small">${said}</span>`}${line.resolution && html`<a class="line__link" href="${href(lang, line.resolution)}">${table.resolution}</a>`}`;
+  return html`${said !== '' && html`<span class="line__small">${said}</span>`}${(papers.get(line.id) ?? []).map(({ kind, path }) => html`<a class="line__link" href="${path}">${wordsFor(lang).vouchers.see(kind)}</a>`)}${line.resolution && html`<a class="line__link" href="${href(lang, line.resolution)}">${table.resolution}</a>`}`;
 }
 
 function askHtml({ lang, path }: LineFrame, line: LineView): HTMLString {
@@ -110,7 +122,7 @@ function askedHtml(frame: LineFrame, line: LineView, span: number): HTMLString |
   const { lang } = frame;
   const { table } = wordsFor(lang).disclosures;
   const { newest } = asked;
-  return html`<tr role="row" class="line__row"><td role="cell" class="line__asked" colspan="${span}">${asked.isChecked && html`<p class="with-icon">${tagHtml('done', table.checked, 'check')}</p>`}${newest && html`<p>${table.question}<a lang="zh-Hans" href="${href(lang, newest.path)}">${newest.title}</a></p>${answerHtml(frame, newest)}`}</td></tr>`;
+  return html`<tr role="row" class="line__row"><td role="cell" class="line__asked" colspan="${span}">${asked.isChecked && html`<p class="with-icon">${tagHtml('done', table.checked, 'check')}</p>`}${newest && html`<p>${table.question}<a lang="zh-Hans" href="${href(lang, newest.path)}">${newest.title}</a> <span class="meta">${plainDay(lang, newest.askedAt, frame.now)}</span></p>${answerHtml(frame, newest)}`}</td></tr>`;
 }
 
 type Newest = NonNullable<NonNullable<LineView['asked']>['newest']>;

@@ -1,0 +1,62 @@
+import type { vouchers as zh } from '#content/messages/zh/vouchers.ts';
+
+/** Words of vouchers: the papers behind the lines of a table. */
+export const vouchers: typeof zh = {
+  see: (kind) => `See the ${kind.toLowerCase()}`,
+  page: {
+    title: (kind) => `${kind} (blackened copy)`,
+    hint: 'Numbers of people, cards and telephones are blackened on this copy: one person did it, another looked. The paper itself can be seen at the village office.',
+    line: (no) => `Line ${no}`,
+    alt: (kind) => `Copy: ${kind.toLowerCase()}`,
+    back: 'Back to the table',
+  },
+  desk: {
+    title: (title) => `${title}: papers`,
+    lead: 'Papers are photographed and sealed. Only when somebody has blackened what is personal, and another has looked, do villagers who signed in see a copy.',
+    back: 'Back to the table',
+    lines: 'Papers by line',
+    no: 'Line',
+    what: 'What',
+    papers: 'Papers',
+    none: 'none yet',
+    add: 'Add papers',
+    addTo: (no) => `Add papers to line ${no}`,
+    more: 'Further lines',
+    waiting: 'Waiting for somebody',
+    keep: {
+      title: (no, words) => `Papers of line ${no}, “${words}”`,
+      line: 'Which line',
+      kind: 'What it is',
+      choose: 'Choose one',
+      hint: 'One photo a paper; it only has to be legible. What is kept cannot be taken out again; a wrong one can be marked.',
+      send: 'Seal and keep',
+    },
+    states: {
+      sealed: 'sealed, not blackened yet',
+      covered: 'blackened, waits for another to look',
+      open: 'villagers see the copy',
+      returned: 'sent back, to be blackened again',
+      wrong: 'the wrong paper',
+    },
+    reason: (reason) => `Why: ${reason}`,
+  },
+  one: {
+    title: (kind, no) => `${kind}, line ${no}`,
+    cover: 'Blacken what is personal',
+    coverHint:
+      'Names, ID, card and telephone numbers, addresses and fingerprints. Leave sums, days and what was bought.',
+    clean: 'Nothing on it is personal',
+    cleanSend: 'Nothing to blacken: let another look',
+    check: 'Another person looks',
+    own: 'You blackened this copy; somebody else has to look at it.',
+    looked: 'I enlarged it, and no number or address of a person can be read',
+    open: 'It is fine: show it to the village',
+    back: 'Something can still be read',
+    backReason: 'What can still be read, and where',
+    backSend: 'Send back',
+    wrong: 'This is the wrong paper',
+    wrongReason: 'What is wrong about it',
+    wrongSend: 'Mark as wrong',
+    paper: 'See the paper itself',
+  },
+};

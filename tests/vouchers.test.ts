@@ -1,0 +1,207 @@
+import sharp from 'sharp';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { photo } from '#db/schema/posts.ts';
+import { voucher } from '#db/schema/vouchers.ts';
+import { disclosurePage } from '#server/disclosures/views.ts';
+import { newToken } from '#server/kernel/ids.ts';
+import { coverPhoto } from '#server/photos/cover.ts';
+import { instantOf } from '#server/rules/dates.ts';
+import { papersPath } from '#server/rules/links.ts';
+import { coverVoucher, markWrong, openVoucher, returnVoucher } from '#server/vouchers/commands.ts';
+import { paperDesk, papersPage } from '#server/vouchers/views.ts';
+import {
+  type DisclosurePeople,
+  disclosurePeople,
+  publishedAccounts,
+  startDisclosure,
+} from '#tests/support/disclosures.ts';
+import { openWorld, type World } from '#tests/support/world.ts';
+
+let world: World;
+let people: DisclosurePeople;
+let accounts: Awaited<ReturnType<typeof publishedAccounts>>;
+
+beforeEach(async () => {
+  world = await openWorld();
+  people = await disclosurePeople(world);
+  world.clock.set(instantOf('2026-11-05', '10:00'));
+  await startDisclosure(world, { since: '2026-10-01' });
+  accounts = await publishedAccounts(world, people);
+});
+
+afterEach(async () => {
+  await world.close();
+});
+
+/** A photo of a paper, with a place in its metadata as phones write it. */
+async function paper(): Promise<Blob> {
+  const background = { r: 240, g: 236, b: 220 };
+  const jpeg = await sharp({ create: { width: 900, height: 600, channels: 3, background } })
+    .withExif({ IFD0: { ImageDescription: '罗白露 13812345678' } })
+    .jpeg()
+    .toBuffer();
+  return new Blob([new Uint8Array(jpeg)], { type: 'image/jpeg' });
+}
+
+async function keep(as: string, { line = '2', files = 1, kind = 'weighing-slip' } = {}) {
+  const form = new FormData();
+  form.set('line', line);
+  form.set('kind', kind);
+  form.set('key', newToken());
+  for (let no = 1; no <= files; no += 1)
+    form.append(`photo${no}`, await paper(), '罗白露的单据.jpg');
+  return world.post(papersPath(accounts.id), form, await world.cookieOf(as));
+}
+
+async function theVoucher() {
+  const [row] = await world.app.db.read.select().from(voucher);
+  if (!row) throw new Error('no voucher was kept');
+  return row;
+}
+
+async function picture(which: 'copy' | 'paper', as?: string) {
+  const { id } = await theVoucher();
+  const headers = as ? { cookie: await world.cookieOf(as) } : {};
+  return world.http.request(`/open/voucher/${id}-${which}-720.webp`, { headers });
+}
+
+test('a paper is kept under seal: its office sees it, nobody else, and its name is kept nowhere', async () => {
+  const answer = await keep(people.clerk);
+
+  expect(answer.status).toBe(303);
+  const row = await theVoucher();
+  expect(row).toMatchObject({ state: 'sealed', copyId: null, title: 'weighing-slip' });
+  expect((await picture('paper', people.clerk)).status).toBe(200);
+  expect((await picture('paper', people.supervision[0])).status).toBe(200);
+  for (const as of [undefined, world.people.villager, world.people.town]) {
+    expect((await picture('paper', as)).status).toBe(404);
+    expect((await picture('copy', as)).status).toBe(404);
+  }
+  expect(JSON.stringify(await world.app.db.read.select().from(photo))).not.toContain('罗白露');
+});
+
+test('the photo as it came opens through no other door, not even to whoever took it', async () => {
+  await keep(people.clerk);
+  const [row] = await world.app.db.read.select().from(photo);
+  const cookie = await world.cookieOf(people.clerk);
+
+  const byHash = await world.http.request(`/photos/${row?.hash}-720.webp`, { headers: { cookie } });
+  const covered = await coverPhoto(await world.ctx(people.clerk), row?.id ?? '', [0]);
+
+  expect(byHash.status).toBe(404);
+  expect(covered).toMatchObject({ ok: false, code: 'notFound' });
+});
+
+test('what a phone wrote into the picture is gone from the paper and from its copy', async () => {
+  await keep(people.clerk);
+  await coverVoucher(await world.ctx(people.clerk), (await theVoucher()).id, [5]);
+
+  for (const which of ['paper', 'copy'] as const) {
+    const bytes = Buffer.from(await (await picture(which, people.clerk)).arrayBuffer());
+    expect((await sharp(bytes).metadata()).exif).toBeUndefined();
+    expect(bytes.includes('13812345678')).toBe(false);
+  }
+});
+
+test('one person blackens, another opens, and only then the village reads the copy', async () => {
+  await keep(people.clerk);
+  const { id } = await theVoucher();
+  await coverVoucher(await world.ctx(people.clerk), id, [0, 1, 2]);
+
+  const own = await openVoucher(await world.ctx(people.clerk), id, newToken());
+  expect(own).toMatchObject({ ok: false, code: 'notOwnWork' });
+  expect((await picture('copy', world.people.villager)).status).toBe(404);
+
+  const second = await openVoucher(await world.ctx(people.supervision[0]), id, newToken());
+  expect(second).toMatchObject({ ok: true });
+  const copy = await picture('copy', world.people.villager);
+  expect(copy.status).toBe(200);
+  expect(copy.headers.get('cache-control')).toBe('private, no-store');
+  expect((await picture('paper', world.people.villager)).status).toBe(404);
+  expect((await picture('copy')).status).toBe(404);
+});
+
+test('the page of the table links an opened copy for the village, and for guests counts the paper', async () => {
+  await keep(people.clerk);
+  const { id } = await theVoucher();
+  await coverVoucher(await world.ctx(people.clerk), id, [0]);
+  await openVoucher(await world.ctx(people.secretary), id, newToken());
+  const query = new URLSearchParams();
+  const of = { slug: 'beipo', no: String(accounts.no), query };
+
+  const guest = await disclosurePage(await world.ctx(), of);
+
+  expect(guest?.table?.page.lines.find(({ no }) => no === 2)?.vouchers).toBe(1);
+  expect(JSON.stringify(guest)).not.toContain(id);
+});
+
+test('a copy on which something can still be read goes back with the reason, and is blackened again', async () => {
+  await keep(people.clerk);
+  const { id } = await theVoucher();
+  await coverVoucher(await world.ctx(people.clerk), id, [0]);
+
+  const back = await returnVoucher(
+    await world.ctx(people.supervision[1]),
+    id,
+    '右下角的电话 13812345678 还看得见',
+    newToken(),
+  );
+  expect(back).toMatchObject({ ok: true });
+  expect(await theVoucher()).toMatchObject({ state: 'returned' });
+  expect((await theVoucher()).reason).not.toContain('13812345678');
+
+  await coverVoucher(await world.ctx(people.clerk), id, [107]);
+  expect(await theVoucher()).toMatchObject({ state: 'covered', checkedById: null, reason: '' });
+  const photos = await world.app.db.read.select().from(photo);
+  expect(photos).toHaveLength(2);
+});
+
+test('an opened copy that is blackened again waits for another look', async () => {
+  await keep(people.clerk);
+  const { id } = await theVoucher();
+  await coverVoucher(await world.ctx(people.clerk), id, [0]);
+  await openVoucher(await world.ctx(people.secretary), id, newToken());
+
+  await coverVoucher(await world.ctx(people.secretary), id, [1]);
+
+  expect((await picture('copy', world.people.villager)).status).toBe(404);
+});
+
+test('a paper is never taken away: a wrong one is marked and shown to nobody any more', async () => {
+  await keep(people.clerk);
+  const { id } = await theVoucher();
+  await coverVoucher(await world.ctx(people.clerk), id, [0]);
+  await openVoucher(await world.ctx(people.secretary), id, newToken());
+
+  await markWrong(await world.ctx(people.clerk), id, '放成了九月的过磅单', newToken());
+
+  expect(await theVoucher()).toMatchObject({ state: 'wrong', reason: '放成了九月的过磅单' });
+  expect((await picture('copy', world.people.villager)).status).toBe(404);
+  const again = await coverVoucher(await world.ctx(people.clerk), id, [2]);
+  expect(again).toMatchObject({ ok: false, code: 'alreadyDone' });
+});
+
+test('papers need a line that is there, a kind and a photo; what was typed stays', async () => {
+  for (const [wrong, word] of [
+    [{ line: '99' }, 'lineUnknown'],
+    [{ kind: 'selfie' }, 'pickOne'],
+    [{ files: 0 }, 'choosePhoto'],
+  ] as const) {
+    const answer = await keep(people.clerk, wrong);
+    expect([word, answer.status]).toEqual([word, 422]);
+  }
+  expect(await world.app.db.read.select().from(voucher)).toEqual([]);
+});
+
+test('who has nothing to do with a village learns of no paper', async () => {
+  await keep(people.clerk);
+  const { id } = await theVoucher();
+
+  for (const as of [undefined, world.people.villager, world.people.southSecretary]) {
+    const ctx = await world.ctx(as);
+    expect(await paperDesk(ctx, id)).toBeNull();
+    expect(await papersPage(ctx, accounts.id, { line: null, after: null })).toBeNull();
+  }
+  const refused = await keep(world.people.villager);
+  expect(refused.status).toBe(404);
+});
