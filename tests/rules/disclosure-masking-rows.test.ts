@@ -119,22 +119,18 @@ test('the same seed makes the same rows, another makes others', () => {
   expect(personalRows(3, 20)).not.toEqual(personalRows(4, 20));
 });
 
-test('a thousand rows of eight cells go through the gate in a tenth of a second', () => {
-  const rows = personalRows(5, 1_000);
-  const known = knowledgeOf({ today, names: rows.flatMap((row) => row.names) });
-  const throughTheGate = () => {
-    const startedAt = performance.now();
-    for (const row of rows) {
-      for (const column of ROW_COLUMNS.slice(0, 8)) {
-        const value = row.cells[column.code] ?? '';
-        maskCell(value, findInCell(value, placeOf(column, true), known), 'public');
-      }
-    }
-    return performance.now() - startedAt;
-  };
+test.each([
+  ['single digits', '1 '.repeat(20_000)],
+  ['rings', '①②③ '.repeat(10_000)],
+  ['spelt digits', '一二三四'.repeat(10_000)],
+  ['half-masked numbers', '123***'.repeat(8_000)],
+  ['houses', '3组12号附'.repeat(8_000)],
+  ['names', '慰问张'.repeat(12_000)],
+  ['birthdays', '出生2010'.repeat(8_000)],
+])('a text of nothing but %s is read to its end', (_, text) => {
+  const known = knowledgeOf({ today });
 
-  const best = Math.min(...Array.from({ length: 5 }, throughTheGate));
+  const findings = findInCell(text, placeOf({ code: 'note', is: 'text' }, true), known);
 
-  // Other tests run beside it, on machines that may be three times slower.
-  expect(best).toBeLessThan(300);
+  expect(String(maskCell(text, findings, 'public')).length).toBeGreaterThan(0);
 });
