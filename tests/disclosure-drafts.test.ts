@@ -9,6 +9,8 @@ import { changeRow, dropRow, saveRows } from '#server/disclosures/draft-rows.ts'
 import { draftPage } from '#server/disclosures/draft-views.ts';
 import { draftOf, openDraft } from '#server/disclosures/drafts.ts';
 import { startDisclosure } from '#server/disclosures/duties.ts';
+import { claimFinding, decideClaim, decideFindings } from '#server/disclosures/gate.ts';
+import { gatePage } from '#server/disclosures/gate-views.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
 let world: World;
@@ -219,6 +221,89 @@ describe('filling in lines', () => {
     expect(await more.json()).toMatchObject({
       form: { values: { lines: '10', 'r0-out': '很多' } },
     });
+  });
+});
+
+describe('what the gate found', () => {
+  const withPhones = { ...road, item: '付张三13812345678工钱' };
+  const office = { ...road, item: '值班电话13912345678的话费' };
+
+  async function supervision() {
+    const { addPerson } = world.county;
+    const at = { post: 'supervision' as const, gridCode: north, title: '监督委员会主任', no: 62 };
+    return world.ctx(await addPerson('严立春', at));
+  }
+
+  test('stays masked by one press, a column or all of it', async () => {
+    const id = await open('finance-lines', '2026-10');
+    await fill(id, [withPhones, { ...office, handler: '钟芒种13812345678' }]);
+
+    const first = await decideFindings(await clerk(), id, { columnCode: 'item', kind: 'phone' });
+    const rest = await decideFindings(await clerk(), id, {});
+
+    expect([first, rest]).toMatchObject([{ value: { decided: 2 } }, { ok: true }]);
+    expect((await findingsOf(id)).every(({ state }) => state === 'masked')).toBe(true);
+    expect((await gatePage(await clerk(), id))?.count).toBe(0);
+  });
+
+  test('may stand when somebody else agrees, and only that place of it', async () => {
+    const id = await open('finance-lines', '2026-10');
+    await fill(id, [{ ...office, item: '值班电话13912345678，工钱付13812345678' }]);
+    const [first] = await findingsOf(id);
+    const claim = { findingId: first?.id ?? '', reason: '村委会的值班手机' };
+
+    const claimed = await claimFinding(await clerk(), id, claim);
+    const [before] = await rowsOf(id);
+    const decided = await decideClaim(await supervision(), id, {
+      ...{ findingId: claim.findingId, agrees: true },
+    });
+    const [after] = await rowsOf(id);
+
+    expect([claimed.ok, decided.ok]).toEqual([true, true]);
+    expect(before?.shown.item).not.toContain('13912345678');
+    expect(after?.shown.item).toContain('13912345678');
+    expect(after?.shown.item).not.toContain('13812345678');
+    expect((await findingsOf(id)).map(({ state }) => state).toSorted()).toEqual([
+      'justified',
+      'open',
+    ]);
+  });
+
+  test('is never let stand by the one who asked for it, nor without a reason', async () => {
+    const id = await open('finance-lines', '2026-10');
+    await fill(id, [withPhones]);
+    const [found] = await findingsOf(id);
+    const findingId = found?.id ?? '';
+    const town = await world.ctx(world.people.town);
+
+    const silent = await claimFinding(await clerk(), id, { findingId, reason: '好' });
+    await claimFinding(await clerk(), id, { findingId, reason: '本人同意公开' });
+    const own = await decideClaim(await clerk(), id, { findingId, agrees: true });
+    const refused = await decideClaim(town, id, { findingId, agrees: false });
+
+    expect(silent).toMatchObject({ ok: false, code: 'reasonShort' });
+    expect(own).toMatchObject({ ok: false, code: 'notFound' });
+    expect(refused.ok).toBe(true);
+    expect(await findingsOf(id)).toMatchObject([{ state: 'refused' }]);
+    expect((await rowsOf(id))[0]?.shown.item).not.toContain('13812345678');
+  });
+
+  test('by a name that only another row has stays masked when one place is let stand', async () => {
+    const id = await open('subsidies', '2026-10-20');
+    const line = { group: '1组', area: '2', rate: '100', amount: '200' };
+    await fill(id, [
+      { ...line, household: '褚芳菲', subsidy: '种粮' },
+      { ...line, household: '郎青山', subsidy: '种粮，由褚芳菲转交，电话13912345678' },
+    ]);
+    const phone = (await findingsOf(id)).find(({ kind }) => kind === 'phone');
+    const findingId = phone?.id ?? '';
+    await claimFinding(await clerk(), id, { findingId, reason: '村委会的值班手机' });
+
+    await decideClaim(await supervision(), id, { findingId, agrees: true });
+
+    const [, row] = await rowsOf(id);
+    expect(row?.shown.subsidy).toContain('13912345678');
+    expect(row?.shown.subsidy).not.toContain('褚芳菲');
   });
 });
 

@@ -120,6 +120,11 @@ export function selectLedgerLines(db: Reader, of: Pick<Disclosure, 'id' | 'versi
     .limit(WHOLE_TABLE);
 }
 
+/** Some rows by their ids. */
+export function selectRowsById(db: Reader, ids: string[]): Promise<DisclosureRow[]> {
+  return db.select().from(disclosureRow).where(inArray(disclosureRow.id, ids)).limit(ids.length);
+}
+
 /** The highest number that a row of this disclosure ever had. */
 export async function selectLastNo(db: Reader, disclosureId: string): Promise<number> {
   const [row] = await db

@@ -24,12 +24,22 @@ export interface MaskedRow {
   findings: RowFinding[];
 }
 
+/** What was decided about a row before it is masked anew. */
+export interface DecidedSpans {
+  /** What may stand, because two people said why. */
+  justified: readonly JustifiedSpan[];
+  /** What was found the first time, perhaps by names that stood in other rows. */
+  found: readonly FoundSpan[];
+}
+
+type FoundSpan = JustifiedSpan & { kind: string };
+
 /** Masks a row once, for all who will read it. Columns that the item does not have are left out. */
 export function maskRow(
   item: Pick<CatalogueItem, 'class' | 'isPersonal' | 'columns'>,
   cells: RowCells,
   known: GateKnowledge,
-  justified: readonly JustifiedSpan[] = [],
+  decided: DecidedSpans = { justified: [], found: [] },
 ): MaskedRow {
   const shown: RowCells = {};
   const village: RowCells = {};
@@ -38,7 +48,10 @@ export function maskRow(
     const { code: columnCode } = column;
     const value = cells[columnCode] ?? null;
     const found = findInCell(value, { column, item }, known);
-    const standing = found.filter((one) => !isJustified(justified, columnCode, one));
+    const before = decided.found.filter((one) => one.columnCode === columnCode);
+    const standing = together(found, before).filter(
+      (one) => !isJustified(decided.justified, columnCode, one),
+    );
     shown[columnCode] = maskCell(value, standing, 'public');
     const own = maskCell(value, standing, 'village');
     if (own !== shown[columnCode]) village[columnCode] = own;
@@ -47,6 +60,24 @@ export function maskRow(
   }
   const hasOwn = Object.keys(village).length > 0;
   return { shown, village: hasOwn ? village : null, findings };
+}
+
+/** Findings of both, in order, and none over another. */
+function together(found: GateFinding[], before: readonly FoundSpan[]): GateFinding[] {
+  if (before.length === 0) return found;
+  const missing = before.filter((one) => found.every((other) => !overlap(one, other)));
+  const added = missing.map(
+    ({ kind, start, end }): GateFinding => ({
+      // Only a name is read differently by the village; anything else is black for all.
+      kind: kind === 'name' ? 'name' : 'private',
+      ...{ start, end, byRule: false },
+    }),
+  );
+  return [...found, ...added].toSorted((a, b) => a.start - b.start);
+}
+
+function overlap(a: { start: number; end: number }, b: { start: number; end: number }): boolean {
+  return a.start < b.end && b.start < a.end;
 }
 
 function isJustified(

@@ -7,3 +7,13 @@ export function columnWords(lang: Lang, { columns }: CatalogueItem, code: string
   const column = columns.find((one) => one.code === code);
   return wordsFor(lang).disclosureDesk.gate.column(column?.[lang] ?? code);
 }
+
+/** Where something was found: “事项”列, 表前面的话, or a file. */
+export function placeWords(
+  lang: Lang,
+  item: CatalogueItem,
+  { place, columnCode }: { place: string; columnCode: string },
+): string {
+  const { places } = wordsFor(lang).disclosureDesk.gate;
+  return place === 'cell' ? columnWords(lang, item, columnCode) : (places[place] ?? '');
+}

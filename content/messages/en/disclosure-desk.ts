@@ -134,6 +134,7 @@ export const disclosureDesk: typeof zh = {
     group: (where, kind, n) => `${where}: ${kind}, ${n} ${n === 1 ? 'place' : 'places'}, covered`,
     column: (name) => `column “${name}”`,
     acceptAll: (n) => `Keep all ${n} covered`,
+    single: 'One by one',
     acceptColumn: 'Keep this column covered',
     accept: 'Keep covered',
     at: (no) => `Line ${no}`,

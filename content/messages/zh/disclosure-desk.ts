@@ -125,10 +125,14 @@ export const disclosureDesk = {
       private: '家事',
       name: '人名',
     } as Record<string, string>,
-    places: { cell: '', note: '表前面的话', 'file-name': '文件名', file: '文件里' },
+    places: { cell: '', note: '表前面的话', 'file-name': '文件名', file: '文件里' } as Record<
+      string,
+      string
+    >,
     group: (where: string, kind: string, n: number) => `${where}：${kind} ${n} 处，已遮住`,
     column: (name: string) => `“${name}”列`,
     acceptAll: (n: number) => `${n} 处都照这样遮`,
+    single: '一处一处看',
     acceptColumn: '这一列都照这样遮',
     accept: '照这样遮',
     at: (no: number) => `第 ${no} 行`,
