@@ -25,6 +25,7 @@ const LOOKED_AT_AFTER_MINUTES = 20;
 /** The worker's jobs without which a story would go another way. */
 const NIGHTLY = [
   'unconfirmed-appeals',
+  'disclosure-duties',
   'pass-promises',
   'decide-promises',
   'publish-results',

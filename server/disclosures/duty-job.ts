@@ -1,10 +1,10 @@
+import { z } from 'zod';
 import { dutyRow } from '#server/disclosures/duties.ts';
 import {
   deleteStart,
   insertDuties,
   moveOpenDuties,
   type StartRow,
-  selectLastRun,
   selectMerged,
   selectOwnItems,
   selectStart,
@@ -14,39 +14,35 @@ import {
 import { breathe } from '#server/kernel/breathe.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { Job } from '#server/kernel/job.ts';
+import { readSetting, writeSetting } from '#server/kernel/settings.ts';
 import { append } from '#server/ledger/append.ts';
-import { addDays, type LocalDate, localDate } from '#server/rules/dates.ts';
+import { type LocalDate, localDate } from '#server/rules/dates.ts';
 import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
 import { dutiesOf } from '#server/rules/disclosure-duties.ts';
 import { periodStart } from '#server/rules/disclosure-periods.ts';
 
-const NAME = 'disclosure-duties';
-/** After a round that failed, so many days are gone through again. */
-const AGAIN_DAYS = 40;
+/** The day through which all periods that began are open. */
+const OPENED = 'disclosures.opened';
+const opened = z.object({ day: z.string() });
 /** Rows that go into one write, so that nobody's press waits long behind it. */
 const SLICE = 500;
 
 /**
  * Opens what each village owes when a period begins, and hands what a merged village still owes to
- * the one it belongs to. What is open already stays as it is, so a round done twice is done once.
+ * the one it belongs to. The day is noted when all is open, so a round that was cut off begins anew;
+ * what is open already stays as it is.
  */
 export const openDuties: Job = {
-  name: NAME,
+  name: 'disclosure-duties',
   async run(ctx) {
     await inheritDuties(ctx);
-    const last = await selectLastRun(ctx.db.read, NAME);
+    const done = opened.safeParse(await readSetting(ctx.db.read, OPENED)).data?.day ?? null;
     const today = localDate(ctx.clock.now());
-    const isDone = last?.ok === true && localDate(last.ranAt) === today;
-    if (isDone) return;
-    await openSince(ctx, last === null ? null : lastDay(last, today));
+    if (done !== null && done >= today) return;
+    await openSince(ctx, done);
+    await ctx.db.write((tx) => writeSetting(tx, OPENED, { day: today }));
   },
 };
-
-function lastDay({ ranAt, ok }: { ranAt: number; ok: boolean }, today: LocalDate): LocalDate {
-  // The clock of a demonstration may have been set back.
-  const day = [localDate(ranAt), today].sort()[0] ?? today;
-  return ok ? day : addDays(day, -AGAIN_DAYS);
-}
 
 async function openSince(ctx: Context, from: LocalDate | null): Promise<void> {
   const starts = await selectStarts(ctx.db.read);

@@ -2,7 +2,6 @@ import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, type SQL, sql } fr
 import { disclosureDuty, villageDisclosure, villageItem } from '#db/schema/disclosure-duties.ts';
 import { disclosure } from '#db/schema/disclosures.ts';
 import { divisionSuccession } from '#db/schema/grids.ts';
-import { job } from '#db/schema/kernel.ts';
 import { post } from '#db/schema/posts.ts';
 import type { Reader, Tx } from '#db/surface.ts';
 import type { EpochMs, LocalDate } from '#server/rules/dates.ts';
@@ -211,19 +210,6 @@ export async function selectOwnItems(db: Reader): Promise<AddedItem[]> {
 /** Adds an item to a village's catalogue. */
 export async function insertItem(tx: Tx, row: typeof villageItem.$inferInsert): Promise<void> {
   await tx.insert(villageItem).values(row);
-}
-
-/** When a job ran last, and whether it came through; null before its first time. */
-export async function selectLastRun(
-  db: Reader,
-  name: string,
-): Promise<{ ranAt: EpochMs; ok: boolean } | null> {
-  const [row] = await db
-    .select({ ranAt: job.ranAt, ok: job.ok })
-    .from(job)
-    .where(eq(job.name, name))
-    .limit(1);
-  return row ?? null;
 }
 
 /** Villages that published here and were merged since, with where they belong now. */
