@@ -23,7 +23,7 @@ export const disclosureReview: typeof zh = {
   returned: (name, reason) => `${name} sent it back: ${reason}`,
   table: {
     title: 'This is the table that everybody will read',
-    lead: 'What must be covered is covered; what the village’s own people read besides stands in the second line.',
+    lead: 'What must be covered is covered; what the village’s own people read besides follows it.',
     no: 'Line',
     village: 'Villagers read',
     added: 'Added in this version',
@@ -50,7 +50,11 @@ export const disclosureReview: typeof zh = {
     button: 'Send to the supervision committee',
     text: 'Once sent, it can be changed only after it was sent back.',
   },
-  sign: { button: 'I have looked; sign', tick: 'I have looked at each of these points' },
+  sign: {
+    button: 'I have looked; sign',
+    legend: 'Before you sign',
+    tick: 'I have looked at each of these points',
+  },
   giveBack: {
     title: 'Something is wrong: send it back',
     reason: 'What is wrong',

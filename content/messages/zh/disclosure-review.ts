@@ -21,7 +21,7 @@ export const disclosureReview = {
   returned: (name: string, reason: string) => `${name}退回来了：${reason}`,
   table: {
     title: '公开以后，大家看到的就是这张表',
-    lead: '要遮的已经遮住；本村的人登录后多看到的，写在第二行。',
+    lead: '要遮的已经遮住；本村的人登录后多看到的，跟在后面。',
     no: '行',
     village: '本村的人看到',
     added: '这一稿加的',
@@ -45,7 +45,7 @@ export const disclosureReview = {
     ],
   },
   send: { button: '交给监督委员会', text: '交上去以后，退回来才能再改。' },
-  sign: { button: '我看过了，签字', tick: '上面几条我都看过了' },
+  sign: { button: '我看过了，签字', legend: '签字以前', tick: '上面几条我都看过了' },
   giveBack: {
     title: '有不对的，退回去',
     reason: '哪里不对',
