@@ -222,3 +222,8 @@ export function paperDeskPath(id: string): string {
 export function paperPath(slug: string, id: string): string {
   return `/v/${slug}/open/voucher/${id}`;
 }
+
+/** A picture of a paper, or of the blackened copy of it; `width` as photos are stored. */
+export function paperPicture(id: string, which: 'copy' | 'paper', width: number): string {
+  return `/open/voucher/${id}-${which}-${width}.webp`;
+}

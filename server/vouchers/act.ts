@@ -1,17 +1,14 @@
 import type { Tx } from '#db/surface.ts';
-import { selectDisclosure } from '#server/disclosures/review-records.ts';
-import { type Village, villageByCode } from '#server/grids/views.ts';
+import { type Draft, draftOf } from '#server/disclosures/drafts.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { type Action, actingPost } from '#server/kernel/permissions.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { append } from '#server/ledger/append.ts';
 
 /** Somebody in office at the papers of a table. */
-export interface PaperActing {
-  village: Village;
+export interface PaperActing extends Pick<Draft, 'disclosure' | 'village'> {
   personId: string;
   byPost: string;
-  disclosure: NonNullable<Awaited<ReturnType<typeof selectDisclosure>>>;
 }
 
 /** The viewer as one who may do this to the papers of a table; whoever may not learns of nothing. */
@@ -20,13 +17,12 @@ export async function actingOn(
   disclosureId: string,
   action: Action,
 ): Promise<Result<PaperActing>> {
-  const disclosure = await selectDisclosure(ctx.db.read, disclosureId);
-  const village = disclosure && (await villageByCode(ctx, disclosure.villageCode));
+  const draft = await draftOf(ctx, disclosureId);
   const { personId } = ctx.viewer;
-  if (!disclosure || !village || personId === null) return refuse('notFound');
+  if (!draft || personId === null) return refuse('notFound');
+  const { disclosure, village } = draft;
   const byPost = actingPost(ctx.viewer, action, village.path);
-  if (byPost === null) return refuse('notFound');
-  return accept({ village, personId, byPost, disclosure });
+  return byPost === null ? refuse('notFound') : accept({ disclosure, village, personId, byPost });
 }
 
 /** Notes an act about a paper in the ledger, and drops the pages that show it. */

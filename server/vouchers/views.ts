@@ -12,7 +12,7 @@ import { postById } from '#server/posts/load.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
 import { headColumn } from '#server/rules/disclosure-words.ts';
-import { href, paperPath } from '#server/rules/links.ts';
+import { href, paperPath, paperPicture } from '#server/rules/links.ts';
 import {
   type PaperLine,
   selectByRows,
@@ -160,7 +160,7 @@ export async function paperDesk(ctx: Context, id: string): Promise<PaperDeskView
     title: disclosureTitle(ctx.lang, item, disclosure.period),
     line: lineView(ctx, item, place.line, []),
     picture: {
-      src: pictureOf(id, isCopy ? 'copy' : 'paper', 720),
+      src: paperPicture(id, isCopy ? 'copy' : 'paper', 720),
       width: photo?.width ?? 720,
       height: photo?.height ?? 540,
     },
@@ -205,7 +205,7 @@ export async function openPaper(
     ...paperView(ctx, row),
     ...{ village, postNo: loaded.post.no, title: loaded.post.title },
     line: lineView(ctx, item, place.line, []),
-    src: pictureOf(id, 'copy', 1600),
+    src: paperPicture(id, 'copy', 1600),
     ...{ width: photo.width ?? 1600, height: photo.height ?? 1200 },
   };
 }
@@ -246,11 +246,6 @@ function seesOriginal(ctx: Context, village: Village): boolean {
     may(ctx.viewer, 'voucher.keep', village.path) ||
     may(ctx.viewer, 'disclosure.sign', village.path)
   );
-}
-
-/** Where a picture of a paper lies. */
-export function pictureOf(id: string, which: 'copy' | 'paper', width: number): string {
-  return `/open/voucher/${id}-${which}-${width}.webp`;
 }
 
 function paperView(ctx: Context, { id, title, state, reason }: VoucherRow): PaperView {
