@@ -18,11 +18,14 @@ import { objectionList, objectionsOfLines } from '#server/disclosures/objection-
 import { askPage, objectionPage } from '#server/disclosures/objection-views.ts';
 import { askAboutLine } from '#server/disclosures/objections.ts';
 import { endPost, grantPost } from '#server/grids/granting.ts';
+import { recordLeave } from '#server/grids/rosters.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { systemContext } from '#server/kernel/system-context.ts';
 import { postRows } from '#server/posts/views.ts';
 import { DAY_MS, instantOf } from '#server/rules/dates.ts';
 import { parseCalendar } from '#server/rules/work-calendar.ts';
+import { searchIndexing } from '#server/search/job.ts';
+import { searchPage } from '#server/search/views.ts';
 import { mySquare } from '#server/squares/my-square.ts';
 import {
   type DisclosurePeople,
@@ -33,6 +36,7 @@ import {
   startDisclosure,
   subsistenceLine,
 } from '#tests/support/disclosures.ts';
+import { browser } from '#tests/support/sign-in.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
 let world: World;
@@ -50,6 +54,8 @@ afterEach(async () => {
 
 type Table = Awaited<ReturnType<typeof publishedAccounts>>;
 
+// As tests/support/county.ts numbers him.
+const VILLAGER = '19900000014';
 const GRAVEL = '机耕道石子 6,800 元是几车？';
 const LOADS = '17 车，每车 400 元，过磅单补上了';
 
@@ -244,6 +250,62 @@ describe('a question about a line of spending', () => {
   });
 });
 
+describe('the form', () => {
+  test('leads a guest to sign in and gives back what he wrote', async () => {
+    const table = await publishedAccounts(world, people);
+    const page = `/v/beipo/open/item/${table.no}/ask`;
+    const phone = browser(world);
+
+    const sent = await phone.post(page, { line: '2', body: GRAVEL, shownAs: 'resident', key: '' });
+    await phone.post('/login', { phone: VILLAGER });
+    await phone.post('/login/code', { code: await phone.codeFor(VILLAGER) });
+    const shown = await (await phone.get(page)).json();
+
+    expect(sent.headers.get('location')).toBe(`/login?back=${encodeURIComponent(page)}`);
+    expect(shown.form.values).toMatchObject({ line: '2', body: GRAVEL });
+  });
+
+  test('covers a telephone number and asks, and keeps the words when the line is gone', async () => {
+    const table = await publishedAccounts(world, people);
+    const cookie = await world.cookieOf(world.people.villager);
+    const page = `/v/beipo/open/item/${table.no}/ask`;
+    const fields = { line: '2', shownAs: 'resident', key: newToken() };
+
+    const covered = await world.post(page, { ...fields, body: `${GRAVEL}打 13800001234` }, cookie);
+    const empty = await world.post(page, { ...fields, body: ' ' }, cookie);
+    const gone = await world.post(page, { ...fields, line: '77', body: GRAVEL }, cookie);
+    const sent = await world.post(page, { ...fields, body: GRAVEL }, cookie);
+
+    expect(covered.status).toBe(422);
+    expect((await covered.json()).form).toMatchObject({
+      values: { body: expect.not.stringContaining('13800001234') },
+      errors: { body: 'personalMasked' },
+    });
+    expect([empty.status, (await empty.json()).form.errors.body]).toEqual([422, 'required']);
+    expect(gone.status).toBe(404);
+    expect(sent.headers.get('location')).toMatch(/^\/v\/beipo\/open\/asked\/\d+$/);
+  });
+
+  test('of an answer keeps its words and says what is missing', async () => {
+    const ref = await asked(await publishedAccounts(world, people));
+    const path = `/v/beipo/open/asked/${ref.no}`;
+    const clerk = await world.cookieOf(world.people.clerk);
+    const words = { act: 'answer', body: LOADS, key: newToken() };
+
+    const wrong = await world.post(`${path}/answer`, words, clerk);
+    const right = await world.post(`${path}/answer`, { ...words, outcome: 'explained' }, clerk);
+    const nowhere = await world.post('/v/beipo/open/asked/9999/answer', words, clerk);
+
+    expect(wrong.status).toBe(422);
+    expect((await wrong.json()).form).toMatchObject({
+      values: { body: LOADS, act: 'answer' },
+      errors: { outcome: 'pickOne' },
+    });
+    expect(right.headers.get('location')).toBe(path);
+    expect(nowhere.status).toBe(404);
+  });
+});
+
 describe('one level up', () => {
   test('its asker takes an answer to the town within thirty days, not later', async () => {
     const ref = await asked(await publishedAccounts(world, people));
@@ -381,6 +443,36 @@ describe('a question about a person', () => {
       .from(ledgerEntry)
       .where(eq(ledgerEntry.subjectKind, 'objection'));
     expect(JSON.stringify(acts.map(({ facts }) => facts))).not.toContain('row');
+  });
+
+  test('is found by nobody else in the search, where public ones are', async () => {
+    await asked(await publishedAccounts(world, people));
+    await asked(await subsistence(), { line: 1, body: '他家有车，怎么还领低保？' });
+    await searchIndexing.run(systemContext(world.app));
+
+    const found = async (q: string, personId?: string) => {
+      const query = { slug: 'beipo', q, order: null, before: null };
+      const page = await searchPage(await world.ctx(personId), query);
+      return page?.rows.filter(({ kind }) => kind === 'objection').length;
+    };
+
+    expect(await found('石子')).toBe(1);
+    expect(await found('有车')).toBe(0);
+    expect(await found('有车', world.people.neighbour)).toBe(0);
+    expect(await found('有车', world.people.clerk)).toBe(0);
+  });
+
+  test('is answered by no other office while the head of the committee is away', async () => {
+    const ref = await asked(await subsistence(), { line: 1, body: '他家有车，怎么还领低保？' });
+    const until = instantOf('2026-11-21');
+    const leave = { personId: people.supervision[0], fromAt: world.clock.now(), untilAt: until };
+    must(await recordLeave(await world.ctx(world.people.town), leave));
+    world.clock.set(world.clock.now() + 60_000);
+
+    const plate = (await pageFor(ref, world.people.villager))?.duty;
+
+    expect(plate?.holder.away).toEqual({ until, standIn: null });
+    must(await answer(ref, people.supervision[1], '车是女婿的，核过行驶证'));
   });
 
   test('says before it is sent who will read it', async () => {

@@ -25,7 +25,7 @@ import { type Speaker, speakerOf } from '#server/posts/bylines.ts';
 import { postById } from '#server/posts/load.ts';
 import { type PostParts, partsOf } from '#server/posts/parts.ts';
 import { clockExtrasOf, type Duty, dutyFor, peopleOf } from '#server/posts/views.ts';
-import { daysBetween, type EpochMs } from '#server/rules/dates.ts';
+import { daysBetween, type EpochMs, nextMidnight } from '#server/rules/dates.ts';
 import {
   finishDue,
   firstAnswerDue,
@@ -143,6 +143,8 @@ export async function objectionPage(
     partsOf(ctx, loaded, commentsAfter),
   ]);
   const now = ctx.clock.now();
+  // The page counts its days.
+  if (post.finishedAt === null) ctx.page.changesAt(nextMidnight(now));
   const isAuthor = post.authorId === ctx.viewer.personId;
   const isGone = post.removedAt !== null && !isAuthor;
   const { outcome, raisedAt } = objection;

@@ -20,7 +20,10 @@ export interface PlainLists {
 }
 
 /** The parts of the tree in which villagers speak or sign in, as robots.txt writes them. */
-const closed = ['/v/*/a/', '/v/*/appeals', '/s/', '/search', '/track', '/me', '/desk'];
+const closed = [
+  ...['/v/*/a/', '/v/*/appeals', '/v/*/open/asked', '/v/*/open/requests'],
+  ...['/s/', '/search', '/track', '/me', '/desk'],
+];
 
 /** Engines that follow robots.txt only and pass over the word noindex in a page. */
 const engines = ['Baiduspider', 'Sogou web spider', '360Spider', 'YisouSpider', 'Bytespider'];

@@ -21,6 +21,9 @@ describe('search engines keep what the village says, not what villagers say', ()
     ['/v/shiti/appeals', false],
     ['/v/shiti/talks', false],
     ['/v/shiti/talks/8', false],
+    ['/v/shiti/open/asked', false],
+    ['/v/shiti/open/asked/1003', false],
+    ['/v/shiti/open/requests/1004', false],
     ['/search', false],
     ['/track', false],
     ['/s/abcdefghjk', false],
@@ -43,6 +46,7 @@ describe('search engines keep what the village says, not what villagers say', ()
     expect(text).toContain('User-agent: Baiduspider');
     expect(text).toContain('Disallow: /v/*/a/\nDisallow: /en/v/*/a/');
     expect(text).toContain('Disallow: /v/*/talks\nDisallow: /en/v/*/talks');
+    expect(text).toContain('Disallow: /v/*/open/asked\nDisallow: /en/v/*/open/asked');
   });
 
   test('engines that read noindex are let in to read it', () => {
