@@ -1,24 +1,26 @@
-import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { disclosureFinding } from '#db/schema/disclosures.ts';
-import { saveRows } from '#server/disclosures/draft-rows.ts';
 import { openDraft } from '#server/disclosures/drafts.ts';
-import { openPage } from '#server/disclosures/duty-views.ts';
+import { catalogueList, openPage } from '#server/disclosures/duty-views.ts';
+import { decideFindings } from '#server/disclosures/gate.ts';
+import { waitingDisclosureFile } from '#server/disclosures/import-file.ts';
+import { disclosedMonth } from '#server/disclosures/month-views.ts';
+import { objectionList } from '#server/disclosures/objection-list.ts';
 import { askPage } from '#server/disclosures/objection-views.ts';
-import type { NewRow } from '#server/disclosures/row-writing.ts';
 import { itemSheet, monthSheet } from '#server/disclosures/sheets.ts';
+import { versionsPage } from '#server/disclosures/versions-views.ts';
 import { disclosurePage } from '#server/disclosures/views.ts';
+import { disclosedYear } from '#server/disclosures/year-views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { historyPage } from '#server/posts/word-pages.ts';
-import { parseDelimited } from '#server/rules/delimited.ts';
+import { parseDelimited, writeDelimited } from '#server/rules/delimited.ts';
 import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
-import { readRow } from '#server/rules/disclosure-rows.ts';
 import { copyPath, feedPath, packagePath } from '#server/rules/links.ts';
 import { indexEverything } from '#server/search/job.ts';
 import { searchPage } from '#server/search/views.ts';
 import { countyFront } from '#server/squares/county-views.ts';
 import { villageHome } from '#server/squares/views.ts';
 import { listZip, unpackEntry } from '#server/workshop/zip.ts';
+import { type Dice, diceOf } from '#tests/support/dice.ts';
 import {
   disclosurePeople,
   must,
@@ -26,6 +28,7 @@ import {
   startDisclosure,
 } from '#tests/support/disclosures.ts';
 import { leaks } from '#tests/support/leaks.ts';
+import { aNumber } from '#tests/support/personal-data.ts';
 import { type PersonalRow, personalRows } from '#tests/support/personal-rows.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
@@ -70,29 +73,46 @@ function rowsOf({ itemCode, rows: n }: (typeof TABLES)[number], seed: number): P
   return personalRows(seed, n, itemOf(itemCode).columns);
 }
 
-/** Drafted by the clerk through the gate, with every mask accepted. */
+/** Brought in by the clerk as a file with everybody's numbers, and every mask accepted. */
 async function drafted(
   { itemCode, period }: (typeof TABLES)[number],
   personal: PersonalRow[],
 ): Promise<string> {
   const ctx = await world.ctx(world.people.clerk);
-  const item = itemOf(itemCode);
-  const { kinds, longestCell: longest } = world.app.book.disclosures;
-  const typed = personal.map(({ cells }): NewRow => {
-    const read = readRow({ item, kinds, accounts: [], longest }, cells);
-    if ('faults' in read) throw new Error(JSON.stringify({ cells, ...read }));
-    return { ...read.row, own: {}, idTail: null };
-  });
+  const cookie = await world.cookieOf(world.people.clerk);
   const which = { villageCode: world.county.north, itemCode, period };
   const { id } = must(await openDraft(ctx, which));
-  must(await saveRows(ctx, id, { rows: typed }));
-  await world.app.db.write(async (tx) => {
-    await tx
-      .update(disclosureFinding)
-      .set({ state: 'masked' })
-      .where(eq(disclosureFinding.disclosureId, id));
-  });
+  const form = new FormData();
+  form.set('file', new Blob([fileOf(itemOf(itemCode), personal)]), 'table.csv');
+  await world.post(`/desk/open/draft/${id}/import`, form, cookie);
+  const file = await waitingDisclosureFile(ctx, id);
+  expect(file?.faults, itemCode).toEqual([]);
+  const key = file?.key ?? '';
+  await world.post(`/desk/open/draft/${id}/import/apply`, { key, how: 'replace' }, cookie);
+  must(await decideFindings(ctx, id, {}));
   return id;
+}
+
+/** A file as an office has it: with columns of ID numbers, cards and telephones beside the words. */
+function fileOf({ columns, own }: CatalogueItem, personal: PersonalRow[]): string {
+  const heads = [...columns.map(({ zh }) => zh), ...own.map((datum) => OWN_HEADS[datum])];
+  const dice = diceOf(personal.length);
+  const lines = personal.map((row) => {
+    const numbers = own.map((datum) => aNumberOf(dice, OWN_KINDS[datum]));
+    row.secrets.push(...numbers);
+    return [...columns.map(({ code }) => row.cells[code] ?? ''), ...numbers];
+  });
+  return writeDelimited([heads, ...lines]);
+}
+
+const OWN_HEADS = { id: '身份证号', card: '银行卡号', phone: '手机号' };
+const OWN_KINDS = { id: 'id', card: 'card', phone: 'mobile' };
+
+function aNumberOf(dice: Dice, wanted: string): string {
+  for (;;) {
+    const { kind, digits } = aNumber(dice);
+    if (kind === wanted) return digits;
+  }
 }
 
 /** Whoever is not of the village, and what he must find nowhere. */
@@ -112,18 +132,27 @@ function told(view: unknown): string {
   return JSON.stringify(view, (_, value) => (value instanceof Map ? [...value] : value)) ?? '';
 }
 
-/** Every page of a table in an order, or after a filter. */
-async function pagesOf(ctx: Context, no: number, asked: Record<string, string>): Promise<string> {
-  const pages: string[] = [];
-  let after: number | null | undefined = 0;
-  while (after !== null && after !== undefined) {
-    const query = new URLSearchParams(asked);
-    if (after > 0) query.set('after', String(after));
-    const page = await disclosurePage(ctx, { slug: 'beipo', no: String(no), query });
-    pages.push(told(page));
-    after = page?.table?.page.next;
-  }
-  return pages.join('\n');
+/** Every page of a table, in every order that it has. */
+async function pagesOf(ctx: Context, no: number): Promise<Doors> {
+  const first = await tablePage(ctx, no, { sort: 'table' });
+  const orders = first?.table?.choices.orders ?? ['table'];
+  return Promise.all(
+    orders.map(async (sort): Promise<Doors[number]> => {
+      const pages: string[] = [];
+      let after: number | null = 0;
+      while (after !== null) {
+        const page = await tablePage(ctx, no, { sort, ...(after > 0 && { after: String(after) }) });
+        pages.push(told(page));
+        after = page?.table?.page.next ?? null;
+      }
+      return [`#${no} by ${sort}`, pages.join('\n')];
+    }),
+  );
+}
+
+function tablePage(ctx: Context, no: number, asked: Record<string, string>) {
+  const query = new URLSearchParams(asked);
+  return disclosurePage(ctx, { slug: 'beipo', no: String(no), query });
 }
 
 type Doors = [door: string, text: string][];
@@ -142,19 +171,22 @@ async function openDoors(personId: string | undefined): Promise<Doors> {
   const cookie = personId === undefined ? '' : await world.cookieOf(personId);
   const found: Doors = [];
   for (const { itemCode, no, path, postId } of tables) {
-    for (const sort of ['table', 'amount', 'day']) {
-      found.push([`${itemCode} by ${sort}`, await pagesOf(ctx, no, { sort })]);
-    }
     const ref = { slug: 'beipo', no };
     found.push(
+      ...(await pagesOf(ctx, no)),
       [`${itemCode} on paper`, told(await itemSheet(ctx, { ...ref, after: 0 }))],
       [`${itemCode} and a question`, told(await askPage(ctx, ref, 1))],
+      [`${itemCode} and its versions`, told(await versionsPage(ctx, 'beipo', String(no)))],
       [`${itemCode} and its wordings`, told(await historyPage(ctx, { kind: 'post', id: postId }))],
       ...(await filesOf([`${path}.csv`, `${path}.xlsx`, `${path}.json`], cookie)),
     );
   }
   for (const month of MONTHS) {
-    found.push([`${month} on paper`, told(await monthSheet(ctx, { slug: 'beipo', month }))]);
+    const [year = '', of = ''] = month.split('-');
+    found.push(
+      [`${month} on paper`, told(await monthSheet(ctx, { slug: 'beipo', month }))],
+      [month, told(await disclosedMonth(ctx, { slug: 'beipo', year, month: of }))],
+    );
   }
   const packages = MONTHS.map((month) => packagePath('beipo', month));
   const resources = tables.flatMap(({ itemCode, no }) =>
@@ -163,6 +195,9 @@ async function openDoors(personId: string | undefined): Promise<Doors> {
   const feeds = [feedPath('beipo', 'atom'), feedPath('beipo', 'json')];
   const slips = tables.map(({ no }) => copyPath('nanba', no, 'csv'));
   found.push(
+    ['the year', told(await disclosedYear(ctx, { slug: 'beipo', year: '2026' }))],
+    ['what was asked', told(await objectionList(ctx, 'beipo', { before: null, after: null }))],
+    ['what is owed', told(await catalogueList(ctx, 'beipo'))],
     ['what is open', told(await openPage(ctx, 'beipo'))],
     ['the village', told(await villageHome(ctx, 'beipo', null))],
     ['the county', told(await countyFront(ctx, null))],
@@ -226,8 +261,8 @@ describe('a thousand rows in which people hide', () => {
   test('are all there, masked: every line of what is open to everybody', async () => {
     const doors = new Map(await doorsOf(undefined));
 
-    for (const { itemCode, rows: n, isOpen } of tables) {
-      const lines = doors.get(`${itemCode} by table`)?.match(/"struckIn":null/g) ?? [];
+    for (const { itemCode, no, rows: n, isOpen } of tables) {
+      const lines = doors.get(`#${no} by table`)?.match(/"struckIn":null/g) ?? [];
       expect(lines, itemCode).toHaveLength(isOpen ? n : 0);
     }
   });
@@ -236,7 +271,7 @@ describe('a thousand rows in which people hide', () => {
     const doors = new Map(await doorsOf(world.people.villager));
     const relief = rows.slice(-150).flatMap((row) => row.names);
 
-    const named = leaks(doors.get('temporary-relief by table') ?? '', relief);
+    const named = leaks(doors.get(`#${tables.at(-1)?.no} by table`) ?? '', relief);
 
     expect(named.length).toBeGreaterThan(100);
   });
@@ -249,10 +284,10 @@ describe('a thousand rows in which people hide', () => {
     };
 
     let from = 0;
-    for (const { itemCode, path, rows: n, isTaken, isOpen } of tables) {
+    for (const { itemCode, no, path, rows: n, isTaken, isOpen } of tables) {
       const own = rows.slice(from, from + n);
       from += n;
-      if (isOpen) expect(inDoor(`${itemCode} by table`, own), itemCode).toEqual([]);
+      if (isOpen) expect(inDoor(`#${no} by table`, own), itemCode).toEqual([]);
       if (isTaken) expect(inDoor(`${path}.json`, own), itemCode).toEqual([]);
     }
   });
