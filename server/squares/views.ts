@@ -1,4 +1,5 @@
 import { type HomeOpen, homeOpen } from '#server/disclosures/duty-views.ts';
+import { type MoneyLine, moneyLine } from '#server/disclosures/money-line.ts';
 import { mergerNote, officeAt, profileOf } from '#server/grids/county.ts';
 import {
   type CadreFacts,
@@ -63,6 +64,8 @@ export interface VillageHome extends VillageFrame {
   diary: PostRow[];
   /** 到期未报: promises whose day is over without a word. */
   unreported: PromiseRowView[];
+  /** What came and went in the accounts that were published last; null while there are none. */
+  money: MoneyLine | null;
   /** What of its accounts the village owes, or showed late; null while there is nothing to say. */
   disclosed: HomeOpen | null;
   /** What of the village was chosen among the month's best of late. */
@@ -100,6 +103,7 @@ export async function villageHome(
     talks,
     cadres,
     disclosed,
+    money,
   ] = await Promise.all([
     profileOf(ctx, villageCode),
     groupsOf(ctx, villageCode),
@@ -116,6 +120,7 @@ export async function villageHome(
     postList(ctx, { villageCode, kind: 'talk', limit: TALKS_SHOWN }),
     villageCadres(ctx, village),
     homeOpen(ctx, village),
+    moneyLine(ctx, villageCode),
   ]);
   const all = countAppeals([...counts].map(([state, n]) => ({ state, n })));
   return {
@@ -131,6 +136,7 @@ export async function villageHome(
     diary: diary.rows,
     unreported,
     disclosed,
+    money,
     verdicts,
     badges,
     notices: notices.rows,
