@@ -105,6 +105,15 @@ export const disclosureDuties: typeof zh = {
     board: 'The board of the whole town',
     fill: 'Fill in',
     go: 'Go on',
+    look: 'Look at it',
+    steps: {
+      draft: 'being filled in',
+      review: 'with the supervisors',
+      returned: 'sent back',
+      signed: 'awaits the joint meeting',
+      publicity: 'open to objections',
+      published: 'disclosed',
+    },
     see: 'See it',
     noneTitle: 'Confirm that there was nothing',
     noneHint:
