@@ -18,6 +18,7 @@ import { updateDisclosure } from '#server/disclosures/review-records.ts';
 import { disclosureSentence, plainSentence } from '#server/disclosures/sentence.ts';
 import { tellPosts, titleOf } from '#server/disclosures/steps.ts';
 import { sumsByKind, withdrawnRows } from '#server/disclosures/summary.ts';
+import { breathe } from '#server/kernel/breathe.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { createPost } from '#server/posts/create.ts';
@@ -108,13 +109,17 @@ export async function readyVersion({
 }: StepActing): Promise<Ready> {
   const { id } = disclosure;
   if (item.isLedger) await keepBalances(tx, disclosure, new Map());
+  // Ten thousand lines are read, counted and hashed: pages go on between the pieces.
+  await breathe();
   const all = await selectRows(tx, id, making);
+  await breathe();
   const withdrawn = item.isPersonal ? withdrawnRows(all, making) : [];
   const ids = new Set(withdrawn.map((row) => row.id));
   const rows = all.map((row) => (ids.has(row.id) ? { ...row, shown: {} } : row));
   const standing = rows.filter(({ toVersion }) => toVersion === null || toVersion > making);
   const balances = item.isLedger ? await selectBalances(tx, id, making) : [];
   const facts = disclosedFacts(item, standing, balances);
+  await breathe();
   const table = publicTable(ctx.book, { item, version: making }, rows);
   return { version: making, rows: standing, withdrawn, facts, hash: sha256(tableCsv(table)) };
 }
@@ -130,7 +135,9 @@ export async function writeVersion(
     tx,
     withdrawn.map(({ id }) => id),
   );
+  await breathe();
   await dropDrafts(tx, disclosureId);
+  await breathe();
   const through = shownThrough(localDate(at), item.minDays);
   await insertVersion(tx, {
     ...{ disclosureId, no: version, reason, note, recipientRule, rows: facts.rows, hash },
