@@ -51,6 +51,7 @@ export const disclosureDuties: typeof zh = {
   yearLink: (year) => `${year}`,
   all: 'The whole catalogue',
   asked: 'What people asked about the accounts',
+  requests: 'Ask together for more',
   toDesk: 'Go to the desk',
   home: {
     late: (what, n) => `${what}: not disclosed yet, ${days(n)} late`,

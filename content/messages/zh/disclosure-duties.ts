@@ -46,6 +46,7 @@ export const disclosureDuties = {
   yearLink: (year: number) => `${year}年`,
   all: '公开目录：全部项目',
   asked: '大家问过的账',
+  requests: '联名要求公开',
   toDesk: '去办公开',
   home: {
     late: (what: string, days: number) => `${what}还没公开，晚了 ${days} 天`,
