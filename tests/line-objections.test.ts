@@ -7,6 +7,8 @@ import { outboxMessage } from '#db/schema/kernel.ts';
 import { ledgerEntry } from '#db/schema/ledger.ts';
 import { post } from '#db/schema/posts.ts';
 import { ownData } from '#server/accounts/export.ts';
+import { beginCorrection } from '#server/disclosures/correcting.ts';
+import { dropRow } from '#server/disclosures/draft-rows.ts';
 import { objectionCount, objectionDesk } from '#server/disclosures/objection-desk.ts';
 import {
   answerObjection,
@@ -32,6 +34,7 @@ import {
   disclosurePeople,
   must,
   publishedAccounts,
+  publishedDraft,
   publishedTable,
   startDisclosure,
   subsistenceLine,
@@ -52,6 +55,7 @@ afterEach(async () => {
   await world.close();
 });
 
+type Outcome = 'explained' | 'corrected';
 type Table = Awaited<ReturnType<typeof publishedAccounts>>;
 
 // As tests/support/county.ts numbers him.
@@ -84,7 +88,7 @@ async function postOf({ no }: Ref) {
 
 const pageFor = async (ref: Ref, personId?: string) =>
   objectionPage(await world.ctx(personId), ref);
-const answer = async (ref: Ref, by: string, body = LOADS, outcome = 'explained' as const) =>
+const answer = async (ref: Ref, by: string, body = LOADS, outcome: Outcome = 'explained') =>
   answerObjection(await world.ctx(by), ref, { body, outcome, key: newToken() });
 const raise = async (ref: Ref, by = world.people.villager) =>
   raiseObjection(await world.ctx(by), ref, { why: '过磅单上的车号看不清', key: newToken() });
@@ -173,6 +177,28 @@ describe('a question about a line of spending', () => {
     expect(second).toMatchObject({ ok: false, code: 'alreadyClosed' });
     expect(self).toMatchObject({ ok: false, code: 'notAllowed' });
     expect((await postOf(own)).holderId).not.toBe(world.people.clerk);
+  });
+
+  test('is put right only once its table is corrected, and then leads to what changed', async () => {
+    const lines = ['开户口证明', '开户口证明'].map((matter) => ({ shown: { matter } }));
+    const draft = { itemCode: 'seal-use', period: '2026-Q3', lines };
+    const table = await publishedTable(world, people, draft);
+    const ref = await asked(table, { body: '这一次怎么记了两回？' });
+    const early = await answer(ref, world.people.clerk, '记重了，已经改过来', 'corrected');
+
+    world.clock.set(world.clock.now() + 60_000);
+    const clerk = await world.ctx(world.people.clerk);
+    must(await beginCorrection(clerk, table.id, '有一次记了两回'));
+    must(await dropRow(clerk, table.id, { no: 2 }));
+    await publishedDraft(world, people, table.id);
+    const right = await answer(ref, world.people.clerk, '记重了，已经改过来', 'corrected');
+
+    expect(early).toMatchObject({ ok: false, code: 'correctFirst', field: 'outcome' });
+    expect(right.ok).toBe(true);
+    expect(await pageFor(ref)).toMatchObject({
+      ...{ outcome: 'corrected', line: { isStruck: true } },
+      versionsPath: `${table.path}/versions`,
+    });
   });
 
   test('cannot be answered by a villager, another village or the supervision committee', async () => {

@@ -14,13 +14,22 @@ import type {
 } from '#server/disclosures/objection-forms.ts';
 import { holderOfObjection } from '#server/disclosures/objection-holder.ts';
 import { tellOfObjection } from '#server/disclosures/objection-news.ts';
-import { countOnRow, updateObjection } from '#server/disclosures/objection-records.ts';
+import {
+  countOnRow,
+  updateObjection,
+  wasCorrectedSince,
+} from '#server/disclosures/objection-records.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { changePost } from '#server/posts/create.ts';
 import { prepareWords, type Wording } from '#server/posts/wording.ts';
 import { deskOrder } from '#server/rules/appeal-limits.ts';
-import { finishDue, objectionLevel, raiseOf } from '#server/rules/line-objections.ts';
+import {
+  finishDue,
+  type ObjectionOutcome,
+  objectionLevel,
+  raiseOf,
+} from '#server/rules/line-objections.ts';
 import { objectionPath } from '#server/rules/links.ts';
 import { isSubstantive } from '#server/rules/substantive-answer.ts';
 
@@ -65,39 +74,33 @@ export async function answerObjection(
   if (!words.ok) return words;
   const says = isSubstantive(form.body, ctx.book.answerRule, 'question');
   if (!says) return refuse('saysNothing', 'body');
-  return actOnObjection<undefined>(
-    ctx,
-    ref,
-    { act: 'answer', by: 'answerer', key: form.key },
-    async (acting) => {
-      const { tx, post, objection, at, actorId, byPost } = acting;
-      if (objection.outcome !== null) return refuse('alreadyClosed', 'body');
-      const { outcome } = form;
-      await addObjectionStep(tx, objection, {
-        what: 'answered',
-        outcome,
-        words: words.value,
-        byId: actorId,
-        byPost,
-        at,
-      });
-      await updateObjection(tx, post.id, { outcome, ...answered(acting, words.value) });
-      const changes = {
-        state: 'answered',
-        finishedAt: at,
-        nextDueAt: null,
-        ...firstAnswer(acting),
-      };
-      await changePost(tx, post, changes, at);
-      // Now everybody may know that it was asked and checked; what, and by whom, stays with them.
-      const isNewToAll = objection.isPrivate && objection.answeredAt === null;
-      if (isNewToAll) await countOnRow(tx, objection.rowId);
-      await noteObjection(acting, 'answered', { facts: { outcome }, content: words.value.body });
-      await touchObjection(tx, objection);
-      await tellAsker(acting, 'answered');
-      return accept();
-    },
+  const rule = { act: 'answer', by: 'answerer', key: form.key } as const;
+  return actOnObjection<undefined>(ctx, ref, rule, (acting) =>
+    answerInTx(acting, form.outcome, words.value),
   );
+}
+
+async function answerInTx(
+  acting: ActingOnObjection,
+  outcome: ObjectionOutcome,
+  words: Wording,
+): Promise<Result> {
+  const { tx, post, objection, at, actorId, byPost } = acting;
+  if (objection.outcome !== null) return refuse('alreadyClosed', 'body');
+  const isTooEarly = outcome === 'corrected' && !(await isCorrected(acting));
+  if (isTooEarly) return refuse('correctFirst', 'outcome');
+  const step = { what: 'answered', outcome, words, byId: actorId, byPost, at };
+  await addObjectionStep(tx, objection, step);
+  await updateObjection(tx, post.id, { outcome, ...answered(acting, words) });
+  const changes = { state: 'answered', finishedAt: at, nextDueAt: null, ...firstAnswer(acting) };
+  await changePost(tx, post, changes, at);
+  // Now everybody may know that it was asked and checked; what, and by whom, stays with them.
+  const isNewToAll = objection.isPrivate && objection.answeredAt === null;
+  if (isNewToAll) await countOnRow(tx, objection.rowId);
+  await noteObjection(acting, 'answered', { facts: { outcome }, content: words.body });
+  await touchObjection(tx, objection);
+  await tellAsker(acting, 'answered');
+  return accept();
 }
 
 /**
@@ -147,6 +150,12 @@ async function raiseInTx(acting: ActingOnObjection, words: Wording): Promise<Res
   tx.touch(`person:${post.holderId}`, `person:${holder.personId}`);
   await tellRaised(tx, acting, { toId: holder.personId, dueAt: finishDueAt });
   return accept();
+}
+
+// Nobody says that it was put right before it was.
+function isCorrected({ tx, objection, post }: ActingOnObjection): Promise<boolean> {
+  const { disclosureId } = objection;
+  return wasCorrectedSince(tx, { disclosureId, since: post.createdAt });
 }
 
 function officialWords(ctx: Context, typed: string): Result<Wording> {

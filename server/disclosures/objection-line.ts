@@ -58,6 +58,8 @@ export interface LineView {
   path: string;
   /** Cells that say something, in the order of the columns. */
   cells: { label: string; text: string; isChinese: boolean }[];
+  /** A later version struck it out. */
+  isStruck: boolean;
 }
 
 /** What everybody reads of a line, in the reader's language where the words are ours. */
@@ -72,7 +74,8 @@ export function lineView(
     if (value === null || value === '') return [];
     return [{ label: column[ctx.lang], ...cellWords(ctx, column, value) }];
   });
-  return { no: row.rowNo, title, path: lineAnchor(disclosurePath(slug, no), row.rowNo), cells };
+  const path = lineAnchor(disclosurePath(slug, no), row.rowNo);
+  return { no: row.rowNo, title, path, cells, isStruck: !stands(row) };
 }
 
 function cellWords(

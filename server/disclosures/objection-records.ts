@@ -4,6 +4,7 @@ import {
   desc,
   eq,
   gt,
+  gte,
   inArray,
   isNotNull,
   isNull,
@@ -11,7 +12,7 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm';
-import { disclosure, disclosureRow } from '#db/schema/disclosures.ts';
+import { disclosure, disclosureRow, disclosureVersion } from '#db/schema/disclosures.ts';
 import { lineObjection, lineObjectionStep } from '#db/schema/line-objections.ts';
 import { post } from '#db/schema/posts.ts';
 import type { Reader, Tx } from '#db/surface.ts';
@@ -68,6 +69,25 @@ export async function selectLine(
 export async function selectLineOf(db: Reader, rowId: string): Promise<AskedLine | null> {
   const [row] = await selectLines(db).where(eq(disclosureRow.id, rowId)).limit(1);
   return row ?? null;
+}
+
+/** Whether a table was published anew after an instant: then something in it was corrected. */
+export async function wasCorrectedSince(
+  db: Reader,
+  { disclosureId, since }: { disclosureId: string; since: EpochMs },
+): Promise<boolean> {
+  const rows = await db
+    .select({ no: disclosureVersion.no })
+    .from(disclosureVersion)
+    .where(
+      and(
+        eq(disclosureVersion.disclosureId, disclosureId),
+        gt(disclosureVersion.no, 1),
+        gte(disclosureVersion.publishedAt, since),
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
 }
 
 export async function insertObjection(tx: Tx, row: ObjectionRecord): Promise<void> {

@@ -213,7 +213,7 @@ function correctPathFor(
   { loaded, objection }: LoadedObjection,
 ): string | null {
   const drafts = actingPost(viewer, 'disclosure.draft', loaded.village.path) !== null;
-  return drafts ? draftPath(objection.disclosureId) : null;
+  return drafts ? `${draftPath(objection.disclosureId)}/review` : null;
 }
 
 function raiseFor(ctx: Context, { loaded, objection }: LoadedObjection): Raise | null {

@@ -181,4 +181,5 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   columnsWrong:
     'One column a line: its name, a space and what it holds. No name twice, 12 columns at most',
   sheetFaults: 'The sheet still has faults. Please correct it and send it again',
+  correctFirst: 'The table has not been corrected yet; correct it first',
 };

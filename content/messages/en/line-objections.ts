@@ -41,6 +41,7 @@ export const lineObjections: typeof zh = {
   },
   ask: {
     title: 'I have a question about this line',
+    struck: 'This line was corrected later',
     lineIs: (no) => `Line ${no}`,
     backTo: (title) => `Back to ${title}`,
     question: 'What do you want to know?',

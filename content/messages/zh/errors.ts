@@ -158,4 +158,5 @@ export const errors = {
   reasonShort: '请写明凭什么可以不遮，至少四个字',
   columnsWrong: '每行写一列：列名、空一格、是什么，比如“金额 金额”。列名不能重复，最多 12 列',
   sheetFaults: '表里还有要改的，改好再传一次',
+  correctFirst: '这张表还没有更正过。请先更正，再说改过来了',
 };

@@ -46,6 +46,7 @@ export const lineObjections = {
   },
   ask: {
     title: '我对这笔有疑问',
+    struck: '这一行后来更正过',
     lineIs: (no: number) => `第 ${no} 行`,
     backTo: (title: string) => `回到《${title}》`,
     question: '您想问什么',
