@@ -121,6 +121,7 @@ import { type Demo, openDemo } from '#tests/support/demo.ts';
 import { dutyReadings } from '#tests/support/duty-readings.ts';
 import { objectionReadings } from '#tests/support/objection-readings.ts';
 import { collectStatements, costsOf } from '#tests/support/query-plans.ts';
+import { tableReadings } from '#tests/support/table-readings.ts';
 
 const slug = 'shiti';
 let collected: ReturnType<typeof collectStatements>;
@@ -279,6 +280,7 @@ function readings(ctx: Context): (() => Promise<unknown>)[] {
     () => kinDesk(ctx),
     ...objectionReadings(ctx, slug),
     ...dutyReadings(ctx, { slug, villageCode: appeal.villageCode }),
+    ...tableReadings(ctx, { slug, villageCode: appeal.villageCode }),
     () => dutyDesk(ctx),
     () => dutyDesk(ctx, '510681'),
     () => dutyDesk(ctx, '510681102', { leaves: cursor, shifts: cursor }),

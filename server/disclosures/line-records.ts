@@ -129,7 +129,8 @@ const lines = shapes(({ order, place, readsVillage, hasSide, hasKind, hasWords }
         and(
           eq(disclosureRow.disclosureId, marks.disclosureId),
           lte(disclosureRow.fromVersion, marks.version),
-          hasSide ? eq(disclosureRow.side, marks.side) : undefined,
+          // Not as the index has it: lines of a side are found on the way through their order.
+          hasSide ? sql`coalesce(${disclosureRow.side}, '') = ${marks.side}` : undefined,
           hasKind ? eq(disclosureRow.kind, marks.kind) : undefined,
           hasWords ? sql`${disclosureRow.words} LIKE ${marks.words} ESCAPE '\\'` : undefined,
           place === 'first' ? undefined : beyond,

@@ -3,7 +3,7 @@ import BetterSqlite3 from 'better-sqlite3';
 type Connection = BetterSqlite3.Database;
 
 /** Tables whose rows grow with the years of a county; nothing may read the whole of one. */
-const GROWING = new Set([
+export const GROWING = new Set([
   ...['post', 'post_version', 'comment', 'post_like', 'photo', 'review', 'tombstone'],
   ...['search_row', 'search_queue', 'search_text', 'appeal', 'appeal_step', 'cosign', 'milestone'],
   ...['clock_sheet', 'privacy_correction', 'ledger_entry', 'outbox_message'],
