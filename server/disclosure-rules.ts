@@ -51,6 +51,7 @@ export const disclosureRules: Record<string, Action[]> = {
   'POST /desk/open/draft/:id/row/:no': ['disclosure.draft'],
   'POST /desk/open/draft/:id/row/:no/drop': ['disclosure.draft'],
   'POST /desk/open/draft/:id/balances': ['disclosure.draft'],
+  'POST /desk/open/draft/:id/accounts': ['disclosure.draft'],
   'POST /desk/open/draft/:id/words': ['disclosure.draft'],
   'GET /desk/open': ['disclosure.read-drafts', 'disclosure.board'],
   'GET /desk/open/board': ['disclosure.board'],

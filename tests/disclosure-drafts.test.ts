@@ -1,11 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { accountBalance } from '#db/schema/disclosure-accounts.ts';
 import { disclosureDuty } from '#db/schema/disclosure-duties.ts';
 import { disclosure, disclosureFinding, disclosureRow } from '#db/schema/disclosures.ts';
 import { ledgerEntry } from '#db/schema/ledger.ts';
 import { balanceFaults, keepBalances } from '#server/disclosures/accounts.ts';
 import { readLines, termsOf } from '#server/disclosures/draft-forms.ts';
-import { changeRow, dropRow, saveRows } from '#server/disclosures/draft-rows.ts';
+import { changeRow, dropRow, openAccount, saveRows } from '#server/disclosures/draft-rows.ts';
 import { draftPage } from '#server/disclosures/draft-views.ts';
 import { draftOf, openDraft } from '#server/disclosures/drafts.ts';
 import { startDisclosure } from '#server/disclosures/duties.ts';
@@ -74,7 +75,11 @@ const rowsOf = (id: string) =>
     .where(eq(disclosureRow.disclosureId, id))
     .orderBy(disclosureRow.no);
 const findingsOf = (id: string) =>
-  world.app.db.read.select().from(disclosureFinding).where(eq(disclosureFinding.disclosureId, id));
+  world.app.db.read
+    .select()
+    .from(disclosureFinding)
+    .where(eq(disclosureFinding.disclosureId, id))
+    .orderBy(disclosureFinding.rowNo, disclosureFinding.start);
 
 describe('opening a draft', () => {
   test('gives the same draft again, and lays the duty beside it', async () => {
@@ -329,8 +334,64 @@ describe('accounts', () => {
     expect(unsaid).toMatchObject([{ fault: 'no-opening' }]);
     expect(oneFen).toMatchObject([{ fault: 'running', no: 2, off: -1 }]);
   });
+
+  test('of several are told apart: a line says whose it is', async () => {
+    const id = await open('finance-lines', '2026-10');
+    await openAccount(await clerk(), id, { name: '专项资金户' });
+
+    const errors = await fill(id, [rent]);
+    const saved = await fill(id, [{ ...rent, account: '专项资金户' }]);
+
+    expect(errors).toEqual({ 'r0-account': 'accountUnknown' });
+    expect(saved).toMatchObject({ ok: true });
+    const page = await draftPage(await clerk(), id, null);
+    expect(page?.accounts?.states).toMatchObject([
+      { income: 0 },
+      { name: '专项资金户', income: 4_826_000 },
+    ]);
+  });
+
+  test('begin where they ended, and offer the lines that come each month again', async () => {
+    for (const [at, period] of ['2026-08', '2026-09'].entries()) {
+      const id = await open('finance-lines', period);
+      await fill(id, [
+        { ...rent, day: `${period}-09` },
+        { ...road, item: `第 ${at} 条路` },
+      ]);
+      await published(id, at === 0 ? 1_000_000 : 3_440_000);
+    }
+    const id = await open('finance-lines', '2026-10');
+
+    const page = await draftPage(await clerk(), id, null);
+
+    expect(page?.accounts).toMatchObject({
+      states: [{ lastClosing: 5_880_000, opening: 5_880_000, closing: null }],
+      faults: [{ fault: 'no-closing' }],
+    });
+    expect(page?.last?.lines).toEqual([
+      { item: '鱼塘租金', kind: 'lease', handler: '钟芒种', approver: '曾谷雨', account: '' },
+    ]);
+  });
 });
 
 function fail(): never {
   throw new Error('not there');
+}
+
+/** As it stands after its publication, which other stories tell; `opening` in 分. */
+async function published(id: string, opening: number) {
+  const draft = await draftOf(await clerk(), id);
+  const accountId = (await rowsOf(id))[0]?.accountId ?? '';
+  await world.app.db.write(async (tx) => {
+    const said = new Map([[accountId, { opening, closing: opening + 4_826_000 - 2_386_000 }]]);
+    await keepBalances(tx, draft?.disclosure ?? fail(), said);
+    await tx
+      .update(accountBalance)
+      .set({ isStanding: true })
+      .where(eq(accountBalance.disclosureId, id));
+    await tx
+      .update(disclosure)
+      .set({ version: 1, state: 'published' })
+      .where(eq(disclosure.id, id));
+  });
 }

@@ -68,6 +68,15 @@ export async function ensureAccounts(
   return isChanged ? selectAccounts(tx, villageCode) : known;
 }
 
+/** Opens an account of a village with the period in which it is first used. */
+export async function addAccount(
+  tx: Tx,
+  account: { villageCode: string; name: string; period: string; sort: number },
+): Promise<void> {
+  const { period, ...row } = account;
+  await insertAccounts(tx, [{ ...row, id: newId(), openedOn: periodStart(period) }]);
+}
+
 /** How the accounts of a draft stand. */
 export async function accountStates(db: Reader, draft: Draft): Promise<AccountState[]> {
   return (await countAccounts(db, draft)).states;
@@ -94,11 +103,11 @@ export async function countAccounts(
   const used = new Set(ledger.map(({ account }) => account));
   const known = accounts.map((one) => stateOf(one, said, before, ledger));
   // An account that nothing moved and nobody speaks of is none of this period's.
-  const states = known.filter(
-    (one) => used.has(one.name) || one.closing !== null || one.lastClosing !== null,
-  );
-  const shown = states.length > 0 ? states : known.slice(0, 1);
-  return { states: shown, faults: faultsOf(shown, ledger) };
+  const isOfPeriod = (one: AccountState) =>
+    used.has(one.name) || one.closing !== null || one.lastClosing !== null;
+  const counted = known.filter(isOfPeriod);
+  const needed = counted.length > 0 ? counted : known.slice(0, 1);
+  return { states: known, faults: faultsOf(needed, ledger) };
 }
 
 /** What people say of their accounts, by id; in 分. An opening counts only where none is known. */

@@ -5,7 +5,7 @@ import type { NewRow } from '#server/disclosures/row-writing.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { FormState } from '#server/kernel/http.ts';
 import type { RefusalCode } from '#server/kernel/result.ts';
-import { key } from '#server/posts/forms.ts';
+import { key, words } from '#server/posts/forms.ts';
 import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
 import {
   isBlank,
@@ -30,8 +30,11 @@ export const noteForm = z.object({
   key,
 });
 
+/** The name of an account as people call it. */
+export const accountForm = z.object({ account: words.max(40, 'tooLong'), key });
+
 /** Lines of the form that are empty at first, those that one press adds, and the most of them. */
-export const BLANK_LINES = 5;
+export const BLANK_LINES = 3;
 export const MOST_LINES = 100;
 
 /** How many lines the form had. */

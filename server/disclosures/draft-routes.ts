@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import {
+  accountForm,
   cellName,
   lineCount,
   linesOf,
@@ -11,7 +12,13 @@ import {
   termsOf,
   whichForm,
 } from '#server/disclosures/draft-forms.ts';
-import { changeRow, dropRow, saveBalances, saveRows } from '#server/disclosures/draft-rows.ts';
+import {
+  changeRow,
+  dropRow,
+  openAccount,
+  saveBalances,
+  saveRows,
+} from '#server/disclosures/draft-rows.ts';
 import { beginPage, draftPage, rowPage } from '#server/disclosures/draft-views.ts';
 import { coveredWords, saveWords } from '#server/disclosures/draft-words.ts';
 import { draftOf, openDraft } from '#server/disclosures/drafts.ts';
@@ -34,6 +41,7 @@ export function draftRoutes(): Hono<HttpEnv> {
   routes.post('/desk/open/draft/:id/row/:no', change);
   routes.post('/desk/open/draft/:id/row/:no/drop', drop);
   routes.post('/desk/open/draft/:id/balances', balances);
+  routes.post('/desk/open/draft/:id/accounts', account);
   routes.post('/desk/open/draft/:id/words', words);
   return routes;
 }
@@ -120,6 +128,19 @@ async function balances(c: Http): Promise<Response> {
   if (saved.ok) leaveWord(c, 'saved');
   const to = () => `${draftPath(id)}#accounts`;
   return answer(c, saved, { to, again: draftPath(id), values });
+}
+
+async function account(c: Http): Promise<Response> {
+  const id = idOf(c);
+  const draft = await draftOf(c.var.ctx, id);
+  if (!draft?.mayDraft || !draft.item.isLedger) return c.notFound();
+  const form = await readForm(c, accountForm);
+  if (!form.ok) return showAgain(c, draftPath(id), form.form);
+  const { account: name, key } = form.value;
+  const opened = await openAccount(c.var.ctx, id, { name, key });
+  if (opened.ok) leaveWord(c, 'saved');
+  const to = () => `${draftPath(id)}#accounts`;
+  return answer(c, opened, { to, again: draftPath(id), values: form.values });
 }
 
 async function words(c: Http): Promise<Response> {

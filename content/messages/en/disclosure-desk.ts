@@ -65,7 +65,7 @@ export const disclosureDesk: typeof zh = {
     unit: 'yuan',
     choose: 'Please choose',
     allWrong: (n) => `${n} ${n === 1 ? 'place' : 'places'} to correct, said below the line`,
-    cell: (line, column) => `Line ${line}: ${column}`,
+    cell: (line, column, said) => `Line ${line}, ${column}: ${said}`,
   },
   last: {
     title: (period) => `Lines of ${period}`,
@@ -77,6 +77,9 @@ export const disclosureDesk: typeof zh = {
     lead: 'Opening plus income minus spending must be the closing, to the cent.',
     name: 'Account',
     opening: 'Opening',
+    another: 'The village has another account',
+    nameHint: 'Such as: special funds. From then on each line says which account it is of.',
+    open: 'Add this account',
     openingKnown: 'the last closing; nothing to fill in',
     openingFirst: 'the first period: as in the books',
     income: 'Income',

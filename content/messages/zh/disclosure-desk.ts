@@ -62,7 +62,7 @@ export const disclosureDesk = {
     unit: '元',
     choose: '请选',
     allWrong: (n: number) => `有 ${n} 处要改，写在那一行下面`,
-    cell: (line: number, column: string) => `第 ${line} 行：${column}`,
+    cell: (line: number, column: string, said: string) => `第 ${line} 行“${column}”：${said}`,
   },
   last: {
     title: (period: string) => `${period}有过的行`,
@@ -74,6 +74,9 @@ export const disclosureDesk = {
     lead: '期初加收入减支出，要等于期末，一分也不能差。',
     name: '账户',
     opening: '期初',
+    another: '村里还有别的账户',
+    nameHint: '比如：专项资金户。以后每一行都要写是哪个账户。',
+    open: '加上这个账户',
     openingKnown: '上期的期末，不用填',
     openingFirst: '头一期，请照账本填',
     income: '收入',
