@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, lte, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, lte, min, type SQL, sql } from 'drizzle-orm';
 import { person } from '#db/schema/accounts.ts';
 import { disclosureDuty } from '#db/schema/disclosure-duties.ts';
 import {
@@ -63,7 +63,7 @@ export async function publicRowsOf(
         lte(disclosureRow.fromVersion, disclosure.version),
       ),
     )
-    .orderBy(asc(disclosureRow.disclosureId), asc(disclosureRow.no))
+    .orderBy(asc(disclosure.id), asc(disclosureRow.no))
     .limit(MOST_ROWS);
   return Map.groupBy(rows, ({ disclosureId }) => disclosureId);
 }
@@ -126,7 +126,7 @@ const published = {
 /** A published item with its newest version. */
 export type PublishedRecord = Awaited<ReturnType<typeof publishedWhere>>[number];
 
-function publishedWhere(db: Reader, condition: SQL | undefined, limit: number) {
+function publishedWhere(db: Reader, condition: SQL | undefined) {
   return db
     .select(published)
     .from(post)
@@ -138,9 +138,7 @@ function publishedWhere(db: Reader, condition: SQL | undefined, limit: number) {
         eq(disclosureVersion.no, disclosure.version),
       ),
     )
-    .where(and(condition, standing()))
-    .orderBy(desc(post.createdAt), desc(post.id))
-    .limit(limit);
+    .where(and(condition, standing()));
 }
 
 /** What anybody may take away: everybody reads it, and no row is about somebody in need. */
@@ -154,7 +152,7 @@ export async function selectTaken(
   { villageCode, no }: { villageCode: string; no: number },
 ): Promise<PublishedRecord | null> {
   const isIt = and(eq(post.villageCode, villageCode), eq(post.no, no));
-  const [row] = await publishedWhere(db, and(isIt, isForAll()), 1);
+  const [row] = await publishedWhere(db, and(isIt, isForAll())).limit(1);
   return row ?? null;
 }
 
@@ -165,11 +163,11 @@ export async function selectPrinted(
   { villageCode, no }: { villageCode: string; no: number },
 ): Promise<PublishedRecord | null> {
   const isIt = and(eq(post.villageCode, villageCode), eq(post.no, no));
-  const [row] = await publishedWhere(db, and(isIt, visibleTo(viewer)), 1);
+  const [row] = await publishedWhere(db, and(isIt, visibleTo(viewer))).limit(1);
   return row ?? null;
 }
 
-/** What a village published for a month and anybody may take away, in the catalogue's order. */
+/** What a village published for a month and anybody may take away, by the days on which periods ended. */
 export async function selectTakenOfMonth(
   db: Reader,
   { villageCode, from, to }: { villageCode: string; from: LocalDate; to: LocalDate },
@@ -179,7 +177,9 @@ export async function selectTakenOfMonth(
     gte(disclosure.endsOn, from),
     lte(disclosure.endsOn, to),
   );
-  return publishedWhere(db, and(isOfMonth, isForAll()), MOST_IN_MONTH);
+  return publishedWhere(db, and(isOfMonth, isForAll()))
+    .orderBy(asc(disclosure.endsOn), asc(disclosure.itemCode), asc(disclosure.id))
+    .limit(MOST_IN_MONTH);
 }
 
 /** What a village published lately and anybody may take away, newest first. */
@@ -197,7 +197,9 @@ export function selectFed(
     eq(post.audience, 'public'),
     before ? sql`(${post.createdAt}, ${post.id}) < (${before.at}, ${before.id})` : undefined,
   );
-  return publishedWhere(db, and(isOfVillage, isForAll()), limit);
+  return publishedWhere(db, and(isOfVillage, isForAll()))
+    .orderBy(desc(post.createdAt), desc(post.id))
+    .limit(limit);
 }
 
 /** A step with the name of whoever in office took it. */
@@ -249,10 +251,8 @@ export function selectHashes(db: Reader, disclosureId: string) {
 /** By when the village owed an item; null for what it published unasked. */
 export async function selectDueOn(db: Reader, disclosureId: string): Promise<LocalDate | null> {
   const [row] = await db
-    .select({ dueOn: disclosureDuty.dueOn })
+    .select({ dueOn: min(disclosureDuty.dueOn) })
     .from(disclosureDuty)
-    .where(eq(disclosureDuty.disclosureId, disclosureId))
-    .orderBy(asc(disclosureDuty.dueOn))
-    .limit(1);
+    .where(eq(disclosureDuty.disclosureId, disclosureId));
   return row?.dueOn ?? null;
 }
