@@ -1,5 +1,6 @@
 import { itemOf } from '#server/disclosures/catalogue.ts';
 import { type AskedLine, selectLine } from '#server/disclosures/objection-records.ts';
+import { disclosureTitle } from '#server/disclosures/sentence.ts';
 import { type Village, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { Audience } from '#server/posts/kinds.ts';
@@ -53,7 +54,7 @@ export function isAboutPerson(
 /** A line as a page shows it above a question: its number, its public cells, where it stands. */
 export interface LineView {
   no: number;
-  /** Title of the table: 10月的账. */
+  /** Title of the table in the reader's language: 10月的账. */
   title: string;
   path: string;
   /** Cells that say something, in the order of the columns. */
@@ -65,7 +66,7 @@ export interface LineView {
 /** What everybody reads of a line, in the reader's language where the words are ours. */
 export function lineView(
   ctx: Context,
-  { slug, no, title }: { slug: string; no: number; title: string },
+  { slug, no }: LineRef,
   item: CatalogueItem,
   row: AskedLine,
 ): LineView {
@@ -75,6 +76,7 @@ export function lineView(
     return [{ label: column[ctx.lang], ...cellWords(ctx, column, value) }];
   });
   const path = lineAnchor(disclosurePath(slug, no), row.rowNo);
+  const title = disclosureTitle(ctx.lang, item, row.period);
   return { no: row.rowNo, title, path, cells, isStruck: !stands(row) };
 }
 

@@ -57,7 +57,7 @@ export async function askPage(ctx: Context, ref: LineRef, rowNo: number): Promis
   ctx.page.keepPrivate();
   const asked = await lineToAsk(ctx, ref, rowNo);
   if (!asked) return null;
-  const { village, loaded, item, row, isPrivate, audience } = asked;
+  const { village, item, row, isPrivate, audience } = asked;
   const { calendar, disclosures } = ctx.book;
   const now = ctx.clock.now();
   const { personId } = ctx.viewer;
@@ -66,7 +66,7 @@ export async function askPage(ctx: Context, ref: LineRef, rowNo: number): Promis
   const people = holder && (await dutyPeople(ctx, [holder]));
   return {
     village,
-    line: lineView(ctx, { ...ref, title: loaded.post.title }, item, row),
+    line: lineView(ctx, ref, item, row),
     audience,
     answerer: (holder && people?.get(holder.personId)) ?? null,
     firstDueAt: firstAnswerDue(disclosures.objection, calendar, now),
@@ -203,8 +203,8 @@ async function tableOf(
   // A table that was taken down takes its line with it; the question stays.
   if (!row || !item || !table || table.post.removedAt !== null) return none;
   const { slug } = loaded.village;
-  const { no, title } = table.post;
-  const line = lineView(ctx, { slug, no, title }, item, row);
+  const { no } = table.post;
+  const line = lineView(ctx, { slug, no }, item, row);
   return { line, versionsPath: row.version > 1 ? `${disclosurePath(slug, no)}/versions` : null };
 }
 
