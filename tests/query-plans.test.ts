@@ -118,6 +118,7 @@ import { mySquare } from '#server/squares/my-square.ts';
 import { cadrePage, organisationPage, peoplePage, villageHome } from '#server/squares/views.ts';
 import { jobs, runJobs } from '#server/worker.ts';
 import { type Demo, openDemo } from '#tests/support/demo.ts';
+import { draftReadings } from '#tests/support/draft-readings.ts';
 import { dutyReadings } from '#tests/support/duty-readings.ts';
 import { objectionReadings } from '#tests/support/objection-readings.ts';
 import { collectStatements, costsOf } from '#tests/support/query-plans.ts';
@@ -280,6 +281,7 @@ function readings(ctx: Context): (() => Promise<unknown>)[] {
     () => kinDesk(ctx),
     ...objectionReadings(ctx, slug),
     ...dutyReadings(ctx, { slug, villageCode: appeal.villageCode }),
+    ...draftReadings(ctx, { slug, villageCode: appeal.villageCode }),
     ...tableReadings(ctx, { slug, villageCode: appeal.villageCode }),
     () => dutyDesk(ctx),
     () => dutyDesk(ctx, '510681'),

@@ -24,7 +24,6 @@ export function selectFindingsOfRows(db: Reader, rowIds: string[]): Promise<Find
     .select()
     .from(disclosureFinding)
     .where(inArray(disclosureFinding.rowId, rowIds))
-    .orderBy(asc(disclosureFinding.rowNo), asc(disclosureFinding.start))
     .limit(ALL_FINDINGS);
 }
 

@@ -31,6 +31,6 @@ export function selectResolutions(
         isNull(disclosureRow.toVersion),
       ),
     )
-    .orderBy(desc(disclosure.endsOn), desc(disclosureRow.no))
+    .orderBy(desc(disclosure.endsOn))
     .limit(MOST);
 }

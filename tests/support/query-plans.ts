@@ -9,7 +9,7 @@ export const GROWING = new Set([
   ...['clock_sheet', 'privacy_correction', 'ledger_entry', 'outbox_message'],
   ...['form_key', 'draft', 'rate_limit', 'session', 'sign_in_code', 'paper_code'],
   ...['person', 'villager', 'household', 'pairing', 'leave', 'duty_shift', 'village_tally'],
-  ...['disclosure_duty'],
+  ...['disclosure_duty', 'disclosure', 'disclosure_row', 'disclosure_finding', 'account_balance'],
 ]);
 
 /** Writes down every statement that any connection of this process prepares, until told to stop. */
@@ -30,6 +30,7 @@ export function collectStatements(): { statements: Set<string>; stop: () => void
 
 /** Rows found through these are few by their nature, so sorting them costs the same for ever. */
 const FEW: Record<string, string> = {
+  disclosure_finding_by_disclosure: 'what the gate found in one table',
   household_by_grid: 'the households of one villager group, or one village in its roster',
   villager_by_household: 'the members of those households',
   post_awaiting: 'what waits for its person; it holds nothing else',
