@@ -4,22 +4,19 @@ import {
   deleteStart,
   insertDuties,
   moveOpenDuties,
-  type StartRow,
   selectMerged,
   selectOwnItems,
   selectStart,
   selectStarts,
   upsertStart,
 } from '#server/disclosures/duty-records.ts';
-import { breathe } from '#server/kernel/breathe.ts';
+import { breathe, inSlices } from '#server/kernel/breathe.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { Job } from '#server/kernel/job.ts';
 import { readSetting, writeSetting } from '#server/kernel/settings.ts';
 import { append } from '#server/ledger/append.ts';
 import { type LocalDate, localDate } from '#server/rules/dates.ts';
-import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
 import { dutiesOf } from '#server/rules/disclosure-duties.ts';
-import { periodStart } from '#server/rules/disclosure-periods.ts';
 
 /** The day through which all periods that began are open. */
 const OPENED = 'disclosures.opened';
@@ -49,19 +46,22 @@ async function openSince(ctx: Context, from: LocalDate | null): Promise<void> {
   if (starts.length === 0) return;
   const own = Map.groupBy(await selectOwnItems(ctx.db.read), ({ villageCode }) => villageCode);
   const at = ctx.clock.now();
-  const rows = starts.flatMap((start) => {
-    const { villageCode } = start;
-    const added = own.get(villageCode) ?? [];
+  const today = localDate(at);
+  const begun = await inSlices(starts, ({ villageCode, since, choices }) => {
+    const terms = { since, choices, today, ahead: 0, from };
     const owes = [
-      ...begunSince(ctx, { start, items: ctx.book.catalogue.items, from }),
+      ...dutiesOf(ctx.book.calendar, ctx.book.catalogue.items, terms),
       // Nobody owes an item for the time before it was thought of.
-      ...added.flatMap(({ item, addedAt }) => {
-        const since = latest(start.since, localDate(addedAt));
-        return begunSince(ctx, { start: { ...start, since }, items: [item], from });
-      }),
+      ...(own.get(villageCode) ?? []).flatMap(({ item, addedAt }) =>
+        dutiesOf(ctx.book.calendar, [item], {
+          ...terms,
+          since: latest(since, localDate(addedAt)),
+        }),
+      ),
     ];
     return owes.map((one) => dutyRow(one, { villageCode, at }));
   });
+  const rows = begun.flat();
   for (let first = 0; first < rows.length; first += SLICE) {
     await ctx.db.write(async (tx) => {
       const slice = rows.slice(first, first + SLICE);
@@ -72,20 +72,6 @@ async function openSince(ctx: Context, from: LocalDate | null): Promise<void> {
   }
 }
 
-function begunSince(
-  ctx: Context,
-  {
-    start: { since, choices },
-    items,
-    from,
-  }: { start: StartRow; items: CatalogueItem[]; from: LocalDate | null },
-) {
-  const today = localDate(ctx.clock.now());
-  const owes = dutiesOf(ctx.book.calendar, items, { since, choices, today, ahead: 0 });
-  if (from === null || since >= from) return owes;
-  return owes.filter(({ period }) => periodStart(period) >= from);
-}
-
 function latest(a: LocalDate, b: LocalDate): LocalDate {
   return a > b ? a : b;
 }
@@ -93,11 +79,13 @@ function latest(a: LocalDate, b: LocalDate): LocalDate {
 /** The accounts of the old village stay apart; only what it still owes is its successor's now. */
 async function inheritDuties(ctx: Context): Promise<void> {
   const merged = await selectMerged(ctx.db.read);
-  for (const { oldCode, newCode, since } of merged) {
+  for (const { oldCode, newCode } of merged) {
     await ctx.db.write(async (tx) => {
       const at = ctx.clock.now();
       await moveOpenDuties(tx, { oldCode, newCode });
       const there = await selectStart(tx, newCode);
+      // One that had not begun begins now: what was owed before was the old village's.
+      const since = localDate(at);
       const start = { villageCode: newCode, since, choices: {}, setById: 'system', setAt: at };
       if (!there) await upsertStart(tx, start);
       await deleteStart(tx, oldCode);

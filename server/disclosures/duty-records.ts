@@ -213,14 +213,11 @@ export async function insertItem(tx: Tx, row: typeof villageItem.$inferInsert): 
 }
 
 /** Villages that published here and were merged since, with where they belong now. */
-export async function selectMerged(
-  db: Reader,
-): Promise<{ oldCode: string; newCode: string; since: LocalDate }[]> {
+export async function selectMerged(db: Reader): Promise<{ oldCode: string; newCode: string }[]> {
   const rows = await db
     .select({
       oldCode: divisionSuccession.oldCode,
       newCode: divisionSuccession.newCode,
-      since: villageDisclosure.since,
     })
     .from(divisionSuccession)
     .innerJoin(villageDisclosure, eq(villageDisclosure.villageCode, divisionSuccession.oldCode))

@@ -47,7 +47,10 @@ export async function orderDisclosure(ctx: Context, order: Order): Promise<Resul
       if (!(await selectStart(tx, village.code))) return refuse('notFound');
       const duty = await orderedDuty(tx, ctx, { item, order });
       const orderedById = ctx.viewer.personId;
-      await updateDuties(tx, [duty.id], { orderedById, words: order.words });
+      // What an event was stays beside what the town says of it.
+      const said = [duty.words, order.words].filter((one) => one !== '');
+      const words = [...new Set(said)].join(' · ');
+      await updateDuties(tx, [duty.id], { orderedById, words });
       const facts = { item: item.code, period: duty.period, dueOn: duty.dueOn };
       const act = {
         what: 'disclosure.ordered',

@@ -25,6 +25,8 @@ export interface DutyTerms {
   today: LocalDate;
   /** How many days before it begins a period is listed. */
   ahead: number;
+  /** Only what began on this day or later; null for everything since the first day. */
+  from?: LocalDate | null;
 }
 
 /** A period of an item that is to be published, by a local date. */
@@ -102,15 +104,19 @@ export function dutyState(
   return { state: isUnderWay ? 'ahead' : 'due', days: dayOfDate(due) - dayOfDate(today) };
 }
 
-function periodsOf(item: Terms, { since, choices, today, ahead }: DutyTerms): string[] {
-  if (item.frequency === 'standing') return since <= today ? [since] : [];
+function periodsOf(
+  item: Terms,
+  { since, choices, today, ahead, from = null }: DutyTerms,
+): string[] {
+  const isNew = from === null || since >= from;
+  if (item.frequency === 'standing') return isNew && since <= today ? [since] : [];
   const through = addDays(today, ahead);
   const periods: string[] = [];
-  let day = since;
+  let day = isNew ? since : from;
   while (day <= through) {
     const frequency = frequencyOn(item, choices, day);
     const period = isPeriodic(frequency) ? periodOf(frequency, day) : null;
-    if (period) periods.push(period);
+    if (period && (isNew || periodStart(period) >= from)) periods.push(period);
     day = addDays(period ? periodEnd(period) : lastWithout(item, choices, day, through), 1);
   }
   return periods;

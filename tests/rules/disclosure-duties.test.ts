@@ -47,6 +47,14 @@ describe('what a village owes', () => {
     expect(periods(grants)).toEqual([]);
   });
 
+  test('only what began of late, when that is asked for', () => {
+    expect(periods(finance, { from: '2026-09-02' })).toEqual(['2026-10']);
+    expect(periods(finance, { from: '2026-10-01' })).toEqual(['2026-10']);
+    expect(periods(finance, { from: '2026-10-02' })).toEqual([]);
+    expect(periods(finance, { from: '2026-08-20' })).toEqual(['2026-08', '2026-09', '2026-10']);
+    expect(periods(rules, { from: '2026-08-21' })).toEqual([]);
+  });
+
   test('nothing before its first day comes', () => {
     expect(periods(finance, { since: '2026-12-01' })).toEqual([]);
     expect(periods(rules, { since: '2026-12-01' })).toEqual([]);
