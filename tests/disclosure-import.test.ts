@@ -12,6 +12,9 @@ import {
 } from '#server/disclosures/import-file.ts';
 import { importRows } from '#server/disclosures/importing.ts';
 import { newToken } from '#server/kernel/ids.ts';
+import { writeDelimited } from '#server/rules/delimited.ts';
+import { leaks } from '#tests/support/leaks.ts';
+import { personalRows } from '#tests/support/personal-rows.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 import { type XlsxCell, xlsx } from '#tests/support/xlsx.ts';
 
@@ -252,6 +255,30 @@ describe('personal numbers in a table', () => {
 
     expect(file).toMatchObject({ faults: [], dropped: ['备查'], ignored: [] });
     expect(JSON.stringify(file)).not.toContain(ID);
+  });
+});
+
+describe('a thousand lines in which people hide', () => {
+  test.each(['subsidies', 'contracts'])('leave nothing of them in %s for anybody', async (code) => {
+    const id = await open(code, '2026-10-20');
+    const item = world.app.book.catalogue.items.find((one) => one.code === code);
+    const columns = item?.columns ?? [];
+    const people = personalRows(20_261_020, 1_000, columns);
+    const table = people.map(({ cells }) => columns.map(({ code: one }) => cells[one] || '村集体'));
+
+    await send(id, writeDelimited([columns.map(({ zh }) => zh), ...table]));
+    const { faults } = await waiting(id);
+    await press(id);
+
+    expect(faults).toEqual([]);
+    const rows = await rowsOf(id);
+    expect(rows).toHaveLength(1_000);
+    const out = rows.flatMap(({ shown, words, village }, at) => {
+      const { secrets = [], names = [] } = people[at] ?? {};
+      const forAll = leaks(JSON.stringify({ shown, words }), [...secrets, ...names]);
+      return [...forAll, ...leaks(JSON.stringify(village ?? shown), secrets)];
+    });
+    expect(out).toEqual([]);
   });
 });
 
