@@ -7,7 +7,6 @@ import sharp from 'sharp';
 
 const origin = process.env.ORIGIN ?? 'http://localhost:4321';
 const GAP = 24;
-const LAMP = '/v/shiti/a/1001';
 
 // A system's own Chromium knows the Chinese fonts of the machine.
 const own = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(existsSync);
@@ -47,6 +46,10 @@ async function save(name, pictures) {
   const { size } = await sheet.composite(placed).webp({ quality: 80 }).toFile(file);
   console.log(`${name}.webp ${Math.round(size / 1024)} KB`);
 }
+
+/** The lamps of 石梯村: numbers of a village are given to everything that is written there. */
+const found = await fetch(`${origin}/v/shiti/search?q=${encodeURIComponent('原双堰那条路')}`);
+const [LAMP = ''] = /\/v\/shiti\/a\/\d+/.exec(await found.text()) ?? [];
 
 await save('home', [await phone('/v/shiti')]);
 await save('appeal', [await phone(LAMP)]);

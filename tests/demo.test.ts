@@ -21,7 +21,7 @@ afterAll(() => demo.close());
 
 async function appealCalled(slug: string, title: string, key?: string) {
   const ctx = await demo.ctx(key);
-  for (let no = 1001; no < 1050; no += 1) {
+  for (let no = 1001; no < 1200; no += 1) {
     const page = await appealPage(ctx, { slug, no });
     if (page?.title?.includes(title)) return page;
   }

@@ -24,7 +24,8 @@ const table = z.object({
 /** A line is called by its words, or by its number where its words are a name. */
 const line = z.union([z.string(), z.number()]);
 
-const paper = z.object({ title: z.string(), scene: z.string() });
+/** A drawing that stands for a paper; who looked at its blackened copy, when somebody has. */
+const paper = z.object({ kind: z.string(), scene: z.string(), checkedBy: z.string().optional() });
 const said = z.object({ ...common, text: z.string() });
 
 const ask = said.extend({
@@ -74,7 +75,6 @@ const village = z.object({
         ...common,
         period: z.string(),
         line: z.string(),
-        checkedBy: z.string(),
       }),
     )
     .default([]),

@@ -6,6 +6,7 @@ import { accountsOf, type SaidBalances } from '#server/disclosures/accounts.ts';
 import { saveBalances, saveRows } from '#server/disclosures/draft-rows.ts';
 import { saveWords } from '#server/disclosures/draft-words.ts';
 import { openDraft } from '#server/disclosures/drafts.ts';
+import { decideFindings } from '#server/disclosures/gate.ts';
 import { resolutionsOf } from '#server/disclosures/resolutions.ts';
 import type { NewRow } from '#server/disclosures/row-writing.ts';
 import type { Context } from '#server/kernel/context.ts';
@@ -25,7 +26,10 @@ export async function draftTable(
   tables.set(nameOf(table), { id, no: null });
   const lines = table.rows({ posts: stage.posts, at });
   const rows = await typedRows(one, ctx, table, lines);
-  must(await saveRows(ctx, id, { rows: await withResolutions(one, ctx, table, rows) }));
+  const allowed = await withResolutions(one, ctx, table, rows);
+  const saved = must(await saveRows(ctx, id, { rows: allowed }));
+  // What was masked besides names and houses waits for a word; here all of it stays masked.
+  if (saved.findings > 0) must(await decideFindings(ctx, id, {}));
   if (table.balances.length > 0) await sayBalances(ctx, id, { table, village: village.code });
   if (table.recipientRule === '') return;
   must(await saveWords(ctx, id, { note: '', rule: table.recipientRule, resolution: '' }));
@@ -63,7 +67,7 @@ async function withResolutions(
   return rows.map((row) => {
     const link = links.find(({ lines }) => lines.includes(String(row.cells.item)));
     const allowed = known.find(({ day }) => day === link?.resolution);
-    return allowed ? { ...row, resolution: allowed.number } : row;
+    return allowed ? { ...row, resolutionRowId: allowed.rowId } : row;
   });
 }
 

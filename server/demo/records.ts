@@ -7,6 +7,7 @@ import { post, review } from '#db/schema/posts.ts';
 import { promise } from '#db/schema/promises.ts';
 import { selectionReader, selectionSheet } from '#db/schema/selections.ts';
 import { promiseAsk } from '#db/schema/verdicts.ts';
+import { voucher } from '#db/schema/vouchers.ts';
 import type { Reader } from '#db/surface.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
@@ -134,4 +135,14 @@ export function selectDisclosedLines(db: Reader, disclosureId: string) {
     .where(and(eq(disclosureRow.disclosureId, disclosureId), isNull(disclosureRow.toVersion)))
     .orderBy(asc(no))
     .limit(1000);
+}
+
+/** The papers behind a line, oldest first. */
+export function selectVouchersOfLine(db: Reader, rowId: string) {
+  return db
+    .select({ id: voucher.id })
+    .from(voucher)
+    .where(eq(voucher.rowId, rowId))
+    .orderBy(asc(voucher.sort))
+    .limit(20);
 }

@@ -3,9 +3,11 @@ import { meetingDay, stepTimes } from '#server/demo/disclosure-days.ts';
 import { draftTable } from '#server/demo/disclosure-drafting.ts';
 import { beginning, emptyPeriods } from '#server/demo/disclosure-duties.ts';
 import { askSteps, correctionSteps } from '#server/demo/disclosure-events.ts';
+import { requestSteps } from '#server/demo/disclosure-requests.ts';
 import { reviewSteps, send } from '#server/demo/disclosure-review.ts';
 import { type DisclosingStage, tableOf } from '#server/demo/disclosure-stage.ts';
 import { type PlannedTable, plannedTables } from '#server/demo/disclosure-tables.ts';
+import { voucherSteps } from '#server/demo/disclosure-vouchers.ts';
 import { must } from '#server/demo/places.ts';
 import type { DrawStep } from '#server/demo/replay-draws.ts';
 import { ctxAt, type Stage } from '#server/demo/stage.ts';
@@ -33,7 +35,9 @@ function stepsOf(one: DisclosingStage): DrawStep[] {
     beginning(one),
     ...tables.flatMap((table) => tableSteps(one, table)),
     ...correctionSteps(one),
+    ...voucherSteps(one),
     ...askSteps(one),
+    ...requestSteps(one),
     ...emptyPeriods(one, tables),
   ].toSorted((a, b) => a.at - b.at);
 }

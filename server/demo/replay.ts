@@ -3,7 +3,8 @@ import type { DemoContent, DemoEvent, EventOf } from '#server/demo/content.ts';
 import type { DemoPlaces } from '#server/demo/places.ts';
 import * as appeals from '#server/demo/replay-appeals.ts';
 import * as cases from '#server/demo/replay-cases.ts';
-import { drawSteps } from '#server/demo/replay-draws.ts';
+import { disclosureLanes } from '#server/demo/replay-disclosures.ts';
+import { type DrawStep, drawSteps } from '#server/demo/replay-draws.ts';
 import * as lessons from '#server/demo/replay-lessons.ts';
 import * as letters from '#server/demo/replay-letters.ts';
 import * as posts from '#server/demo/replay-posts.ts';
@@ -54,17 +55,26 @@ export async function replayStories(
   const steps = [...drawSteps(content, stages), ...selectionSteps(content, stages)].toSorted(
     (a, b) => a.at - b.at,
   );
-  const total = lanes.reduce((sum, { events }) => sum + events.length, 0);
-  const first = Math.min(...lanes.flatMap(({ events }) => events.map(({ at }) => at)), beginsAt);
+  const disclosed = disclosureLanes(content, stages);
+  const times = [...lanes.flatMap(({ events }) => events), ...disclosed.flat()].map(({ at }) => at);
+  const first = Math.min(...times, beginsAt);
   for (let day = startOfDay(first); day <= beginsAt; day += DAY_MS) {
     await runNightJobs(app, day);
     const until = Math.min(day + DAY_MS - 1, beginsAt);
     await Promise.all(lanes.map((lane) => playUntil(lane, until)));
-    // What is drawn for, or chosen among, was written in the villages before.
-    for (const step of steps.filter(({ at }) => at >= day && at <= until)) await step.play();
-    const left = lanes.reduce((sum, { events }) => sum + events.length, 0);
-    onProgress(total === 0 ? 1 : 1 - left / total);
+    // What is drawn for, chosen among or disclosed was written in the villages before.
+    for (const step of due(steps, day, until)) await step.play();
+    await Promise.all(disclosed.map((lane) => playAll(due(lane, day, until))));
+    onProgress(times.filter((at) => at <= until).length / times.length);
   }
+}
+
+function due(steps: DrawStep[], from: EpochMs, until: EpochMs): DrawStep[] {
+  return steps.filter(({ at }) => at >= from && at <= until);
+}
+
+async function playAll(steps: DrawStep[]): Promise<void> {
+  for (const step of steps) await step.play();
 }
 
 function laneOf(

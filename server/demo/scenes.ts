@@ -60,17 +60,28 @@ export async function takePhotos(
   return rows.map(({ id }) => id);
 }
 
-async function draw({ workshop, env }: App, scene: string, folder: string): Promise<PhotoFacts> {
+/** Draws a scene into a file that is there while the work lasts, as a phone would send a photo. */
+export async function withScene<T>(
+  { workshop, env }: Pick<App, 'workshop' | 'env'>,
+  scene: string,
+  work: (file: { path: string; bytes: number }) => Promise<T>,
+): Promise<T> {
   const svg = await readFile(join(env.root, 'content/demo/scenes', `${scene}.svg`), 'utf8');
   const png = await workshop.rasterise(svg, SIZE.width, SIZE.height);
   const place = await mkdtemp(join(tmpdir(), 'cuntou-scene-'));
   try {
-    const file = join(place, `${scene}.png`);
-    await writeFile(file, png);
-    return must(await workshop.makePhoto(file, folder), scene);
+    const path = join(place, `${scene}.png`);
+    await writeFile(path, png);
+    return await work({ path, bytes: png.length });
   } finally {
     await rm(place, { recursive: true, force: true });
   }
+}
+
+async function draw(app: App, scene: string, folder: string): Promise<PhotoFacts> {
+  return withScene(app, scene, async ({ path }) =>
+    must(await app.workshop.makePhoto(path, folder), scene),
+  );
 }
 
 function scenesOf({ events }: DemoStory): string[] {

@@ -1,12 +1,13 @@
 import { expect, test } from 'playwright/test';
-import { crawl } from '#tests/e2e/support/crawl.ts';
+import { aMatter, crawl } from '#tests/e2e/support/crawl.ts';
 import { sheetsOf } from '#tests/e2e/support/markup.ts';
 import { newerScript, newerStyles } from '#tests/support/chrome-86.ts';
 
 test('what the build made runs in a WeChat of Chrome 86', async ({ request }) => {
-  const pages = (
-    await crawl(request, ['/', '/v/shiti/a/1001/poster', '/v/shiti/a/1001/share'], 2)
-  ).filter(({ html }) => html !== '');
+  const matter = await aMatter(request);
+  const pages = (await crawl(request, ['/', `${matter}/poster`, `${matter}/share`], 2)).filter(
+    ({ html }) => html !== '',
+  );
   const named = (pattern: RegExp) =>
     new Set(pages.flatMap(({ html }) => [...html.matchAll(pattern)].map(([, path = '']) => path)));
   const textOf = async (path: string) => (await request.get(path)).text();

@@ -50,12 +50,23 @@ function isEnglish(path: string): boolean {
   return path.startsWith('/en/');
 }
 
+/** The newest matter of 石梯村 that everybody may read. */
+export async function aMatter(person: APIRequestContext): Promise<string> {
+  const list = await person.get('/v/shiti/appeals');
+  const found = linksOf(await list.text()).find((path) => /^\/v\/shiti\/a\/\d+$/.test(path));
+  if (found === undefined) throw new Error('nobody in 石梯村 has raised anything');
+  return found;
+}
+
 /** '/v/shiti/a/12?talk=3' → '/v/:village/a/:no?talk'. */
 export function patternOf(path: string): string {
   const { pathname, searchParams } = new URL(path, 'http://here');
   const kind = pathname
     .replace(/^(\/en)?\/(v|t|s)\/[^/]+/, '$1/$2/:name')
     .replace(/^(\/en)?\/lessons\/(?!(?:made|new)$)[a-z0-9-]+(\.html)?$/, '$1/lessons/:key$2')
+    .replace(/^(\/en)?\/desk\/open\/\d{12}\/[a-z-]+\/[^/]+$/, '$1/desk/open/:village/:item/:period')
+    .replace(/\/open\/\d{4}\/\d{2}\/[a-z-]+-\d+\.csv$/, '/open/:month/:table.csv')
+    .replace(/\/(open\/item\/)\d+\.(csv|xlsx|json)$/, '/$1:no.$2')
     .replace(/^\/photos\/[\da-f]+-(\d+)\.webp$/, '/photos/:file')
     .replaceAll(/\/[\da-f]{8}-[\da-f-]{27}(?=\/|$)/g, '/:id')
     .replaceAll(/\/\d+(?=\/|$)/g, '/:no');
