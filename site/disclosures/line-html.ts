@@ -4,7 +4,7 @@ import type { LineView } from '#server/disclosures/lines.ts';
 import { plainDay } from '#server/rules/date-words.ts';
 import type { EpochMs, Lang } from '#server/rules/dates.ts';
 import type { CatalogueItem, ItemColumn, OwnDatum } from '#server/rules/disclosure-book.ts';
-import { headColumn } from '#server/rules/disclosure-words.ts';
+import { headColumn, summedColumn } from '#server/rules/disclosure-words.ts';
 import { href } from '#server/rules/links.ts';
 import { moneyText } from '#server/rules/money.ts';
 import { cellWords, dayWords, isFigure } from '#site/disclosures/cell-words.ts';
@@ -68,7 +68,12 @@ function itemCellHtml(frame: LineFrame, line: LineView, column: ItemColumn): HTM
   const { lang } = frame;
   const said = wordsIn(frame, line, column);
   const name = column[lang];
-  const kind = classes('line__cell', isFigure(column) && 'r', said === '' && 'line__cell--none');
+  const isSum = column === summedColumn(frame.item);
+  const kind = classes(
+    isSum ? 'line__sum' : 'line__cell',
+    isFigure(column) && 'r',
+    said === '' && 'line__cell--none',
+  );
   return html`<td role="cell" class="${kind}" data-name="${name}"${isFigure(column) ? '' : chinese(lang, column)}>${struck(line, said)}</td>`;
 }
 

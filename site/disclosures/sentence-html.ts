@@ -7,7 +7,7 @@ import { html } from '#site/ui/html.ts';
 export function sentenceHtml(lang: Lang, sentence: Sentence): HTMLString {
   const pieces = sentence.map((piece) => {
     if (typeof piece === 'string') return piece;
-    if ('figure' in piece) return html`<b class="keep">${piece.figure}</b>`;
+    if ('figure' in piece) return html`<b class="whole">${piece.figure}</b>`;
     return lang === 'zh' ? piece.said : html`<span lang="zh-Hans">${piece.said}</span>`;
   });
   return html`${pieces}`;
