@@ -1,7 +1,12 @@
 import { and, eq, like } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { accountBalance, disclosureSum } from '#db/schema/disclosure-accounts.ts';
-import { disclosureDuty } from '#db/schema/disclosure-duties.ts';
+import {
+  disclosureDuty,
+  disclosureRequest,
+  disclosureSignature,
+  villageItem,
+} from '#db/schema/disclosure-duties.ts';
 import {
   disclosure,
   disclosureFinding,
@@ -11,6 +16,7 @@ import {
 import { outboxMessage } from '#db/schema/kernel.ts';
 import { ledgerEntry } from '#db/schema/ledger.ts';
 import { post } from '#db/schema/posts.ts';
+import { ensureDuty } from '#server/disclosures/duties.ts';
 import { publishDisclosure } from '#server/disclosures/publishing.ts';
 import { returnDisclosure, sendForReview, signDisclosure } from '#server/disclosures/steps.ts';
 import { newId, newToken } from '#server/kernel/ids.ts';
@@ -66,6 +72,33 @@ async function signedDraft(id: string) {
   must(await signDisclosure(await as(people.supervision[0]), id));
   must(await signDisclosure(await as(people.supervision[1]), id));
   return id;
+}
+
+/** A request that was reached: the village owes an item of its own, which these people asked for. */
+async function askedTogether(period: string, personIds: string[]) {
+  const villageCode = world.county.north;
+  const item = {
+    ...world.app.book.catalogue.items.find(({ code }) => code === 'seal-use'),
+    ...{ no: null, code: 'asked-1', frequency: 'event' },
+  };
+  const [at, requestId] = [world.clock.now(), newId()];
+  await world.app.db.write(async (tx) => {
+    const own = { villageCode, code: 'asked-1', body: item, addedById: '', addedAt: at };
+    await tx.insert(villageItem).values(own);
+    const duty = await ensureDuty(tx, await as(people.secretary), {
+      ...{ villageCode, period, why: 'requested', item: { code: 'asked-1', dueDays: 10 } },
+    });
+    await tx.insert(disclosureRequest).values({
+      ...{ id: requestId, villageCode, no: 1, basis: 'villagers', outOf: 20, needed: 2 },
+      ...{ signed: 2, raisedById: personIds[0] ?? '', openedAt: at, openThrough: period },
+      ...{ reachedAt: at, dutyId: duty.id },
+    });
+    for (const personId of personIds) {
+      await tx
+        .insert(disclosureSignature)
+        .values({ requestId, villagerId: personId, personId, at });
+    }
+  });
 }
 
 describe('the way to the board', () => {
@@ -351,6 +384,20 @@ describe('what goes out', () => {
       publicityThrough: '2026-11-23',
       namesThrough: '2026-12-01',
     });
+  });
+
+  test('is told to those who asked for it together', async () => {
+    const { villager, neighbour, second, phoneOnly } = world.people;
+    const period = '2026-11-10';
+    await askedTogether(period, [villager, neighbour]);
+    const lines = [{ shown: { matter: '鱼塘承包', detail: '租到 2028 年' } }];
+
+    await publishedTable(world, people, { itemCode: 'asked-1', period, lines });
+
+    const heard = [villager, neighbour, second, phoneOnly];
+    const news = await Promise.all(heard.map((one) => told(one, 'disclosure.published')));
+    expect(news.map((one) => one.length)).toEqual([1, 1, 0, 0]);
+    expect(news[0]?.[0]).toMatchObject({ path: '/v/beipo/open/item/1001' });
   });
 
   test('posted shortly before midnight it still stays its full days', async () => {

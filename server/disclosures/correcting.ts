@@ -2,9 +2,9 @@ import {
   carryBalances,
   dropBalances,
   dropNewRows,
-  selectVersions,
   unstrikeRows,
-} from '#server/disclosures/publishing-records.ts';
+} from '#server/disclosures/correcting-records.ts';
+import { selectVersions } from '#server/disclosures/publishing-records.ts';
 import { noteStep, type StepActing, takeStep } from '#server/disclosures/review-act.ts';
 import { updateDisclosure } from '#server/disclosures/review-records.ts';
 import type { Context } from '#server/kernel/context.ts';

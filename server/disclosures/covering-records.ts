@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { disclosureDuty } from '#db/schema/disclosure-duties.ts';
 import { disclosure, disclosureStep, disclosureVersion } from '#db/schema/disclosures.ts';
+import { disclosureFile, voucher } from '#db/schema/vouchers.ts';
 import type { Tx } from '#db/surface.ts';
 
 type Cover = (text: string) => string;
@@ -13,7 +14,8 @@ export async function coverAround(tx: Tx, postId: string, cover: Cover): Promise
     (await coverDisclosure(tx, row, cover)) +
     (await coverVersions(tx, row.id, cover)) +
     (await coverSteps(tx, row.id, cover)) +
-    (await coverDuties(tx, row.id, cover))
+    (await coverDuties(tx, row.id, cover)) +
+    (await coverPapers(tx, row.id, cover))
   );
 }
 
@@ -85,6 +87,32 @@ async function coverDuties(tx: Tx, disclosureId: string, cover: Cover): Promise<
     const lateReason = cover(before);
     if (lateReason === before) continue;
     await tx.update(disclosureDuty).set({ lateReason }).where(eq(disclosureDuty.id, id));
+    changed += 1;
+  }
+  return changed;
+}
+
+/** What vouchers and files are called. */
+async function coverPapers(tx: Tx, disclosureId: string, cover: Cover): Promise<number> {
+  const vouchers = await tx
+    .select({ id: voucher.id, title: voucher.title })
+    .from(voucher)
+    .where(eq(voucher.disclosureId, disclosureId));
+  const files = await tx
+    .select({ id: disclosureFile.id, name: disclosureFile.name })
+    .from(disclosureFile)
+    .where(eq(disclosureFile.disclosureId, disclosureId));
+  let changed = 0;
+  for (const { id, title: before } of vouchers) {
+    const title = cover(before);
+    if (title === before) continue;
+    await tx.update(voucher).set({ title }).where(eq(voucher.id, id));
+    changed += 1;
+  }
+  for (const { id, name: before } of files) {
+    const name = cover(before);
+    if (name === before) continue;
+    await tx.update(disclosureFile).set({ name }).where(eq(disclosureFile.id, id));
     changed += 1;
   }
   return changed;

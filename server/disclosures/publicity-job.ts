@@ -5,7 +5,7 @@ import {
   dropNames,
   selectNamesOver,
   selectNoticesOver,
-} from '#server/disclosures/publishing-records.ts';
+} from '#server/disclosures/publicity-records.ts';
 import { type DisclosureRecord, insertStep } from '#server/disclosures/review-records.ts';
 import { disclosureTitle } from '#server/disclosures/sentence.ts';
 import { holdersAt } from '#server/grids/duties.ts';

@@ -1,3 +1,4 @@
+import { countStanding, strikeRows } from '#server/disclosures/publicity-records.ts';
 import {
   endOfNames,
   type Ready,
@@ -5,7 +6,6 @@ import {
   writePost,
   writeVersion,
 } from '#server/disclosures/publishing.ts';
-import { countStanding, strikeRows } from '#server/disclosures/publishing-records.ts';
 import { noteStep, type StepActing, takeStep } from '#server/disclosures/review-act.ts';
 import { updateDisclosure } from '#server/disclosures/review-records.ts';
 import type { Context } from '#server/kernel/context.ts';

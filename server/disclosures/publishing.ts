@@ -9,6 +9,7 @@ import {
   leaveTombstones,
   type RowToPublish,
   replaceSums,
+  selectAskers,
   selectBalances,
   selectRows,
   standBalances,
@@ -20,6 +21,7 @@ import { tellPosts, titleOf } from '#server/disclosures/steps.ts';
 import { sumsByKind, withdrawnRows } from '#server/disclosures/summary.ts';
 import { breathe } from '#server/kernel/breathe.ts';
 import type { Context } from '#server/kernel/context.ts';
+import { tell } from '#server/kernel/outbox.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { createPost } from '#server/posts/create.ts';
 import { rewordSettled } from '#server/posts/rewording.ts';
@@ -232,13 +234,18 @@ export function endOfNames(
   return kind === 'relief' && frequency !== 'standing' ? through : null;
 }
 
-/** Supervision and the town's bookkeeper learn that it is out, and until when (domain 7.9, D1). */
+/** Supervision and clerks learn that it is out, and until when; so do those who asked for it (D1). */
 async function tellPublished(
   acting: StepActing,
   { path, until }: { path: string; until: LocalDate },
 ): Promise<void> {
+  const { tx, disclosure, village, item, at } = acting;
   const words = wordsFor('zh').disclosureReview.messages;
-  const body = words.published(acting.village.name, titleOf(acting), until);
-  const posts = ['supervision', 'clerk'] as const;
-  await tellPosts(acting, [...posts], { template: 'disclosure.published', body, path });
+  const template = 'disclosure.published';
+  const body = words.published(village.name, titleOf(acting), until);
+  await tellPosts(acting, ['supervision', 'clerk'], { template, body, path });
+  // Only what a village added itself can have been asked for.
+  const askers = item.no === null ? await selectAskers(tx, disclosure) : [];
+  const asked = { template, body: words.askedFor(titleOf(acting)), path, at };
+  await tell(tx, ...askers.map((personId) => ({ ...asked, personId })));
 }

@@ -1,7 +1,8 @@
 import { wordsFor } from '#content/messages/words.ts';
 import type { Tx } from '#db/surface.ts';
 import { balanceFaults } from '#server/disclosures/accounts.ts';
-import { selectBalances, selectLaterOpenings } from '#server/disclosures/publishing-records.ts';
+import { selectLaterOpenings } from '#server/disclosures/correcting-records.ts';
+import { selectBalances } from '#server/disclosures/publishing-records.ts';
 import { noteStep, type StepActing, takeStep } from '#server/disclosures/review-act.ts';
 import {
   countFiles,
@@ -29,7 +30,8 @@ export function sendForReview(ctx: Context, id: string, key?: string): Promise<R
     const { tx, village, at, making } = acting;
     const missing = await whatIsMissing(acting);
     if (missing) return refuse(missing);
-    await updateDisclosure(tx, id, { state: 'review', sentAt: at, changedAt: at });
+    const sent = { state: 'review', sentAt: at, changedAt: at };
+    await updateDisclosure(tx, id, { ...sent, ...confirmedBy(acting) });
     const rows = await countRows(tx, id, making);
     await noteStep(acting, 'sent', { round: acting.round + 1, facts: { rows } });
     const words = wordsFor('zh').disclosureReview.messages;
@@ -37,6 +39,12 @@ export function sendForReview(ctx: Context, id: string, key?: string): Promise<R
     await tellPosts(acting, ['supervision'], { template: 'disclosure.to-sign', body });
     return accept();
   });
+}
+
+// What the town's bookkeeper brought is answered for by whoever looked at it in the village.
+function confirmedBy({ disclosure, actorId, byPost }: StepActing): Partial<DisclosureRecord> {
+  const isBrought = disclosure.uploadId !== null && disclosure.version === 0;
+  return isBrought ? { draftedById: actorId, draftedByPost: byPost } : {};
 }
 
 /** A member of the supervision committee signs what he looked at; with enough it may be published. */

@@ -1,12 +1,8 @@
 import { itemOf } from '#server/disclosures/catalogue.ts';
+import { type ChangedRow, selectChangedRows } from '#server/disclosures/correcting-records.ts';
 import { cellWords } from '#server/disclosures/draft-cells.ts';
 import { disclosureKind } from '#server/disclosures/kind.ts';
-import {
-  type ChangedRow,
-  selectChangedRows,
-  selectVersions,
-  type VersionRecord,
-} from '#server/disclosures/publishing-records.ts';
+import { selectVersions, type VersionRecord } from '#server/disclosures/publishing-records.ts';
 import { selectDisclosureOfPost } from '#server/disclosures/reading-records.ts';
 import { disclosureTitle } from '#server/disclosures/sentence.ts';
 import { dutyPeople, type Village, villageBySlug } from '#server/grids/views.ts';

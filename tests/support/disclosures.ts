@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { villager } from '#db/schema/accounts.ts';
 import { accountBalance, moneyAccount } from '#db/schema/disclosure-accounts.ts';
 import { disclosure, disclosureRow } from '#db/schema/disclosures.ts';
+import { itemOf } from '#server/disclosures/catalogue.ts';
 import { startDisclosure as startVillage } from '#server/disclosures/duties.ts';
 import { publishDisclosure } from '#server/disclosures/publishing.ts';
 import { sendForReview, signDisclosure } from '#server/disclosures/steps.ts';
@@ -86,7 +87,7 @@ interface NewDraft {
 export async function draftTable(world: World, draft: NewDraft): Promise<string> {
   const { app, county, people } = world;
   const { itemCode, period, lines, villageCode = county.north } = draft;
-  const item = app.book.catalogue.items.find(({ code }) => code === itemCode);
+  const item = await itemOf(await world.ctx(), villageCode, itemCode);
   if (!item) throw new Error(`no item ${itemCode}`);
   const at = world.clock.now();
   const id = newId();

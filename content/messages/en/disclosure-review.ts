@@ -136,6 +136,7 @@ export const disclosureReview: typeof zh = {
     returned: (what, reason) => `“${what}” came back: ${reason}`,
     published: (village, what, until) =>
       `${village} has published ${what}; it stays at least through ${until}. Questions go to the supervision committee`,
+    askedFor: (what) => `What you asked for together, “${what}”, is published`,
     publicityOver: (village, what) =>
       `${village}: the notice of “${what}” is over; please enter the result`,
   },

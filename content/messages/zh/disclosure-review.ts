@@ -125,6 +125,7 @@ export const disclosureReview = {
     returned: (what: string, reason: string) => `“${what}”退回来了：${reason}`,
     published: (village: string, what: string, until: string) =>
       `${village}公开了${what}，至少放到${until}。有疑问请向村务监督委员会反映`,
+    askedFor: (what: string) => `您和大家一起要的“${what}”公开了`,
     publicityOver: (village: string, what: string) => `${village}的“${what}”公示满了，请定结果`,
   },
 };
