@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { crc32, deflateRaw } from 'node:zlib';
+import { inSlices } from '#server/kernel/breathe.ts';
 import { xmlText } from '#server/rules/xml.ts';
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
@@ -25,7 +26,10 @@ export type WorkbookCell = string | NumberCell;
  * rounds an ID number of 18 digits, and takes the zero from the front of a number.
  */
 export function writeWorkbook(name: string, rows: WorkbookCell[][]): Buffer<ArrayBuffer> {
-  return zipOf(entriesOf(name, rows).map(([path, bytes]) => storedEntry(path, bytes)));
+  const lines = rows.map(lineWriter(rows));
+  return zipOf(
+    entriesOf(name, sheetXml(rows, lines)).map(([path, bytes]) => storedEntry(path, bytes)),
+  );
 }
 
 /** The same for a long table, packed. Nothing in it says who wrote it or when. */
@@ -33,10 +37,12 @@ export async function packWorkbook(
   name: string,
   rows: WorkbookCell[][],
 ): Promise<Buffer<ArrayBuffer>> {
-  return zipOf(await Promise.all(entriesOf(name, rows).map(packedEntry)));
+  const write = lineWriter(rows);
+  const lines = await inSlices([...rows.entries()], ([at, row]) => write(row, at));
+  return zipOf(await Promise.all(entriesOf(name, sheetXml(rows, lines)).map(packedEntry)));
 }
 
-function entriesOf(name: string, rows: WorkbookCell[][]): [string, Buffer][] {
+function entriesOf(name: string, sheet: string): [string, Buffer][] {
   const files: Record<string, string> = {
     '[Content_Types].xml': `${HEAD}<Types xmlns="${FORMAT}/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="${PART}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${PART}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="${PART}.styles+xml"/></Types>`,
     '_rels/.rels': relations([['officeDocument', 'xl/workbook.xml']]),
@@ -46,7 +52,7 @@ function entriesOf(name: string, rows: WorkbookCell[][]): [string, Buffer][] {
       ['styles', 'styles.xml'],
     ]),
     'xl/styles.xml': STYLES,
-    'xl/worksheets/sheet1.xml': sheetXml(rows),
+    'xl/worksheets/sheet1.xml': sheet,
   };
   return Object.entries(files).map(([path, text]) => [path, Buffer.from(text)]);
 }
@@ -70,14 +76,22 @@ function relations(targets: [string, string][]): string {
   return `${HEAD}<Relationships xmlns="${FORMAT}/package/2006/relationships">${lines.join('')}</Relationships>`;
 }
 
-function sheetXml(rows: WorkbookCell[][]): string {
-  const width = Math.max(...rows.map((row) => row.length));
-  const letters = Array.from({ length: width }, (_, at) => columnLetters(at));
-  const lines = rows.map((row, at) => {
+/** How wide the widest row is. */
+function widthOf(rows: WorkbookCell[][]): number {
+  return rows.reduce((widest, row) => Math.max(widest, row.length), 0);
+}
+
+/** Writes one row at its place. */
+function lineWriter(rows: WorkbookCell[][]): (row: WorkbookCell[], at: number) => string {
+  const letters = Array.from({ length: widthOf(rows) }, (_, at) => columnLetters(at));
+  return (row, at) => {
     const cells = row.map((cell, column) => cellXml(cell, `${letters[column]}${at + 1}`));
     return `<row r="${at + 1}">${cells.join('')}</row>`;
-  });
-  return `${HEAD}<worksheet xmlns="${MAIN}"><cols><col min="1" max="${width}" width="20" style="1" customWidth="1"/></cols><sheetData>${lines.join('')}</sheetData></worksheet>`;
+  };
+}
+
+function sheetXml(rows: WorkbookCell[][], lines: string[]): string {
+  return `${HEAD}<worksheet xmlns="${MAIN}"><cols><col min="1" max="${widthOf(rows)}" width="20" style="1" customWidth="1"/></cols><sheetData>${lines.join('')}</sheetData></worksheet>`;
 }
 
 function cellXml(cell: WorkbookCell, place: string): string {
