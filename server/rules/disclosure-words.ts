@@ -38,8 +38,8 @@ export interface FactBalance {
 /** What the rows of an item are counted in: 户, 人, 笔 or 项. */
 export type RowUnit = 'household' | 'person' | 'payment' | 'thing';
 
-/** Columns whose amounts may be added up; a price or a rate may not. */
-const SUMMED = ['amount', 'total', 'value', 'paid'];
+/** Columns whose amounts may be added up; a price, a rate or a part that was paid may not. */
+const SUMMED = ['amount', 'total', 'value'];
 const HOUSEHOLD = ['household', 'head'];
 
 /** The facts of a version, from its standing rows and, of a ledger, its balances. */
