@@ -8,6 +8,7 @@ import { type BenchCounty, makeBase, makeCounty } from '#tests/bench/county.ts';
 import { crowd, survivors } from '#tests/bench/crowd.ts';
 import { type Line, tableOf } from '#tests/bench/figures.ts';
 import { growth } from '#tests/bench/growth.ts';
+import { imports } from '#tests/bench/imports.ts';
 import {
   coldStarts,
   firstVisit,
@@ -66,6 +67,7 @@ async function measureRunning(county: BenchCounty): Promise<Line[]> {
     ...(await freshPages(product, reference)),
     ...(await tails(product, reference, county)),
     ...(await durableWrites(product, reference, county)),
+    ...(await imports(product, county)),
     ...(await crowd(product, county)),
     memoryAfter(product, county),
   ];
