@@ -13,6 +13,7 @@ import { tellOfObjection } from '#server/disclosures/objection-news.ts';
 import {
   countOnRow,
   insertObjection,
+  type ObjectionRecord,
   selectOwnOpen,
 } from '#server/disclosures/objection-records.ts';
 import type { Answerer } from '#server/grids/duties.ts';
@@ -121,34 +122,31 @@ async function writeObjection(tx: Tx, ctx: Context, asking: Asking): Promise<Ask
   const { line, words, holder, authorId, heldPost, firstDueAt, finishDueAt, at } = asking;
   const { village, row, isPrivate } = line;
   const { id: postId, no } = await createPost(tx, ctx, postOf(asking));
-  const objection = {
-    postId,
-    disclosureId: row.disclosureId,
-    rowId: row.rowId,
-    rowNo: row.rowNo,
-    villageCode: village.code,
-    isPrivate,
-    level: 'village',
-  };
-  await insertObjection(tx, { ...objection, ...unanswered });
+  const objection = objectionOf(postId, line);
+  await insertObjection(tx, objection);
   const byPost = roleOf(ctx.viewer, village.code, heldPost);
   const said = { what: 'asked', words: { body: '', html: '' }, byId: authorId, byPost, at };
   await addObjectionStep(tx, objection, said);
   // That somebody asked about a person is told only once it was answered.
   if (!isPrivate) await countOnRow(tx, row.rowId);
-  await noteObjection(
-    { tx, ctx, postId, villageCode: village.code, at, actorId: authorId, byPost },
-    'asked',
-    {
-      facts: { no, firstDueAt, finishDueAt },
-      content: { words: words.body, disclosureId: row.disclosureId, rowNo: row.rowNo },
-    },
-  );
+  const actor = { tx, ctx, postId, villageCode: village.code, at, actorId: authorId, byPost };
+  const facts = { no, firstDueAt, finishDueAt };
+  const { disclosureId, rowNo } = row;
+  await noteObjection(actor, 'asked', {
+    facts,
+    content: { words: words.body, disclosureId, rowNo },
+  });
   const path = objectionPath(village.slug, no);
   const news = { village: village.name, no, path, isPrivate, dueAt: firstDueAt, at };
   await tellOfObjection(tx, authorId, { ...news, template: 'asked', toId: holder.personId });
   await touchObjection(tx, objection);
   return { no, path };
+}
+
+function objectionOf(postId: string, { village, row, isPrivate }: LineToAsk): ObjectionRecord {
+  const { disclosureId, rowId, rowNo } = row;
+  const about = { postId, disclosureId, rowId, rowNo, villageCode: village.code };
+  return { ...about, isPrivate, level: 'village', ...unanswered };
 }
 
 const unanswered = {
