@@ -6,6 +6,7 @@ export const disclosureReview: typeof zh = {
   back: 'Back to the table',
   public: 'See the published page',
   ownWork: 'You drafted or signed this yourself; somebody else takes the next step',
+  noticeOver: 'The days of notice are over; the joint meeting decides',
   where: {
     draft: 'The village committee is still drafting',
     returned: 'It came back; please put it right and send it again',
@@ -22,7 +23,7 @@ export const disclosureReview: typeof zh = {
   correctionOf: (no, reason) => `This is version ${no}; the reason for the change: ${reason}`,
   returned: (name, reason) => `${name} sent it back: ${reason}`,
   table: {
-    title: 'This is the table that everybody will read',
+    title: 'This is the table that everybody reads',
     lead: 'What must be covered is covered; what the village’s own people read besides follows it.',
     no: 'Line',
     village: 'Villagers read',

@@ -5,6 +5,7 @@ export const disclosureReview = {
   back: '回到这张表',
   public: '看公开的页面',
   ownWork: '这一份您填过或者签过，后面要由别人来办',
+  noticeOver: '公示满了，等两委定结果',
   where: {
     draft: '村委会还在填',
     returned: '退回来了，请改好再交',
@@ -20,7 +21,7 @@ export const disclosureReview = {
   correctionOf: (no: number, reason: string) => `这是第 ${no} 版，改的原因：${reason}`,
   returned: (name: string, reason: string) => `${name}退回来了：${reason}`,
   table: {
-    title: '公开以后，大家看到的就是这张表',
+    title: '大家看到的就是这张表',
     lead: '要遮的已经遮住；本村的人登录后多看到的，跟在后面。',
     no: '行',
     village: '本村的人看到',
