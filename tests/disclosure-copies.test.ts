@@ -3,12 +3,16 @@ import { eq } from 'drizzle-orm';
 import readExcel from 'read-excel-file/universal';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { disclosureVersion } from '#db/schema/disclosures.ts';
+import { beginCorrection } from '#server/disclosures/correcting.ts';
+import { dropRow } from '#server/disclosures/draft-rows.ts';
 import { parseDelimited } from '#server/rules/delimited.ts';
 import {
   type DisclosurePeople,
   disclosurePeople,
   ledgerLine,
+  must,
   publishedAccounts,
+  publishedDraft,
   publishedTable,
   startDisclosure,
   subsistenceLine,
@@ -117,6 +121,31 @@ describe('a table taken away', () => {
 
     expect(again.status).toBe(304);
     expect(await again.text()).toBe('');
+  });
+
+  test('keeps what a correction struck out, and shows none of one that is under way', async () => {
+    const { id, path } = await publishedTable(world, people, {
+      itemCode: 'seal-use',
+      period: '2026-Q3',
+      lines: ['贷款证明', '户籍证明'].map((matter) => ({
+        shown: { day: '2026-07-02', matter, times: 1 },
+      })),
+    });
+    const before = await bytesOf(`${path}.csv`);
+    const clerk = await world.ctx(people.clerk);
+    must(await beginCorrection(clerk, id, '户籍证明记错了'));
+    must(await dropRow(clerk, id, { no: 2 }));
+    const underWay = await bytesOf(`${path}.csv`);
+
+    await publishedDraft(world, people, id);
+
+    const after = parseDelimited((await textOf(`${path}.csv`)).replace(/^\ufeff/, ''));
+    const json = JSON.parse(await textOf(`${path}.json`));
+    expect(underWay.equals(before)).toBe(true);
+    expect(after.map((row) => row.at(-1))).toEqual(['划去的版本', '', '2']);
+    expect(json.version).toBe(2);
+    expect(json.hash).toBe(`sha256:${json.versions[1].hash}`);
+    expect(json.versions[0].hash).toBe(sha256(before));
   });
 
   test('is the same bytes in both languages and each time', async () => {

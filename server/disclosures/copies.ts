@@ -182,7 +182,7 @@ function toldSteps(steps: SignedStep[]) {
 }
 
 function datesOf(record: PublishedRecord, dueOn: string | null) {
-  const { state, endsOn, publishedAt, shownThrough, publicityThrough, lateDays } = record;
+  const { endsOn, publishedAt, shownThrough, publicityThrough, lateDays } = record;
   const publishedOn = publishedAt === null ? null : localDate(publishedAt);
-  return { state, endsOn, dueOn, publishedOn, shownThrough, publicityThrough, lateDays };
+  return { endsOn, dueOn, publishedOn, shownThrough, publicityThrough, lateDays };
 }
