@@ -86,6 +86,8 @@ export interface CatalogueItem {
   needsTable: boolean;
   /** 本期无 may be declared. */
   mayBeEmpty: boolean;
+  /** The page of a village that shows it at all times, below `/v/{slug}/`: no calendar asks for it again. */
+  live: string | null;
   columns: ItemColumn[];
   own: OwnDatum[];
   /** Whether the numbers come from a law or notice; else they are recommendations. */

@@ -48,14 +48,16 @@ export interface DutyDates {
   isNone: boolean;
 }
 
-type Terms = Pick<CatalogueItem, 'code' | 'frequency' | 'orElse' | 'dueDays'>;
+type Terms = Pick<CatalogueItem, 'code' | 'frequency' | 'orElse' | 'dueDays' | 'live'>;
 
 /**
  * What a village owes by the calendar from its first day through today: each period that its first
  * day touches or that began since, and each standing list once, at the start.
+ * What the village's pages show at all times is asked of nobody.
  */
 export function dutiesOf(cal: WorkCalendar, items: Terms[], terms: DutyTerms): Owed[] {
-  return items.flatMap((item) => periodsOf(item, terms).map((period) => owed(cal, item, period)));
+  const asked = items.filter(({ live }) => live === null);
+  return asked.flatMap((item) => periodsOf(item, terms).map((period) => owed(cal, item, period)));
 }
 
 /** The duty of an item for one period: the day of an event, or a month, quarter or year. */

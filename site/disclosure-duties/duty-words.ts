@@ -31,18 +31,19 @@ export function dutyTag(
 }
 
 /** The small line under a duty: by when, when it was shown, who confirmed that there was nothing. */
-export function dutyNote(lang: Lang, duty: DutyView, now: EpochMs): (string | null)[] {
+export function dutyNote(lang: Lang, duty: DutyView, now: EpochMs): string[] {
   const words = wordsFor(lang).disclosureDuties;
   const day = (date: string) => plainDay(lang, instantOf(date), now);
   const metDay = duty.metAt === null ? null : plainDay(lang, duty.metAt, now);
   const isNone = duty.state === 'none' || duty.state === 'none-late';
   const shown = metDay !== null && !isNone ? words.shownOn(metDay) : null;
-  return [
+  const parts = [
     isNone && duty.by && metDay !== null ? words.noneBy(namedWords(lang, duty.by), metDay) : null,
     duty.state === 'none' || duty.state === 'shown' ? null : words.dueOn(day(duty.dueOn)),
     shown,
     duty.of === null ? null : words.inherited(duty.of),
   ];
+  return parts.filter((part) => part !== null);
 }
 
 /** Why it was late, what happened, who ordered it: Chinese words of the village, each with its lead. */

@@ -9,17 +9,36 @@ import {
 } from '#server/rules/disclosure-duties.ts';
 import { calendar } from '#tests/rules/calendar.ts';
 
-type Item = Pick<CatalogueItem, 'code' | 'frequency' | 'orElse' | 'dueDays'>;
+type Item = Pick<CatalogueItem, 'code' | 'frequency' | 'orElse' | 'dueDays' | 'live'>;
 
 const finance: Item = {
   code: 'finance-lines',
   frequency: 'monthly',
   orElse: 'quarterly',
   dueDays: 10,
+  live: null,
 };
-const grants: Item = { code: 'grants', frequency: 'event', orElse: 'quarterly', dueDays: 10 };
-const rules: Item = { code: 'village-rules', frequency: 'standing', orElse: null, dueDays: 10 };
-const debts: Item = { code: 'debts', frequency: 'quarterly', orElse: null, dueDays: 10 };
+const grants: Item = {
+  code: 'grants',
+  frequency: 'event',
+  orElse: 'quarterly',
+  dueDays: 10,
+  live: null,
+};
+const rules: Item = {
+  code: 'village-rules',
+  frequency: 'standing',
+  orElse: null,
+  dueDays: 10,
+  live: null,
+};
+const debts: Item = {
+  code: 'debts',
+  frequency: 'quarterly',
+  orElse: null,
+  dueDays: 10,
+  live: null,
+};
 
 function terms(over: Partial<DutyTerms> = {}): DutyTerms {
   return { since: '2026-08-20', choices: {}, today: '2026-10-05', ahead: 0, ...over };
@@ -30,6 +49,10 @@ function periods(item: Item, over: Partial<DutyTerms> = {}): string[] {
 }
 
 describe('what a village owes', () => {
+  test('nothing that its pages show at all times', () => {
+    expect(periods({ ...finance, live: 'people' })).toEqual([]);
+  });
+
   test('each month since it started, the one under way too', () => {
     expect(dutiesOf(calendar, [finance], terms())).toEqual([
       { itemCode: 'finance-lines', period: '2026-08', endsOn: '2026-08-31', dueOn: '2026-09-10' },
