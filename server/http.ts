@@ -17,6 +17,7 @@ import { disclosureImportRoutes } from '#server/disclosures/import-routes.ts';
 import { lineObjectionRoutes } from '#server/disclosures/objection-routes.ts';
 import { requestRoutes } from '#server/disclosures/request-routes.ts';
 import { reviewRoutes } from '#server/disclosures/review-routes.ts';
+import { uploadRoutes } from '#server/disclosures/upload-routes.ts';
 import { drawRoutes } from '#server/draws/routes.ts';
 import { dutyRoutes } from '#server/grids/duty-routes.ts';
 import { gridRoutes } from '#server/grids/routes.ts';
@@ -167,6 +168,7 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', verdictRoutes());
   http.route('/', draftRoutes());
   http.route('/', disclosureImportRoutes());
+  http.route('/', uploadRoutes());
   http.route('/', gateRoutes());
   http.route('/', reviewRoutes());
   http.route('/', voucherRoutes());

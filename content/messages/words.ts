@@ -13,6 +13,7 @@ import { disclosureDesk as disclosureDeskEn } from '#content/messages/en/disclos
 import { disclosureDuties as disclosureDutiesEn } from '#content/messages/en/disclosure-duties.ts';
 import { disclosureRequests as disclosureRequestsEn } from '#content/messages/en/disclosure-requests.ts';
 import { disclosureReview as disclosureReviewEn } from '#content/messages/en/disclosure-review.ts';
+import { disclosureUpload as disclosureUploadEn } from '#content/messages/en/disclosure-upload.ts';
 import { disclosures as disclosuresEn } from '#content/messages/en/disclosures.ts';
 import { draws as drawsEn } from '#content/messages/en/draws.ts';
 import { duty as dutyEn } from '#content/messages/en/duty.ts';
@@ -59,6 +60,7 @@ import { disclosureDesk } from '#content/messages/zh/disclosure-desk.ts';
 import { disclosureDuties } from '#content/messages/zh/disclosure-duties.ts';
 import { disclosureRequests } from '#content/messages/zh/disclosure-requests.ts';
 import { disclosureReview } from '#content/messages/zh/disclosure-review.ts';
+import { disclosureUpload } from '#content/messages/zh/disclosure-upload.ts';
 import { disclosures } from '#content/messages/zh/disclosures.ts';
 import { draws } from '#content/messages/zh/draws.ts';
 import { duty } from '#content/messages/zh/duty.ts';
@@ -110,6 +112,7 @@ const zh = {
   disclosureDuties,
   disclosureRequests,
   disclosures,
+  disclosureUpload,
   draws,
   duty,
   errors,
@@ -162,6 +165,7 @@ const en: Words = {
   disclosureDuties: disclosureDutiesEn,
   disclosureRequests: disclosureRequestsEn,
   disclosures: disclosuresEn,
+  disclosureUpload: disclosureUploadEn,
   draws: drawsEn,
   duty: dutyEn,
   errors: errorsEn,

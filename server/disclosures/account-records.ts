@@ -88,7 +88,7 @@ export function selectLastBalances(
         eq(accountBalance.endsOn, newest),
       ),
     )
-    .limit(MOST_ACCOUNTS);
+    .limit(MOST_ACCOUNTS + accountIds.length);
 }
 
 /** Says anew what the accounts come to in a version. */

@@ -68,24 +68,15 @@ export async function readSheets(
   { item, village }: Pick<Draft, 'item' | 'village'>,
   sheets: Sheet[],
 ): Promise<Omit<DisclosureFile, 'found' | 'shown'> | null> {
-  const dropped: string[] = [];
-  const table = readTable<ImportKey>(sheets, importColumns(item, headers(ctx)), {
-    isApart: isApartLine,
-    claim: (title, below) => claimed(item, { title, below }, dropped),
-  });
-  if (!table) return null;
+  const read = itemTable(ctx, item, sheets);
+  if (!read) return null;
+  const { table, dropped } = read;
   await breathe();
   const [accounts, resolutions] = await Promise.all([
     item.isLedger ? accountsOf(ctx.db.read, village.code) : [],
     resolutionsOf(ctx, village.code),
   ]);
-  const terms: RowTerms = {
-    item,
-    kinds: ctx.book.disclosures.kinds,
-    accounts: accounts.map(({ name }) => name),
-    longest: ctx.book.disclosures.longestCell,
-  };
-  const reader = importReader(terms, {
+  const reader = importReader(rowTerms(ctx, item, accounts), {
     sheets,
     resolutions: new Map(resolutions.map(({ number, rowId }) => [number, rowId])),
   });
@@ -96,11 +87,38 @@ export async function readSheets(
     rows: reader.found.rows,
     faults: faults.toSorted((a, b) => a.sheet.localeCompare(b.sheet) || a.row - b.row),
     owned: ownHeaders(table),
-    dropped: [...new Set(dropped)],
+    dropped,
     ignored: table.ignored.filter((title) => !dropped.includes(title)),
     skipped: table.skipped,
     totals: table.apart.length,
   };
+}
+
+/**
+ * The lines of all sheets that have an item's columns, and the headers of personal numbers that it
+ * does not need; null when no sheet has them.
+ */
+export function itemTable(
+  ctx: Context,
+  item: CatalogueItem,
+  sheets: Sheet[],
+): { table: Table<ImportKey>; dropped: string[] } | null {
+  const dropped: string[] = [];
+  const table = readTable<ImportKey>(sheets, importColumns(item, headers(ctx)), {
+    isApart: isApartLine,
+    claim: (title, below) => claimed(item, { title, below }, dropped),
+  });
+  return table && { table, dropped: [...new Set(dropped)] };
+}
+
+/** What the lines of a village's table have to agree with. */
+export function rowTerms(
+  { book }: Context,
+  item: CatalogueItem,
+  accounts: { name: string }[],
+): RowTerms {
+  const { kinds, longestCell: longest } = book.disclosures;
+  return { item, kinds, accounts: accounts.map(({ name }) => name), longest };
 }
 
 function headers({ book }: Context) {
@@ -130,7 +148,8 @@ function ownByHeader(title: string): OwnDatum | null {
   return kinds.find((kind) => content.own[kind].includes(bare)) ?? null;
 }
 
-function ownHeaders({ rows }: Table<ImportKey>): string[] {
+/** Headers of columns of personal numbers that were recognised. */
+export function ownHeaders({ rows }: Table<ImportKey>): string[] {
   const places = Object.entries(rows[0]?.columns ?? {});
   return places.flatMap(([key, place]) =>
     key.startsWith('own:') && place ? [place.header || place.column] : [],

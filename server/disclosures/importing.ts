@@ -8,7 +8,7 @@ import {
   takeStagedRows,
 } from '#server/disclosures/draft-records.ts';
 import { noteRows, rowsFor, type SavedRows } from '#server/disclosures/draft-rows.ts';
-import { actInDraft, draftOf } from '#server/disclosures/drafts.ts';
+import { actInDraft, type DraftActing, draftOf } from '#server/disclosures/drafts.ts';
 import { disclosureSheet } from '#server/disclosures/import-file.ts';
 import { countRows, updateDisclosure } from '#server/disclosures/review-records.ts';
 import {
@@ -34,6 +34,8 @@ export interface RowImport {
   /** The town's bookkeeper brings in what his village drafts. */
   action?: Action;
   uploadId?: string;
+  /** What belongs to the same act, in the same write, once the lines count. */
+  besides?: (acting: DraftActing) => Promise<void>;
 }
 
 /**
@@ -81,6 +83,7 @@ async function bringIn(
     const { uploadId } = wanted;
     if (uploadId !== undefined) await updateDisclosure(tx, id, { uploadId });
     await noteRows(ctx, acting, { imported: rows.length });
+    await wanted.besides?.(acting);
     // A table that was written anew begins with its first line again.
     if (how === 'replace' && disclosure.version === 0) await renumberRows(tx, id, offset);
     return accept({ rows: rows.length, findings });
@@ -104,7 +107,7 @@ async function stage(ctx: Context, of: RowsFor, rows: NewRow[]): Promise<number>
 }
 
 /** Takes away what an import before left that was cut off, and what one replaced. */
-async function clearAway(ctx: Context, disclosureId: string): Promise<void> {
+export async function clearAway(ctx: Context, disclosureId: string): Promise<void> {
   const { sliceRows } = ctx.book.disclosures;
   for (const fromVersion of [STAGED, DROPPED]) {
     let gone = sliceRows;

@@ -72,6 +72,8 @@ export interface OpenDeskList {
   place: NamedPlace;
   villages: DeskVillage[];
   hasBoard: boolean;
+  /** Whether he may send the accounts of all of them at once. */
+  mayUpload: boolean;
 }
 
 /** Where somebody's desk of disclosure begins: his village, or the villages of his town; null for others. */
@@ -84,7 +86,8 @@ export async function openDeskStart(ctx: Context): Promise<OpenDesk | OpenDeskLi
   if (!place) return null;
   if (place.level === 'village') return openDesk(ctx, place.code);
   const villages = place.level === 'town' ? await townList(ctx, place) : [];
-  return { place, villages, hasBoard: boards(place.path) };
+  const mayUpload = place.level === 'town' && may(ctx.viewer, 'disclosure.upload', place.path);
+  return { place, villages, hasBoard: boards(place.path), mayUpload };
 }
 
 async function townList(

@@ -9,10 +9,17 @@ const MOST_BYTES = 9 * 1024 * 1024;
 /** Ten thousand lines of a list. */
 const MOST_PASTED = 2 * 1024 * 1024;
 
+/** What came along with a table. */
+export interface SheetForm {
+  fields: Upload['fields'];
+  /** What its sender calls the file; '' for pasted text. */
+  fileName: string;
+}
+
 /** Takes the file that was chosen, else what was pasted, and gives the pasted text for a next try. */
 export async function withSheet(
   c: Http,
-  work: (from: Result<SheetSource>, text: string) => Promise<Response>,
+  work: (from: Result<SheetSource>, text: string, form: SheetForm) => Promise<Response>,
 ): Promise<Response> {
   let upload: Upload;
   try {
@@ -25,7 +32,9 @@ export async function withSheet(
     throw error;
   }
   try {
-    return await work(sourceOf(upload), String(upload.fields.text ?? ''));
+    const { fields, files } = upload;
+    const fileName = files.find(({ bytes }) => bytes > 0)?.name ?? '';
+    return await work(sourceOf(upload), String(fields.text ?? ''), { fields, fileName });
   } finally {
     await upload.discard();
   }

@@ -10,6 +10,8 @@ export interface UploadedFile {
   path: string;
   bytes: number;
   isTooBig: boolean;
+  /** What its sender calls it. */
+  name?: string;
 }
 
 /** A posted form whose files never were in memory as a whole. */
@@ -142,7 +144,8 @@ class Parts {
       return;
     }
     const path = join(this.#folder, String(this.#count));
-    const info = { field: name, path, bytes: 0, isTooBig: false };
+    const called = withoutControls(/;\s*filename="([^"]{1,200})"/i.exec(header)?.[1] ?? '');
+    const info = { field: name, path, bytes: 0, isTooBig: false, name: called };
     this.#file = { stream: createWriteStream(path), info, isNamed: file[1] === undefined };
   }
 

@@ -173,6 +173,11 @@ export function openDeskPath(villageCode?: string): string {
   return villageCode ? `/desk/open/${villageCode}` : '/desk/open';
 }
 
+/** Where the town's bookkeeper sends the accounts of all villages; with an id, what became of one sending. */
+export function uploadPath(id?: string): string {
+  return id ? `/desk/open/upload/${id}` : '/desk/open/upload';
+}
+
 /** Where a draft is looked at, signed, sent back and published. */
 export function reviewPath(disclosureId: string): string {
   return `${draftPath(disclosureId)}/review`;

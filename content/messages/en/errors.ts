@@ -182,4 +182,8 @@ export const errors: typeof import('../zh/errors.ts').errors = {
     'One column a line: its name, a space and what it holds. No name twice, 12 columns at most',
   sheetFaults: 'The sheet still has faults. Please correct it and send it again',
   correctFirst: 'The table has not been corrected yet; correct it first',
+  nothingToUpload:
+    'There is no village to send to: those with faults and those that have sent it on are left alone',
+  uploadSent: 'A village has sent it on already: it cannot be taken back',
+  periodUnknown: 'Please choose a period',
 };

@@ -159,4 +159,7 @@ export const errors = {
   columnsWrong: '每行写一列：列名、空一格、是什么，比如“金额 金额”。列名不能重复，最多 12 列',
   sheetFaults: '表里还有要改的，改好再传一次',
   correctFirst: '这张表还没有更正过。请先更正，再说改过来了',
+  nothingToUpload: '没有能送的村：有错的、已经交上去的都不动',
+  uploadSent: '已经有村交上去了，不能撤回',
+  periodUnknown: '请选一期',
 };
