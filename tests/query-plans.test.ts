@@ -283,7 +283,7 @@ function readings(ctx: Context): (() => Promise<unknown>)[] {
     ...objectionReadings(ctx, slug),
     ...dutyReadings(ctx, { slug, villageCode: appeal.villageCode }),
     ...copyReadings(ctx, appeal.villageCode),
-    ...draftReadings(ctx, { slug, villageCode: appeal.villageCode }),
+    ...draftReadings(ctx, { villageCode: appeal.villageCode }),
     ...tableReadings(ctx, { slug, villageCode: appeal.villageCode }),
     () => dutyDesk(ctx),
     () => dutyDesk(ctx, '510681'),
