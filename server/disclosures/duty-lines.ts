@@ -6,7 +6,7 @@ import type { DutyPerson } from '#server/grids/duty-person.ts';
 import { dutyPeople, type Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { type EpochMs, type Lang, type LocalDate, localDate } from '#server/rules/dates.ts';
-import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
+import type { CatalogueItem, ItemClass } from '#server/rules/disclosure-book.ts';
 import { type DutyState, dutyState } from '#server/rules/disclosure-duties.ts';
 import { disclosurePath } from '#server/rules/links.ts';
 
@@ -32,12 +32,16 @@ export interface DutyView {
   lateReason: string;
   /** The disclosed item; null while there is none. */
   path: string | null;
+  /** Of income and spending, assets, subsidies or fees: 这类收支. */
+  isMoney: boolean;
   /** Read by the village's own people, signed in. */
   isForVillage: boolean;
   /** Where its disclosure stands: 'draft', 'review' …; null while nobody began. */
   step: string | null;
   disclosureId: string | null;
 }
+
+const MONEY = new Set<ItemClass>(['finance', 'assets', 'subsidy', 'fees']);
 
 /** Makes lines of what the records hold; people and old names are read once for all of them. */
 export async function dutyLines(
@@ -66,6 +70,7 @@ export async function dutyLines(
       of: names.get(row.ofVillageCode) ?? null,
       by: by ?? null,
       path: row.no === null ? null : disclosurePath(village.slug, row.no),
+      isMoney: MONEY.has(byCode.get(row.itemCode)?.class ?? 'affairs'),
       isForVillage: byCode.get(row.itemCode)?.openTo === 'village',
       step: row.state,
     };

@@ -27,6 +27,7 @@ import { openDeskPath, openPath } from '#server/rules/links.ts';
 const YEAR_DAYS = 366;
 const MOST_MET = 500;
 const SHOWN = 12;
+const NONE_SHOWN = 40;
 const MONTHS_SHOWN = 6;
 
 /** How many periods fell due in the past year, and what became of them. */
@@ -90,13 +91,13 @@ export function grouped(
   lines: DutyView[],
 ): Pick<OpenPage, 'late' | 'due' | 'shown' | 'none' | 'ahead'> {
   const of = (...states: string[]) => lines.filter(({ state }) => states.includes(state));
-  const newest = (some: DutyView[]) =>
-    some.toSorted((a, b) => (b.metAt ?? 0) - (a.metAt ?? 0)).slice(0, SHOWN);
+  const newest = (some: DutyView[], most: number) =>
+    some.toSorted((a, b) => (b.metAt ?? 0) - (a.metAt ?? 0)).slice(0, most);
   return {
     late: of('late'),
     due: of('due'),
-    shown: newest(of('shown', 'shown-late')),
-    none: newest(of('none', 'none-late')),
+    shown: newest(of('shown', 'shown-late'), SHOWN),
+    none: newest(of('none', 'none-late'), NONE_SHOWN),
     ahead: of('ahead'),
   };
 }
