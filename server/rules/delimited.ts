@@ -86,12 +86,15 @@ const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 /** A sum taken back is a number to people and machines, and nothing else to a spreadsheet. */
 const NEGATIVE = /^-\d+(?:\.\d+)?$/;
 
+/** Whatever some spreadsheet takes for the end of a field stands in quotes. */
+const QUOTED = /[",;\t\r\n]/;
+
 /** A table as text for spreadsheets: UTF-8 with its mark, commas, quotes; no cell is a formula. */
 export function writeDelimited(rows: string[][]): string {
   const cell = (text: string) => {
     const isFormula = FORMULA.test(text) && !NEGATIVE.test(text);
     const safe = isFormula ? `'${text}` : text;
-    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+    return QUOTED.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
   return `\ufeff${rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')}`;
 }
