@@ -10,12 +10,15 @@ import { saveWords } from '#server/disclosures/draft-words.ts';
 import { endPublicity } from '#server/disclosures/publicity.ts';
 import { namesOver, noticesOver } from '#server/disclosures/publicity-job.ts';
 import { sendForReview } from '#server/disclosures/steps.ts';
+import { versionsPage } from '#server/disclosures/versions-views.ts';
 import { disclosurePage } from '#server/disclosures/views.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { decideReview } from '#server/moderation/commands.ts';
 import { correctPrivacy } from '#server/moderation/privacy.ts';
 import { editPost, report } from '#server/posts/commands.ts';
 import { instantOf } from '#server/rules/dates.ts';
+import { searchIndexing } from '#server/search/job.ts';
+import { searchPage } from '#server/search/views.ts';
 import {
   type DisclosurePeople,
   disclosurePeople,
@@ -55,6 +58,19 @@ const rowsOf = async (id: string) => {
 };
 const versionsOf = (id: string) =>
   world.app.db.read.select().from(disclosureVersion).where(eq(disclosureVersion.disclosureId, id));
+/** What a guest is given at each door of a published table, and how often search finds a word. */
+async function doors(path: string, word: string): Promise<string[]> {
+  const guest = await world.ctx();
+  const address = { slug: 'beipo', no: path.split('/').at(-1) ?? '' };
+  const found = await searchPage(guest, { slug: 'beipo', q: word, order: 'newest', before: null });
+  return [
+    JSON.stringify(await disclosurePage(guest, { ...address, query: new URLSearchParams() })),
+    JSON.stringify(await versionsPage(guest, address.slug, address.no)),
+    await (await world.get(`${path}.csv`)).text(),
+    await (await world.get(`${path}.json`)).text(),
+    `${found?.rows.length} found`,
+  ];
+}
 const LIST = ['方谷雨', '唐小满', '郭大暑'].map((name) => subsistenceLine(name, 2, 132_000));
 const list = () =>
   publishedTable(world, people, { itemCode: 'subsistence', period: '2026-Q3', lines: LIST });
@@ -379,6 +395,24 @@ describe('nothing published goes away', () => {
 });
 
 describe('隐私更正', () => {
+  test('leaves the page, its versions, its copies and search', async () => {
+    const name = '武立夏';
+    const shown = { matter: `给${name}开证明`, times: 1 };
+    const draft = { itemCode: 'seal-use', period: '2026-Q3', note: `代办：${name}` };
+    const { postId, path } = await publishedTable(world, people, { ...draft, lines: [{ shown }] });
+    await searchIndexing.run(await world.ctx());
+    const before = await doors(path, name);
+
+    must(await correctPrivacy(await as(people.clerk), postId, { datum: name, key: newToken() }));
+    await searchIndexing.run(await world.ctx());
+
+    const after = await doors(path, name);
+    expect(before.filter((text) => text.includes(name))).toHaveLength(4);
+    expect([before.at(-1), after.at(-1)]).toEqual(['1 found', '0 found']);
+    expect(after.join()).not.toContain(name);
+    expect(after.filter((text) => text.includes('给■■■开证明'))).toHaveLength(3);
+  });
+
   test('covers a name in rows of every version, in notes and reasons, and in search', async () => {
     const line = {
       shown: { day: '2026-10-28', item: '付给武立夏的保洁费', in: null, out: 300_000 },
