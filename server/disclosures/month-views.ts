@@ -1,7 +1,5 @@
-import { itemsOf } from '#server/disclosures/catalogue.ts';
-import { disclosureTitle, periodWords } from '#server/disclosures/sentence.ts';
-import { type ShownView, shownBetween } from '#server/disclosures/shown.ts';
-import { selectNoneBetween } from '#server/disclosures/shown-records.ts';
+import { periodWords } from '#server/disclosures/sentence.ts';
+import { noneBetween, type ShownView, shownBetween } from '#server/disclosures/shown.ts';
 import { type Village, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { type EpochMs, localDate } from '#server/rules/dates.ts';
@@ -33,18 +31,13 @@ export async function disclosedMonth(
   const village = await villageBySlug(ctx, slug);
   if (!village) return null;
   const between = { from: periodStart(period), to: periodEnd(period) };
-  const [shown, items, none] = await Promise.all([
+  const [shown, none] = await Promise.all([
     shownBetween(ctx, village, between),
-    itemsOf(ctx, village.code),
-    selectNoneBetween(ctx.db.read, { villageCode: village.code, ...between }),
+    noneBetween(ctx, village, between),
   ]);
   return {
-    ...{ village, now, shown, year: Number(year) },
+    ...{ village, now, shown, none, year: Number(year) },
     said: periodWords(ctx.lang, period, { withYear: true }),
     path: openPath(village.slug, period),
-    none: none.flatMap(({ itemCode, period: of }) => {
-      const item = items.find(({ code }) => code === itemCode);
-      return item ? [disclosureTitle(ctx.lang, item, of)] : [];
-    }),
   };
 }

@@ -3,7 +3,11 @@ import { wordsFor } from '#content/messages/words.ts';
 import { itemsOf } from '#server/disclosures/catalogue.ts';
 import { readsVillage } from '#server/disclosures/lines.ts';
 import { disclosureSentence, disclosureTitle } from '#server/disclosures/sentence.ts';
-import { type ShownRecord, selectShownBetween } from '#server/disclosures/shown-records.ts';
+import {
+  type ShownRecord,
+  selectNoneBetween,
+  selectShownBetween,
+} from '#server/disclosures/shown-records.ts';
 import type { Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { type EpochMs, instantOf, type LocalDate } from '#server/rules/dates.ts';
@@ -51,6 +55,23 @@ export async function shownBetween(
       return item ? [shownView(ctx, village, { item, record })] : [];
     })
     .sort((a, b) => (order.get(a.itemCode) ?? 0) - (order.get(b.itemCode) ?? 0));
+}
+
+/** 本期无: titles of what a village confirmed there was none of, in periods ended between two dates. */
+export async function noneBetween(
+  ctx: Context,
+  village: Village,
+  { from, to }: { from: LocalDate; to: LocalDate },
+): Promise<string[]> {
+  const { code: villageCode } = village;
+  const [items, none] = await Promise.all([
+    itemsOf(ctx, villageCode),
+    selectNoneBetween(ctx.db.read, { villageCode, from, to }),
+  ]);
+  return none.flatMap(({ itemCode, period }) => {
+    const item = items.find(({ code }) => code === itemCode);
+    return item ? [disclosureTitle(ctx.lang, item, period)] : [];
+  });
 }
 
 /** One of them, for this viewer. */

@@ -21,7 +21,7 @@ import {
   selectMetDuty,
 } from '#server/disclosures/reading-records.ts';
 import { disclosureSentence, disclosureTitle, periodWords } from '#server/disclosures/sentence.ts';
-import { type ShownView, shownBetween } from '#server/disclosures/shown.ts';
+import { noneBetween, type ShownView, shownBetween } from '#server/disclosures/shown.ts';
 import { profileOf } from '#server/grids/county.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { may } from '#server/kernel/permissions.ts';
@@ -75,6 +75,8 @@ export interface TableView {
   pictures: Pictures;
   /** What else was disclosed for that month. */
   beside: ShownView[];
+  /** Of what there was nothing in that month: titles. */
+  none: string[];
   month: { path: string; said: string };
   /** The viewer reads what is for the village. */
   readsVillage: boolean;
@@ -84,6 +86,7 @@ export interface TableView {
 }
 
 const BESIDE_SHOWN = 6;
+const NONE_SHOWN = 3;
 const ORDERS = ['table', 'amount', 'day'] as const;
 
 /** One disclosed item by village and number; null: there is nothing that this viewer may see. */
@@ -124,14 +127,16 @@ async function tableOf(
   const filter = readLineFilter(item, query);
   const of = { disclosureId: id, version };
   const publishedOn = localDate(read.publishedAt);
-  const [page, accounts, duty, steps, corrections, pictures, beside] = await Promise.all([
+  const around = monthAround(read.endsOn);
+  const [page, accounts, duty, steps, corrections, pictures, beside, none] = await Promise.all([
     disclosureLines(ctx, { village, item, ...of }, filter),
     item.isLedger ? accountsOf(ctx, of) : [],
     selectMetDuty(ctx.db.read, id),
     stepsOf(ctx, village, of),
     version > 1 ? selectCorrections(ctx.db.read, id) : [],
     picturesOf(ctx, item, read),
-    shownBetween(ctx, village, monthAround(read.endsOn)),
+    shownBetween(ctx, village, around),
+    noneBetween(ctx, village, around),
   ]);
   return {
     ...{ id, version, note, facts, publishedOn, steps, corrections, accounts, page, filter },
@@ -150,6 +155,7 @@ async function tableOf(
       said: periodWords(ctx.lang, periodOf('monthly', read.endsOn)),
     },
     beside: beside.filter((one) => one.id !== id).slice(0, BESIDE_SHOWN),
+    none: none.slice(0, NONE_SHOWN),
     readsVillage: readsVillage(ctx, village),
     isTakenAway: read.isTakenAway,
     mayPrint: read.isTakenAway || may(ctx.viewer, 'disclosure.read-drafts', village.path),

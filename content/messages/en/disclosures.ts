@@ -184,6 +184,7 @@ export const disclosures: typeof zh = {
     both: 'Income and spending, month by month',
   },
   beside: {
+    none: 'nothing this time',
     title: 'Also disclosed',
     signIn: 'people of this village read it signed in',
     month: (month) => `All that was disclosed for ${month}`,

@@ -146,6 +146,7 @@ export const disclosures = {
     both: '每个月收多少、支多少',
   },
   beside: {
+    none: '本期无',
     title: '还公开了',
     signIn: '本村的人登录后看',
     month: (month: string) => `${month}公开的都在这里`,
