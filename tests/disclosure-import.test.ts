@@ -195,6 +195,19 @@ describe('bringing a table in', () => {
     expect((await rowsOf(id)).map(({ no }) => no)).toEqual([1, 2, 3]);
   });
 
+  test('pressed after the table is gone takes nothing away', async () => {
+    const id = await open('finance-lines', '2026-10');
+    await sent(id, [LEDGER, ...lines]);
+    await press(id);
+    const cookie = await world.cookieOf(world.people.clerk);
+    const late = { key: newToken(), how: 'replace' };
+
+    const answer = await world.post(`/desk/open/draft/${id}/import/apply`, late, cookie);
+
+    expect(answer.status).toBe(422);
+    expect(await rowsOf(id)).toHaveLength(2);
+  });
+
   test('pressed twice it is brought in once', async () => {
     const id = await open('finance-lines', '2026-10');
     const { rows, key } = await sent(id, [LEDGER, ...lines]);

@@ -68,6 +68,8 @@ async function bringIn(
     ...{ actorId, action: `draft:${id}`, key },
   });
   if (first) return first;
+  // The table is gone: pressed late, an empty one would take away what was filled in meanwhile.
+  if (rows.length === 0) return refuse('formGone');
   const draft = await draftOf(ctx, id);
   const kept = how === 'add' ? await countRows(ctx.db.read, id, of.draft.version + 1) : 0;
   if (!draft || kept + rows.length > ctx.book.disclosures.mostRows) return refuse('tooManyRows');

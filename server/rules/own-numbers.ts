@@ -39,7 +39,7 @@ const FITS: Record<OwnDatum, (signs: string) => boolean> = {
   id: (signs) => hasIdChecksum(signs) || isOldId(signs),
   // Passbooks of rural banks have numbers that no check digit ends.
   card: (signs) => /^\d{12,22}$/.test(signs),
-  phone: (signs) => /^1[3-9]\d{9}$/.test(signs) || /^0?\d{7,11}$/.test(signs),
+  phone: (signs) => /^(?:1[3-9]\d{9}|0\d{9,11}|[2-9]\d{6,7})$/.test(signs),
 };
 
 function kindOf(cell: Cell): OwnDatum | null {
