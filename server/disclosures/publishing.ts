@@ -17,12 +17,12 @@ import {
 import { noteStep, type StepActing, takeStep } from '#server/disclosures/review-act.ts';
 import { updateDisclosure } from '#server/disclosures/review-records.ts';
 import { disclosureSentence, plainSentence } from '#server/disclosures/sentence.ts';
-import { tellPosts, titleOf } from '#server/disclosures/steps.ts';
+import { tellPosts, titleOf, whatIsMissing } from '#server/disclosures/steps.ts';
 import { sumsByKind, withdrawnRows } from '#server/disclosures/summary.ts';
 import { breathe } from '#server/kernel/breathe.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { tell } from '#server/kernel/outbox.ts';
-import { accept, type Result, refuse } from '#server/kernel/result.ts';
+import { accept, type Refusal, type Result, refuse } from '#server/kernel/result.ts';
 import { createPost } from '#server/posts/create.ts';
 import { rewordSettled } from '#server/posts/rewording.ts';
 import { blacken, prepareWords } from '#server/posts/wording.ts';
@@ -69,12 +69,9 @@ export async function publishDisclosure(
   if ([...lateReason].length > reasonLength) return refuse('tooLong', 'lateReason');
   if (meeting.present < 1) return refuse('countWrong', 'present');
   return takeStep(ctx, { id, act: 'publish', key }, async (acting) => {
-    const { disclosure, village, at } = acting;
-    const sentOn = localDate(disclosure.sentAt ?? at);
-    const isMeetingDay = meeting.metOn >= sentOn && meeting.metOn <= localDate(at);
-    if (!isMeetingDay) return refuse('meetingDayWrong', 'metOn');
-    const late = await lateNow(acting);
-    if (late > 0 && lateReason === '') return refuse('required', 'lateReason');
+    const { village } = acting;
+    const hindered = await hindrance(acting, { metOn: meeting.metOn, lateReason });
+    if (hindered) return hindered;
     const ready = await readyVersion(acting);
     const post = await writePost(acting, ready);
     await writeVersion(acting, ready);
@@ -90,6 +87,22 @@ export async function publishDisclosure(
     await tellPublished(acting, { path, until: dates.shownThrough });
     return accept({ postId: post.id, no: post.no, path });
   });
+}
+
+/** What keeps a signed version from going out now; null when nothing does. */
+async function hindrance(
+  acting: StepActing,
+  { metOn, lateReason }: Pick<JointMeeting, 'metOn'> & { lateReason: string },
+): Promise<Refusal | null> {
+  const { disclosure, at } = acting;
+  const sentOn = localDate(disclosure.sentAt ?? at);
+  const isMeetingDay = metOn >= sentOn && metOn <= localDate(at);
+  if (!isMeetingDay) return refuse('meetingDayWrong', 'metOn');
+  const late = await lateNow(acting);
+  if (late > 0 && lateReason === '') return refuse('required', 'lateReason');
+  // Asked again: another period may have been published since this one was sent and signed.
+  const missing = await whatIsMissing(acting);
+  return missing && refuse(missing);
 }
 
 /** By how many days a first publication would be late now; a correction is never late. */

@@ -104,7 +104,8 @@ export async function tellPosts(
   await tell(tx, ...others.map((personId) => ({ ...message, personId })));
 }
 
-async function whatIsMissing({
+/** What keeps a version from going to supervision, and from going out; null when nothing does. */
+export async function whatIsMissing({
   tx,
   disclosure,
   item,
