@@ -124,6 +124,7 @@ import { dutyReadings } from '#tests/support/duty-readings.ts';
 import { objectionReadings } from '#tests/support/objection-readings.ts';
 import { collectStatements, costsOf } from '#tests/support/query-plans.ts';
 import { tableReadings } from '#tests/support/table-readings.ts';
+import { uploadReadings } from '#tests/support/upload-readings.ts';
 
 const slug = 'shiti';
 let collected: ReturnType<typeof collectStatements>;
@@ -284,6 +285,7 @@ function readings(ctx: Context): (() => Promise<unknown>)[] {
     ...dutyReadings(ctx, { slug, villageCode: appeal.villageCode }),
     ...copyReadings(ctx, appeal.villageCode),
     ...draftReadings(ctx, { villageCode: appeal.villageCode }),
+    ...uploadReadings(ctx, { villageCode: appeal.villageCode }),
     ...tableReadings(ctx, { slug, villageCode: appeal.villageCode }),
     () => dutyDesk(ctx),
     () => dutyDesk(ctx, '510681'),

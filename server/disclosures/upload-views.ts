@@ -9,9 +9,9 @@ import {
   type UploadRow,
 } from '#server/disclosures/upload-records.ts';
 import { placesBelow } from '#server/grids/desk-places.ts';
+import { dutyPeople } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newToken } from '#server/kernel/ids.ts';
-import { selectNames } from '#server/posts/records.ts';
 import { type EpochMs, localDate } from '#server/rules/dates.ts';
 import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
 import {
@@ -145,17 +145,17 @@ export async function uploadView(ctx: Context, id: string): Promise<UploadView |
   const villageCodes = below.map(({ code }) => code);
   const all = await selectPeriodDrafts(ctx.db.read, { villageCodes, itemCode, period });
   const own = all.filter(({ uploadId }) => uploadId === id);
-  const [lines, [uploader]] = await Promise.all([
+  const [lines, people] = await Promise.all([
     countDraftRows(
       ctx.db.read,
       own.map((draft) => draft.id),
     ),
-    selectNames(ctx.db.read, [byId]),
+    dutyPeople(ctx, [{ personId: byId, gridCode: town.code }]),
   ]);
   const nameOf = new Map(below.map(({ code, name }) => [code, name]));
   const isSent = own.some(({ sentAt, version }) => sentAt !== null || version > 0);
   return {
-    ...{ id, period: partsOf(period), at, by: uploader?.name ?? '', fileName },
+    ...{ id, period: partsOf(period), at, by: people.get(byId)?.name ?? '', fileName },
     ...{ villages, rows, undoneAt },
     drafts: own.map(({ id: draftId, villageCode, state }) => ({
       ...{ id: draftId, village: nameOf.get(villageCode) ?? '', state },
