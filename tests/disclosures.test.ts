@@ -289,6 +289,19 @@ describe('a list of persons', () => {
     expect(guest.page.lines).toEqual([]);
   });
 
+  test('leads to the post that told by which rule they were chosen', async () => {
+    const rule = await publishedAccounts(world, people);
+    const id = await draftTable(world, {
+      ...{ itemCode: 'subsidies', period: '2026-11-02', lines: [subsidy('罗*露', '罗白露', 100)] },
+      recipientRule: `按 #${rule.no} 里定下来的办`,
+    });
+    const { no } = await publishedDraft(world, people, id);
+
+    const { recipients } = await table(no);
+
+    expect(recipients?.path).toBe(`/v/beipo/open/item/${rule.no}`);
+  });
+
   test('is kept from the shared pages once somebody signed in', async () => {
     const { no } = await subsidies();
     const [guest, villager] = [await world.ctx(), await world.ctx(world.people.villager)];

@@ -25,12 +25,13 @@ import { noneBetween, type ShownView, shownBetween } from '#server/disclosures/s
 import { profileOf } from '#server/grids/county.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { may } from '#server/kernel/permissions.ts';
+import { loadPost } from '#server/posts/load.ts';
 import { type PostPageView, postPage } from '#server/posts/page.ts';
 import { dayOfDate, instantOf, type LocalDate, localDate } from '#server/rules/dates.ts';
 import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
 import { periodEnd, periodOf, periodStart } from '#server/rules/disclosure-periods.ts';
 import { type DisclosureFacts, factsFrom } from '#server/rules/disclosure-words.ts';
-import { disclosurePath, openPath } from '#server/rules/links.ts';
+import { openPath } from '#server/rules/links.ts';
 
 /** When it was owed and how far off its day it came; in days. */
 export interface Timing {
@@ -148,7 +149,7 @@ async function tableOf(
     timing: duty && timingOf(duty, publishedOn),
     publicityThrough: read.state === 'publicity' ? openPublicity(ctx, read) : null,
     shownThrough: read.shownThrough,
-    recipients: recipientsOf(read, village.slug),
+    recipients: await recipientsOf(ctx, read),
     pictures,
     month: {
       path: openPath(village.slug, read.endsOn.slice(0, 7)),
@@ -185,8 +186,14 @@ function openPublicity(ctx: Context, { publicityThrough }: ReadDisclosure): Loca
   return publicityThrough;
 }
 
-function recipientsOf({ recipientRule, recipientRuleNo }: ReadDisclosure, slug: string) {
+/** A rule names the post that tells it by its number, as lists do: #1023. */
+async function recipientsOf(
+  ctx: Context,
+  { recipientRule, recipientRuleNo, villageCode }: ReadDisclosure,
+) {
   if (recipientRule === '') return null;
-  const path = recipientRuleNo === null ? null : disclosurePath(slug, recipientRuleNo);
-  return { words: recipientRule, path };
+  const named = /#(\d{1,6})/.exec(recipientRule)?.[1];
+  const no = recipientRuleNo ?? (named === undefined ? null : Number(named));
+  const told = no === null ? null : await loadPost(ctx, { villageCode, no });
+  return { words: recipientRule, path: told?.path ?? null };
 }

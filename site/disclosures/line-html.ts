@@ -88,7 +88,7 @@ function rowStart(line: LineView): HTMLString {
 
 /** What a correction took out stays legible, with a line through it that is also said in words. */
 function struck(line: LineView, words: string): HTMLString | string {
-  if (line.struckIn === null || words === '') return words;
+  if (line.struckIn === null || line.isWithdrawn || words === '') return words;
   return html`<del>${words}</del>`;
 }
 

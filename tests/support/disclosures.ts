@@ -75,6 +75,8 @@ interface NewDraft {
   lines: DraftLine[];
   villageCode?: string;
   note?: string;
+  /** By which rule people were chosen. */
+  recipientRule?: string;
   /** In 分, of a ledger; what it closes with is counted. */
   opening?: number;
   draftedById?: string;
@@ -112,7 +114,7 @@ export async function draftTable(world: World, draft: NewDraft): Promise<string>
       ...{ id, villageCode, itemCode, period, endsOn: periodEnd(period) },
       ...{ catalogueVersion: app.book.catalogue.version, state: 'draft', version: 0 },
       ...{ openTo: item.openTo, isTakenAway: takenAway(item), note: draft.note ?? '' },
-      ...{ recipientRule: '', changeReason: '', draftedByPost: 'clerk' },
+      ...{ recipientRule: draft.recipientRule ?? '', changeReason: '', draftedByPost: 'clerk' },
       ...{ draftedById: draft.draftedById ?? people.clerk, createdAt: at, changedAt: at },
     });
     for (let from = 0; from < rows.length; from += 200) {

@@ -106,7 +106,8 @@ export const disclosureDesk: typeof zh = {
     note: 'To be explained',
     noteHint: 'People read this first. Leave it empty if there is nothing.',
     rule: 'By which rule people were chosen',
-    ruleHint: 'Which meeting decided it, and on what conditions',
+    ruleHint:
+      'Which meeting decided it, and on what conditions. With its number, such as #1023, people can open it',
     resolution: 'The resolution that allowed all lines',
     rowResolution: 'The resolution that allowed this line',
     asItIs: 'None',

@@ -102,7 +102,7 @@ export const disclosureDesk = {
     note: '要说明的',
     noteHint: '大家先看这段，再看表。没有就空着。',
     rule: '按什么规矩定的人',
-    ruleHint: '哪次会定的、按什么条件选的人',
+    ruleHint: '哪次会定的、按什么条件选的人。写上那一条的编号，比如 #1023，大家点得到',
     resolution: '整张表是哪次决议同意的',
     rowResolution: '这一行是哪次决议同意的',
     asItIs: '不写',
