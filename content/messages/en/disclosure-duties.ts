@@ -59,7 +59,6 @@ export const disclosureDuties: typeof zh = {
     shownLate: (what, n) => `${what}: disclosed ${days(n)} late`,
     more: (n) => `${n} more ${n === 1 ? 'is' : 'are'} late too`,
     accounts: (period) => `Accounts of ${period}`,
-    link: 'See what is disclosed',
   },
   list: {
     title: 'Catalogue of disclosure',
@@ -99,7 +98,6 @@ export const disclosureDuties: typeof zh = {
   desk: {
     rail: 'Disclosure',
     title: (place) => `${place}: disclosure`,
-    choose: 'Choose a place first',
     counts: (late, due) => `${late} late, ${due} due soon`,
     idle: 'nothing owed',
     notStarted: 'not begun',
@@ -189,10 +187,6 @@ export const disclosureDuties: typeof zh = {
     town: 'Which town',
     show: 'Show',
     download: 'Download CSV',
-    empty: 'This period is still to come.',
-    late: (n) => `${n} late`,
-    allShown: 'all disclosed',
-    file: 'disclosure',
     columns: {
       town: 'Town',
       village: 'Village',

@@ -54,7 +54,6 @@ export const disclosureDuties = {
     shownLate: (what: string, days: number) => `${what}晚了 ${days} 天才公开`,
     more: (n: number) => `另有 ${n} 项也晚了`,
     accounts: (period: string) => `${period}财务`,
-    link: '看看公开了什么',
   },
   list: {
     title: '公开目录',
@@ -95,7 +94,6 @@ export const disclosureDuties = {
   desk: {
     rail: '公开',
     title: (place: string) => `${place}：公开`,
-    choose: '先选一个地方',
     counts: (late: number, due: number) => `晚了 ${late} 项，快到日子 ${due} 项`,
     idle: '没有欠着的',
     notStarted: '还没开始',
@@ -181,10 +179,6 @@ export const disclosureDuties = {
     town: '哪个镇、街道',
     show: '看这一期',
     download: '下载 CSV',
-    empty: '这一期还没有到。',
-    late: (n: number) => `晚 ${n} 项`,
-    allShown: '都公开了',
-    file: '公开进度',
     columns: {
       town: '镇、街道',
       village: '村、社区',
