@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { disclosureFinding, disclosureRow } from '#db/schema/disclosures.ts';
 import { draft } from '#db/schema/kernel.ts';
 import { ledgerEntry } from '#db/schema/ledger.ts';
+import { openAccount } from '#server/disclosures/draft-rows.ts';
 import { draftOf, openDraft } from '#server/disclosures/drafts.ts';
 import { startDisclosure } from '#server/disclosures/duties.ts';
 import {
@@ -138,6 +139,15 @@ describe('bringing a table in', () => {
     ]);
     expect((await press(id)).status).toBe(422);
     expect(await rowsOf(id)).toEqual([]);
+  });
+
+  test('asks for the account by its header where the village has several', async () => {
+    const id = await open('finance-lines', '2026-10');
+    await openAccount(await clerk(), id, { name: '专项资金户' });
+
+    const file = await sent(id, [LEDGER, lines[0] ?? '']);
+
+    expect(file.faults).toMatchObject([{ row: 2, header: '账户', code: 'accountUnknown' }]);
   });
 
   test('holds totals and the running balance against the lines, to the 分', async () => {

@@ -131,7 +131,11 @@ function readLine(
   const read = readRow(terms, typed);
   const faults: ImportFault[] =
     'faults' in read
-      ? read.faults.map(({ column, code }) => faultAt(row, `cell:${column}`, code))
+      ? read.faults.map(({ column, code }) => ({
+          ...faultAt(row, `cell:${column}`, code),
+          // A column that the table does not have has no header of its own.
+          header: headerOf(terms, row, column),
+        }))
       : [];
   faults.push(...mergedFaults(item.columns, sheets, row));
   const own = ownOf(row);
@@ -143,6 +147,11 @@ function readLine(
   if (faults.length > 0 || 'faults' in read) return { faults };
   const { views, idTail } = own;
   return { row: { ...read.row, own: views, idTail, resolutionRowId } };
+}
+
+function headerOf({ item }: RowTerms, row: Row, code: string): string {
+  const written = row.columns[`cell:${code}`]?.header;
+  return written ?? item.columns.find((column) => column.code === code)?.zh ?? code;
 }
 
 function ownOf(row: Row) {

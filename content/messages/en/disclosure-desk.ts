@@ -202,7 +202,8 @@ export const disclosureDesk: typeof zh = {
       kindOtherSide: (header) => `“${header}” is a kind of the other side`,
       noSide: () => 'Neither income nor spending is filled in',
       twoSides: () => 'Both income and spending are filled in; one line is one sum',
-      accountUnknown: (header) => `“${header}” is no account of the village`,
+      accountUnknown: (header) =>
+        `“${header}” must name one of the village’s accounts, as they are called there`,
       ownWrong: (header) => `“${header}” is no whole number; some digits may be missing`,
       resolutionUnknown: (header) => `“${header}”: no such line among the published resolutions`,
       merged: (header) =>
