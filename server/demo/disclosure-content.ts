@@ -63,7 +63,7 @@ const village = z.object({
   /** What is owed and nobody did: '<item> <period>'. */
   skip: z.array(z.string()).default([]),
   /** The town's bookkeeper sends the accounts of a period for the village to confirm. */
-  upload: z.object({ ...common, period: z.string() }).optional(),
+  upload: z.object({ ...common, period: z.string(), file: z.string() }).optional(),
   tables: z.array(table).default([]),
   /** Lines of accounts that a resolution of the meeting of that day allowed. */
   links: z

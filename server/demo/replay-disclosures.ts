@@ -6,13 +6,14 @@ import { askSteps, correctionSteps } from '#server/demo/disclosure-events.ts';
 import { requestSteps } from '#server/demo/disclosure-requests.ts';
 import { reviewSteps, send } from '#server/demo/disclosure-review.ts';
 import { type DisclosingStage, tableOf } from '#server/demo/disclosure-stage.ts';
-import { type PlannedTable, plannedTables } from '#server/demo/disclosure-tables.ts';
+import { LEDGER, type PlannedTable, plannedTables } from '#server/demo/disclosure-tables.ts';
+import { uploadAccounts } from '#server/demo/disclosure-upload.ts';
 import { voucherSteps } from '#server/demo/disclosure-vouchers.ts';
 import { must } from '#server/demo/places.ts';
 import type { DrawStep } from '#server/demo/replay-draws.ts';
 import { ctxAt, type Stage } from '#server/demo/stage.ts';
 import { returnDisclosure } from '#server/disclosures/steps.ts';
-import { instantOf } from '#server/rules/dates.ts';
+import { HOUR_MS, instantOf } from '#server/rules/dates.ts';
 
 /**
  * What each lively village discloses, as steps in order, village by village: who drafts, signs and
@@ -48,11 +49,25 @@ function tableSteps(one: DisclosingStage, table: PlannedTable): DrawStep[] {
   const metOn = table.metOn ?? meetingDay(calendar, table.period, one.turn);
   const times = stepTimes(calendar, table.period, metOn);
   const { lateReason } = table;
+  const upload = table.item === LEDGER ? uploadOf(one, table) : null;
+  if (upload) {
+    const { at } = upload;
+    const sentAt = Math.max(times.sentAt, at + CONFIRMED_AFTER_MS);
+    const sent = { at, play: () => uploadAccounts(one, table, upload) };
+    return [sent, ...reviewSteps(one, table, { times: { ...times, sentAt }, lateReason })];
+  }
   const { draftedAt: at } = times;
   return [
     { at, play: () => draftTable(one, table, at) },
     ...reviewSteps(one, table, { times, lateReason }),
   ];
+}
+
+/** The next morning the village's clerk confirms what the town sent. */
+const CONFIRMED_AFTER_MS = 18 * HOUR_MS;
+
+function uploadOf({ told: { upload } }: DisclosingStage, { period }: PlannedTable) {
+  return upload?.period === period ? upload : null;
 }
 
 /** A table that waits for signatures, or was sent back. */
