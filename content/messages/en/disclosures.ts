@@ -5,6 +5,11 @@ const SPAN = {
   quarter: 'This quarter',
   year: 'This year',
   event: 'This time',
+  plate: {
+    clocks:
+      'A line is not clear? Press “Ask” behind it: a first reply and the full answer are due by a day.',
+    counted: (asked, answered) => `${asked} asked below this table, ${answered} answered.`,
+  },
 };
 const END = {
   month: 'at the end of the month',

@@ -196,6 +196,11 @@ export const disclosures = {
     money: (period: string, income: string, spending: string) =>
       `${period}收 ${income} 元，支 ${spending} 元`,
   },
+  plate: {
+    clocks: '哪一行看不明白，点后面的“问”：先回一句、说清楚，都有日子。',
+    counted: (asked: number, answered: number) =>
+      `这张表下面问了 ${asked} 句，答了 ${answered} 句。`,
+  },
 };
 
 /** What an ordinary table says: how many rows of what, and their sum. */
