@@ -6,10 +6,12 @@ import { outboxMessage } from '#db/schema/kernel.ts';
 import { ledgerEntry } from '#db/schema/ledger.ts';
 import { saveRows } from '#server/disclosures/draft-rows.ts';
 import { draftOf, openDraft } from '#server/disclosures/drafts.ts';
+import { chooseFrequency } from '#server/disclosures/frequencies.ts';
 import { sendForReview } from '#server/disclosures/steps.ts';
 import { uploadTown } from '#server/disclosures/upload.ts';
 import { type TownFile, waitingTownFile } from '#server/disclosures/upload-file.ts';
 import { uploadCheck, uploadView } from '#server/disclosures/upload-views.ts';
+import { instantOf } from '#server/rules/dates.ts';
 import {
   type DisclosurePeople,
   disclosurePeople,
@@ -278,6 +280,23 @@ describe('what a village has already', () => {
     await sent([HEADS, ...northLines]);
     await press([north]);
     expect(await rowsIn(north)).toMatchObject([{ amount: 4_826_000 }, { amount: 680_000 }]);
+  });
+
+  test('is not mixed with months where a village publishes by quarters', async () => {
+    const secretary = await world.ctx(people.secretary);
+    const quarterly = { itemCode: 'finance-lines', frequency: 'quarterly' as const };
+    must(
+      await chooseFrequency(secretary, { villageCode: north, ...quarterly, key: 'q'.repeat(20) }),
+    );
+    world.clock.set(instantOf('2027-02-08', '09:00'));
+    const line = northLines[0]?.replace('2026-10-09', '2027-01-09') ?? '';
+
+    await send([HEADS, line].join('\n'), { period: '2027-01' });
+
+    expect(await uploadCheck(await bookkeeper())).toMatchObject({
+      villages: [{ does: 'otherRhythm' }],
+    });
+    expect((await press()).answered.status).toBe(422);
   });
 
   test('is left alone once it was sent on', async () => {

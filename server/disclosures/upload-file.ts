@@ -41,6 +41,13 @@ export interface TownFile {
   totals: number;
 }
 
+/** The ledger of the catalogue that a whole town uploads. */
+export function uploadItem({ book }: Context): CatalogueItem {
+  const item = book.catalogue.items.find(({ isLedger }) => isLedger);
+  if (!item) throw new Error('the catalogue has no ledger');
+  return item;
+}
+
 /** What an export is of. */
 export interface UploadOf {
   item: CatalogueItem;

@@ -1,5 +1,6 @@
 import { type MoneyAccount, selectLastBalances } from '#server/disclosures/account-records.ts';
-import type { TownFile, VillageLines } from '#server/disclosures/upload-file.ts';
+import type { StartRow } from '#server/disclosures/duty-records.ts';
+import { type TownFile, uploadItem, type VillageLines } from '#server/disclosures/upload-file.ts';
 import {
   countDraftRows,
   type PeriodDraft,
@@ -9,16 +10,18 @@ import {
 } from '#server/disclosures/upload-records.ts';
 import type { NamedPlace } from '#server/grids/desk-places.ts';
 import type { Context } from '#server/kernel/context.ts';
-import type { LocalDate } from '#server/rules/dates.ts';
-import { periodEnd } from '#server/rules/disclosure-periods.ts';
+import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
+import { frequencyOn } from '#server/rules/disclosure-duties.ts';
+import { isPeriodOf, periodEnd } from '#server/rules/disclosure-periods.ts';
 import { saidAccounts } from '#server/rules/town-ledger.ts';
 
 /**
  * What an upload would do in a village: 'fill' an empty table, 'replace' lines that stand there
  * already (only where somebody says so), or nothing: 'wrong' has faults, 'sent' is out of the
- * village's hands already, 'notBegun' does not publish for that period.
+ * village's hands already, 'notBegun' does not publish here by then, 'otherRhythm' publishes by
+ * quarters what came for a month, or the other way round.
  */
-export type UploadDoes = 'fill' | 'replace' | 'wrong' | 'sent' | 'notBegun';
+export type UploadDoes = 'fill' | 'replace' | 'wrong' | 'sent' | 'notBegun' | 'otherRhythm';
 
 /** An account of a village as it would stand, in 分. */
 export interface PlannedAccount {
@@ -69,26 +72,33 @@ export async function uploadPlan(ctx: Context, file: TownFile): Promise<PlannedV
     const draft = drafts.find(({ villageCode }) => villageCode === village.code) ?? null;
     const rows = draft === null ? 0 : (there.get(draft.id) ?? 0);
     const own = accounts.filter(({ villageCode }) => villageCode === village.code);
-    const since = starts.get(village.code) ?? null;
+    const start = starts.get(village.code) ?? null;
+    const does = doesIn(village, { draft, there: rows, start, item: uploadItem(ctx), period });
+    const isLeft = does === 'sent' || does === 'notBegun' || does === 'otherRhythm';
     return {
       ...{ code: village.code, name: village.name, faults: village.faults, draft, there: rows },
-      lines: village.rows.length,
-      does: doesIn(village, { draft, there: rows, since, period }),
-      accounts: plannedAccounts(village, own, closings),
+      ...{ lines: village.rows.length, does },
+      accounts: isLeft ? [] : plannedAccounts(village, own, closings),
     };
   });
 }
 
+interface Standing {
+  draft: PeriodDraft | null;
+  there: number;
+  start: Pick<StartRow, 'since' | 'choices'> | null;
+  item: CatalogueItem;
+  period: string;
+}
+
 function doesIn(
   { faults }: VillageLines,
-  {
-    draft,
-    there,
-    since,
-    period,
-  }: { draft: PeriodDraft | null; there: number; since: LocalDate | null; period: string },
+  { draft, there, start, item, period }: Standing,
 ): UploadDoes {
-  if (since === null || (draft === null && periodEnd(period) < since)) return 'notBegun';
+  const endsOn = periodEnd(period);
+  if (start === null || (draft === null && endsOn < start.since)) return 'notBegun';
+  const frequency = frequencyOn(item, start.choices, endsOn);
+  if (draft === null && !isPeriodOf(frequency, period)) return 'otherRhythm';
   // What the supervision committee has seen is changed in the village, not from outside.
   const isSent = draft !== null && (draft.version > 0 || draft.sentAt !== null);
   if (isSent) return 'sent';

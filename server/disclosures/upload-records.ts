@@ -5,7 +5,7 @@ import { disclosure, disclosureFinding, disclosureRow } from '#db/schema/disclos
 import type { Reader, Tx } from '#db/surface.ts';
 import type { MoneyAccount } from '#server/disclosures/account-records.ts';
 import { DROPPED } from '#server/disclosures/draft-records.ts';
-import type { LocalDate } from '#server/rules/dates.ts';
+import type { StartRow } from '#server/disclosures/duty-records.ts';
 
 export type UploadRow = typeof disclosureUpload.$inferSelect;
 
@@ -56,18 +56,19 @@ export async function selectAccountsOf(
     .limit(MOST_ACCOUNTS);
 }
 
-/** Since when some villages publish here. */
+/** Since when some villages publish here, and how often where they chose. */
 export async function selectStarts(
   db: Reader,
   villageCodes: string[],
-): Promise<Map<string, LocalDate>> {
+): Promise<Map<string, Pick<StartRow, 'since' | 'choices'>>> {
   if (villageCodes.length === 0) return new Map();
+  const { villageCode, since, choices } = villageDisclosure;
   const rows = await db
-    .select({ code: villageDisclosure.villageCode, since: villageDisclosure.since })
+    .select({ villageCode, since, choices })
     .from(villageDisclosure)
-    .where(inArray(villageDisclosure.villageCode, villageCodes))
+    .where(inArray(villageCode, villageCodes))
     .limit(villageCodes.length);
-  return new Map(rows.map(({ code, since }) => [code, since]));
+  return new Map(rows.map(({ villageCode: code, ...start }) => [code, start]));
 }
 
 /** What a village has of an item for a period, as far as an upload must know. */

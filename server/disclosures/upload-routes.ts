@@ -1,11 +1,12 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import content from '#content/sheets/disclosures.json' with { type: 'json' };
-import { bringUpload, undoUpload, uploadItem, uploadTown } from '#server/disclosures/upload.ts';
+import { bringUpload, undoUpload, uploadTown } from '#server/disclosures/upload.ts';
 import {
   dropTownFile,
   keepTownFile,
   readTownFile,
+  uploadItem,
   waitingTownFile,
 } from '#server/disclosures/upload-file.ts';
 import { uploadPeriods } from '#server/disclosures/upload-views.ts';

@@ -1,5 +1,5 @@
-import { type UploadTown, uploadItem, uploadTown } from '#server/disclosures/upload.ts';
-import { type TownFile, waitingTownFile } from '#server/disclosures/upload-file.ts';
+import { type UploadTown, uploadTown } from '#server/disclosures/upload.ts';
+import { type TownFile, uploadItem, waitingTownFile } from '#server/disclosures/upload-file.ts';
 import { type PlannedVillage, uploadPlan } from '#server/disclosures/upload-plan.ts';
 import {
   countDraftRows,

@@ -26,7 +26,6 @@ import { tell } from '#server/kernel/outbox.ts';
 import { actingPost, may } from '#server/kernel/permissions.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { append } from '#server/ledger/append.ts';
-import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
 import { draftPath } from '#server/rules/links.ts';
 import { saidAccounts } from '#server/rules/town-ledger.ts';
 
@@ -45,13 +44,6 @@ export async function uploadTown(ctx: Context): Promise<UploadTown | null> {
   const code = held?.path.split('/').filter(Boolean).at(-1);
   const place = code === undefined ? null : await placeNamed(ctx, code);
   return place?.level === 'town' ? place : null;
-}
-
-/** The ledger of the catalogue that a whole town uploads. */
-export function uploadItem({ book }: Context): CatalogueItem {
-  const item = book.catalogue.items.find(({ isLedger }) => isLedger);
-  if (!item) throw new Error('the catalogue has no ledger');
-  return item;
 }
 
 /** What is to come in, and where lines that stand already give way. */

@@ -48,6 +48,7 @@ export const disclosureUpload: typeof zh = {
       wrong: (n) => `${n} to be corrected; not sent`,
       sent: 'the village has sent it on already; left alone',
       notBegun: 'the village does not publish this period here; not sent',
+      otherRhythm: 'the village publishes by other periods: send a month or a quarter as it does',
     },
     off: (sum) => `balance off by ${sum} yuan`,
     missing: (names) => `Not in the table: ${names}`,

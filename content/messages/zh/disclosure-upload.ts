@@ -44,6 +44,7 @@ export const disclosureUpload = {
       wrong: (n: number) => `有 ${n} 处要改，不送`,
       sent: '村里已经交上去了，不动',
       notBegun: '村里还没在这里公开这一期，不送',
+      otherRhythm: '这个村不按这个时长公开：按月的传一个月，按季的传一季',
     },
     off: (sum: string) => `余额差 ${sum} 元`,
     missing: (names: string) => `表里没有：${names}`,
