@@ -22,20 +22,24 @@ export interface LineFrame {
   /** The page of the table: lines are asked about below it. */
   path: string;
   item: CatalogueItem;
-  /** Who handled every line of this page, said once; null where lines differ. */
-  hands: string | null;
+  /** Columns of hands that are the same in every line of this page: said once, below it. */
+  sameHands: string[];
   /** Why each version was made, by its number, with the day. */
   corrections: Map<number, { reason: string; day: string }>;
   /** The opened copies of papers by line, for whoever may see them. */
   papers: Map<string, { kind: string; path: string }[]>;
 }
 
+/** The columns that say through whose hands a payment went. */
+export const HANDS = ['handler', 'approver'];
+
 /** Who handled and who approved a line: 经手人 钟芒种, 审批人 曾谷雨. */
 export function handsOf(
   { lang, item }: Pick<LineFrame, 'lang' | 'item'>,
   line: LineView,
+  codes: string[],
 ): string[] {
-  return ['handler', 'approver'].flatMap((code) => {
+  return codes.flatMap((code) => {
     const column = item.columns.find((one) => one.code === code);
     const name = textIn(line, code);
     return column && name !== '' ? [`${column[lang]} ${name}`] : [];
@@ -48,7 +52,11 @@ export function ledgerLineHtml(frame: LineFrame, line: LineView): HTMLString {
   const { table } = wordsFor(lang).disclosures;
   const what = textIn(line, 'item');
   const isRed = line.amount !== null && line.amount < 0;
-  const hands = frame.hands === null ? handsOf(frame, line) : [];
+  const hands = handsOf(
+    frame,
+    line,
+    HANDS.filter((code) => !frame.sameHands.includes(code)),
+  );
   const small = [line.kindName, ...hands].filter((part) => part !== null);
   const amount = line.amount === null ? '' : moneyText(line.amount);
   return html`${rowStart(line)}<th role="rowheader" scope="row" class="line__what"><span lang="zh-Hans">${struck(line, what)}</span>${marksHtml(frame, line)}${small.length > 0 && html`<span class="line__small">${small.join(wordsFor(lang).common.dot)}</span>`}</th><td role="cell" class="line__day">${line.day === null ? '' : dayWords(lang, now, line.day)}</td><td role="cell" class="line__paper">${papersHtml(frame, line)}</td><td role="cell" class="line__sum">${struck(line, amount)}${isRed && html` ${tagHtml('plain', table.red)}`}</td>${askHtml(frame, line)}</tr>${askedHtml(frame, line, 5)}`;
