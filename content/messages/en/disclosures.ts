@@ -5,11 +5,6 @@ const SPAN = {
   quarter: 'This quarter',
   year: 'This year',
   event: 'This time',
-  plate: {
-    clocks:
-      'A line is not clear? Press “Ask” behind it: a first reply and the full answer are due by a day.',
-    counted: (asked, answered) => `${asked} asked below this table, ${answered} answered.`,
-  },
 };
 const END = {
   month: 'at the end of the month',
@@ -239,6 +234,11 @@ export const disclosures: typeof zh = {
   home: {
     tile: () => 'Open books',
     money: (period, income, spending) => `${period}: ¥${income} in, ¥${spending} out`,
+  },
+  plate: {
+    clocks:
+      'A line is not clear? Press “Ask” behind it: a first reply and the full answer are due by a day.',
+    counted: (asked, answered) => `${asked} asked below this table, ${answered} answered.`,
   },
 };
 
