@@ -1,8 +1,13 @@
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { accountBalance } from '#db/schema/disclosure-accounts.ts';
+import { disclosureFinding } from '#db/schema/disclosures.ts';
+import { beginCorrection } from '#server/disclosures/correcting.ts';
+import { saveWords } from '#server/disclosures/draft-words.ts';
+import { decideClaim } from '#server/disclosures/gate.ts';
 import { publishDisclosure } from '#server/disclosures/publishing.ts';
-import { sendForReview, signDisclosure } from '#server/disclosures/steps.ts';
+import { returnDisclosure, sendForReview, signDisclosure } from '#server/disclosures/steps.ts';
+import { newId } from '#server/kernel/ids.ts';
 import {
   type DisclosurePeople,
   disclosurePeople,
@@ -55,7 +60,7 @@ describe('accounts of two months under way at once', () => {
     const standing = await world.app.db.read
       .select({ period: accountBalance.period })
       .from(accountBalance)
-      .where(and(eq(accountBalance.isStanding, true)));
+      .where(eq(accountBalance.isStanding, true));
     expect(standing).toEqual([{ period: '2026-09' }]);
   });
 
@@ -68,3 +73,60 @@ describe('accounts of two months under way at once', () => {
     expect(off).toMatchObject({ ok: false, code: 'laterOpening' });
   });
 });
+
+describe('somebody who holds two posts', () => {
+  test('does not sign a table into which he wrote something himself', async () => {
+    const id = await month('2026-10', 11_007_722);
+    const ctx = await inBothPosts();
+    must(await saveWords(ctx, id, { note: '石子款含运费', rule: '', resolution: '' }));
+    must(await sendForReview(await as(people.clerk), id));
+
+    const own = await signDisclosure(ctx, id);
+
+    expect(own).toMatchObject({ ok: false, code: 'notOwnWork' });
+  });
+
+  test('signs what he has only agreed to let stand', async () => {
+    const id = await month('2026-10', 11_007_722);
+    const findingId = newId();
+    const found = { columnCode: 'item', kind: 'phone', start: 0, end: 2, reason: '村里的电话' };
+    await world.app.db.write(async (tx) => {
+      await tx.insert(disclosureFinding).values({
+        ...{ ...found, id: findingId, disclosureId: id, version: 1, place: 'cell' },
+        ...{ state: 'claimed', firstById: people.clerk },
+      });
+    });
+    const ctx = await as(people.supervision[0]);
+    must(await decideClaim(ctx, id, { findingId, agrees: false }));
+    must(await sendForReview(await as(people.clerk), id));
+
+    expect(await signDisclosure(ctx, id)).toMatchObject({ ok: true });
+  });
+});
+
+describe('a copy for programs', () => {
+  test('tells no signature that was void, and nothing of a change under way', async () => {
+    const id = await month('2026-10', 11_007_722);
+    must(await sendForReview(await as(people.clerk), id));
+    must(await signDisclosure(await as(people.supervision[2]), id));
+    must(await returnDisclosure(await as(people.supervision[1]), id, '少一张过磅单'));
+    const { path } = must(await publish(await signed(id)));
+    must(await beginCorrection(await as(people.clerk), id, '石子款多写了'));
+
+    const { steps } = JSON.parse(await (await world.http.request(`${path}.json`)).text());
+
+    const told = steps.map(({ what }: { what: string }) => what);
+    expect(told).toEqual(['signed', 'signed', 'met', 'published']);
+    expect(JSON.stringify(steps)).not.toContain('龙白露');
+  });
+});
+
+/** A supervisor who got a seat on the village committee as well. */
+async function inBothPosts() {
+  const ctx = await as(people.supervision[0]);
+  const [held] = ctx.viewer.posts;
+  if (!held) throw new Error('no post');
+  const seat = { ...held, post: 'committee_member' as const, title: '委员' };
+  ctx.viewer = { ...ctx.viewer, posts: [...ctx.viewer.posts, seat] };
+  return ctx;
+}

@@ -153,7 +153,7 @@ export const disclosureStep = table(
     version: count().notNull(),
     /** How often that version had been sent for review by then. */
     round: count().notNull(),
-    /** 'drafted' | 'sent' | 'signed' | 'returned' | 'met' | 'publicity' | 'published' | 'decided' | 'corrected' */
+    /** 'drafted' | 'filled' | 'sent' | 'signed' | 'returned' | 'met' | 'publicity' | 'published' | 'decided' | 'corrected' */
     what: text().notNull(),
     byId: text().notNull(),
     byPost: text().notNull(),

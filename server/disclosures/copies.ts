@@ -154,7 +154,7 @@ export async function copyJson(ctx: Context, copied: Copied) {
     recipientRule: record.recipientRule,
     version: record.version,
     ...datesOf(record, dueOn),
-    steps: toldSteps(steps.get(record.id) ?? []),
+    steps: toldSteps(steps.get(record.id) ?? [], record.version),
     versions: versions.map(({ at, ...version }) => ({ ...version, at: isoTime(at) })),
     files: {
       csv: copyPath(village.slug, record.no, 'csv'),
@@ -168,10 +168,14 @@ export async function copyJson(ctx: Context, copied: Copied) {
   };
 }
 
-/** What was sent back on the way stays inside. */
-function toldSteps(steps: SignedStep[]) {
+/** As the page tells them: what was sent back stays inside, and so does a change under way. */
+function toldSteps(steps: SignedStep[], published: number) {
+  const isVoid = (step: SignedStep, at: number) =>
+    step.what === 'signed' &&
+    steps.some((later, n) => n > at && later.what === 'sent' && later.version === step.version);
   return steps
-    .filter(({ what }) => what !== 'sent' && what !== 'returned')
+    .filter((step, at) => TOLD_STEPS.includes(step.what) && !isVoid(step, at))
+    .filter(({ version }) => version <= published)
     .map(({ what, version, byPost, name, at }) => ({
       what,
       version,
@@ -180,6 +184,8 @@ function toldSteps(steps: SignedStep[]) {
       at: isoTime(at),
     }));
 }
+
+const TOLD_STEPS = ['drafted', 'signed', 'met', 'publicity', 'published', 'decided', 'corrected'];
 
 function datesOf(record: PublishedRecord, dueOn: string | null) {
   const { endsOn, publishedAt, shownThrough, publicityThrough, lateDays } = record;

@@ -9,6 +9,7 @@ import {
   type DisclosureRecord,
   insertStep,
   selectDisclosure,
+  selectSteps,
 } from '#server/disclosures/review-records.ts';
 import { type Village, villageByCode } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
@@ -25,6 +26,7 @@ import {
   periodEnd,
   periodStart,
 } from '#server/rules/disclosure-periods.ts';
+import { handsOf } from '#server/rules/disclosure-steps.ts';
 
 /** One item of the catalogue for one period of one village, by their codes. */
 export interface WhichDraft {
@@ -183,11 +185,23 @@ export async function actInDraft<T>(
     const disclosure = await selectDisclosure(tx, id);
     if (!disclosure || !OPEN_STATES.includes(disclosure.state)) return refuse('alreadyDone');
     return once(tx, { actorId, action: `draft:${id}`, key, at }, async () => {
-      const result = await work({ ...draft, disclosure, tx, at, actorId, byPost });
+      const acting = { ...draft, disclosure, tx, at, actorId, byPost };
+      const result = await work(acting);
+      if (result.ok && action !== 'disclosure.justify') await noteMaker(acting);
       tx.touch(`disclosure:${id}`);
       return result;
     });
   });
+}
+
+// Whoever had a hand in a version is one of its makers, and never signs it in another post of his.
+async function noteMaker({ tx, disclosure, at, actorId, byPost }: DraftActing): Promise<void> {
+  const { id: disclosureId, draftedById } = disclosure;
+  const version = disclosure.version + 1;
+  const { makerIds } = handsOf(await selectSteps(tx, disclosureId), version, draftedById);
+  if (makerIds.includes(actorId)) return;
+  const step = { disclosureId, version, what: 'filled', byId: actorId, byPost, at };
+  await insertStep(tx, { ...step, reason: '', facts: null });
 }
 
 /** Appends an act on a draft to the ledger: numbers only, never what stands in its cells. */

@@ -29,7 +29,7 @@ export type DisclosureAct =
 /** How a disclosure stands: whose hands it went through in the round under way. */
 export interface StepFacts {
   state: DisclosureState;
-  /** Who drafted it or sent it for review. */
+  /** Who drafted it, filled something in, or sent it for review. */
   makerIds: string[];
   /** Who signed since it was last sent. */
   signerIds: string[];
@@ -100,6 +100,8 @@ export interface TakenStep {
   round: number;
 }
 
+const MAKING_STEPS = ['drafted', 'filled', 'sent', 'corrected'];
+
 /** The hands through which a version went: its makers, and who signed since it was last sent. */
 export function handsOf(
   steps: TakenStep[],
@@ -108,7 +110,7 @@ export function handsOf(
 ): Pick<StepFacts, 'makerIds' | 'signerIds'> & { round: number } {
   const own = steps.filter((step) => step.version === version);
   const round = own.filter(({ what }) => what === 'sent').length;
-  const makers = own.filter(({ what }) => ['drafted', 'sent', 'corrected'].includes(what));
+  const makers = own.filter(({ what }) => MAKING_STEPS.includes(what));
   const signers = own.filter((step) => step.what === 'signed' && step.round === round);
   return {
     makerIds: [...new Set([drafterId, ...makers.map(({ byId }) => byId)])],

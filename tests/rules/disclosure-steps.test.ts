@@ -149,6 +149,12 @@ describe('signatures', () => {
     });
   });
 
+  test('are of everybody who filled something in', () => {
+    const steps = [step('drafted', 'clerk', 0), step('filled', 'member', 0)];
+
+    expect(handsOf(steps, 1, 'clerk').makerIds).toEqual(['clerk', 'member']);
+  });
+
   test('of one version say nothing of the next', () => {
     const steps = [step('sent', 'clerk'), step('signed', 'a'), step('corrected', 'c', 0, 2)];
 

@@ -101,6 +101,7 @@ export const disclosureReview: typeof zh = {
   steps: {
     title: 'How far it has come',
     drafted: 'Drafted',
+    filled: 'Filled in further',
     sent: 'Sent to the supervision committee',
     signed: 'Signed by the supervision committee',
     returned: 'Sent back',

@@ -91,6 +91,7 @@ export const disclosureReview = {
   steps: {
     title: '走到哪一步',
     drafted: '填表',
+    filled: '接着填',
     sent: '交给监督委员会',
     signed: '监督委员会签字',
     returned: '退回',
