@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, lte, or } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, lte, or, sql } from 'drizzle-orm';
 import { accountBalance } from '#db/schema/disclosure-accounts.ts';
 import { disclosureFinding, disclosureRow } from '#db/schema/disclosures.ts';
 import type { Reader, Tx } from '#db/surface.ts';
@@ -49,24 +49,22 @@ export async function dropBalances(tx: Tx, disclosureId: string, version: number
     .where(and(eq(accountBalance.disclosureId, disclosureId), eq(accountBalance.version, version)));
 }
 
-/** With what accounts began their next published period after a day, in 分; of some the newest alone. */
+/** With what accounts began their next published period after a day, in 分. */
 export function selectLaterOpenings(db: Reader, accountIds: string[], endsOn: LocalDate) {
+  const next = sql`(SELECT min(later.ends_on) FROM account_balance AS later
+    WHERE later.account_id = ${accountBalance.accountId}
+    AND later.is_standing = ${accountBalance.isStanding} AND later.ends_on > ${endsOn})`;
   return db
-    .select({
-      accountId: accountBalance.accountId,
-      endsOn: accountBalance.endsOn,
-      opening: accountBalance.opening,
-    })
+    .select({ accountId: accountBalance.accountId, opening: accountBalance.opening })
     .from(accountBalance)
     .where(
       and(
         inArray(accountBalance.accountId, accountIds),
         eq(accountBalance.isStanding, true),
-        gt(accountBalance.endsOn, endsOn),
+        eq(accountBalance.endsOn, next),
       ),
     )
-    .orderBy(asc(accountBalance.endsOn))
-    .limit(500);
+    .limit(2 * accountIds.length);
 }
 
 /** A line that a version after the first added or struck out, as everybody reads it. */
