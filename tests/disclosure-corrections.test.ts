@@ -257,6 +257,7 @@ describe('公示 before a decision', () => {
     const { id } = await list();
     world.clock.set(instantOf('2026-11-24', '09:00'));
     const withdrawn = { outcome: 'withdrawn' as const, rowNos: [2], reason: '家里有人找到工作了' };
+    await world.app.db.write((tx) => tx.update(disclosureRow).set({ villagerId: 'villager-2' }));
 
     must(await endPublicity(await as(people.secretary), id, withdrawn));
 
@@ -267,6 +268,7 @@ describe('公示 before a decision', () => {
       shown: {},
       village: null,
       ownSealed: null,
+      villagerId: null,
     });
     expect(JSON.stringify(rows)).not.toContain('唐');
     expect(await versionsOf(id)).toMatchObject([

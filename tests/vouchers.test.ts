@@ -2,13 +2,14 @@ import sharp from 'sharp';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { photo } from '#db/schema/posts.ts';
 import { voucher } from '#db/schema/vouchers.ts';
+import { leaveTombstones } from '#server/disclosures/publishing-records.ts';
 import { disclosurePage } from '#server/disclosures/views.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { coverPhoto } from '#server/photos/cover.ts';
 import { instantOf } from '#server/rules/dates.ts';
 import { papersPath } from '#server/rules/links.ts';
 import { coverVoucher, markWrong, openVoucher, returnVoucher } from '#server/vouchers/commands.ts';
-import { paperDesk, papersPage } from '#server/vouchers/views.ts';
+import { openPaper, paperDesk, papersPage } from '#server/vouchers/views.ts';
 import {
   type DisclosurePeople,
   disclosurePeople,
@@ -179,6 +180,19 @@ test('a paper is never taken away: a wrong one is marked and shown to nobody any
   expect((await picture('copy', world.people.villager)).status).toBe(404);
   const again = await coverVoucher(await world.ctx(people.clerk), id, [2]);
   expect(again).toMatchObject({ ok: false, code: 'alreadyDone' });
+});
+
+test('a line that was withdrawn takes its papers along: nobody in the village reads them', async () => {
+  await keep(people.clerk);
+  const { id, rowId } = await theVoucher();
+  await coverVoucher(await world.ctx(people.clerk), id, [0]);
+  await openVoucher(await world.ctx(people.secretary), id, newToken());
+  expect((await picture('copy', world.people.villager)).status).toBe(200);
+
+  await world.app.db.write((tx) => leaveTombstones(tx, [rowId]));
+
+  expect((await picture('copy', world.people.villager)).status).toBe(404);
+  expect(await openPaper(await world.ctx(world.people.villager), 'beipo', id)).toBeNull();
 });
 
 test('papers need a line that is there, a kind and a photo; what was typed stays', async () => {

@@ -92,7 +92,10 @@ export async function dropDrafts(tx: Tx, disclosureId: string): Promise<void> {
 }
 
 /** A withdrawn line: nothing in it says whom it was about. */
-const NOBODY = { shown: {}, village: null, words: '', ownSealed: null, draftSealed: null };
+const NOBODY = {
+  ...{ shown: {}, village: null, words: '', villagerId: null },
+  ...{ ownSealed: null, draftSealed: null },
+};
 
 /** Leaves of rows that were withdrawn no more than their numbers: nobody is named in them any longer. */
 export async function leaveTombstones(tx: Tx, rowIds: string[]): Promise<void> {

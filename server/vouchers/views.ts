@@ -45,11 +45,13 @@ export interface PaperLink {
 export async function openPaperLinks(
   ctx: Context,
   village: Village,
-  lines: { id: string; vouchers: number }[],
+  lines: { id: string; vouchers: number; isWithdrawn: boolean }[],
 ): Promise<Map<string, PaperLink[]>> {
   const found = new Map<string, PaperLink[]>();
   if (!readsVillage(ctx, village)) return found;
-  const rowIds = lines.flatMap(({ id, vouchers }) => (vouchers > 0 ? id : []));
+  const rowIds = lines.flatMap(({ id, vouchers, isWithdrawn }) =>
+    vouchers > 0 && !isWithdrawn ? id : [],
+  );
   for (const row of await selectByRows(ctx.db.read, rowIds)) {
     if (row.state !== 'open') continue;
     const path = href(ctx.lang, paperPath(village.slug, row.id));
@@ -234,10 +236,12 @@ async function readsCopy(
   ctx: Context,
   village: Village,
   row: VoucherRow,
-  { postId, version, fromVersion }: Place,
+  { postId, version, fromVersion, line }: Place,
 ): Promise<boolean> {
   const isOut = row.state === 'open' && fromVersion <= version && postId !== null;
-  if (!isOut || !readsVillage(ctx, village)) return false;
+  // A withdrawn line names nobody any more; neither may its papers.
+  const isWithdrawn = Object.keys(line.shown).length === 0;
+  if (!isOut || isWithdrawn || !readsVillage(ctx, village)) return false;
   return (await postById(ctx, postId)) !== null;
 }
 
