@@ -134,7 +134,7 @@ export const disclosureDesk: typeof zh = {
       private: 'family matter',
       name: 'name',
     },
-    places: { cell: '', note: 'words before the table', 'file-name': 'file name', file: 'file' },
+    places: { note: 'words before the table', 'file-name': 'file name', file: 'file' },
     group: (where, kind, n) => `${where}: ${kind}, ${n} ${n === 1 ? 'place' : 'places'}, covered`,
     column: (name) => `column “${name}”`,
     acceptAll: (n) => `Keep all ${n} covered`,
