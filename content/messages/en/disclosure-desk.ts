@@ -13,7 +13,7 @@ export const disclosureDesk: typeof zh = {
   },
   back: 'Back to what is due',
   backToDraft: 'Back to this table',
-  vouchers: 'Vouchers and files',
+  vouchers: 'Vouchers',
   toReview: 'Send for review',
   begin: {
     lead: (item) => `Nobody has begun to fill in ${item}.`,

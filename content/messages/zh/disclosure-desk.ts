@@ -11,7 +11,7 @@ export const disclosureDesk = {
   },
   back: '回公开的清单',
   backToDraft: '回这张表',
-  vouchers: '凭证和文件',
+  vouchers: '凭证',
   toReview: '交给监督委员会',
   begin: {
     lead: (item: string) => `${item}还没有开始填。`,
