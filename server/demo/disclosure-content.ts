@@ -69,6 +69,8 @@ const village = z.object({
   links: z
     .array(z.object({ period: z.string(), lines: z.array(z.string()), resolution: z.string() }))
     .default([]),
+  /** What happened and is to be published by its own day. */
+  events: z.array(said.extend({ item: z.string(), day })).default([]),
   vouchers: z
     .array(
       paper.extend({
@@ -92,7 +94,7 @@ const sharedTable = z.object({
   periods: z.array(z.string()),
   of: z.enum(['village', 'community']).optional(),
   /** A row for each of these; without it the rows are as they stand. */
-  each: z.enum(['party', 'officer', 'group', 'grid', 'home', 'alone', 'office']).optional(),
+  each: z.enum(['officer', 'group', 'home', 'alone', 'office']).optional(),
   columns: z.array(z.string()),
   rows: z.array(z.array(z.string())),
 });
@@ -105,12 +107,6 @@ const shared = z.object({
   pay: z.record(z.string(), z.string()),
   /** The kind of the accounts' lines that are office spending. */
   office: z.string(),
-  echo: z.object({
-    solved: z.string(),
-    open: z.string(),
-    withdrawn: z.string(),
-    grades: z.array(z.string()),
-  }),
   /** What a joint meeting says, and how many sit there. */
   meeting: z.object({ decision: z.string(), present: z.number() }),
   /** Items that villages chose to publish once a year. */

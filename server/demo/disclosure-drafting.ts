@@ -19,13 +19,12 @@ export async function draftTable(
   table: PlannedTable,
   at: EpochMs,
 ): Promise<void> {
-  const { stage, village, tables } = one;
+  const { village, tables } = one;
   const ctx = await inPost(one, 'clerk', at);
   const which = { villageCode: village.code, itemCode: table.item, period: table.period };
   const { id } = must(await openDraft(ctx, which), nameOf(table));
   tables.set(nameOf(table), { id, no: null });
-  const lines = table.rows({ posts: stage.posts, at });
-  const rows = await typedRows(one, ctx, table, lines);
+  const rows = await typedRows(one, ctx, table, table.rows);
   const allowed = await withResolutions(one, ctx, table, rows);
   const saved = must(await saveRows(ctx, id, { rows: allowed }));
   // What was masked besides names and houses waits for a word; here all of it stays masked.

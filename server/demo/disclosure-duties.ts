@@ -5,7 +5,7 @@ import { must } from '#server/demo/places.ts';
 import type { DrawStep } from '#server/demo/replay-draws.ts';
 import { ctxAt } from '#server/demo/stage.ts';
 import { insertAccounts } from '#server/disclosures/account-records.ts';
-import { declareNone, isNoneable } from '#server/disclosures/declaring.ts';
+import { declareEvent, declareNone, isNoneable } from '#server/disclosures/declaring.ts';
 import { startDisclosure } from '#server/disclosures/duties.ts';
 import { selectOpenDuties } from '#server/disclosures/duty-records.ts';
 import { chooseFrequency } from '#server/disclosures/frequencies.ts';
@@ -34,6 +34,17 @@ export function beginning({ stage, told, shared }: DisclosingStage): DrawStep {
       must(await chooseFrequency(ctx, choice));
     },
   };
+}
+
+/** What happened in a village falls due to be published, before anybody drafts it. */
+export function happenings({ stage, village, told }: DisclosingStage): DrawStep[] {
+  return told.events.map(({ at, who, item: itemCode, day, text: words }) => ({
+    at,
+    async play() {
+      const event = { villageCode: village.code, itemCode, day, words };
+      must(await declareEvent(await ctxAt(stage, who, at), event));
+    },
+  }));
 }
 
 /** 本期无: the clerk says so of what may be empty and nobody drafts, on the day of the meeting. */

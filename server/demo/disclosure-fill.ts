@@ -72,7 +72,7 @@ function rowsFor(
   village: DemoVillage,
   { shared, told, period }: { shared: SharedTables; told: DemoDisclosures; period: string },
 ): Record<NonNullable<SharedTable['each']>, Gaps[]> {
-  const { people, grids, households, groups } = village;
+  const { households, groups } = village;
   const officers = servingIn(village, period).flatMap(({ name, posts: [held], duty, phone }) => {
     const pay = shared.pay[held?.post ?? ''];
     if (!held || pay === undefined) return [];
@@ -90,15 +90,9 @@ function rowsFor(
   });
   return {
     officer: officers,
-    party: officers.filter(({ title }) => title.includes('党')),
     group: groups.map(({ name }) => {
       const here = homes.filter(({ group }) => group === name);
       return { group: name, rep: here[0]?.head ?? '', homes: String(here.length) };
-    }),
-    grid: grids.map(({ groups: areas, holder }) => {
-      const officer = people.find(({ key }) => key === holder);
-      const gaps = { grid: areas.join('、'), officer: officer?.name ?? '' };
-      return { ...gaps, phone: officer?.phone ?? '' };
     }),
     home: homes,
     alone: homes.filter(({ phone }) => phone === ''),

@@ -21,7 +21,7 @@ export async function uploadAccounts(
   const { item: itemCode, period } = table;
   const villages = [{ code: village.code, name: village.name }];
   const of = { item: uploadItem(ctx), period, villages, fileName };
-  const file = must(await readTownFile(ctx, of, { text: exported(one, table, at) }));
+  const file = must(await readTownFile(ctx, of, { text: exported(one, table) }));
   must(await bringUpload(ctx, town, { file, key: key(), replace: [] }));
   const draft = await selectByPeriod(ctx.db.read, { villageCode: village.code, itemCode, period });
   if (!draft) throw new Error(`the upload brought no ${nameOf(table)}`);
@@ -29,10 +29,10 @@ export async function uploadAccounts(
 }
 
 /** Its lines with the village's name, and with what is left after each. */
-function exported({ stage, village, shared }: DisclosingStage, table: PlannedTable, at: number) {
+function exported({ village, shared }: DisclosingStage, table: PlannedTable): string {
   const headers = Object.entries(shared.headers);
   let left = table.balances[0]?.opening ?? 0;
-  const rows = table.rows({ posts: stage.posts, at }).map((line) => {
+  const rows = table.rows.map((line) => {
     left += (parseMoney(line.in || '0') ?? 0) - (parseMoney(line.out || '0') ?? 0);
     const cells = { ...line, village: village.name, balance: plainMoney(left) };
     return headers.map(([, code]) => (cells as Record<string, string>)[code] ?? '');

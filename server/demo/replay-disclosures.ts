@@ -1,7 +1,7 @@
 import type { DemoContent } from '#server/demo/content.ts';
 import { meetingDay, stepTimes } from '#server/demo/disclosure-days.ts';
 import { draftTable } from '#server/demo/disclosure-drafting.ts';
-import { beginning, emptyPeriods } from '#server/demo/disclosure-duties.ts';
+import { beginning, emptyPeriods, happenings } from '#server/demo/disclosure-duties.ts';
 import { askSteps, correctionSteps } from '#server/demo/disclosure-events.ts';
 import { requestSteps } from '#server/demo/disclosure-requests.ts';
 import { reviewSteps, send } from '#server/demo/disclosure-review.ts';
@@ -24,9 +24,8 @@ export function disclosureLanes(content: DemoContent, stages: Stage[]): DrawStep
   return villages.flatMap((told, turn) => {
     const stage = stages.find(({ village }) => village.slug === told.village);
     if (!stage) return [];
-    const events = content.stories.find(({ village }) => village === told.village)?.events ?? [];
     const { village } = stage;
-    return [stepsOf({ stage, village, told, shared, events, turn, tables: new Map() })];
+    return [stepsOf({ stage, village, told, shared, turn, tables: new Map() })];
   });
 }
 
@@ -39,6 +38,7 @@ function stepsOf(one: DisclosingStage): DrawStep[] {
     ...voucherSteps(one),
     ...askSteps(one),
     ...requestSteps(one),
+    ...happenings(one),
     ...emptyPeriods(one, tables),
   ].toSorted((a, b) => a.at - b.at);
 }
