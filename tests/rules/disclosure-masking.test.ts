@@ -160,6 +160,7 @@ const IN_CELLS: FoundIn[] = [
   ['id', 'text', false, '领款51999919680101001×', '领款■■■■■■■■■■■■■■■■■■'],
   ['plate', 'text', false, '运输车川F12345', '运输车■■■■■■■'],
   ['address', 'text', false, '修3组12号房屋', '修3组■■■房屋'],
+  ['address', 'text', false, '3组12号门前补路', '3组■■■门前补路'],
   ['address', 'text', false, '幸福路88号2单元401室', '幸福路■■■■■■■■■■'],
   ['address', 'text', true, '家住大院子12号', '家住大院子■■■'],
   ['address', 'text', false, '门牌号:1024', '门牌号:■■■■'],
