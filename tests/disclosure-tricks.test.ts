@@ -1,19 +1,26 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { accountBalance } from '#db/schema/disclosure-accounts.ts';
-import { disclosureFinding } from '#db/schema/disclosures.ts';
+import { disclosureDuty } from '#db/schema/disclosure-duties.ts';
+import { disclosure, disclosureFinding, disclosureVersion } from '#db/schema/disclosures.ts';
 import { beginCorrection } from '#server/disclosures/correcting.ts';
+import { declareEvent } from '#server/disclosures/declaring.ts';
+import { dropRow } from '#server/disclosures/draft-rows.ts';
 import { saveWords } from '#server/disclosures/draft-words.ts';
 import { decideClaim } from '#server/disclosures/gate.ts';
+import { orderDisclosure } from '#server/disclosures/ordering.ts';
 import { publishDisclosure } from '#server/disclosures/publishing.ts';
 import { returnDisclosure, sendForReview, signDisclosure } from '#server/disclosures/steps.ts';
 import { newId } from '#server/kernel/ids.ts';
 import {
   type DisclosurePeople,
+  type DraftLine,
   disclosurePeople,
   draftTable,
   must,
   OCTOBER,
+  publishedDraft,
+  publishedTable,
   startDisclosure,
 } from '#tests/support/disclosures.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
@@ -116,8 +123,59 @@ describe('a copy for programs', () => {
     const { steps } = JSON.parse(await (await world.http.request(`${path}.json`)).text());
 
     const told = steps.map(({ what }: { what: string }) => what);
-    expect(told).toEqual(['signed', 'signed', 'met', 'published']);
+    expect(told.toSorted()).toEqual(['met', 'published', 'signed', 'signed']);
     expect(JSON.stringify(steps)).not.toContain('龙白露');
+  });
+});
+
+describe('the reason of a change', () => {
+  const subsidy = (name: string, area: number): DraftLine => ({
+    shown: { household: `${[...name][0]}*`, group: '1组', subsidy: '耕地地力保护', area },
+    village: { household: name },
+  });
+  const lines = [subsidy('周寒露', 2_000), subsidy('罗白露', 1_500)];
+
+  test('beside a list of persons names nobody whom the list itself masks', async () => {
+    const draft = { itemCode: 'subsidies', period: '2026-11-10', lines };
+    const { id, path } = await publishedTable(world, people, draft);
+    must(await beginCorrection(await as(people.clerk), id, '周寒露的面积多算了半亩'));
+    must(await dropRow(await as(people.clerk), id, { no: 1 }));
+    await publishedDraft(world, people, id, { lateReason: '' });
+
+    const pages = [path, `${path}/versions`].map((one) => world.get(one));
+    const read = (await Promise.all((await Promise.all(pages)).map((one) => one.text()))).join();
+    const [version] = await world.app.db.read
+      .select({ reason: disclosureVersion.reason })
+      .from(disclosureVersion)
+      .where(eq(disclosureVersion.no, 2));
+
+    expect(version?.reason).toBe('周*露的面积多算了半亩');
+    expect(read).not.toContain('周寒露');
+  });
+
+  test('and what is said of an event whose list only the village reads names nobody either', async () => {
+    const villageCode = world.county.north;
+    const event = { villageCode, itemCode: 'disaster-relief', day: '2026-11-10' };
+    must(await declareEvent(await as(people.clerk), { ...event, words: '周寒露家房子漏雨' }));
+    const order = { villageCode, itemCode: 'disaster-relief', words: '周寒露家的尽快公开' };
+    must(await orderDisclosure(await as(world.people.town), order));
+
+    const said = await world.app.db.read
+      .select({ words: disclosureDuty.words })
+      .from(disclosureDuty);
+
+    expect(said.map(({ words }) => words).join()).toContain('周*露家房子漏雨');
+    expect(JSON.stringify(said)).not.toContain('周寒露');
+  });
+
+  test('beside accounts it stays as it was written', async () => {
+    const id = await signed(await month('2026-10', 11_007_722));
+    must(await publish(id));
+    must(await beginCorrection(await as(people.clerk), id, '周寒露的误工费写重了'));
+
+    const [row] = await world.app.db.read.select().from(disclosure).where(eq(disclosure.id, id));
+
+    expect(row?.changeReason).toBe('周寒露的误工费写重了');
   });
 });
 

@@ -4,12 +4,12 @@ import {
   dropNewRows,
   unstrikeRows,
 } from '#server/disclosures/correcting-records.ts';
+import { coveredReason } from '#server/disclosures/draft-words.ts';
 import { selectVersions } from '#server/disclosures/publishing-records.ts';
 import { noteStep, type StepActing, takeStep } from '#server/disclosures/review-act.ts';
 import { updateDisclosure } from '#server/disclosures/review-records.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
-import { blacken } from '#server/posts/wording.ts';
 import { isOnNotice } from '#server/rules/disclosure-steps.ts';
 
 /**
@@ -25,7 +25,7 @@ export async function beginCorrection(
 ): Promise<Result> {
   if (typed.trim() === '') return refuse('required', 'reason');
   if ([...typed].length > ctx.book.rules.texts.reasonLength) return refuse('tooLong', 'reason');
-  const reason = blacken(typed.trim());
+  const reason = await coveredReason(ctx, id, typed);
   return takeStep(ctx, { id, act: 'correct', key }, async (acting) => {
     const { tx, disclosure, item, at } = acting;
     const version = disclosure.version + 1;

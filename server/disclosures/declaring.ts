@@ -1,5 +1,6 @@
 import { lock } from '#db/dialect.ts';
 import { itemOf, itemsOf } from '#server/disclosures/catalogue.ts';
+import { coveredSaying } from '#server/disclosures/draft-words.ts';
 import { ensureDuty } from '#server/disclosures/duties.ts';
 import { formOf, record, villageFor } from '#server/disclosures/duty-act.ts';
 import {
@@ -75,13 +76,14 @@ export async function declareEvent(
     key?: string | undefined;
   },
 ): Promise<Result> {
-  const { villageCode, itemCode, day, words } = event;
+  const { villageCode, itemCode, day } = event;
   const village = await villageFor(ctx, villageCode, 'disclosure.draft');
   const item = village && (await itemOf(ctx, villageCode, itemCode));
   if (!village || !item) return refuse('notFound');
   const today = localDate(ctx.clock.now());
   const isTooFar = day < addDays(today, -FURTHEST_DAYS) || day > addDays(today, FURTHEST_DAYS);
   if (isTooFar) return refuse('dateTooFar', 'day');
+  const words = await coveredSaying(ctx, { item, village }, event.words);
   return ctx.db.write((tx) =>
     once(tx, formOf(ctx, 'disclosure.event', event.key), async () => {
       await lock(tx, 'village_disclosure', 'village_code', villageCode);

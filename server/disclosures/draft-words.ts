@@ -1,10 +1,11 @@
 import { setResolution } from '#server/disclosures/draft-records.ts';
-import { actInDraft, draftOf, noteDraft } from '#server/disclosures/drafts.ts';
+import { actInDraft, type Draft, draftOf, noteDraft } from '#server/disclosures/drafts.ts';
 import { resolutionsOf } from '#server/disclosures/resolutions.ts';
 import { updateDisclosure } from '#server/disclosures/review-records.ts';
 import { gateOf } from '#server/disclosures/row-writing.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
+import { blacken } from '#server/posts/wording.ts';
 import { findInText, maskCell } from '#server/rules/disclosure-gate.ts';
 
 /** The words before a table, and the resolution that allowed all of its lines. */
@@ -27,6 +28,28 @@ export async function coveredWords(
   const cover = (text: string) =>
     String(maskCell(text, findInText(text, known, draft.item.isPersonal), 'public') ?? '');
   return { note: cover(words.note), rule: cover(words.rule) };
+}
+
+/** A reason or a decision about a draft, as `coveredSaying` leaves it. */
+export async function coveredReason(ctx: Context, id: string, typed: string): Promise<string> {
+  const draft = await draftOf(ctx, id);
+  return draft ? coveredSaying(ctx, draft, typed) : blacken(typed.trim());
+}
+
+/**
+ * What is said around a table: without personal numbers, and around one of persons without the names
+ * of villagers, which nobody reads in the table itself.
+ */
+export async function coveredSaying(
+  ctx: Context,
+  { item, village }: Pick<Draft, 'item' | 'village'>,
+  typed: string,
+): Promise<string> {
+  const said = blacken(typed.trim());
+  if (!item.isPersonal || said === '') return said;
+  const { known } = await gateOf(ctx, village);
+  const names = findInText(said, known, true).filter(({ kind }) => kind === 'name');
+  return String(maskCell(said, names, 'public'));
 }
 
 /** Keeps the words before a table; what the gate finds in them is blackened whatever the form said. */

@@ -1,6 +1,7 @@
 import { wordsFor } from '#content/messages/words.ts';
 import type { Tx } from '#db/surface.ts';
 import { itemOf } from '#server/disclosures/catalogue.ts';
+import { coveredSaying } from '#server/disclosures/draft-words.ts';
 import { ensureDuty } from '#server/disclosures/duties.ts';
 import { formOf, record, villageFor } from '#server/disclosures/duty-act.ts';
 import { dutyTitle } from '#server/disclosures/duty-lines.ts';
@@ -42,15 +43,16 @@ export async function orderDisclosure(ctx: Context, order: Order): Promise<Resul
   const village = await villageFor(ctx, order.villageCode, 'disclosure.order');
   const item = village && (await itemOf(ctx, order.villageCode, order.itemCode));
   if (!village || !item) return refuse('notFound');
+  const words = await coveredSaying(ctx, { item, village }, order.words);
   return ctx.db.write((tx) =>
     once(tx, formOf(ctx, 'disclosure.order', order.key), async () => {
       if (!(await selectStart(tx, village.code))) return refuse('notFound');
-      const duty = await orderedDuty(tx, ctx, { item, order });
+      const duty = await orderedDuty(tx, ctx, { item, order: { ...order, words } });
       const orderedById = ctx.viewer.personId;
       // What an event was stays beside what the town says of it.
-      const said = [duty.words, order.words].filter((one) => one !== '');
-      const words = [...new Set(said)].join(' · ');
-      await updateDuties(tx, [duty.id], { orderedById, words });
+      const said = [duty.words, words].filter((one) => one !== '');
+      const all = [...new Set(said)].join(' · ');
+      await updateDuties(tx, [duty.id], { orderedById, words: all });
       const facts = { item: item.code, period: duty.period, dueOn: duty.dueOn };
       const act = {
         what: 'disclosure.ordered',
@@ -58,7 +60,7 @@ export async function orderDisclosure(ctx: Context, order: Order): Promise<Resul
         facts,
         action: 'disclosure.order' as const,
       };
-      await record(tx, ctx, { ...act, content: { words: order.words } });
+      await record(tx, ctx, { ...act, content: { words } });
       await tellVillage(tx, ctx, { village, item, duty });
       return accept();
     }),

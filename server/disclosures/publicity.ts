@@ -1,3 +1,4 @@
+import { coveredReason } from '#server/disclosures/draft-words.ts';
 import { countStanding, strikeRows } from '#server/disclosures/publicity-records.ts';
 import {
   endOfNames,
@@ -10,7 +11,6 @@ import { noteStep, type StepActing, takeStep } from '#server/disclosures/review-
 import { updateDisclosure } from '#server/disclosures/review-records.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
-import { blacken } from '#server/posts/wording.ts';
 import { localDate } from '#server/rules/dates.ts';
 import { shownThrough } from '#server/rules/disclosure-periods.ts';
 
@@ -30,7 +30,7 @@ export async function endPublicity(
   key?: string,
 ): Promise<Result> {
   const said = decided.outcome === 'withdrawn' ? decided : { reason: '', rowNos: [] };
-  const reason = blacken(said.reason.trim());
+  const reason = await coveredReason(ctx, id, said.reason);
   const rowNos = [...new Set(said.rowNos)];
   if (decided.outcome === 'withdrawn') {
     if (rowNos.length === 0) return refuse('rowNosWrong', 'rows');

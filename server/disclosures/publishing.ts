@@ -1,5 +1,6 @@
 import { wordsFor } from '#content/messages/words.ts';
 import { keepBalances } from '#server/disclosures/accounts.ts';
+import { coveredReason } from '#server/disclosures/draft-words.ts';
 import { ensureDuty, meetDuty } from '#server/disclosures/duties.ts';
 import { disclosureKind } from '#server/disclosures/kind.ts';
 import { publicTable, sha256, tableCsv } from '#server/disclosures/public-table.ts';
@@ -25,7 +26,7 @@ import { tell } from '#server/kernel/outbox.ts';
 import { accept, type Refusal, type Result, refuse } from '#server/kernel/result.ts';
 import { createPost } from '#server/posts/create.ts';
 import { rewordSettled } from '#server/posts/rewording.ts';
-import { blacken, prepareWords } from '#server/posts/wording.ts';
+import { prepareWords } from '#server/posts/wording.ts';
 import { type LocalDate, localDate } from '#server/rules/dates.ts';
 import { lateDays, shownThrough } from '#server/rules/disclosure-periods.ts';
 import { type DisclosureFacts, disclosedFacts } from '#server/rules/disclosure-words.ts';
@@ -62,8 +63,8 @@ export async function publishDisclosure(
   key?: string,
 ): Promise<Result<{ postId: string; no: number; path: string }>> {
   const { reasonLength } = ctx.book.rules.texts;
-  const lateReason = blacken((meeting.lateReason ?? '').trim());
-  const decision = blacken(meeting.decision.trim());
+  const lateReason = await coveredReason(ctx, id, meeting.lateReason ?? '');
+  const decision = await coveredReason(ctx, id, meeting.decision);
   if (decision === '') return refuse('required', 'decision');
   if ([...decision].length > reasonLength) return refuse('tooLong', 'decision');
   if ([...lateReason].length > reasonLength) return refuse('tooLong', 'lateReason');
