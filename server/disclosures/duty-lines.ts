@@ -1,5 +1,6 @@
 import { wordsFor } from '#content/messages/words.ts';
 import type { ListedDuty } from '#server/disclosures/duty-records.ts';
+import { readsVillage } from '#server/disclosures/lines.ts';
 import { selectOldNames } from '#server/disclosures/open-records.ts';
 import { disclosureTitle, periodWords } from '#server/disclosures/sentence.ts';
 import type { DutyPerson } from '#server/grids/duty-person.ts';
@@ -30,7 +31,7 @@ export interface DutyView {
   /** Who confirmed that there was nothing. */
   by: DutyPerson | null;
   lateReason: string;
-  /** The disclosed item; null while there is none. */
+  /** The disclosed item; null while there is none, and for whoever may not read it. */
   path: string | null;
   /** Of income and spending, assets, subsidies or fees: 这类收支. */
   isMoney: boolean;
@@ -59,7 +60,10 @@ export async function dutyLines(
   ]);
   const byCode = new Map(items.map((item) => [item.code, item]));
   const today = localDate(ctx.clock.now());
+  const reads = readsVillage(ctx, village);
   return rows.map((row) => {
+    const isForVillage = byCode.get(row.itemCode)?.openTo === 'village';
+    const isHidden = row.no === null || (isForVillage && !reads);
     const metOn = row.metAt === null ? null : localDate(row.metAt);
     const by = row.isNone && row.metById !== null ? people.get(row.metById) : undefined;
     return {
@@ -69,9 +73,9 @@ export async function dutyLines(
       isOrdered: row.orderedById !== null,
       of: names.get(row.ofVillageCode) ?? null,
       by: by ?? null,
-      path: row.no === null ? null : disclosurePath(village.slug, row.no),
+      path: isHidden ? null : disclosurePath(village.slug, row.no ?? 0),
       isMoney: MONEY.has(byCode.get(row.itemCode)?.class ?? 'affairs'),
-      isForVillage: byCode.get(row.itemCode)?.openTo === 'village',
+      isForVillage,
       step: row.state,
     };
   });
