@@ -77,6 +77,20 @@ describe('a joint request', () => {
     expect((await pageFor(ref, world.people.neighbour))?.hasSigned).toBe(true);
   });
 
+  test('counts nobody twice who was taken off the roster and came back', async () => {
+    const ref = await opened();
+    must(await sign(ref, world.people.neighbour));
+    const ctx = await world.ctx(world.people.neighbour);
+    const [home] = ctx.viewer.memberships;
+    if (!home) throw new Error('is on no roster');
+    ctx.viewer = { ...ctx.viewer, memberships: [{ ...home, villagerId: newId() }] };
+
+    must(await signRequest(ctx, ref, true));
+
+    expect(await pageFor(ref)).toMatchObject({ state: 'open', signed: 2 });
+    expect((await requestPage(ctx, ref))?.hasSigned).toBe(true);
+  });
+
   test('is signed by people of the roster alone', async () => {
     const ref = await opened();
 

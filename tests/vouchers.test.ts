@@ -157,6 +157,19 @@ test('a copy on which something can still be read goes back with the reason, and
   expect(photos).toHaveLength(2);
 });
 
+test('of two who blacken at once one begins anew: nothing that was covered comes back', async () => {
+  await keep(people.clerk);
+  const { id } = await theVoucher();
+
+  const both = await Promise.all([
+    coverVoucher(await world.ctx(people.clerk), id, [0, 1, 2]),
+    coverVoucher(await world.ctx(people.secretary), id, []),
+  ]);
+
+  expect(both.map(({ ok }) => ok).toSorted()).toEqual([false, true]);
+  expect(await world.app.db.read.select().from(photo)).toHaveLength(2);
+});
+
 test('an opened copy that is blackened again waits for another look', async () => {
   await keep(people.clerk);
   const { id } = await theVoucher();

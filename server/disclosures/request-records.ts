@@ -49,10 +49,10 @@ export async function insertSignature(tx: Tx, row: SignatureRecord): Promise<boo
   return added.length > 0;
 }
 
-/** Takes a villager's signature away; false when there was none. */
+/** Takes somebody's signature away; false when there was none. */
 export async function deleteSignature(
   tx: Tx,
-  which: Pick<SignatureRecord, 'requestId' | 'villagerId'>,
+  which: Pick<SignatureRecord, 'requestId' | 'personId'>,
 ): Promise<boolean> {
   const taken = await tx
     .delete(disclosureSignature)
@@ -71,10 +71,10 @@ export async function addToSigned(tx: Tx, id: string, n: number): Promise<number
   return row?.signed ?? 0;
 }
 
-/** Whether this villager has signed. */
+/** Whether somebody has signed, though he came onto the roster anew since. */
 export async function hasSigned(
   db: Reader,
-  which: Pick<SignatureRecord, 'requestId' | 'villagerId'>,
+  which: Pick<SignatureRecord, 'requestId' | 'personId'>,
 ): Promise<boolean> {
   const rows = await db
     .select({ at: disclosureSignature.at })
@@ -94,9 +94,9 @@ export async function selectDisclosurePost(db: Reader, id: string): Promise<stri
   return row?.postId ?? null;
 }
 
-function isSignature({ requestId, villagerId }: Pick<SignatureRecord, 'requestId' | 'villagerId'>) {
+function isSignature({ requestId, personId }: Pick<SignatureRecord, 'requestId' | 'personId'>) {
   return and(
     eq(disclosureSignature.requestId, requestId),
-    eq(disclosureSignature.villagerId, villagerId),
+    eq(disclosureSignature.personId, personId),
   );
 }

@@ -96,10 +96,11 @@ export async function requestPage(
   ctx.page.shows(`post:${post.id}`, `village:${village.code}`);
   if (ctx.viewer.personId !== null) ctx.page.keepPrivate();
   const villagerId = villagerIn(ctx, village);
+  const { personId } = ctx.viewer;
   const [parts, duty, isSigned] = await Promise.all([
     partsOf(ctx, loaded, commentsAfter),
     dutyOfRequest(ctx, request),
-    villagerId === null ? false : hasSigned(ctx.db.read, { requestId: post.id, villagerId }),
+    personId === null ? false : hasSigned(ctx.db.read, { requestId: post.id, personId }),
   ]);
   const figures = figuresOf(ctx, request);
   const isGone = post.removedAt !== null;

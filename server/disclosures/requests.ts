@@ -8,6 +8,7 @@ import { requestKind } from '#server/disclosures/request-kind.ts';
 import {
   addToSigned,
   deleteSignature,
+  hasSigned,
   insertRequest,
   insertSignature,
   type RequestRecord,
@@ -169,13 +170,11 @@ async function sign(
   tx: Tx,
   signature: { requestId: string; villagerId: string; personId: string; at: EpochMs },
 ): Promise<number | null> {
+  if (await hasSigned(tx, signature)) return null;
   return (await insertSignature(tx, signature)) ? addToSigned(tx, signature.requestId, 1) : null;
 }
 
-async function takeBack(
-  tx: Tx,
-  signature: { requestId: string; villagerId: string },
-): Promise<null> {
+async function takeBack(tx: Tx, signature: { requestId: string; personId: string }): Promise<null> {
   if (await deleteSignature(tx, signature)) await addToSigned(tx, signature.requestId, -1);
   return null;
 }

@@ -98,25 +98,37 @@ export async function coverVoucher(
 ): Promise<Result<VoucherRow>> {
   const found = await voucherFor(ctx, id, 'voucher.keep');
   if (!found.ok) return found;
-  const { acting, row } = found.value;
+  const { row } = found.value;
   if (row.state === 'wrong') return refuse('alreadyDone');
   const photo = await sealedPhoto(ctx, row.copyId ?? row.photoId);
   if (!photo) return refuse('photoBroken', 'squares');
   const copy = await blackenedCopy(ctx, photo, squares);
   if (!copy.ok) return copy;
-  await ctx.db.write(async (tx) => {
-    await lock(tx, 'voucher', 'id', id);
-    await keepCopy(tx, copy.value);
-    await updateVoucher(tx, id, {
-      ...{ copyId: copy.value.id, state: 'covered', reason: '' },
-      ...{ coveredById: acting.personId, coveredAt: ctx.clock.now() },
-      ...{ checkedById: null, checkedAt: null },
-    });
-    const facts = { squares: squares.length };
-    await notePaper(tx, ctx, acting, { what: 'voucher.covered', facts });
-  });
+  const cover = { copy: copy.value, squares: squares.length };
+  const isKept = await ctx.db.write((tx) => writeCopy(tx, ctx, found.value, cover));
+  if (!isKept) return refuse('alreadyDone');
   if (row.copyId !== null) await forgetCopy(ctx, row.copyId);
   return accept(row);
+}
+
+async function writeCopy(
+  tx: Tx,
+  ctx: Context,
+  { acting, row }: FoundVoucher,
+  { copy, squares }: { copy: Parameters<typeof keepCopy>[1]; squares: number },
+): Promise<boolean> {
+  await lock(tx, 'voucher', 'id', row.id);
+  const now = await selectVoucher(tx, row.id);
+  // Blackened by somebody else meanwhile: what he covered must not come back.
+  if (now?.copyId !== row.copyId || now.state === 'wrong') return false;
+  await keepCopy(tx, copy);
+  await updateVoucher(tx, row.id, {
+    ...{ copyId: copy.id, state: 'covered', reason: '' },
+    ...{ coveredById: acting.personId, coveredAt: ctx.clock.now() },
+    ...{ checkedById: null, checkedAt: null },
+  });
+  await notePaper(tx, ctx, acting, { what: 'voucher.covered', facts: { squares } });
+  return true;
 }
 
 /** Another person than the one who blackened it opens a copy to the village. */

@@ -25,7 +25,7 @@ export function objectionReadings(ctx: Context, slug: string): (() => Promise<un
   const { db, viewer } = ctx;
   const ref = { slug, no: 1 };
   const all = { before: null, after: null };
-  const signature = { requestId: ID, villagerId: ID };
+  const signature = { requestId: ID, personId: ID };
   return [
     () => objectionList(ctx, slug, all),
     () => objectionDesk(ctx, null),
