@@ -24,6 +24,8 @@ const sharedParameters = new Set([
 const LONGEST_VALUE = 80;
 /** What anybody takes away of a village's disclosure. */
 const COPY = /^\/(?:en\/)?(?:feeds|v\/[^/]+\/open)\/.*\.(?:csv|xlsx|json|atom)$/;
+/** Of these only feeds have pages: a table is the same whatever its address asks besides. */
+const FEED = /^\/(?:en\/)?feeds\//;
 /** Session cookies (also under their https name) and the word left for the next page. */
 const PERSONAL_COOKIE = /^(?:(?:__Host-|__Secure-)?session|flash)$/;
 const SIZE_COOKIE = /^size=(large|care|extra)$/;
@@ -59,8 +61,10 @@ function sharedPath(url: string): string | null {
   const queryAt = url.indexOf('?');
   const path = queryAt < 0 ? url : url.slice(0, queryAt);
   // A last part with a dot is a file: a photo. Tables and feeds are kept like the page they copy.
-  if (path.includes('.', path.lastIndexOf('/')) && !COPY.test(path)) return null;
+  const isFile = path.includes('.', path.lastIndexOf('/'));
+  if (isFile && !COPY.test(path)) return null;
   if (queryAt < 0) return path;
+  if (isFile && !FEED.test(path)) return null;
   const query = new URLSearchParams(url.slice(queryAt + 1));
   const names = [...query.keys()];
   const isRepeated = new Set(names).size < names.length;

@@ -33,10 +33,10 @@ afterEach(async () => {
 });
 
 /** A request as Node reads it from a browser with these cookies. */
-function requestWith(cookie: string): IncomingMessage {
+function requestWith(cookie: string, url = '/v/beipo/talks'): IncomingMessage {
   const request = new IncomingMessage(new Socket());
   request.method = 'GET';
-  request.url = '/v/beipo/talks';
+  request.url = url;
   request.headers = { host: 'localhost', cookie };
   return request;
 }
@@ -67,6 +67,16 @@ describe('pages that guests share', () => {
 
     expect(page?.cookies).toBe(passed);
     expect(page?.key.startsWith(passed === '' ? ' ' : 'care ')).toBe(true);
+  });
+
+  test.each([
+    ['/v/beipo/open/item/1001.csv', true],
+    ['/v/beipo/open/item/1001.csv?after=1', false],
+    ['/v/beipo/open/2026/10/datapackage.json?sort=day', false],
+    ['/feeds/beipo.atom?before=1763000000000_a', true],
+    ['/v/beipo/open/item/1001?q=%E5%91%A8%E5%AF%92%E9%9C%B2', false],
+  ])('keep one copy of a table, however often it is asked for: %s', (url, isShared) => {
+    expect(guestPageOf(requestWith('', url)) !== null).toBe(isShared);
   });
 });
 
