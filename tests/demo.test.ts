@@ -178,8 +178,9 @@ test('a newcomer reads his code in the messages', async () => {
   await sendCode(ctx, '19912345678');
 
   const page = await outboxPage(ctx, null);
-  expect(page?.messages[0]).toMatchObject({ to: '199****5678', path: null });
-  expect(page?.messages[0]?.body).toMatch(/\d{6}/);
+  const code = page?.messages.find(({ to }) => to === '199****5678');
+  expect(code).toMatchObject({ path: null });
+  expect(code?.body).toMatch(/\d{6}/);
 });
 
 test('in a database that is no demonstration nothing of it exists', async () => {
