@@ -23,7 +23,7 @@ export async function openApp(env: Env): Promise<App> {
   const demoShift = await readSetting(db.read, 'demo.shift');
   const isDemo = typeof demoShift === 'number';
   const clock = isDemo ? demoClock(db, demoShift) : systemClock;
-  const book = loadCountyBook(env.root);
+  const book = loadCountyBook(env.root, env.countyCode);
   await recordRules(db, ruleTables(env.root), clock.now());
   await settleCalendar(db, env.root, clock.now());
   await readCalendar(db, book, env.root);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RuleTable } from '#server/kernel/rule-versions.ts';
 import type { AppealClasses } from '#server/rules/appeal-classes.ts';
-import type { Catalogue, DisclosureBook } from '#server/rules/disclosure-book.ts';
+import { type Catalogue, type DisclosureBook, ofProvince } from '#server/rules/disclosure-book.ts';
 import type { DrawBook } from '#server/rules/draw-book.ts';
 import type { LessonBook } from '#server/rules/lesson-book.ts';
 import type { LetterBook } from '#server/rules/letter-book.ts';
@@ -49,8 +49,8 @@ const TABLES = [
   'selections',
 ];
 
-/** Reads the county's book from content/; a missing or broken file throws with its name. */
-export function loadCountyBook(root: string): CountyBook {
+/** Reads the book of a county (six digits) from content/; a missing or broken file throws with its name. */
+export function loadCountyBook(root: string, countyCode: string): CountyBook {
   const rules = parseRules(readContent(root, 'rules'));
   return {
     rules,
@@ -60,7 +60,7 @@ export function loadCountyBook(root: string): CountyBook {
     promises: readContent<PromiseBook>(root, 'promises'),
     draws: readContent<DrawBook>(root, 'draws'),
     catalogue: readContent<Catalogue>(root, 'disclosure-catalogue'),
-    disclosures: readContent<DisclosureBook>(root, 'disclosures'),
+    disclosures: ofProvince(readContent<DisclosureBook>(root, 'disclosures'), countyCode),
     letters: readContent<LetterBook>(root, 'letters'),
     recordings: readContent<RecordingBook>(root, 'recordings'),
     lessons: readContent<LessonBook>(root, 'lessons'),

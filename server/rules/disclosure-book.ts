@@ -102,3 +102,9 @@ export interface Catalogue {
 
 /** content/disclosures.json: the numbers of disclosure that a county may set. */
 export type DisclosureBook = typeof disclosuresJson;
+
+/** The book with the limits of the province in which a county lies (domain: presets over the national base). */
+export function ofProvince(book: DisclosureBook, countyCode: string): DisclosureBook {
+  const preset = book.provinces.find(({ code }) => countyCode.startsWith(code));
+  return preset ? { ...book, objection: { ...book.objection, ...preset.objection } } : book;
+}

@@ -19,6 +19,11 @@ const FRESH_ROUNDS = 9;
 const LONGEST = 60;
 const KB = 1024;
 
+function postsPerPage(folder: string): number {
+  const { root, countyCode } = envOf(folder);
+  return loadCountyBook(root, countyCode).rules.pages.posts + 1;
+}
+
 /** The pages that goal 1 is about: a village's home, a list, a post. */
 function pagesOf(county: BenchCounty): { what: string; path: string }[] {
   return [
@@ -49,7 +54,7 @@ export async function prepareReference(product: Target, county: BenchCounty, fol
     pages,
     frame: { before: `${before}<main>`, after: `</main>${after}` },
     villageCode: county.villageCode,
-    limit: loadCountyBook(envOf(folder).root).rules.pages.posts + 1,
+    limit: postsPerPage(folder),
   };
   cpSync(join(county.folder, 'cuntou.db'), join(folder, 'cuntou.db'));
   writeFileSync(join(folder, 'reference.json'), JSON.stringify(given));

@@ -28,7 +28,7 @@ export async function openDemo(only: string[]) {
     env,
     db: await openDatabase(base.url),
     clock,
-    book: loadCountyBook(env.root),
+    book: loadCountyBook(env.root, env.countyCode),
     secrets: secretsFrom(Buffer.alloc(32, 7)),
     workshop: sharedWorkshop(env.root),
     isDemo: true,

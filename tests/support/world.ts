@@ -36,7 +36,7 @@ export async function openWorld() {
     env,
     db: await openDatabase(base.url),
     clock,
-    book: loadCountyBook(env.root),
+    book: loadCountyBook(env.root, env.countyCode),
     secrets: secretsFrom(Buffer.alloc(32, 7)),
     workshop: sharedWorkshop(env.root),
     isDemo: false,

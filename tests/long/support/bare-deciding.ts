@@ -18,7 +18,7 @@ const ctx = systemContext({
   env,
   db,
   clock: handClock(Number(now)),
-  book: loadCountyBook(env.root),
+  book: loadCountyBook(env.root, env.countyCode),
   secrets: secretsFrom(Buffer.alloc(32, 7)),
   workshop: openWorkshop({ root: env.root }),
   isDemo: false,
