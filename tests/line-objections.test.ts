@@ -514,6 +514,69 @@ describe('a question about a person', () => {
   });
 });
 
+describe('a question about one of the supervision committee', () => {
+  const CAR = '他家有车，怎么还领低保？';
+  const NOT_OURS = '核过行驶证，车是女婿的';
+
+  async function tableOf(personId: string) {
+    const lines = [{ ...subsistenceLine('罗立春', 2, 96_000), personId }];
+    return publishedTable(world, people, { itemCode: 'subsistence', period: '2026-Q3', lines });
+  }
+
+  async function joinsCommittee(personId: string) {
+    const granted = { personId, post: 'supervision' as const, gridCode: world.county.north };
+    const since = world.clock.now();
+    must(await grantPost(await world.ctx(world.people.town), { ...granted, since }));
+    world.clock.set(since + 60_000);
+  }
+
+  const housemate = () =>
+    world.county.addPerson('罗寒露', {
+      household: `${world.county.north}001002`,
+      gridCode: `${world.county.north}001`,
+      villageCode: world.county.north,
+      no: 66,
+    });
+
+  test('goes to the town, and neither he nor his committee reads or answers it', async () => {
+    await joinsCommittee(world.people.neighbour);
+    const ref = await asked(await tableOf(world.people.neighbour), { line: 1, body: CAR });
+    const committee = [world.people.neighbour, ...people.supervision];
+
+    const refused = await Promise.all(committee.map((one) => answer(ref, one, NOT_OURS)));
+    const read = await Promise.all(committee.map((one) => pageFor(ref, one)));
+    const desk = await objectionDesk(await world.ctx(people.supervision[0]), null);
+    const townDesk = await objectionDesk(await world.ctx(world.people.town), null);
+    const page = await pageFor(ref, world.people.villager);
+
+    expect(refused.map((one) => !one.ok && one.code)).toEqual(committee.map(() => 'notFound'));
+    expect(read).toEqual(committee.map(() => null));
+    expect(desk?.rows).toEqual([]);
+    expect(townDesk?.rows.map(({ title }) => title)).toEqual([CAR]);
+    expect(page).toMatchObject({ audience: 'town', level: 'town' });
+    expect(page?.duty?.holder.name).toBe('邱立冬');
+    expect(await pageFor(ref, world.people.discipline)).not.toBeNull();
+    for (const one of [undefined, world.people.clerk, world.people.secretary]) {
+      expect(await pageFor(ref, one)).toBeNull();
+    }
+    must(await answer(ref, world.people.town, NOT_OURS));
+  });
+
+  test('goes there too when it is about his household; its asker is told before', async () => {
+    const table = await tableOf(await housemate());
+    const ref = { slug: 'beipo', no: table.no };
+    const before = await askPage(await world.ctx(world.people.villager), ref, 1);
+
+    await joinsCommittee(world.people.neighbour);
+    const after = await askPage(await world.ctx(world.people.villager), ref, 1);
+
+    expect(before).toMatchObject({ audience: 'handlers', answerer: { name: '严立春' } });
+    expect(after).toMatchObject({ audience: 'town', answerer: { name: '邱立冬' } });
+    const { no } = await asked(table, { line: 1, body: CAR });
+    expect((await postOf({ slug: 'beipo', no })).audience).toBe('town');
+  });
+});
+
 describe('when somebody leaves', () => {
   test('open questions pass to whoever holds the post, one level up while it is vacant', async () => {
     const ref = await asked(await subsistence(), { line: 1, body: '他家有车，怎么还领低保？' });

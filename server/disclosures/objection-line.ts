@@ -1,11 +1,14 @@
 import { itemOf } from '#server/disclosures/catalogue.ts';
+import { livesWithOneOf } from '#server/disclosures/household-records.ts';
 import { type AskedLine, selectLine } from '#server/disclosures/objection-records.ts';
 import { disclosureTitle } from '#server/disclosures/sentence.ts';
+import { holdersAt } from '#server/grids/duties.ts';
 import { type Village, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { Audience } from '#server/posts/kinds.ts';
 import { type LoadedPost, loadPost } from '#server/posts/load.ts';
 import type { CatalogueItem, ItemColumn } from '#server/rules/disclosure-book.ts';
+import type { ObjectionLevel } from '#server/rules/line-objections.ts';
 import { disclosurePath, lineAnchor } from '#server/rules/links.ts';
 import { moneyText, plainQuantity } from '#server/rules/money.ts';
 
@@ -24,6 +27,8 @@ export interface LineToAsk {
   row: AskedLine;
   isPrivate: boolean;
   audience: Audience;
+  /** Who answers first: the town, where the supervision committee would be asked about itself. */
+  level: ObjectionLevel;
 }
 
 /** A standing line of a published table that this viewer may see; null for every other. */
@@ -40,7 +45,11 @@ export async function lineToAsk(
   const item = row && (await itemOf(ctx, village.code, row.itemCode));
   if (!item || !stands(row)) return null;
   const isPrivate = isAboutPerson(item, row);
-  return { village, loaded, item, row, isPrivate, audience: audienceOf(row, isPrivate) };
+  if (await isOfCommittee(ctx, village, row)) {
+    return { village, loaded, item, row, isPrivate, audience: 'town', level: 'town' };
+  }
+  const audience = audienceOf(row, isPrivate);
+  return { village, loaded, item, row, isPrivate, audience, level: 'village' };
 }
 
 /** Whether a line is about one person: what is asked about it is nobody else's business. */
@@ -98,6 +107,17 @@ function cellWords(
 
 function stands({ fromVersion, toVersion, version }: AskedLine): boolean {
   return version > 0 && fromVersion <= version && (toVersion === null || toVersion > version);
+}
+
+// Nobody reads or answers what was asked about himself or those he lives with.
+async function isOfCommittee(
+  ctx: Context,
+  { code }: Village,
+  { villagerId }: AskedLine,
+): Promise<boolean> {
+  if (villagerId === null) return false;
+  const personIds = await holdersAt(ctx.db.read, code, ['supervision'], ctx.clock.now());
+  return livesWithOneOf(ctx.db.read, { villagerId, personIds });
 }
 
 function audienceOf({ openTo }: AskedLine, isPrivate: boolean): Audience {

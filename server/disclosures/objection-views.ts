@@ -57,11 +57,11 @@ export async function askPage(ctx: Context, ref: LineRef, rowNo: number): Promis
   ctx.page.keepPrivate();
   const asked = await lineToAsk(ctx, ref, rowNo);
   if (!asked) return null;
-  const { village, item, row, isPrivate, audience } = asked;
+  const { village, item, row, isPrivate, audience, level } = asked;
   const { calendar, disclosures } = ctx.book;
   const now = ctx.clock.now();
   const { personId } = ctx.viewer;
-  const about = { village, level: 'village', isPrivate, draftedById: row.draftedById } as const;
+  const about = { village, level, isPrivate, draftedById: row.draftedById };
   const holder = await holderOfObjection(ctx.db.read, { ...about, askerId: personId ?? '' }, now);
   const people = holder && (await dutyPeople(ctx, [holder]));
   return {
@@ -70,7 +70,7 @@ export async function askPage(ctx: Context, ref: LineRef, rowNo: number): Promis
     audience,
     answerer: (holder && people?.get(holder.personId)) ?? null,
     firstDueAt: firstAnswerDue(disclosures.objection, calendar, now),
-    finishDueAt: finishDue(disclosures.objection, calendar, { level: 'village', startedAt: now }),
+    finishDueAt: finishDue(disclosures.objection, calendar, { level, startedAt: now }),
     now,
     speaker: await speakerOf(ctx, village.path),
     key: personId === null ? '' : newToken(),

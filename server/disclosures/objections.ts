@@ -52,7 +52,8 @@ interface Asking {
 
 /**
  * 我对这笔有疑问: a question about one line, with both clocks and the one person who answers. About a
- * line that names a person it is private to who asks, the supervision committee and the town.
+ * line that names a person it is private to who asks, the supervision committee and the town; about
+ * one of that committee, or his household, the town answers and the committee does not read it.
  */
 export async function askAboutLine(
   ctx: Context,
@@ -89,11 +90,11 @@ async function decide(
   if (accuses && form.notAccusation === undefined) return refuse('accusation', 'body');
   const words = prepareWords(ctx, form.body, { isOfficial: false });
   if (!words.ok) return { ...words, field: 'body' };
-  const { village, row, isPrivate, audience } = line;
+  const { village, row, isPrivate, audience, level } = line;
   const at = ctx.clock.now();
   const holder = await holderOfObjection(
     ctx.db.read,
-    { village, level: 'village', isPrivate, draftedById: row.draftedById, askerId: authorId },
+    { village, level, isPrivate, draftedById: row.draftedById, askerId: authorId },
     at,
   );
   if (!holder) return refuse('nobodyAnswers', 'body');
@@ -113,7 +114,7 @@ async function decide(
         ? true
         : await holdsWords(ctx, { kind: 'comment', isOfficial, audience }),
     firstDueAt: firstAnswerDue(disclosures.objection, calendar, at),
-    finishDueAt: finishDue(disclosures.objection, calendar, { level: 'village', startedAt: at }),
+    finishDueAt: finishDue(disclosures.objection, calendar, { level, startedAt: at }),
     at,
   });
 }
@@ -143,10 +144,13 @@ async function writeObjection(tx: Tx, ctx: Context, asking: Asking): Promise<Ask
   return { no, path };
 }
 
-function objectionOf(postId: string, { village, row, isPrivate }: LineToAsk): ObjectionRecord {
+function objectionOf(
+  postId: string,
+  { village, row, isPrivate, level }: LineToAsk,
+): ObjectionRecord {
   const { disclosureId, rowId, rowNo } = row;
   const about = { postId, disclosureId, rowId, rowNo, villageCode: village.code };
-  return { ...about, isPrivate, level: 'village', ...unanswered };
+  return { ...about, isPrivate, level, ...unanswered };
 }
 
 const unanswered = {

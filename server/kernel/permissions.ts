@@ -86,6 +86,7 @@ export const permissions = {
   'line-objection.answer-private': ['supervision'],
   'line-objection.answer-raised': ['town_admin', 'discipline'],
   'line-objection.read-private': ['supervision', 'town_admin', 'discipline'],
+  'line-objection.read-town': ['town_admin', 'discipline'],
   'draw.announce': ['org_dept'],
   'draw.type': ['org_dept', 'discipline'],
 } satisfies Record<string, Role[]>;

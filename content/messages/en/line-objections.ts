@@ -50,6 +50,8 @@ export const lineObjections: typeof zh = {
     villageTo: (here) => `People of ${here} can read your question and the answer.`,
     privateTo: (who) =>
       `This line is about a person, so what you ask is not published: only you, ${who}, the town and discipline inspection can read it. Once it is checked, the line says only “Asked and checked”.`,
+    townTo:
+      'This line is about a person, so what you ask is not published and goes straight to the town: only you, the town and discipline inspection can read it, and nobody in the village. Once it is checked, the line says only “Asked and checked”.',
     answerer: (who, limits) => `${who} has to answer you. ${limits}`,
     nobody: 'Nobody is in charge here yet. Please call the village.',
     limits: (first, finish) =>
@@ -71,6 +73,7 @@ export const lineObjections: typeof zh = {
       village: 'Only people of the village can read this',
       handlers:
         'Not published: only its asker, the supervision committee, the town and discipline inspection can read it',
+      town: 'Not published: only its asker, the town and discipline inspection can read it',
     },
     answers: 'Answer',
     earlier: 'Earlier answers',
@@ -97,6 +100,8 @@ export const lineObjections: typeof zh = {
       'Say how the money was spent and where the proof is. Everybody can read it, and it stays beside the line.',
     answerHintPrivate:
       'Say what was checked and how. Only its asker, the supervision committee, the town and discipline inspection can read it.',
+    answerHintTown:
+      'Say what was checked and how. Only its asker, the town and discipline inspection can read it.',
     words: 'To whoever asked',
     outcome: 'What came of it',
     outcomeHints: {

@@ -55,6 +55,8 @@ export const lineObjections = {
     villageTo: (here: string) => `${here}的人看得到您问的话和答复。`,
     privateTo: (who: string) =>
       `这一行说的是一个人，所以您问的话不公开：只有您自己、${who}、镇上和纪检看得到。查清以后，这一行只写“有人问过，已核实”。`,
+    townTo:
+      '这一行说的是一个人，所以您问的话不公开，直接交给镇上：只有您自己、镇上和纪检看得到，村里没有人看得到。查清以后，这一行只写“有人问过，已核实”。',
     answerer: (who: string, limits: string) => `由${who}答复您：${limits}`,
     nobody: '这里还没有排好负责的人，请打村里的电话。',
     limits: (first: string | null, finish: string | null) =>
@@ -75,6 +77,7 @@ export const lineObjections = {
       public: '大家都看得到',
       village: '只给本村的人看',
       handlers: '不公开：只有本人、监督委员会、镇上和纪检看得到',
+      town: '不公开：只有本人、镇上和纪检看得到',
     },
     answers: '答复',
     earlier: '前面的答复',
@@ -98,6 +101,7 @@ export const lineObjections = {
     answer: '答复并了结',
     answerHint: '写明钱怎么花的、凭据在哪里。大家都看得到，会一直摆在这一行旁边。',
     answerHintPrivate: '写明查了什么、怎么核实的。只有本人、监督委员会、镇上和纪检看得到。',
+    answerHintTown: '写明查了什么、怎么核实的。只有本人、镇上和纪检看得到。',
     words: '写给问的人',
     outcome: '查下来是',
     outcomeHints: {
