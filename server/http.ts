@@ -24,6 +24,7 @@ import { gridRoutes } from '#server/grids/routes.ts';
 import { guestForms, pageToSignInFor } from '#server/guest-forms.ts';
 import { healthRoutes } from '#server/health/routes.ts';
 import '#server/kinds.ts';
+import { attachmentRoutes } from '#server/attachments/routes.ts';
 import { bodyLimit } from '#server/kernel/body-limit.ts';
 import type { App, Context } from '#server/kernel/context.ts';
 import { cookie } from '#server/kernel/cookies.ts';
@@ -172,6 +173,7 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', gateRoutes());
   http.route('/', reviewRoutes());
   http.route('/', voucherRoutes());
+  http.route('/', attachmentRoutes());
   http.route('/', selectionRoutes());
   http.route('/', objectionRoutes());
   http.route('/', reviewerRoutes());

@@ -38,7 +38,11 @@ export function createFetch(sheet: string) {
       http ??= createHttp(app, async (page) => withSheet(await renderPage(page)));
       headers ??= securityHeaders(sheet, app.env);
       const response = await http.fetch(request);
-      for (const [name, value] of headers) response.headers.set(name, value);
+      for (const [name, value] of headers) {
+        // What is sent to be kept is shut off further than a page can be.
+        const isOwn = name === 'content-security-policy' && response.headers.has(name);
+        if (!isOwn) response.headers.set(name, value);
+      }
       return response;
     },
   };

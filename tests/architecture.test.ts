@@ -31,6 +31,7 @@ const lines = [
   ['appeals'],
   ['cases'],
   ['disclosures'],
+  ['attachments'],
   ['vouchers'],
   ['selections'],
   ['squares', 'help', 'desk'],

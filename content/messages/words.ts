@@ -2,6 +2,7 @@ import { access as accessEn } from '#content/messages/en/access.ts';
 import { accounts as accountsEn } from '#content/messages/en/accounts.ts';
 import { appealNews as appealNewsEn } from '#content/messages/en/appeal-news.ts';
 import { appeals as appealsEn } from '#content/messages/en/appeals.ts';
+import { attachments as attachmentsEn } from '#content/messages/en/attachments.ts';
 import { badges as badgesEn } from '#content/messages/en/badges.ts';
 import { calendar as calendarEn } from '#content/messages/en/calendar.ts';
 import { cases as casesEn } from '#content/messages/en/cases.ts';
@@ -49,6 +50,7 @@ import { access } from '#content/messages/zh/access.ts';
 import { accounts } from '#content/messages/zh/accounts.ts';
 import { appealNews } from '#content/messages/zh/appeal-news.ts';
 import { appeals } from '#content/messages/zh/appeals.ts';
+import { attachments } from '#content/messages/zh/attachments.ts';
 import { badges } from '#content/messages/zh/badges.ts';
 import { calendar } from '#content/messages/zh/calendar.ts';
 import { cases } from '#content/messages/zh/cases.ts';
@@ -99,6 +101,7 @@ const zh = {
   accounts,
   appealNews,
   appeals,
+  attachments,
   badges,
   objections,
   calendar,
@@ -152,6 +155,7 @@ const en: Words = {
   accounts: accountsEn,
   appealNews: appealNewsEn,
   appeals: appealsEn,
+  attachments: attachmentsEn,
   badges: badgesEn,
   objections: objectionsEn,
   calendar: calendarEn,

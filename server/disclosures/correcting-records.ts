@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, lte, or, sql } from 'drizzle-orm';
 import { accountBalance } from '#db/schema/disclosure-accounts.ts';
 import { disclosureFinding, disclosureRow } from '#db/schema/disclosures.ts';
+import { disclosureFile } from '#db/schema/vouchers.ts';
 import type { Reader, Tx } from '#db/surface.ts';
 import { selectBalances } from '#server/disclosures/publishing-records.ts';
 import type { LocalDate } from '#server/rules/dates.ts';
@@ -33,6 +34,17 @@ export async function dropNewRows(tx: Tx, disclosureId: string, version: number)
     .where(
       and(eq(disclosureRow.disclosureId, disclosureId), eq(disclosureRow.fromVersion, version)),
     );
+}
+
+/** Takes the files away that only this version has. */
+export async function dropNewFiles(
+  tx: Tx,
+  { disclosureId, version, at }: { disclosureId: string; version: number; at: number },
+): Promise<void> {
+  await tx
+    .update(disclosureFile)
+    .set({ removedAt: at })
+    .where(and(eq(disclosureFile.disclosureId, disclosureId), eq(disclosureFile.version, version)));
 }
 
 /** A correction begins with the balances that were published. */

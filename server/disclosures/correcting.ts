@@ -1,6 +1,7 @@
 import {
   carryBalances,
   dropBalances,
+  dropNewFiles,
   dropNewRows,
   unstrikeRows,
 } from '#server/disclosures/correcting-records.ts';
@@ -44,6 +45,7 @@ export function dropCorrection(ctx: Context, id: string, key?: string): Promise<
     const { version } = disclosure;
     if (version === 0) return refuse('alreadyDone');
     await dropNewRows(tx, id, version + 1);
+    await dropNewFiles(tx, { disclosureId: id, version: version + 1, at });
     await unstrikeRows(tx, { disclosureId: id, version: version + 1 });
     await dropBalances(tx, id, version + 1);
     const [last] = (await selectVersions(tx, id)).slice(-1);

@@ -18,17 +18,17 @@ import { loadSecrets } from '#server/kernel/secrets.ts';
 
 const DATABASE = 'cuntou.db';
 /** What lies beside the database. */
-const FOLDERS = ['photos', 'recordings'];
+const FOLDERS = ['photos', 'recordings', 'files'];
 const NOTE = 'about-this-backup.json';
 
 /**
- * Copies the database, the photos and the recordings of a running SQLite installation into a new
- * folder, which appears only when it is whole. The key that opens sealed phones is not in it.
+ * Copies the database, the photos, the recordings and the files of a running SQLite installation
+ * into a new folder, which appears only when it is whole. The key that opens sealed phones is not in it.
  */
 export async function backUp(env: Env, folder: string): Promise<void> {
   refuseOnPostgres(
     env,
-    'Use pg_dump for the database, and copy the folders photos and recordings.',
+    'Use pg_dump for the database, and copy the folders photos, recordings and files.',
   );
   const target = resolve(folder);
   if (existsSync(target)) throw new Error(`${target} exists already. Name a new folder.`);
@@ -53,7 +53,7 @@ export async function backUp(env: Env, folder: string): Promise<void> {
 export async function restore(env: Env, folder: string): Promise<{ hasKey: boolean }> {
   refuseOnPostgres(
     env,
-    'Use pg_restore for the database, and copy the folders photos and recordings.',
+    'Use pg_restore for the database, and copy the folders photos, recordings and files.',
   );
   const source = join(resolve(folder), DATABASE);
   if (!existsSync(source))

@@ -232,3 +232,18 @@ export function paperPath(slug: string, id: string): string {
 export function paperPicture(id: string, which: 'copy' | 'paper', width: number): string {
   return `/open/voucher/${id}-${which}-${width}.webp`;
 }
+
+/** The files beside a table, on the desk. */
+export function attachmentsPath(disclosureId: string): string {
+  return `${draftPath(disclosureId)}/files`;
+}
+
+/** A file beside a published table, to take along. */
+export function attachmentPath(slug: string, id: string): string {
+  return `/v/${slug}/open/file/${id}`;
+}
+
+/** The same for whoever works on its table, before it is published too. */
+export function attachmentDeskPath(id: string): string {
+  return `/desk/open/file/${id}`;
+}

@@ -5,6 +5,7 @@ export type Job =
   | { do: 'learn'; words: string[] }
   | { do: 'segment'; texts: string[]; withCharacters: boolean }
   | { do: 'sheets'; from: SheetSource }
+  | { do: 'pdf'; path: string }
   | { do: 'photo'; input: string; folder: string; limits: PhotoLimits }
   | { do: 'cover'; folder: string; hash: string; squares: number[] }
   | { do: 'rasterise'; svg: string; width: number; height: number };
@@ -45,11 +46,36 @@ export type SheetRefusal =
 
 export type SheetAnswer = { ok: true; sheets: Sheet[] } | { ok: false; code: SheetRefusal };
 
+/** What a PDF says, all of which is looked at before anybody reads it. */
+export interface PdfFacts {
+  /** SHA-256 of the file as it came. */
+  hash: string;
+  bytes: number;
+  pages: number;
+  /** The words of each page. */
+  texts: string[];
+  /** Its title, author, subject, keywords and bookmarks. */
+  about: string[];
+}
+
+/** Why a PDF is not taken; each has words in the message catalogue. */
+export type PdfRefusal =
+  | 'pdfType'
+  | 'pdfPassword'
+  | 'pdfBroken'
+  | 'pdfTooBig'
+  | 'pdfTooLong'
+  | 'pdfNoText'
+  | 'pdfUnsafe';
+
+export type PdfAnswer = { ok: true; facts: PdfFacts } | { ok: false; code: PdfRefusal };
+
 /** The child's message: the value of the job, or what went wrong in it. */
 export type Answer =
   | { id: number; did: 'learn' }
   | { id: number; did: 'segment'; words: string[][] }
   | { id: number; did: 'sheets'; answer: SheetAnswer }
+  | { id: number; did: 'pdf'; answer: PdfAnswer }
   | { id: number; did: 'photo'; answer: PhotoAnswer }
   | { id: number; did: 'rasterise'; png: Uint8Array }
   | { id: number; did: 'fail'; message: string };

@@ -2,7 +2,8 @@ import type { Answer, Job, Message } from '#server/workshop/jobs.ts';
 
 /**
  * The child process of the workshop. The dictionary, the picture library and the
- * reader of Excel files are loaded only when they are first needed; when the parent lets go, the process ends.
+ * readers of Excel files and PDFs are loaded only when they are first needed; when the parent lets
+ * go, the process ends.
  */
 process.on('message', async ({ id, job }: Message) => {
   try {
@@ -19,6 +20,10 @@ async function work(id: number, job: Job): Promise<Answer> {
   if (job.do === 'sheets') {
     const sheets = await import('#server/workshop/sheets.ts');
     return { id, did: 'sheets', answer: await sheets.readSheets(job.from) };
+  }
+  if (job.do === 'pdf') {
+    const pdf = await import('#server/workshop/pdf.ts');
+    return { id, did: 'pdf', answer: await pdf.readPdf(job.path) };
   }
   const photos = await import('#server/workshop/photos.ts');
   if (job.do === 'rasterise') {

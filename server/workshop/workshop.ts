@@ -3,7 +3,14 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import type { Sheet } from '#server/rules/sheet-table.ts';
-import type { Answer, Job, PhotoFacts, PhotoLimits, SheetSource } from '#server/workshop/jobs.ts';
+import type {
+  Answer,
+  Job,
+  PdfFacts,
+  PhotoFacts,
+  PhotoLimits,
+  SheetSource,
+} from '#server/workshop/jobs.ts';
 import { photoFile, SQUARES } from '#server/workshop/photo-files.ts';
 
 export interface WorkshopOptions {
@@ -35,6 +42,8 @@ export interface Workshop {
   ): Promise<Result<PhotoFacts>>;
   /** Reads the sheets of an .xlsx, or of a table in text; an uploaded file stays where it is. */
   readSheets(from: SheetSource): Promise<Result<Sheet[]>>;
+  /** Reads all that a PDF says; an uploaded file stays where it is. */
+  readPdf(path: string): Promise<Result<PdfFacts>>;
   /** Draws our own SVG as PNG. */
   rasterise(svg: string, width: number, height: number): Promise<Buffer>;
   /** Gives up what is under way and ends the child. */
@@ -72,6 +81,11 @@ export function openWorkshop(options: WorkshopOptions): Workshop {
       const done = await bench.work({ do: 'sheets', from });
       if (done.did !== 'sheets') return unexpected(done);
       return done.answer.ok ? accept(done.answer.sheets) : refuse(done.answer.code);
+    },
+    async readPdf(path) {
+      const done = await bench.work({ do: 'pdf', path });
+      if (done.did !== 'pdf') return unexpected(done);
+      return done.answer.ok ? accept(done.answer.facts) : refuse(done.answer.code);
     },
     async rasterise(svg, width, height) {
       const done = await bench.work({ do: 'rasterise', svg, width, height });
@@ -249,13 +263,17 @@ class Bench {
 
 /** Work on a file somebody sent: it takes time, and may be made to do harm. */
 function isFile({ job }: Order): boolean {
-  return job.do === 'photo' || job.do === 'cover' || job.do === 'sheets';
+  return ['photo', 'cover', 'sheets', 'pdf'].includes(job.do);
 }
 
 /** A file that twice took the child with it is refused; for anything else it is a bug. */
 function giveUp(order: Order): void {
   if (order.job.do === 'sheets') {
     order.resolve({ id: order.id, did: 'sheets', answer: { ok: false, code: 'sheetUnsafe' } });
+    return;
+  }
+  if (order.job.do === 'pdf') {
+    order.resolve({ id: order.id, did: 'pdf', answer: { ok: false, code: 'pdfBroken' } });
     return;
   }
   if (order.job.do === 'photo') {

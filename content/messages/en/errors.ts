@@ -70,6 +70,20 @@ export const errors: typeof import('../zh/errors.ts').errors = {
     'What was disclosed stays. Cover personal data with a privacy correction; the village corrects what is wrong',
   choosePhoto: 'Please choose a photo first',
   papersFull: 'This line has too many papers; twelve at most',
+  filesFull: 'Ten files beside a table at most',
+  choosePdf: 'Please choose a PDF first',
+  pdfType: 'This is no PDF. Please save it as one first',
+  pdfPassword:
+    'This PDF has a password, so nobody can check it for personal data. Please take the password off',
+  pdfBroken: 'This PDF cannot be opened; it may have come in half. Please export it once more',
+  pdfTooBig: 'This PDF is too large; please choose one under 15 MB',
+  pdfTooLong: 'This PDF is too long: 60 pages and 200,000 characters at most. Please split it',
+  pdfNoText:
+    'This PDF holds photos, or pages without text, and cannot be checked for personal data (a small seal is fine). Please take photos of its pages as papers, or type the table',
+  pdfUnsafe:
+    'This PDF carries what its pages do not show: programs, forms, notes, attachments, or what stood there before a change. Please export a clean one from the document',
+  pdfPersonal:
+    'There is personal data in this file. It was not taken, and nothing of it was kept. Nothing in a PDF can be covered: please clean it and choose it again',
   lineUnknown: 'The table has no such line. Please look at its number again',
   lookFirst: 'Please look at each point first, then tick it',
   laterOpening:
@@ -82,6 +96,8 @@ export const errors: typeof import('../zh/errors.ts').errors = {
     'This is another village. Please speak in your own; if it does not know you yet, register first',
   timeWrong: 'Please write the time like 18:00',
   dateOrder: 'The end must come after the beginning',
+  notPersonal:
+    'Only personal data is covered in a published table. The village corrects anything else that is wrong; a name that was not recognised is covered by the town',
   datumNotFound: 'It stands nowhere in this post; please write it exactly as it appears',
   nameDiffers:
     'The account of this number has another name. Check the number, or ask the holder to set the true name first',

@@ -60,6 +60,18 @@ export const errors = {
   staysPublished: '公开了的表撤不下来。有个人信息，用“隐私更正”；写错了，请村里更正',
   choosePhoto: '请先选一张照片',
   papersFull: '这一行的单据太多了，最多 12 张',
+  filesFull: '一张表旁边最多放 10 个文件',
+  choosePdf: '请先选一个 PDF 文件',
+  pdfType: '这不是 PDF 文件，请先另存为 PDF',
+  pdfPassword: '这份 PDF 设了密码，没法查里面有没有个人信息。请取消密码再传',
+  pdfBroken: '这份 PDF 打不开，可能没传完。请重新导出一份再传',
+  pdfTooBig: '这份 PDF 太大了，请选 15 MB 以内的',
+  pdfTooLong: '这份 PDF 太长了，最多 60 页、20 万字。请分成几份',
+  pdfNoText:
+    '这份 PDF 里有照片，或者有的页没有文字，没法查有没有个人信息（小的印章可以）。请拍成照片放进凭证，或者把表填出来',
+  pdfUnsafe:
+    '这份 PDF 里带着页面上看不到的东西：程序、表单、批注、附件，或者修改前的内容。请从原来的文档重新导出一份干净的',
+  pdfPersonal: '这份文件里有个人信息，没有收下，也没有留底。PDF 里的字遮不住，请改干净，再选一次',
   lineUnknown: '表里没有这一行，请再看一眼行号',
   lookFirst: '请先一条一条看过，再勾上',
   laterOpening:
@@ -71,6 +83,8 @@ export const errors = {
   notOfThisVillage: '这里是别村的地方。请到您自己的村里说；还没有认到您的村，请先登记',
   timeWrong: '时间请写成 18:00 这样',
   dateOrder: '结束要在开始的后面',
+  notPersonal:
+    '公开的表里只能遮个人信息。别的写错了，请村里走更正；是人的名字而没有认出来，请镇上来遮',
   datumNotFound: '这一条里没有找到它，请照原样写一遍',
   nameDiffers: '这个手机号的账号不叫这个名字。请再看看号码，或者请本人先把名字改成本名',
   postTaken: '这里已经有人担任了。请先办他的离任，或者把这一位登记成副手',
