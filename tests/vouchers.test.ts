@@ -9,12 +9,14 @@ import { coverPhoto } from '#server/photos/cover.ts';
 import { instantOf } from '#server/rules/dates.ts';
 import { papersPath } from '#server/rules/links.ts';
 import { coverVoucher, markWrong, openVoucher, returnVoucher } from '#server/vouchers/commands.ts';
-import { openPaper, paperDesk, papersPage } from '#server/vouchers/views.ts';
+import { openPaper, openPaperLinks, paperDesk, papersPage } from '#server/vouchers/views.ts';
 import {
   type DisclosurePeople,
   disclosurePeople,
   publishedAccounts,
+  publishedTable,
   startDisclosure,
+  subsistenceLine,
 } from '#tests/support/disclosures.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
@@ -44,14 +46,17 @@ async function paper(): Promise<Blob> {
   return new Blob([new Uint8Array(jpeg)], { type: 'image/jpeg' });
 }
 
-async function keep(as: string, { line = '2', files = 1, kind = 'weighing-slip' } = {}) {
+async function keep(
+  as: string,
+  { line = '2', files = 1, kind = 'weighing-slip', of = accounts.id } = {},
+) {
   const form = new FormData();
   form.set('line', line);
   form.set('kind', kind);
   form.set('key', newToken());
   for (let no = 1; no <= files; no += 1)
     form.append(`photo${no}`, await paper(), '罗白露的单据.jpg');
-  return world.post(papersPath(accounts.id), form, await world.cookieOf(as));
+  return world.post(papersPath(of), form, await world.cookieOf(as));
 }
 
 async function theVoucher() {
@@ -206,6 +211,39 @@ test('a line that was withdrawn takes its papers along: nobody in the village re
 
   expect((await picture('copy', world.people.villager)).status).toBe(404);
   expect(await openPaper(await world.ctx(world.people.villager), 'beipo', id)).toBeNull();
+});
+
+test('papers behind a list of people in need close with its days, as its names do', async () => {
+  const lines = [subsistenceLine('罗立春', 2, 96_000)];
+  const list = { itemCode: 'subsistence', period: '2026-Q3', lines };
+  const { id: of, no } = await publishedTable(world, people, list);
+  await keep(people.clerk, { of, line: '1' });
+  const { id } = await theVoucher();
+  await coverVoucher(await world.ctx(people.clerk), id, [0]);
+  await openVoucher(await world.ctx(people.secretary), id, newToken());
+  const query = { slug: 'beipo', no: String(no), query: new URLSearchParams() };
+  const links = async () => {
+    const ctx = await world.ctx(world.people.villager);
+    const view = await disclosurePage(ctx, query);
+    if (!view?.table) throw new Error('the list is gone');
+    const { shownThrough, page } = view.table;
+    const table = { item: view.item, shownThrough, lines: page.lines };
+    return {
+      shownThrough: shownThrough ?? '',
+      size: (await openPaperLinks(ctx, view.village, table)).size,
+    };
+  };
+  const { shownThrough, size } = await links();
+
+  world.clock.set(instantOf(shownThrough, '23:59'));
+  const lastDay = (await picture('copy', world.people.villager)).status;
+  world.clock.set(instantOf(shownThrough, '24:00'));
+
+  expect([size, lastDay]).toEqual([1, 200]);
+  expect((await links()).size).toBe(0);
+  expect((await picture('copy', world.people.villager)).status).toBe(404);
+  expect(await openPaper(await world.ctx(world.people.villager), 'beipo', id)).toBeNull();
+  expect((await picture('copy', people.clerk)).status).toBe(200);
 });
 
 test('papers need a line that is there, a kind and a photo; what was typed stays', async () => {

@@ -124,6 +124,7 @@ export async function selectPlace(db: Reader, { disclosureId, rowId }: VoucherRo
       itemCode: disclosure.itemCode,
       period: disclosure.period,
       version: disclosure.version,
+      shownThrough: disclosure.shownThrough,
       fromVersion: disclosureRow.fromVersion,
       line: lineColumns,
     })

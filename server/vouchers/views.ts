@@ -2,6 +2,7 @@ import { itemOf } from '#server/disclosures/catalogue.ts';
 import { cellWords } from '#server/disclosures/draft-cells.ts';
 import { draftOf } from '#server/disclosures/drafts.ts';
 import { readsVillage } from '#server/disclosures/lines.ts';
+import { endOfNames } from '#server/disclosures/publishing.ts';
 import { disclosureTitle } from '#server/disclosures/sentence.ts';
 import { type Village, villageByCode, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
@@ -9,7 +10,7 @@ import { newToken } from '#server/kernel/ids.ts';
 import { may } from '#server/kernel/permissions.ts';
 import { sealedPhoto } from '#server/photos/sealed.ts';
 import { postById } from '#server/posts/load.ts';
-import type { EpochMs } from '#server/rules/dates.ts';
+import { type EpochMs, type LocalDate, localDate } from '#server/rules/dates.ts';
 import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
 import { headColumn } from '#server/rules/disclosure-words.ts';
 import { href, paperPath, paperPicture } from '#server/rules/links.ts';
@@ -41,14 +42,21 @@ export interface PaperLink {
   path: string;
 }
 
+/** A published table as far as the links to its papers must know it. */
+export interface PaperTable {
+  item: CatalogueItem;
+  shownThrough: LocalDate | null;
+  lines: { id: string; vouchers: number; isWithdrawn: boolean }[];
+}
+
 /** Links to the opened copies behind these lines, for whoever reads what the village reads; none for others. */
 export async function openPaperLinks(
   ctx: Context,
   village: Village,
-  lines: { id: string; vouchers: number; isWithdrawn: boolean }[],
+  { item, shownThrough, lines }: PaperTable,
 ): Promise<Map<string, PaperLink[]>> {
   const found = new Map<string, PaperLink[]>();
-  if (!readsVillage(ctx, village)) return found;
+  if (!readsVillage(ctx, village) || areNamesOver(ctx, item, shownThrough)) return found;
   const rowIds = lines.flatMap(({ id, vouchers, isWithdrawn }) =>
     vouchers > 0 && !isWithdrawn ? id : [],
   );
@@ -236,13 +244,21 @@ async function readsCopy(
   ctx: Context,
   village: Village,
   row: VoucherRow,
-  { postId, version, fromVersion, line }: Place,
+  { postId, itemCode, shownThrough, version, fromVersion, line }: Place,
 ): Promise<boolean> {
   const isOut = row.state === 'open' && fromVersion <= version && postId !== null;
   // A withdrawn line names nobody any more; neither may its papers.
   const isWithdrawn = Object.keys(line.shown).length === 0;
   if (!isOut || isWithdrawn || !readsVillage(ctx, village)) return false;
+  const item = await itemOf(ctx, village.code, itemCode);
+  if (!item || areNamesOver(ctx, item, shownThrough)) return false;
   return (await postById(ctx, postId)) !== null;
+}
+
+// A paper names whom the list itself names no more once its days are over (domain 8.43).
+function areNamesOver(ctx: Context, item: CatalogueItem, through: LocalDate | null): boolean {
+  const end = through && endOfNames(item, through);
+  return end !== null && localDate(ctx.clock.now()) > end;
 }
 
 function seesOriginal(ctx: Context, village: Village): boolean {
