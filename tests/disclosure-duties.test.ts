@@ -318,6 +318,42 @@ test('the village into which another is merged inherits what was owed, and whose
   expect(october.every(({ metAt }) => metAt !== null)).toBe(true);
 });
 
+test('what is inherited after the successor has published is met by its next version', async () => {
+  await started('2026-10-01');
+  await startDisclosure(await world.ctx(world.people.southSecretary), {
+    villageCode: world.county.south,
+    since: '2026-10-01',
+  });
+  await publish('finance-lines', '2026-10');
+  const own = await dutyOf('finance-lines', '2026-10');
+  await world.app.db.write((tx) =>
+    tx.insert(divisionSuccession).values({
+      oldCode: world.county.south,
+      oldName: '南坝村',
+      oldSlug: 'nanba-old',
+      newCode: north,
+      since: '2026-11-15',
+      note: '',
+    }),
+  );
+  await minute();
+  const october = async () =>
+    (await dutiesOf('finance-lines')).filter((one) => one.period === '2026-10');
+  const before = await october();
+  world.clock.set(instantOf('2026-12-14', '09:00'));
+
+  const said = await publish('finance-lines', '2026-10', '并村以后补的');
+
+  const inherited = (await october()).find((one) => one.ofVillageCode !== '');
+  expect(before.map(({ metAt }) => metAt !== null).toSorted()).toEqual([false, true]);
+  expect(inherited).toMatchObject({ lateReason: '并村以后补的' });
+  expect(inherited?.lateDays).toBeGreaterThan(own.lateDays ?? 0);
+  const { metAt, lateDays: late } = own;
+  const after = (await october()).find(({ id }) => id === own.id);
+  expect(after).toMatchObject({ metAt, lateDays: late });
+  expect(said.lateDays).toBe(own.lateDays);
+});
+
 test('when the notice of a year comes in, what is still owed gets its days', async () => {
   await started('2026-11-01');
   const { moved, ...calendar } = world.app.book.calendar;

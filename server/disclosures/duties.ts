@@ -83,7 +83,9 @@ export async function ensureDuty(tx: Tx, ctx: Context, duty: NewDuty): Promise<D
 /**
  * Meets a duty by a publication, in its write. Late days are counted here once, from the clock, and
  * never again: a correction of what was published changes nothing. What was declared 本期无 and is
- * published after all was published now.
+ * published after all was published now. One table meets what a village owes and what it inherited
+ * for that period; what it inherited after it had published is met by its next version, which can
+ * tell of the old village too.
  */
 export async function meetDuty(
   tx: Tx,
@@ -93,16 +95,17 @@ export async function meetDuty(
   const own = await ensureDuty(tx, ctx, duty);
   const { villageCode, item, period, disclosureId, lateReason = '' } = duty;
   const metAt = ctx.clock.now();
-  const isMet = own.metAt !== null && !own.isNone;
-  if (isMet) return { dueOn: own.dueOn, lateDays: own.lateDays ?? 0 };
   const today = localDate(metAt);
   const late = lateDays(own.dueOn, today, today);
+  const isMet = own.metAt !== null && !own.isNone;
+  const days = { dueOn: own.dueOn, lateDays: isMet ? (own.lateDays ?? 0) : late };
   const all = await selectDutiesOf(tx, { villageCode, itemCode: item.code, period });
   const unmet = all.filter((one) => one.metAt === null || one.isNone).map(({ id }) => id);
+  if (unmet.length === 0) return days;
   const met = { metAt, metById: ctx.viewer.personId, isNone: false };
   await updateDuties(tx, unmet, { ...met, disclosureId, lateDays: late, lateReason });
   tx.touch(`village:${villageCode}`);
-  return { dueOn: own.dueOn, lateDays: late };
+  return days;
 }
 
 /**

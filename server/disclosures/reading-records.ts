@@ -112,7 +112,8 @@ const metDuty = prepared(['disclosureId'], (db, { disclosureId }) =>
       lateReason: disclosureDuty.lateReason,
     })
     .from(disclosureDuty)
-    .where(eq(disclosureDuty.disclosureId, disclosureId))
+    // What it met besides was another village's.
+    .where(and(eq(disclosureDuty.disclosureId, disclosureId), eq(disclosureDuty.ofVillageCode, '')))
     .limit(1),
 );
 
