@@ -91,6 +91,20 @@ describe('a joint request', () => {
     expect((await requestPage(ctx, ref))?.hasSigned).toBe(true);
   });
 
+  test('counts nobody who has left the roster by the time that enough would have signed', async () => {
+    const ref = await opened();
+    must(await sign(ref, world.people.neighbour));
+    const leftAt = world.clock.now();
+    await world.app.db.write((tx) =>
+      tx.update(villager).set({ leftAt }).where(eq(villager.personId, world.people.neighbour)),
+    );
+
+    must(await sign(ref, world.people.second));
+
+    expect(await pageFor(ref)).toMatchObject({ state: 'open', signed: 2, needed: 3 });
+    expect(await dutiesOf()).toEqual([]);
+  });
+
   test('is signed by people of the roster alone', async () => {
     const ref = await opened();
 

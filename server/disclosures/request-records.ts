@@ -1,5 +1,6 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, countDistinct, eq, isNull } from 'drizzle-orm';
 import { among } from '#db/dialect.ts';
+import { villager } from '#db/schema/accounts.ts';
 import { disclosureRequest, disclosureSignature } from '#db/schema/disclosure-duties.ts';
 import { disclosure } from '#db/schema/disclosures.ts';
 import type { Reader, Tx } from '#db/surface.ts';
@@ -61,14 +62,25 @@ export async function deleteSignature(
   return taken.length > 0;
 }
 
-/** Adds to the count of signatures; the count then. */
-export async function addToSigned(tx: Tx, id: string, n: number): Promise<number> {
+/** Counts the signatures of those who are on the village's roster now, and keeps the number. */
+export async function recountSigned(
+  tx: Tx,
+  { id, villageCode }: Pick<RequestRecord, 'id' | 'villageCode'>,
+): Promise<number> {
+  const { personId, requestId } = disclosureSignature;
+  const isOnRoster = and(
+    eq(villager.personId, personId),
+    eq(villager.villageCode, villageCode),
+    isNull(villager.leftAt),
+  );
   const [row] = await tx
-    .update(disclosureRequest)
-    .set({ signed: sql`${disclosureRequest.signed} + ${n}` })
-    .where(eq(disclosureRequest.id, id))
-    .returning({ signed: disclosureRequest.signed });
-  return row?.signed ?? 0;
+    .select({ signed: countDistinct(personId) })
+    .from(disclosureSignature)
+    .innerJoin(villager, isOnRoster)
+    .where(eq(requestId, id));
+  const signed = row?.signed ?? 0;
+  await updateRequest(tx, id, { signed });
+  return signed;
 }
 
 /** Whether somebody has signed, though he came onto the roster anew since. */

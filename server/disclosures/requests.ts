@@ -6,12 +6,12 @@ import { reachRequest } from '#server/disclosures/request-duty.ts';
 import type { RequestForm } from '#server/disclosures/request-forms.ts';
 import { requestKind } from '#server/disclosures/request-kind.ts';
 import {
-  addToSigned,
   deleteSignature,
   hasSigned,
   insertRequest,
   insertSignature,
   type RequestRecord,
+  recountSigned,
   selectRequest,
 } from '#server/disclosures/request-records.ts';
 import { startedVillage } from '#server/disclosures/request-village.ts';
@@ -98,7 +98,7 @@ export async function signRequest(ctx: Context, ref: RequestRef, wants: boolean)
     if (!now || requestState(now, at) === 'over') return refuse('requestOver');
     if (!wants && now.reachedAt !== null) return refuse('requestReached');
     const signature = { requestId: post.id, villagerId, personId, at };
-    const signed = wants ? await sign(tx, signature) : await takeBack(tx, signature);
+    const signed = wants ? await sign(tx, now, signature) : await takeBack(tx, now, signature);
     tx.touch(`post:${post.id}`, `village:${village.code}`);
     const isReached = now.reachedAt === null && signed !== null && signed >= now.needed;
     if (isReached) await reachRequest(tx, ctx, seen.loaded, { ...now, signed });
@@ -144,7 +144,7 @@ async function writeRequest(tx: Tx, ctx: Context, opening: Opening): Promise<str
     openThrough: openThroughOf(at, request.openDays),
   };
   await insertRequest(tx, row);
-  const signed = await sign(tx, { requestId: id, villagerId, personId: authorId, at });
+  const signed = await sign(tx, row, { requestId: id, villagerId, personId: authorId, at });
   await append(tx, {
     what: 'request.opened',
     subjectKind: 'request',
@@ -165,17 +165,22 @@ async function writeRequest(tx: Tx, ctx: Context, opening: Opening): Promise<str
   return path;
 }
 
-/** The count with this signature; null when it was there already. */
+/** The count with this signature, of those still on the roster; null when it was there already. */
 async function sign(
   tx: Tx,
+  of: Pick<RequestRecord, 'id' | 'villageCode'>,
   signature: { requestId: string; villagerId: string; personId: string; at: EpochMs },
 ): Promise<number | null> {
   if (await hasSigned(tx, signature)) return null;
-  return (await insertSignature(tx, signature)) ? addToSigned(tx, signature.requestId, 1) : null;
+  return (await insertSignature(tx, signature)) ? recountSigned(tx, of) : null;
 }
 
-async function takeBack(tx: Tx, signature: { requestId: string; personId: string }): Promise<null> {
-  if (await deleteSignature(tx, signature)) await addToSigned(tx, signature.requestId, -1);
+async function takeBack(
+  tx: Tx,
+  of: Pick<RequestRecord, 'id' | 'villageCode'>,
+  signature: { requestId: string; personId: string },
+): Promise<null> {
+  if (await deleteSignature(tx, signature)) await recountSigned(tx, of);
   return null;
 }
 
