@@ -1,21 +1,28 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { accountBalance } from '#db/schema/disclosure-accounts.ts';
-import { disclosure, disclosureRow, disclosureVersion } from '#db/schema/disclosures.ts';
+import {
+  disclosure,
+  disclosureFinding,
+  disclosureRow,
+  disclosureVersion,
+} from '#db/schema/disclosures.ts';
 import { outboxMessage } from '#db/schema/kernel.ts';
 import { post, postVersion, searchQueue } from '#db/schema/posts.ts';
 import { beginCorrection, dropCorrection, keepLine } from '#server/disclosures/correcting.ts';
 import { changeRow, dropRow } from '#server/disclosures/draft-rows.ts';
 import { saveWords } from '#server/disclosures/draft-words.ts';
+import { decideClaim } from '#server/disclosures/gate.ts';
 import { endPublicity } from '#server/disclosures/publicity.ts';
 import { namesOver, noticesOver } from '#server/disclosures/publicity-job.ts';
 import { sendForReview } from '#server/disclosures/steps.ts';
 import { versionsPage } from '#server/disclosures/versions-views.ts';
 import { disclosurePage } from '#server/disclosures/views.ts';
-import { newToken } from '#server/kernel/ids.ts';
+import { newId, newToken } from '#server/kernel/ids.ts';
 import { decideReview } from '#server/moderation/commands.ts';
 import { correctPrivacy } from '#server/moderation/privacy.ts';
 import { editPost, report } from '#server/posts/commands.ts';
+import { speakUnder } from '#server/posts/comments.ts';
 import { instantOf } from '#server/rules/dates.ts';
 import { searchIndexing } from '#server/search/job.ts';
 import { searchPage } from '#server/search/views.ts';
@@ -23,7 +30,9 @@ import {
   type DisclosurePeople,
   disclosurePeople,
   draftTable,
+  ledgerLine,
   must,
+  OCTOBER,
   publishedAccounts,
   publishedDraft,
   publishedTable,
@@ -452,5 +461,87 @@ describe('隐私更正', () => {
     expect(JSON.stringify(kept)).not.toContain('武立夏');
     expect(JSON.stringify(kept)).toContain('付给■■■的保洁费');
     expect(await read.select().from(searchQueue)).toHaveLength(1);
+  });
+
+  test.each(['招待费', '2026-10-16', '机耕道石子', 'works', '钟芒种', '曾谷雨', '保洁员工资'])(
+    'takes nothing out of an account that is about no person: %s',
+    async (datum) => {
+      const { postId, id } = await publishedAccounts(world, people, {
+        lines: [...OCTOBER, ledgerLine('out', '2026-10-29', '招待费', 'office', 90_000)],
+      });
+      const before = await rowsOf(id);
+
+      const clerk = await as(people.clerk);
+      const done = await correctPrivacy(clerk, postId, { datum, key: newToken() });
+
+      expect(done).toMatchObject({ ok: false, code: 'notPersonal', field: 'datum' });
+      expect(await rowsOf(id)).toEqual(before);
+    },
+  );
+
+  test('is not talked into it by a comment, and leaves a name nobody knows to the town', async () => {
+    const { postId, id } = await publishedAccounts(world, people, {
+      lines: [...OCTOBER, ledgerLine('out', '2026-10-29', '游向北的沙石', 'works', 90_000)],
+    });
+    const said = {
+      kind: 'say',
+      body: '付给游向北的工资',
+      shownAs: 'name',
+      key: newToken(),
+    } as const;
+    must(await speakUnder(await as(people.clerk), postId, said));
+    const datum = () => ({ datum: '游向北', key: newToken() });
+
+    const alone = await correctPrivacy(await as(people.clerk), postId, datum());
+    const byTown = await correctPrivacy(await as(world.people.town), postId, datum());
+
+    expect([alone, byTown]).toMatchObject([{ ok: false, code: 'notPersonal' }, { ok: true }]);
+    expect((await rowsOf(id)).at(-1)?.shown).toMatchObject({ item: '■■■的沙石', kind: 'works' });
+  });
+
+  test('covers a number wherever it stands, and no day, kind or account', async () => {
+    const line = ledgerLine('out', '2026-10-29', '水泵，电话 13800138000', 'works', 90_000);
+    const shown = { ...line.shown, account: '13800138000', handler: '钟芒种 13800138000' };
+    const lines = [...OCTOBER, { ...line, shown }];
+    const { postId, id } = await publishedAccounts(world, people, { lines });
+    const clerk = await as(people.clerk);
+
+    must(await correctPrivacy(clerk, postId, { datum: '138 0013 8000', key: newToken() }));
+
+    expect((await rowsOf(id)).at(-1)?.shown).toMatchObject({
+      ...{ item: '水泵，电话 ■■■■■■■■■■■', handler: '钟芒种 ■■■■■■■■■■■' },
+      ...{ day: '2026-10-29', kind: 'works', account: '13800138000' },
+    });
+  });
+
+  test('does not bring back in a correction under way what it covered', async () => {
+    const { postId, id } = await publishedAccounts(world, people);
+    must(await beginCorrection(await as(people.clerk), id, '漏了一笔'));
+    const phone = '13800138000';
+    const [published] = await rowsOf(id);
+    if (!published) throw new Error('gone');
+    const [rowId, findingId] = [newId(), newId()];
+    const shown = { ...published.shown, item: '沙石 ■■■■■■■■■■■', in: 9_000 };
+    const draftSealed = world.app.secrets.seal(
+      'disclosure-row',
+      JSON.stringify({ ...shown, item: `沙石 ${phone}` }),
+    );
+    await world.app.db.write(async (tx) => {
+      const added = { id: rowId, no: 9, fromVersion: 2, shown, draftSealed };
+      await tx.insert(disclosureRow).values({ ...published, ...added });
+      await tx.insert(disclosureFinding).values({
+        ...{ id: findingId, disclosureId: id, version: 2, place: 'cell', rowId, rowNo: 9 },
+        ...{ columnCode: 'item', kind: 'phone', start: 3, end: 14, state: 'claimed' },
+        ...{ reason: '他是供货的', firstById: people.clerk },
+      });
+    });
+
+    must(await correctPrivacy(await as(people.clerk), postId, { datum: phone, key: newToken() }));
+    const agreed = { findingId, agrees: true };
+    must(await decideClaim(await as(people.supervision[0]), id, agreed));
+
+    const row = (await rowsOf(id)).find(({ no }) => no === 9);
+    expect(JSON.stringify([row?.shown, row?.village])).not.toContain(phone);
+    expect(row?.shown).toMatchObject({ item: '沙石 ■■■■■■■■■■■' });
   });
 });

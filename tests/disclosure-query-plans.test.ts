@@ -15,7 +15,9 @@ import { correctPrivacy } from '#server/moderation/privacy.ts';
 import { instantOf } from '#server/rules/dates.ts';
 import {
   disclosurePeople,
+  ledgerLine,
   must,
+  OCTOBER,
   publishedAccounts,
   publishedDraft,
   publishedTable,
@@ -50,7 +52,9 @@ async function wholeLife() {
   const people = await disclosurePeople(world);
   await startDisclosure(world);
   const clerk = await world.ctx(people.clerk);
-  const { id, no, postId } = await publishedAccounts(world, people);
+  const { id, no, postId } = await publishedAccounts(world, people, {
+    lines: [...OCTOBER, ledgerLine('out', '2026-10-29', '水泵 13800138000', 'works', 9_000)],
+  });
   must(await beginCorrection(clerk, id, '记重了'));
   must(await dropRow(clerk, id, { no: 3 }));
   must(await keepLine(clerk, id, 3));
@@ -66,7 +70,7 @@ async function wholeLife() {
   const secretary = await world.ctx(people.secretary);
   const withdrawn = { outcome: 'withdrawn' as const, rowNos: [2], reason: '搬走了' };
   must(await endPublicity(secretary, list.id, withdrawn));
-  must(await correctPrivacy(clerk, postId, { datum: '机耕道', key: newToken() }));
+  must(await correctPrivacy(clerk, postId, { datum: '13800138000', key: newToken() }));
   for (const viewer of [await world.ctx(), clerk]) {
     const query = new URLSearchParams();
     await disclosurePage(viewer, { slug: 'beipo', no: String(no), query });

@@ -1,4 +1,5 @@
 import { wordsFor } from '#content/messages/words.ts';
+import { isPersonalDatum } from '#server/disclosures/personal-datum.ts';
 import { coverDisclosed, disclosedWords } from '#server/disclosures/words.ts';
 import { type PostKind, registerKind } from '#server/posts/kinds.ts';
 import { disclosurePath, openPath } from '#server/rules/links.ts';
@@ -20,5 +21,6 @@ export const disclosureKind: PostKind = registerKind({
   path: disclosurePath,
   listPath: (slug) => openPath(slug),
   coverWords: coverDisclosed,
+  isPersonal: isPersonalDatum,
   searchWords: disclosedWords,
 });

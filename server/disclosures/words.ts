@@ -1,6 +1,8 @@
 import type { Reader, Tx } from '#db/surface.ts';
+import { coverInRows } from '#server/disclosures/covered-row-records.ts';
 import { coverAround } from '#server/disclosures/covering-records.ts';
-import { coverInRows, shownTexts } from '#server/disclosures/row-records.ts';
+import { shownTexts } from '#server/disclosures/row-records.ts';
+import type { Context } from '#server/kernel/context.ts';
 
 /**
  * 隐私更正 of a disclosed item: in the rows, as the public and the village read them, and in notes,
@@ -10,8 +12,9 @@ export async function coverDisclosed(
   tx: Tx,
   postId: string,
   cover: (text: string) => string,
+  ctx: Context,
 ): Promise<number> {
-  return (await coverInRows(tx, postId, cover)) + (await coverAround(tx, postId, cover));
+  return (await coverInRows(tx, { postId, cover }, ctx)) + (await coverAround(tx, postId, cover));
 }
 
 /** The words of public rows under which a disclosed item is found; rows about persons have none. */

@@ -33,7 +33,8 @@ import { hideFromSearch } from '#server/search/records.ts';
 /**
  * 隐私更正: puts ■ for a personal datum in every version, comment, step and message of a post, and
  * takes it out of search at once. Only that it happened is recorded, never what it was.
- * Refuses 'datumNotFound' when it stands nowhere.
+ * Refuses 'datumNotFound' when it stands nowhere, and 'notPersonal' in what others signed when it is
+ * no personal datum: nobody blackens an account alone.
  */
 export async function correctPrivacy(
   ctx: Context,
@@ -47,6 +48,7 @@ export async function correctPrivacy(
   const at = ctx.clock.now();
   const sent = { actorId: personId, action: 'privacy.correct', key: form.key, at };
   const posts = [loaded, ...(await retellings(ctx, postId))];
+  if (!(await isCoverable(ctx, posts, form.datum))) return refuse('notPersonal', 'datum');
   const done = await ctx.db.write(async (tx) => {
     await lock(tx, 'post', 'id', postId);
     return once<Result>(tx, sent, async () => {
@@ -61,6 +63,14 @@ export async function correctPrivacy(
   });
   // What the form key keeps is an answer, never the words it was about.
   return done.ok ? accept(loaded) : done;
+}
+
+/** Whether the datum may be covered in every one of the posts. */
+async function isCoverable(ctx: Context, posts: LoadedPost[], datum: string): Promise<boolean> {
+  const answers = await Promise.all(
+    posts.map((one) => kindOf(one.post.kind).isPersonal?.(ctx, one, datum) ?? true),
+  );
+  return answers.every((isPersonal) => isPersonal);
 }
 
 /** The posts that tell this one again: what is covered in it must not live on in them. */
@@ -94,7 +104,7 @@ async function coverEverywhere(
       coverMessage(tx, row, cover),
     )),
     ...(await inTurn(await tombstonesOf(tx, post.id), (row) => coverReason(tx, row, cover))),
-    (await kindOf(post.kind).coverWords?.(tx, post.id, cover)) ?? 0,
+    (await kindOf(post.kind).coverWords?.(tx, post.id, cover, ctx)) ?? 0,
   ];
   return changed.reduce((sum, one) => sum + one, 0);
 }

@@ -1,5 +1,6 @@
 import type { InBothLanguages, KindWords } from '#content/messages/kind-words.ts';
 import type { Reader, Tx } from '#db/surface.ts';
+import type { Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { Action } from '#server/kernel/permissions.ts';
 import type { ClockPace } from '#server/rules/clock-amounts.ts';
@@ -23,6 +24,12 @@ export interface ClockExtras {
   planKept: boolean;
   /** What is owed next is a dated plan (P60), not the finish itself. */
   forPlan: boolean;
+}
+
+/** The post whose words are looked at, and its village. */
+export interface PostHere {
+  post: { id: string };
+  village: Village;
 }
 
 /** One kind of post, as all that is common to posts must know it. */
@@ -58,7 +65,14 @@ export interface PostKind {
   /** Facts that only the kind knows, for the clocks of many posts in one query. */
   clockExtras?: (ctx: Context, postIds: string[]) => Promise<Map<string, ClockExtras>>;
   /** 隐私更正 in the kind's own tables, inside the write; how many texts changed. */
-  coverWords?: (tx: Tx, postId: string, cover: (text: string) => string) => Promise<number>;
+  coverWords?: (
+    tx: Tx,
+    postId: string,
+    cover: (text: string) => string,
+    ctx: Context,
+  ) => Promise<number>;
+  /** Whether a datum is personal, of what others signed: nobody covers anything else in it alone. */
+  isPersonal?: (ctx: Context, of: PostHere, datum: string) => Promise<boolean>;
   /** Further words under which a post is found (a landmark), by post id, in one query. */
   searchWords?: (db: Reader, postIds: string[]) => Promise<Map<string, string>>;
   /** Posts of this kind that tell another post again; they are taken down and covered with it. */
