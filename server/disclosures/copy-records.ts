@@ -12,6 +12,7 @@ import type { Reader } from '#db/surface.ts';
 import type { Viewer } from '#server/kernel/viewer.ts';
 import { openToAll, standing, visibleTo } from '#server/posts/visible-to.ts';
 import type { EpochMs, LocalDate } from '#server/rules/dates.ts';
+import { inStepOrder } from '#server/rules/disclosure-steps.ts';
 
 /** A line as everybody may take it away, with the versions between which it stands. */
 export interface PublicRow {
@@ -206,6 +207,7 @@ export function selectFed(
 export interface SignedStep {
   what: string;
   version: number;
+  round: number;
   byPost: string;
   name: string;
   at: EpochMs;
@@ -221,6 +223,7 @@ export async function selectSigned(
       disclosureId: disclosureStep.disclosureId,
       what: disclosureStep.what,
       version: disclosureStep.version,
+      round: disclosureStep.round,
       byPost: disclosureStep.byPost,
       name: person.name,
       at: disclosureStep.at,
@@ -230,7 +233,7 @@ export async function selectSigned(
     .where(inArray(disclosureStep.disclosureId, disclosureIds))
     .orderBy(asc(disclosureStep.disclosureId), asc(disclosureStep.at), asc(disclosureStep.id))
     .limit(5_000);
-  return Map.groupBy(rows, ({ disclosureId }) => disclosureId);
+  return Map.groupBy(inStepOrder(rows), ({ disclosureId }) => disclosureId);
 }
 
 /** The published versions of an item with their hashes, oldest first. */

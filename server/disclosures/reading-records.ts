@@ -5,6 +5,7 @@ import { accountBalance, disclosureSum, moneyAccount } from '#db/schema/disclosu
 import { disclosureDuty } from '#db/schema/disclosure-duties.ts';
 import { disclosure, disclosureStep, disclosureVersion } from '#db/schema/disclosures.ts';
 import type { Reader } from '#db/surface.ts';
+import { inStepOrder } from '#server/rules/disclosure-steps.ts';
 
 /** What a page knows of a disclosure; its sealed things stay in the database. */
 const readColumns = {
@@ -146,8 +147,8 @@ const stepsOf = prepared(['disclosureId'], (db, { disclosureId }) =>
 export type ReadStep = Awaited<ReturnType<typeof stepsOf>>[number];
 
 /** Who took which step with a disclosure, oldest first; reasons of a return are not for readers. */
-export function selectReadSteps(db: Reader, disclosureId: string): Promise<ReadStep[]> {
-  return stepsOf(db, { disclosureId });
+export async function selectReadSteps(db: Reader, disclosureId: string): Promise<ReadStep[]> {
+  return inStepOrder(await stepsOf(db, { disclosureId }));
 }
 
 const versionsOf = prepared(['disclosureId'], (db, { disclosureId }) =>

@@ -8,6 +8,7 @@ import {
 import { disclosureFile } from '#db/schema/vouchers.ts';
 import type { Reader, Tx } from '#db/surface.ts';
 import { newId } from '#server/kernel/ids.ts';
+import { inStepOrder } from '#server/rules/disclosure-steps.ts';
 
 /** A whole row of `disclosure`. */
 export type DisclosureRecord = typeof disclosure.$inferSelect;
@@ -31,13 +32,14 @@ export async function updateDisclosure(
 }
 
 /** Every step of a disclosure, oldest first; three years of returning it would not reach the limit. */
-export function selectSteps(db: Reader, disclosureId: string): Promise<StepRecord[]> {
-  return db
+export async function selectSteps(db: Reader, disclosureId: string): Promise<StepRecord[]> {
+  const steps = await db
     .select()
     .from(disclosureStep)
     .where(eq(disclosureStep.disclosureId, disclosureId))
     .orderBy(asc(disclosureStep.at), asc(disclosureStep.id))
     .limit(500);
+  return inStepOrder(steps);
 }
 
 /** Keeps who took a step, and when. */

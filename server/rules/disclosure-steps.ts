@@ -100,6 +100,22 @@ export interface TakenStep {
   round: number;
 }
 
+const STEP_ORDER = [
+  ...['drafted', 'corrected', 'filled', 'sent', 'signed', 'returned', 'met'],
+  ...['publicity', 'published', 'over', 'decided', 'dropped'],
+];
+
+/** Steps as they were taken; of what happened in one instant, the meeting stands before its result. */
+export function inStepOrder<
+  Step extends Pick<TakenStep, 'version' | 'what'> & { at: number; round?: number },
+>(steps: readonly Step[]): Step[] {
+  const rank = ({ what }: Step) => STEP_ORDER.indexOf(what);
+  return steps.toSorted(
+    (a, b) =>
+      a.at - b.at || a.version - b.version || (a.round ?? 0) - (b.round ?? 0) || rank(a) - rank(b),
+  );
+}
+
 const MAKING_STEPS = ['drafted', 'filled', 'sent', 'corrected'];
 
 /** The hands through which a version went: its makers, and who signed since it was last sent. */

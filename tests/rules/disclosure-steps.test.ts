@@ -5,6 +5,7 @@ import {
   disclosureState,
   disclosureStates,
   handsOf,
+  inStepOrder,
   isOnNotice,
   type StepActor,
   stateAfterSigning,
@@ -180,4 +181,15 @@ test.each([
 test('a state that nobody knows is a fault', () => {
   expect(disclosureState('signed')).toBe('signed');
   expect(() => disclosureState('lost')).toThrow('lost');
+});
+
+test('steps of one instant are told in the order in which they happen', () => {
+  const step = (what: string, at: number, version = 1, round = 1) => ({ what, at, version, round });
+  const taken = [
+    ...[step('drafted', 1, 1, 0), step('sent', 2), step('signed', 3), step('returned', 3)],
+    ...[step('sent', 3, 1, 2), step('met', 4, 1, 2), step('published', 4, 1, 2)],
+    step('corrected', 4, 2, 0),
+  ];
+
+  expect(inStepOrder(taken.toReversed())).toEqual(taken);
 });
