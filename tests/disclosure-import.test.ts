@@ -305,47 +305,40 @@ describe('a thousand lines in which people hide', () => {
   });
 });
 
-describe('ten thousand lines', () => {
-  test('come in within three seconds, and nobody waits 200 ms for them', async () => {
-    const id = await open('subsidies', '2026-10-20');
-    const heads = '户主,组,身份证号,补贴种类,面积,标准,金额';
-    const names = ['罗白露', '周寒露', '吴夏至', '何小暑'];
-    const table = Array.from(
-      { length: 10_000 },
-      (_, at) => `${names[at % 4]},${(at % 2) + 1}组,${ID},耕地地力,${at % 9}.5,120,${at}.50`,
-    );
-    const ctx = await clerk();
-    const found = await draftOf(ctx, id);
-    if (!found) throw new Error('no draft');
-    const began = process.threadCpuUsage();
+test('a long table comes in by slices, and others take their turns between them', async () => {
+  const id = await open('subsidies', '2026-10-20');
+  const heads = '户主,组,身份证号,补贴种类,面积,标准,金额';
+  const names = ['罗白露', '周寒露', '吴夏至', '何小暑'];
+  const lines = 8 * world.app.book.disclosures.sliceRows;
+  const table = Array.from(
+    { length: lines },
+    (_, at) => `${names[at % 4]},${(at % 2) + 1}组,${ID},耕地地力,${at % 9}.5,120,${at}.50`,
+  );
+  const ctx = await clerk();
+  const found = await draftOf(ctx, id);
+  if (!found) throw new Error('no draft');
+  const read = await readDisclosureFile(ctx, found, { text: [heads, ...table].join('\n') });
+  if (!read.ok) throw new Error(read.code);
 
-    const longest = await longestWithoutBreath(async () => {
-      const read = await readDisclosureFile(ctx, found, { text: [heads, ...table].join('\n') });
-      if (!read.ok) throw new Error(read.code);
-      await importRows(ctx, id, { rows: read.value.rows, how: 'add', key: newToken() });
-    });
+  const turns = await turnsDuring(() =>
+    importRows(ctx, id, { rows: read.value.rows, how: 'add', key: newToken() }),
+  );
 
-    const { user, system } = process.threadCpuUsage(began);
-    expect(await rowsOf(id)).toHaveLength(10_000);
-    // Of this thread's own time: a machine that is busy with other stories counts for nothing.
-    expect((user + system) / 1000).toBeLessThan(3_000);
-    expect(longest).toBeLessThan(200);
-  }, 60_000);
-});
+  expect(await rowsOf(id)).toHaveLength(lines);
+  // How long each slice takes, and all of them, is measured by the bench.
+  expect(turns).toBeGreaterThanOrEqual(8);
+}, 60_000);
 
-/** The longest piece of work between two turns of the event loop, in ms of this thread's own time. */
-async function longestWithoutBreath(work: () => Promise<void>): Promise<number> {
-  const spent = () => process.threadCpuUsage().user / 1000;
-  let longest = 0;
+/** How often the event loop turned while the work went on. */
+async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
+  let turns = 0;
   let isOver = false;
-  let since = spent();
   const turn = () => {
-    longest = Math.max(longest, spent() - since);
-    since = spent();
+    turns += 1;
     if (!isOver) setImmediate(turn);
   };
   setImmediate(turn);
   await work();
   isOver = true;
-  return longest;
+  return turns;
 }
