@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { engine } from '#db/engine.ts';
@@ -109,6 +109,24 @@ if (engine === 'sqlite') {
       await db.close();
       await world.close();
       expect(found).toEqual(Array.from({ length: 20 }, (_, no) => no));
+    });
+
+    test('takes along what lies beside the database, but no key', async () => {
+      const world = await openWorld();
+      const beside = ['photos/a-320.webp', 'recordings/a.m4a', 'files/a.pdf'];
+      for (const name of beside) {
+        const path = join(world.app.env.dataDir, name);
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(path, name);
+      }
+
+      await backUp(world.app.env, join(folder, 'backup'));
+
+      for (const name of beside) {
+        expect(readFileSync(join(folder, 'backup', name), 'utf8')).toBe(name);
+      }
+      expect(existsSync(join(folder, 'backup', 'secret.key'))).toBe(false);
+      await world.close();
     });
 
     test('never overwrites a database or another backup', async () => {
