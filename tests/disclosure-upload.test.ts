@@ -341,6 +341,25 @@ describe('taking an upload back', () => {
     expect((await rowsIn(north)).map(({ no }) => no)).toEqual([1, 2]);
   });
 
+  test('is refused once a village has added a line of its own: nothing of it is lost', async () => {
+    await sent([HEADS, ...northLines, ...southLines]);
+    const { id } = await press();
+    world.clock.set(world.clock.now() + 60_000);
+    const cells = { day: '2026-10-02', item: '打印纸', kind: 'power', out: 100 };
+    const row = {
+      ...{ cells, side: 'out' as const, kind: 'power', day: '2026-10-02', amount: 100 },
+      ...{ account: null, own: {}, idTail: null },
+    };
+    const draft = (await draftIn(north))?.id ?? '';
+    must(await saveRows(await world.ctx(people.clerk), draft, { rows: [row] }));
+
+    const answered = await undo(id);
+
+    expect(answered.status).toBe(422);
+    expect(await rowsIn(north)).toHaveLength(3);
+    expect(await rowsIn(south)).toHaveLength(1);
+  });
+
   test('is refused once a village has sent its part on', async () => {
     await sent([HEADS, ...northLines, ...southLines]);
     const { id } = await press();

@@ -1,7 +1,13 @@
+import { eq } from 'drizzle-orm';
 import sharp from 'sharp';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { disclosureRow } from '#db/schema/disclosures.ts';
 import { photo } from '#db/schema/posts.ts';
 import { voucher } from '#db/schema/vouchers.ts';
+import { beginCorrection, dropCorrection } from '#server/disclosures/correcting.ts';
+import { STAGED } from '#server/disclosures/draft-records.ts';
+import { dropRow } from '#server/disclosures/draft-rows.ts';
+import { importRows } from '#server/disclosures/importing.ts';
 import { leaveTombstones } from '#server/disclosures/publishing-records.ts';
 import { disclosurePage } from '#server/disclosures/views.ts';
 import { newToken } from '#server/kernel/ids.ts';
@@ -13,6 +19,8 @@ import { openPaper, openPaperLinks, paperDesk, papersPage } from '#server/vouche
 import {
   type DisclosurePeople,
   disclosurePeople,
+  draftTable,
+  must,
   publishedAccounts,
   publishedTable,
   startDisclosure,
@@ -256,6 +264,49 @@ test('papers need a line that is there, a kind and a photo; what was typed stays
     expect([word, answer.status]).toEqual([word, 422]);
   }
   expect(await world.app.db.read.select().from(voucher)).toEqual([]);
+});
+
+test('a line of an import that is not finished takes no papers', async () => {
+  const isIt = eq(disclosureRow.disclosureId, accounts.id);
+  await world.app.db.write((tx) =>
+    tx.update(disclosureRow).set({ fromVersion: STAGED }).where(isIt),
+  );
+
+  expect((await keep(people.clerk)).status).toBe(422);
+  expect(await world.app.db.read.select().from(voucher)).toEqual([]);
+});
+
+test('a line of a draft with papers is neither dropped nor replaced: no paper loses its line', async () => {
+  const lines = [subsistenceLine('罗立春', 2, 96_000), subsistenceLine('周大雪', 1, 52_000)];
+  const of = await draftTable(world, { itemCode: 'subsistence', period: '2026-Q3', lines });
+  await keep(people.clerk, { of, line: '1' });
+  const ctx = await world.ctx(people.clerk);
+  const cells = { head: '周大雪', group: '1组', persons: 1, amount: 52_000, from: '2026-07-01' };
+  const row = {
+    ...{ cells, side: null, kind: null, day: null, amount: 52_000 },
+    ...{ account: null, own: {}, idTail: null },
+  };
+
+  const dropped = await dropRow(ctx, of, { no: 1 });
+  const replaced = await importRows(ctx, of, { rows: [row], how: 'replace', key: newToken() });
+
+  expect(dropped).toMatchObject({ ok: false, code: 'linesHavePapers' });
+  expect(replaced).toMatchObject({ ok: false, code: 'linesHavePapers' });
+  expect(await dropRow(ctx, of, { no: 2 })).toMatchObject({ ok: true });
+  const left = await papersPage(ctx, of, { line: null, after: null });
+  expect(left?.lines.map(({ no, papers }) => [no, papers.length])).toEqual([[1, 1]]);
+});
+
+test('a correction whose new line has papers is not given up', async () => {
+  const ctx = await world.ctx(people.clerk);
+  must(await beginCorrection(ctx, accounts.id, '单据补上了'));
+  const isIt = eq(disclosureRow.disclosureId, accounts.id);
+  await keep(people.clerk);
+  await world.app.db.write((tx) => tx.update(disclosureRow).set({ fromVersion: 2 }).where(isIt));
+
+  const given = await dropCorrection(ctx, accounts.id);
+
+  expect(given).toMatchObject({ ok: false, code: 'linesHavePapers' });
 });
 
 test('who has nothing to do with a village learns of no paper', async () => {

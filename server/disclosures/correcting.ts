@@ -6,6 +6,7 @@ import {
   unstrikeRows,
 } from '#server/disclosures/correcting-records.ts';
 import { coveredReason } from '#server/disclosures/draft-words.ts';
+import { havePapers } from '#server/disclosures/kept-line-records.ts';
 import { selectVersions } from '#server/disclosures/publishing-records.ts';
 import { noteStep, type StepActing, takeStep } from '#server/disclosures/review-act.ts';
 import { updateDisclosure } from '#server/disclosures/review-records.ts';
@@ -44,6 +45,8 @@ export function dropCorrection(ctx: Context, id: string, key?: string): Promise<
     const { tx, disclosure, steps, at } = acting;
     const { version } = disclosure;
     if (version === 0) return refuse('alreadyDone');
+    const isKept = await havePapers(tx, { disclosureIds: [id], fromVersion: version + 1 });
+    if (isKept) return refuse('linesHavePapers');
     await dropNewRows(tx, id, version + 1);
     await dropNewFiles(tx, { disclosureId: id, version: version + 1, at });
     await unstrikeRows(tx, { disclosureId: id, version: version + 1 });

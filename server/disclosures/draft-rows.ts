@@ -90,6 +90,8 @@ export function dropRow(
     const [known] = await selectNamedRows(tx, disclosure, [no]);
     if (!known) return refuse('notFound');
     const isNew = known.fromVersion === disclosure.version + 1;
+    // Its papers would lie behind nothing.
+    if (isNew && known.vouchers > 0) return refuse('linesHavePapers');
     if (isNew) await deleteRow(tx, known.id);
     else await updateRow(tx, known.id, { toVersion: disclosure.version + 1 });
     // What took the place of a struck line goes, and the line stands again.

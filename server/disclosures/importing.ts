@@ -10,6 +10,7 @@ import {
 import { noteRows, rowsFor, type SavedRows } from '#server/disclosures/draft-rows.ts';
 import { actInDraft, type DraftActing, draftOf } from '#server/disclosures/drafts.ts';
 import { disclosureSheet } from '#server/disclosures/import-file.ts';
+import { havePapers } from '#server/disclosures/kept-line-records.ts';
 import { countRows, updateDisclosure } from '#server/disclosures/review-records.ts';
 import {
   insertPrepared,
@@ -79,7 +80,11 @@ async function bringIn(
   const result = await actInDraft(ctx, id, { key, action }, async (acting) => {
     const { tx, disclosure } = acting;
     const version = disclosure.version + 1;
-    if (how === 'replace') await dropAddedRows(tx, id, version);
+    if (how === 'replace') {
+      const isKept = await havePapers(tx, { disclosureIds: [id], fromVersion: version });
+      if (isKept) return refuse('linesHavePapers');
+      await dropAddedRows(tx, id, version);
+    }
     await takeStagedRows(tx, id, version);
     await dropSheet(tx, ctx, disclosureSheet(id));
     const { uploadId } = wanted;

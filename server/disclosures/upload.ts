@@ -4,6 +4,7 @@ import type { Tx } from '#db/surface.ts';
 import { accountsOf, keepBalances, type SaidBalances } from '#server/disclosures/accounts.ts';
 import { type DraftActing, openDraft } from '#server/disclosures/drafts.ts';
 import { clearAway, importRows } from '#server/disclosures/importing.ts';
+import { changedByOthers, havePapers } from '#server/disclosures/kept-line-records.ts';
 import { disclosureTitle } from '#server/disclosures/sentence.ts';
 import { dropTownFile, type TownFile, type VillageLines } from '#server/disclosures/upload-file.ts';
 import { accountCalled, type PlannedVillage, uploadPlan } from '#server/disclosures/upload-plan.ts';
@@ -178,7 +179,7 @@ async function tellClerks(
   await tell(tx, ...people.map((personId) => ({ ...message, personId })));
 }
 
-/** Takes everything that an upload brought out again, while no village has sent any of it on. */
+/** Takes everything that an upload brought out again, while no village has changed or sent any of it. */
 export async function undoUpload(
   ctx: Context,
   town: UploadTown,
@@ -210,6 +211,11 @@ async function takeBack(
   const { itemCode, period } = upload;
   const all = await selectPeriodDrafts(tx, { villageCodes, itemCode, period });
   const own = all.flatMap((draft) => (draft.uploadId === id ? draft.id : []));
+  if (await havePapers(tx, { disclosureIds: own, fromVersion: 1 }))
+    return refuse('linesHavePapers');
+  // What a village's clerk wrote himself is not the town's to take away.
+  const changed = await changedByOthers(tx, { ids: own, byId: upload.byId, since: upload.at });
+  if (changed) return refuse('uploadChanged');
   const at = ctx.clock.now();
   const drafts = await freeDrafts(tx, own, at);
   if (drafts.length < own.length) {

@@ -38,7 +38,7 @@ export async function keepVouchers(
 ): Promise<Result<{ line: number }>> {
   const acting = await actingOn(ctx, disclosureId, 'voucher.keep');
   if (!acting.ok) return acting;
-  const line = await selectLine(ctx.db.read, disclosureId, form.line);
+  const line = await selectLine(ctx.db.read, acting.value.disclosure, form.line);
   if (!line) return refuse('lineUnknown', 'line');
   const { papers, papersPerLine } = ctx.book.disclosures;
   if (!papers.some(({ code }) => code === form.kind)) return refuse('pickOne', 'kind');
@@ -48,12 +48,18 @@ export async function keepVouchers(
   if (!photos.ok) return photos;
   const { personId: actorId } = acting.value;
   const at = ctx.clock.now();
-  await ctx.db.write((tx) =>
-    once(tx, { actorId, action: 'voucher.keep', key: form.key, at }, () =>
-      writeVouchers(tx, ctx, acting.value, { line, kind: form.kind, photoIds: photos.value }),
-    ),
-  );
-  return accept({ line: line.no });
+  return ctx.db.write(async (tx) => {
+    await lock(tx, 'disclosure', 'id', disclosureId);
+    const sent = { actorId, action: 'voucher.keep', key: form.key, at };
+    return once<Result<{ line: number }>>(tx, sent, async () => {
+      // An import may have put another line in its place meanwhile.
+      const now = await selectLine(tx, acting.value.disclosure, line.no);
+      if (now?.id !== line.id) return refuse('lineUnknown', 'line');
+      const papers = { line: now, kind: form.kind, photoIds: photos.value };
+      await writeVouchers(tx, ctx, acting.value, papers);
+      return accept({ line: line.no });
+    });
+  });
 }
 
 async function writeVouchers(
@@ -61,7 +67,7 @@ async function writeVouchers(
   ctx: Context,
   acting: PaperActing,
   { line, kind, photoIds }: { line: PaperLine; kind: string; photoIds: string[] },
-): Promise<number> {
+): Promise<void> {
   const { disclosure, personId } = acting;
   const at = ctx.clock.now();
   const rows = photoIds.map((photoId, index) => ({
@@ -74,7 +80,6 @@ async function writeVouchers(
   await addToLine(tx, line.id, rows.length);
   const facts = { line: line.no, papers: rows.length, kind };
   await notePaper(tx, ctx, acting, { what: 'voucher.kept', facts, content: { photoIds } });
-  return rows.length;
 }
 
 const blank = {

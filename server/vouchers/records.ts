@@ -53,16 +53,22 @@ export type PaperLine = {
   [Name in keyof typeof lineColumns]: (typeof disclosureRow.$inferSelect)[Name];
 };
 
-/** A line by its number, struck out or not. */
+/** A line by its number, struck out or not; what an import has not finished is none. */
 export async function selectLine(
   db: Reader,
-  disclosureId: string,
+  { id, version }: { id: string; version: number },
   no: number,
 ): Promise<PaperLine | null> {
   const [row] = await db
     .select(lineColumns)
     .from(disclosureRow)
-    .where(and(eq(disclosureRow.disclosureId, disclosureId), eq(disclosureRow.no, no)))
+    .where(
+      and(
+        eq(disclosureRow.disclosureId, id),
+        eq(disclosureRow.no, no),
+        lte(disclosureRow.fromVersion, version + 1),
+      ),
+    )
     .limit(1);
   return row ?? null;
 }

@@ -109,7 +109,7 @@ export async function papersPage(
   });
   const page = found.slice(0, limit);
   const no = numberIn(line);
-  const chosen = no === null ? null : await selectLine(ctx.db.read, disclosureId, no);
+  const chosen = no === null ? null : await selectLine(ctx.db.read, disclosure, no);
   const waiting = await selectWaiting(ctx.db.read, disclosureId);
   const papers = await selectByRows(
     ctx.db.read,

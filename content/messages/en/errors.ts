@@ -84,6 +84,8 @@ export const errors: typeof import('../zh/errors.ts').errors = {
     'This PDF carries what its pages do not show: programs, forms, notes, attachments, or what stood there before a change. Please export a clean one from the document',
   pdfPersonal:
     'There is personal data in this file. It was not taken, and nothing of it was kept. Nothing in a PDF can be covered: please clean it and choose it again',
+  linesHavePapers:
+    'Some of these lines have papers behind them and cannot be taken out. If one is wrong, change that line',
   lineUnknown: 'The table has no such line. Please look at its number again',
   lookFirst: 'Please look at each point first, then tick it',
   laterOpening:
@@ -200,6 +202,8 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   correctFirst: 'The table has not been corrected yet; correct it first',
   nothingToUpload:
     'There is no village to send to: those with faults and those that have sent it on are left alone',
+  uploadChanged:
+    'A village has changed its draft already: the upload cannot be taken back. The village corrects it',
   uploadSent: 'A village has sent it on already: it cannot be taken back',
   periodUnknown: 'Please choose a period',
 };

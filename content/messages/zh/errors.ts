@@ -72,6 +72,7 @@ export const errors = {
   pdfUnsafe:
     '这份 PDF 里带着页面上看不到的东西：程序、表单、批注、附件，或者修改前的内容。请从原来的文档重新导出一份干净的',
   pdfPersonal: '这份文件里有个人信息，没有收下，也没有留底。PDF 里的字遮不住，请改干净，再选一次',
+  linesHavePapers: '有的行已经放了凭据，不能拿掉。写错了，就改那一行',
   lineUnknown: '表里没有这一行，请再看一眼行号',
   lookFirst: '请先一条一条看过，再勾上',
   laterOpening:
@@ -174,6 +175,7 @@ export const errors = {
   sheetFaults: '表里还有要改的，改好再传一次',
   correctFirst: '这张表还没有更正过。请先更正，再说改过来了',
   nothingToUpload: '没有能送的村：有错的、已经交上去的都不动',
+  uploadChanged: '已经有村在草稿里改过了，不能整个撤回。请村里自己改',
   uploadSent: '已经有村交上去了，不能撤回',
   periodUnknown: '请选一期',
 };
