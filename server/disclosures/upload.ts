@@ -211,16 +211,12 @@ async function takeBack(
   const { itemCode, period } = upload;
   const all = await selectPeriodDrafts(tx, { villageCodes, itemCode, period });
   const own = all.flatMap((draft) => (draft.uploadId === id ? draft.id : []));
-  if (await havePapers(tx, { disclosureIds: own, fromVersion: 1 }))
-    return refuse('linesHavePapers');
-  // What a village's clerk wrote himself is not the town's to take away.
-  const changed = await changedByOthers(tx, { ids: own, byId: upload.byId, since: upload.at });
-  if (changed) return refuse('uploadChanged');
   const at = ctx.clock.now();
   const drafts = await freeDrafts(tx, own, at);
-  if (drafts.length < own.length) {
+  const why = drafts.length < own.length ? 'uploadSent' : await whyKept(tx, upload, drafts);
+  if (why !== null) {
     await keepDrafts(tx, drafts, id);
-    return refuse('uploadSent');
+    return refuse(why);
   }
   await dropDraftRows(tx, drafts);
   await updateUpload(tx, id, { undoneAt: at });
@@ -228,6 +224,16 @@ async function takeBack(
   await noteUpload(ctx, town, { tx, id, what: 'disclosure.upload-undone' }, facts);
   tx.touch(...drafts.map((draft) => `disclosure:${draft}`));
   return accept({ drafts });
+}
+
+// What a village wrote itself, and papers that it put behind lines, are not the town's to take away.
+async function whyKept(
+  tx: Tx,
+  { byId, at }: UploadRow,
+  ids: string[],
+): Promise<'linesHavePapers' | 'uploadChanged' | null> {
+  if (await havePapers(tx, { disclosureIds: ids, fromVersion: 1 })) return 'linesHavePapers';
+  return (await changedByOthers(tx, { ids, byId, since: at })) ? 'uploadChanged' : null;
 }
 
 async function noteUpload(
