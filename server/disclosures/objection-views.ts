@@ -46,6 +46,8 @@ export interface AskPage {
   answerer: DutyPerson | null;
   firstDueAt: EpochMs | null;
   finishDueAt: EpochMs | null;
+  /** The rule of the days, in the reader's language. */
+  rule: string;
   now: EpochMs;
   speaker: Speaker | null;
   /** '' for guests: they sign in first. */
@@ -71,6 +73,7 @@ export async function askPage(ctx: Context, ref: LineRef, rowNo: number): Promis
     answerer: (holder && people?.get(holder.personId)) ?? null,
     firstDueAt: firstAnswerDue(disclosures.objection, calendar, now),
     finishDueAt: finishDue(disclosures.objection, calendar, { level, startedAt: now }),
+    rule: disclosures.objection.source[ctx.lang],
     now,
     speaker: await speakerOf(ctx, village.path),
     key: personId === null ? '' : newToken(),

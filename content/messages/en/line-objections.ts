@@ -53,6 +53,7 @@ export const lineObjections: typeof zh = {
     townTo:
       'This line is about a person, so what you ask is not published and goes straight to the town: only you, the town and discipline inspection can read it, and nobody in the village. Once it is checked, the line says only “Asked and checked”.',
     answerer: (who, limits) => `${who} has to answer you. ${limits}`,
+    rule: (source) => `The days follow this rule: ${source}.`,
     nobody: 'Nobody is in charge here yet. Please call the village.',
     limits: (first, finish) =>
       first && finish

@@ -58,6 +58,7 @@ export const lineObjections = {
     townTo:
       '这一行说的是一个人，所以您问的话不公开，直接交给镇上：只有您自己、镇上和纪检看得到，村里没有人看得到。查清以后，这一行只写“有人问过，已核实”。',
     answerer: (who: string, limits: string) => `由${who}答复您：${limits}`,
+    rule: (source: string) => `这几天是照这条定的：${source}。`,
     nobody: '这里还没有排好负责的人，请打村里的电话。',
     limits: (first: string | null, finish: string | null) =>
       first && finish
