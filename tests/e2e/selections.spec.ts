@@ -8,7 +8,7 @@ const { county } = readDemoContent(fileURLToPath(new URL('../..', import.meta.ur
 
 /** Two runs share one county: each enters the letter of its own village. */
 const casts = {
-  withScript: { secretary: 'shiti/zeng-guyu', slug: 'shiti', title: '三件说好的事，十二月看' },
+  withScript: { secretary: 'shiti/zeng-guyu', slug: 'shiti', title: '三件应下的活，十二月看' },
   withoutScript: { secretary: 'guofang/wen-jingzhe', slug: 'guofang', title: '把没办成的也写清楚' },
 };
 
