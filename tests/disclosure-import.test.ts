@@ -309,7 +309,7 @@ test('a long table comes in by slices, and others take their turns between them'
   const id = await open('subsidies', '2026-10-20');
   const heads = '户主,组,身份证号,补贴种类,面积,标准,金额';
   const names = ['罗白露', '周寒露', '吴夏至', '何小暑'];
-  const lines = 8 * world.app.book.disclosures.sliceRows;
+  const lines = 4 * world.app.book.disclosures.sliceRows;
   const table = Array.from(
     { length: lines },
     (_, at) => `${names[at % 4]},${(at % 2) + 1}组,${ID},耕地地力,${at % 9}.5,120,${at}.50`,
@@ -326,7 +326,7 @@ test('a long table comes in by slices, and others take their turns between them'
 
   expect(await rowsOf(id)).toHaveLength(lines);
   // How long each slice takes, and all of them, is measured by the bench.
-  expect(turns).toBeGreaterThanOrEqual(8);
+  expect(turns).toBeGreaterThanOrEqual(4);
 }, 60_000);
 
 /** How often the event loop turned while the work went on. */
