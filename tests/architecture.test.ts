@@ -11,7 +11,8 @@ const site = within('site/');
 /**
  * Who may know whom in server/: each line knows the lines above it, never one below. What stands on
  * one line may know its neighbours. The context of the kernel carries the workshop, so they stand
- * together; a photo can be reported and a removed one leaves the search, so these do too.
+ * together; a photo can be reported and a removed one leaves the search, so these do too. A table
+ * shows what was asked beside its lines, so questions about lines stand before it.
  */
 const lines = [
   ['rules'],
@@ -30,7 +31,14 @@ const lines = [
   ['meetings'],
   ['appeals'],
   ['cases'],
+  ['disclosure-catalogue'],
+  ['line-objections'],
   ['disclosures'],
+  ['disclosure-duties'],
+  ['disclosure-copies'],
+  ['disclosure-drafts'],
+  ['disclosure-review'],
+  ['disclosure-upload', 'disclosure-requests'],
   ['attachments'],
   ['vouchers'],
   ['selections'],
@@ -38,6 +46,9 @@ const lines = [
 ];
 /** What every post shares is one noun in four folders; they share its records too. */
 const anatomy = ['posts', 'photos', 'search', 'moderation'];
+
+/** The rooms of a disclosed item: one table from its duty to its correction, so they do too. */
+const rooms = lines.flat().filter((folder) => /^disclosure/.test(folder));
 
 /** The process around the features (and the demonstration, which plays on all of them). */
 const around = ['', 'health', 'operator', 'demo'];
@@ -118,7 +129,7 @@ describe('features of the server', () => {
   });
 
   test.each(lines.flat())('the records of %s are its own', (feature) => {
-    const owners = anatomy.includes(feature) ? anatomy : [feature];
+    const owners = [anatomy, rooms].find((shared) => shared.includes(feature)) ?? [feature];
     const files = server.filter((source) => folderOf(source) === feature);
     const isOwn = (from: string) => owners.includes(folderOfPath(from));
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accountBalance } from '#db/schema/disclosure-accounts.ts';
 import { disclosure } from '#db/schema/disclosures.ts';
 import { post } from '#db/schema/posts.ts';
-import { homeOpen, openPage } from '#server/disclosures/duty-views.ts';
+import { homeOpen, openPage } from '#server/disclosure-duties/views.ts';
 import { disclosurePage } from '#server/disclosures/views.ts';
 import { villageBySlug } from '#server/grids/views.ts';
 import { moneyText } from '#server/rules/money.ts';

@@ -3,8 +3,8 @@ import { eq } from 'drizzle-orm';
 import readExcel from 'read-excel-file/universal';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { disclosureVersion } from '#db/schema/disclosures.ts';
-import { beginCorrection } from '#server/disclosures/correcting.ts';
-import { dropRow } from '#server/disclosures/draft-rows.ts';
+import { dropRow } from '#server/disclosure-drafts/rows.ts';
+import { beginCorrection } from '#server/disclosure-review/correcting.ts';
 import { parseDelimited } from '#server/rules/delimited.ts';
 import {
   type DisclosurePeople,

@@ -3,15 +3,15 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { disclosureFinding, disclosureRow } from '#db/schema/disclosures.ts';
 import { draft } from '#db/schema/kernel.ts';
 import { ledgerEntry } from '#db/schema/ledger.ts';
-import { openAccount } from '#server/disclosures/draft-rows.ts';
-import { draftOf, openDraft } from '#server/disclosures/drafts.ts';
-import { startDisclosure } from '#server/disclosures/duties.ts';
+import { draftOf, openDraft } from '#server/disclosure-drafts/drafts.ts';
 import {
   type DisclosureFile,
   readDisclosureFile,
   waitingDisclosureFile,
-} from '#server/disclosures/import-file.ts';
-import { importRows } from '#server/disclosures/importing.ts';
+} from '#server/disclosure-drafts/import-file.ts';
+import { importRows } from '#server/disclosure-drafts/importing.ts';
+import { openAccount } from '#server/disclosure-drafts/rows.ts';
+import { startDisclosure } from '#server/disclosure-duties/duties.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { writeDelimited } from '#server/rules/delimited.ts';
 import { leaks } from '#tests/support/leaks.ts';

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { beginCorrection } from '#server/disclosures/correcting.ts';
-import { dropRow } from '#server/disclosures/draft-rows.ts';
-import { endPublicity } from '#server/disclosures/publicity.ts';
-import { reviewPage } from '#server/disclosures/review-views.ts';
-import { sendForReview, signDisclosure } from '#server/disclosures/steps.ts';
-import { versionsPage } from '#server/disclosures/versions-views.ts';
+import { dropRow } from '#server/disclosure-drafts/rows.ts';
+import { beginCorrection } from '#server/disclosure-review/correcting.ts';
+import { endPublicity } from '#server/disclosure-review/publicity.ts';
+import { sendForReview, signDisclosure } from '#server/disclosure-review/steps.ts';
+import { versionsPage } from '#server/disclosure-review/versions.ts';
+import { reviewPage } from '#server/disclosure-review/views.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { instantOf } from '#server/rules/dates.ts';
 import {

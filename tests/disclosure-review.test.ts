@@ -16,9 +16,13 @@ import {
 import { outboxMessage } from '#db/schema/kernel.ts';
 import { ledgerEntry } from '#db/schema/ledger.ts';
 import { post } from '#db/schema/posts.ts';
-import { ensureDuty } from '#server/disclosures/duties.ts';
-import { publishDisclosure } from '#server/disclosures/publishing.ts';
-import { returnDisclosure, sendForReview, signDisclosure } from '#server/disclosures/steps.ts';
+import { ensureDuty } from '#server/disclosure-duties/duties.ts';
+import { publishDisclosure } from '#server/disclosure-review/publishing.ts';
+import {
+  returnDisclosure,
+  sendForReview,
+  signDisclosure,
+} from '#server/disclosure-review/steps.ts';
 import { newId, newToken } from '#server/kernel/ids.ts';
 import { instantOf } from '#server/rules/dates.ts';
 import {

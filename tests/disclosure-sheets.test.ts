@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { itemSheet, monthSheet } from '#server/disclosures/sheets.ts';
+import { itemSheet, monthSheet } from '#server/disclosure-copies/sheets.ts';
 import {
   type DisclosurePeople,
   disclosurePeople,

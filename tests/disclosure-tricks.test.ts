@@ -3,14 +3,18 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { accountBalance } from '#db/schema/disclosure-accounts.ts';
 import { disclosureDuty } from '#db/schema/disclosure-duties.ts';
 import { disclosure, disclosureFinding, disclosureVersion } from '#db/schema/disclosures.ts';
-import { beginCorrection } from '#server/disclosures/correcting.ts';
-import { declareEvent } from '#server/disclosures/declaring.ts';
-import { dropRow } from '#server/disclosures/draft-rows.ts';
-import { saveWords } from '#server/disclosures/draft-words.ts';
-import { decideClaim } from '#server/disclosures/gate.ts';
-import { orderDisclosure } from '#server/disclosures/ordering.ts';
-import { publishDisclosure } from '#server/disclosures/publishing.ts';
-import { returnDisclosure, sendForReview, signDisclosure } from '#server/disclosures/steps.ts';
+import { decideClaim } from '#server/disclosure-drafts/gate.ts';
+import { dropRow } from '#server/disclosure-drafts/rows.ts';
+import { saveWords } from '#server/disclosure-drafts/words.ts';
+import { declareEvent } from '#server/disclosure-duties/declaring.ts';
+import { orderDisclosure } from '#server/disclosure-duties/ordering.ts';
+import { beginCorrection } from '#server/disclosure-review/correcting.ts';
+import { publishDisclosure } from '#server/disclosure-review/publishing.ts';
+import {
+  returnDisclosure,
+  sendForReview,
+  signDisclosure,
+} from '#server/disclosure-review/steps.ts';
 import { newId } from '#server/kernel/ids.ts';
 import {
   type DisclosurePeople,

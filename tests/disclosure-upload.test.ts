@@ -4,13 +4,13 @@ import { accountBalance, disclosureUpload } from '#db/schema/disclosure-accounts
 import { disclosure, disclosureRow } from '#db/schema/disclosures.ts';
 import { outboxMessage } from '#db/schema/kernel.ts';
 import { ledgerEntry } from '#db/schema/ledger.ts';
-import { saveRows } from '#server/disclosures/draft-rows.ts';
-import { draftOf, openDraft } from '#server/disclosures/drafts.ts';
-import { chooseFrequency } from '#server/disclosures/frequencies.ts';
-import { sendForReview } from '#server/disclosures/steps.ts';
-import { uploadTown } from '#server/disclosures/upload.ts';
-import { type TownFile, waitingTownFile } from '#server/disclosures/upload-file.ts';
-import { uploadCheck, uploadView } from '#server/disclosures/upload-views.ts';
+import { draftOf, openDraft } from '#server/disclosure-drafts/drafts.ts';
+import { saveRows } from '#server/disclosure-drafts/rows.ts';
+import { chooseFrequency } from '#server/disclosure-duties/frequencies.ts';
+import { sendForReview } from '#server/disclosure-review/steps.ts';
+import { uploadTown } from '#server/disclosure-upload/commands.ts';
+import { type TownFile, waitingTownFile } from '#server/disclosure-upload/file.ts';
+import { uploadCheck, uploadView } from '#server/disclosure-upload/views.ts';
 import { instantOf } from '#server/rules/dates.ts';
 import {
   type DisclosurePeople,

@@ -7,22 +7,22 @@ import { outboxMessage } from '#db/schema/kernel.ts';
 import { ledgerEntry } from '#db/schema/ledger.ts';
 import { post } from '#db/schema/posts.ts';
 import { ownData } from '#server/accounts/export.ts';
-import { beginCorrection } from '#server/disclosures/correcting.ts';
-import { dropRow } from '#server/disclosures/draft-rows.ts';
-import { objectionCount, objectionDesk } from '#server/disclosures/objection-desk.ts';
-import {
-  answerObjection,
-  raiseObjection,
-  replyToObjection,
-} from '#server/disclosures/objection-handling.ts';
-import { handedObjections, recountObjections } from '#server/disclosures/objection-handover.ts';
-import { objectionList, objectionsOfLines } from '#server/disclosures/objection-list.ts';
-import { askPage, objectionPage } from '#server/disclosures/objection-views.ts';
-import { askAboutLine } from '#server/disclosures/objections.ts';
+import { dropRow } from '#server/disclosure-drafts/rows.ts';
+import { beginCorrection } from '#server/disclosure-review/correcting.ts';
 import { endPost, grantPost } from '#server/grids/granting.ts';
 import { recordLeave } from '#server/grids/rosters.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { systemContext } from '#server/kernel/system-context.ts';
+import { askAboutLine } from '#server/line-objections/asking.ts';
+import { objectionCount, objectionDesk } from '#server/line-objections/desk.ts';
+import {
+  answerObjection,
+  raiseObjection,
+  replyToObjection,
+} from '#server/line-objections/handling.ts';
+import { handedObjections, recountObjections } from '#server/line-objections/handover.ts';
+import { objectionList, objectionsOfLines } from '#server/line-objections/list.ts';
+import { askPage, objectionPage } from '#server/line-objections/views.ts';
 import { postRows } from '#server/posts/views.ts';
 import { DAY_MS, instantOf } from '#server/rules/dates.ts';
 import { parseCalendar } from '#server/rules/work-calendar.ts';

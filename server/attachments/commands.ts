@@ -8,8 +8,13 @@ import {
   selectFiles,
   takeFileAway,
 } from '#server/attachments/records.ts';
-import { actInDraft, type DraftActing, draftOf, noteDraft } from '#server/disclosures/drafts.ts';
-import { gateOf } from '#server/disclosures/row-writing.ts';
+import {
+  actInDraft,
+  type DraftActing,
+  draftOf,
+  noteDraft,
+} from '#server/disclosure-drafts/drafts.ts';
+import { gateOf } from '#server/disclosures/gate-knowledge.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newId } from '#server/kernel/ids.ts';
 import type { UploadedFile } from '#server/kernel/multipart.ts';

@@ -1,8 +1,8 @@
 import { isPublished } from '#server/attachments/commands.ts';
 import { type FileRow, selectFile, selectFiles, selectTable } from '#server/attachments/records.ts';
-import { draftOf } from '#server/disclosures/drafts.ts';
+import { disclosureTitle } from '#server/disclosure-catalogue/sentence.ts';
+import { draftOf } from '#server/disclosure-drafts/drafts.ts';
 import { readsVillage } from '#server/disclosures/lines.ts';
-import { disclosureTitle } from '#server/disclosures/sentence.ts';
 import { type Village, villageByCode } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newToken } from '#server/kernel/ids.ts';

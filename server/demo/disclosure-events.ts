@@ -8,10 +8,10 @@ import { must } from '#server/demo/places.ts';
 import type { DrawStep } from '#server/demo/replay-draws.ts';
 import { look } from '#server/demo/replay-posts.ts';
 import { ctxAt, key, remember } from '#server/demo/stage.ts';
-import { beginCorrection } from '#server/disclosures/correcting.ts';
-import { changeRow, saveRows } from '#server/disclosures/draft-rows.ts';
-import { answerObjection, replyToObjection } from '#server/disclosures/objection-handling.ts';
-import { askAboutLine } from '#server/disclosures/objections.ts';
+import { changeRow, saveRows } from '#server/disclosure-drafts/rows.ts';
+import { beginCorrection } from '#server/disclosure-review/correcting.ts';
+import { askAboutLine } from '#server/line-objections/asking.ts';
+import { answerObjection, replyToObjection } from '#server/line-objections/handling.ts';
 import { MINUTE_MS } from '#server/rules/dates.ts';
 
 /** Somebody looks at a new question after so long. */

@@ -3,7 +3,7 @@ import { must } from '#server/demo/places.ts';
 import type { DrawStep } from '#server/demo/replay-draws.ts';
 import { look } from '#server/demo/replay-posts.ts';
 import { ctxAt, key, remember, told } from '#server/demo/stage.ts';
-import { openRequest, signRequest } from '#server/disclosures/requests.ts';
+import { openRequest, signRequest } from '#server/disclosure-requests/commands.ts';
 import { HOUR_MS, MINUTE_MS } from '#server/rules/dates.ts';
 
 const LOOKED_AT_AFTER_MS = 25 * MINUTE_MS;

@@ -8,9 +8,9 @@ import {
 } from '#server/demo/disclosure-stage.ts';
 import { must } from '#server/demo/places.ts';
 import type { DrawStep } from '#server/demo/replay-draws.ts';
-import { endPublicity } from '#server/disclosures/publicity.ts';
-import { publishDisclosure } from '#server/disclosures/publishing.ts';
-import { sendForReview, signDisclosure } from '#server/disclosures/steps.ts';
+import { endPublicity } from '#server/disclosure-review/publicity.ts';
+import { publishDisclosure } from '#server/disclosure-review/publishing.ts';
+import { sendForReview, signDisclosure } from '#server/disclosure-review/steps.ts';
 import { addDays, type EpochMs, instantOf } from '#server/rules/dates.ts';
 import { shownThrough } from '#server/rules/disclosure-periods.ts';
 

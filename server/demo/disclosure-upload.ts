@@ -2,9 +2,9 @@ import { type DisclosingStage, nameOf } from '#server/demo/disclosure-stage.ts';
 import type { PlannedTable } from '#server/demo/disclosure-tables.ts';
 import { must } from '#server/demo/places.ts';
 import { ctxAt, key } from '#server/demo/stage.ts';
-import { selectByPeriod } from '#server/disclosures/draft-records.ts';
-import { bringUpload, uploadTown } from '#server/disclosures/upload.ts';
-import { readTownFile, uploadItem } from '#server/disclosures/upload-file.ts';
+import { selectByPeriod } from '#server/disclosure-drafts/records.ts';
+import { bringUpload, uploadTown } from '#server/disclosure-upload/commands.ts';
+import { readTownFile, uploadItem } from '#server/disclosure-upload/file.ts';
 import { writeDelimited } from '#server/rules/delimited.ts';
 import { parseMoney, plainMoney } from '#server/rules/money.ts';
 

@@ -12,7 +12,7 @@ import { voucherSteps } from '#server/demo/disclosure-vouchers.ts';
 import { must } from '#server/demo/places.ts';
 import type { DrawStep } from '#server/demo/replay-draws.ts';
 import { ctxAt, type Stage } from '#server/demo/stage.ts';
-import { returnDisclosure } from '#server/disclosures/steps.ts';
+import { returnDisclosure } from '#server/disclosure-review/steps.ts';
 import { HOUR_MS, instantOf } from '#server/rules/dates.ts';
 
 /**

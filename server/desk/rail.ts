@@ -1,8 +1,8 @@
 import { wordsFor } from '#content/messages/words.ts';
 import { deskCount } from '#server/appeals/desk.ts';
-import { objectionCount } from '#server/disclosures/objection-desk.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { type Action, permissions, type Role } from '#server/kernel/permissions.ts';
+import { objectionCount } from '#server/line-objections/desk.ts';
 import { reviewCount } from '#server/moderation/views.ts';
 import { questionCount } from '#server/posts/questions-desk.ts';
 import { href } from '#server/rules/links.ts';

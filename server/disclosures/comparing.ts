@@ -1,6 +1,6 @@
+import { periodWords } from '#server/disclosure-catalogue/sentence.ts';
 import { kindName } from '#server/disclosures/kind-names.ts';
 import { type KindSum, selectSums } from '#server/disclosures/reading-records.ts';
-import { periodWords } from '#server/disclosures/sentence.ts';
 import { selectBalancesBetween, selectShownOf } from '#server/disclosures/shown-records.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { barLengths, type Change, changesBetween } from '#server/rules/chart-scale.ts';

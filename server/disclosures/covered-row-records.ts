@@ -6,7 +6,7 @@ import {
   disclosureVersion,
 } from '#db/schema/disclosures.ts';
 import type { Reader, Tx } from '#db/surface.ts';
-import { villageItems } from '#server/disclosures/item-records.ts';
+import { villageItems } from '#server/disclosure-catalogue/records.ts';
 import type { Cells } from '#server/disclosures/row-records.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { ItemColumn } from '#server/rules/disclosure-book.ts';

@@ -1,5 +1,4 @@
 import { kindName } from '#server/disclosures/kind-names.ts';
-import { type AskedView, askedOfLines } from '#server/disclosures/line-asked.ts';
 import {
   type LineOrder,
   type LineRecord,
@@ -11,6 +10,7 @@ import {
 import type { Cells } from '#server/disclosures/row-records.ts';
 import type { Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
+import { type AskedView, askedOfLines } from '#server/line-objections/beside-line.ts';
 import { listAudiences } from '#server/posts/visible-to.ts';
 import type { CatalogueItem, OwnDatum } from '#server/rules/disclosure-book.ts';
 import { filterText } from '#server/rules/disclosure-words.ts';

@@ -1,4 +1,4 @@
-import { periodWords } from '#server/disclosures/sentence.ts';
+import { periodWords } from '#server/disclosure-catalogue/sentence.ts';
 import { selectLastBalances } from '#server/disclosures/shown-records.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { localDate } from '#server/rules/dates.ts';

@@ -1,4 +1,4 @@
-import { periodWords } from '#server/disclosures/sentence.ts';
+import { periodWords } from '#server/disclosure-catalogue/sentence.ts';
 import { noneBetween, type ShownView, shownBetween } from '#server/disclosures/shown.ts';
 import { type Village, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';

@@ -1,15 +1,15 @@
-import { itemOf } from '#server/disclosures/catalogue.ts';
+import { itemOf } from '#server/disclosure-catalogue/items.ts';
 import {
   isFree,
   selectJustifiedCells,
   selectPublishedCells,
   selectPublishedWords,
 } from '#server/disclosures/covered-row-records.ts';
+import { gateOf } from '#server/disclosures/gate-knowledge.ts';
 import {
   type ReadDisclosure,
   selectDisclosureOfPost,
 } from '#server/disclosures/reading-records.ts';
-import { gateOf } from '#server/disclosures/row-writing.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { actingPost } from '#server/kernel/permissions.ts';
 import type { PostHere } from '#server/posts/kinds.ts';

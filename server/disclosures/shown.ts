@@ -1,8 +1,8 @@
 import type { Sentence } from '#content/messages/sentence.ts';
 import { wordsFor } from '#content/messages/words.ts';
-import { itemsOf } from '#server/disclosures/catalogue.ts';
+import { itemsOf } from '#server/disclosure-catalogue/items.ts';
+import { disclosureSentence, disclosureTitle } from '#server/disclosure-catalogue/sentence.ts';
 import { readsVillage } from '#server/disclosures/lines.ts';
-import { disclosureSentence, disclosureTitle } from '#server/disclosures/sentence.ts';
 import {
   type ShownRecord,
   selectNoneBetween,

@@ -1,6 +1,11 @@
 import type { Sentence } from '#content/messages/sentence.ts';
+import { itemOf } from '#server/disclosure-catalogue/items.ts';
+import {
+  disclosureSentence,
+  disclosureTitle,
+  periodWords,
+} from '#server/disclosure-catalogue/sentence.ts';
 import { type AccountView, accountsOf } from '#server/disclosures/accounts-shown.ts';
-import { itemOf } from '#server/disclosures/catalogue.ts';
 import { type Pictures, picturesOf } from '#server/disclosures/comparing.ts';
 import { disclosureKind } from '#server/disclosures/kind.ts';
 import { type KindChoice, kindChoices } from '#server/disclosures/kind-names.ts';
@@ -20,7 +25,6 @@ import {
   selectDisclosureOfPost,
   selectMetDuty,
 } from '#server/disclosures/reading-records.ts';
-import { disclosureSentence, disclosureTitle, periodWords } from '#server/disclosures/sentence.ts';
 import { noneBetween, type ShownView, shownBetween } from '#server/disclosures/shown.ts';
 import { profileOf } from '#server/grids/county.ts';
 import type { Context } from '#server/kernel/context.ts';

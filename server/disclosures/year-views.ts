@@ -1,6 +1,6 @@
+import { periodWords } from '#server/disclosure-catalogue/sentence.ts';
 import { oldVillages } from '#server/disclosures/accounts-shown.ts';
 import type { Bar } from '#server/disclosures/comparing.ts';
-import { periodWords } from '#server/disclosures/sentence.ts';
 import { type ShownView, shownBetween } from '#server/disclosures/shown.ts';
 import { type PeriodBalance, selectBalancesBetween } from '#server/disclosures/shown-records.ts';
 import { type Village, villageBySlug } from '#server/grids/views.ts';

@@ -1,4 +1,4 @@
-import { type HomeOpen, homeOpen } from '#server/disclosures/duty-views.ts';
+import { type HomeOpen, homeOpen } from '#server/disclosure-duties/views.ts';
 import { type MoneyLine, moneyLine } from '#server/disclosures/money-line.ts';
 import { mergerNote, officeAt, profileOf } from '#server/grids/county.ts';
 import {

@@ -1,5 +1,5 @@
 import type { Tx } from '#db/surface.ts';
-import { type Draft, draftOf } from '#server/disclosures/drafts.ts';
+import { type Draft, draftOf } from '#server/disclosure-drafts/drafts.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { type Action, actingPost } from '#server/kernel/permissions.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';

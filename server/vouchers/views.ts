@@ -1,9 +1,9 @@
-import { itemOf } from '#server/disclosures/catalogue.ts';
-import { cellWords } from '#server/disclosures/draft-cells.ts';
-import { draftOf } from '#server/disclosures/drafts.ts';
+import { itemOf } from '#server/disclosure-catalogue/items.ts';
+import { disclosureTitle } from '#server/disclosure-catalogue/sentence.ts';
+import { cellWords } from '#server/disclosure-drafts/cells.ts';
+import { draftOf } from '#server/disclosure-drafts/drafts.ts';
+import { endOfNames } from '#server/disclosure-review/publishing.ts';
 import { readsVillage } from '#server/disclosures/lines.ts';
-import { endOfNames } from '#server/disclosures/publishing.ts';
-import { disclosureTitle } from '#server/disclosures/sentence.ts';
 import { type Village, villageByCode, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newToken } from '#server/kernel/ids.ts';

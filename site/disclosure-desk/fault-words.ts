@@ -1,5 +1,5 @@
 import { wordsFor } from '#content/messages/words.ts';
-import type { AccountFault } from '#server/disclosures/accounts.ts';
+import type { AccountFault } from '#server/disclosure-drafts/accounts.ts';
 import type { Lang } from '#server/rules/dates.ts';
 import { moneyText } from '#server/rules/money.ts';
 

@@ -1,6 +1,6 @@
 import { wordsFor } from '#content/messages/words.ts';
-import type { DutyView } from '#server/disclosures/duty-lines.ts';
-import type { DutySum } from '#server/disclosures/duty-views.ts';
+import type { DutyView } from '#server/disclosure-duties/lines.ts';
+import type { DutySum } from '#server/disclosure-duties/views.ts';
 import { plainDay } from '#server/rules/date-words.ts';
 import { type EpochMs, instantOf, type Lang } from '#server/rules/dates.ts';
 import { namedWords } from '#site/posts/words.ts';

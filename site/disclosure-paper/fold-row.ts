@@ -1,4 +1,4 @@
-import type { SheetColumn, SheetTable } from '#server/disclosures/sheet-table.ts';
+import type { SheetColumn, SheetTable } from '#server/disclosure-copies/sheet-table.ts';
 
 /** What a column says, by its label. */
 export interface LabelledWords {

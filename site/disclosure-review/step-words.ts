@@ -1,5 +1,5 @@
 import { type Words, wordsFor } from '#content/messages/words.ts';
-import type { StepView } from '#server/disclosures/review-views.ts';
+import type { StepView } from '#server/disclosure-review/views.ts';
 import { plainDay } from '#server/rules/date-words.ts';
 import { type EpochMs, instantOf, type Lang } from '#server/rules/dates.ts';
 

@@ -5,7 +5,7 @@ import {
   disclosureTitle,
   periodWords,
   plainSentence,
-} from '#server/disclosures/sentence.ts';
+} from '#server/disclosure-catalogue/sentence.ts';
 import type { Catalogue, CatalogueItem } from '#server/rules/disclosure-book.ts';
 import {
   disclosedFacts,

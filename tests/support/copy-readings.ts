@@ -9,7 +9,7 @@ import {
   selectTaken,
   selectTakenOfMonth,
   standingRows,
-} from '#server/disclosures/copy-records.ts';
+} from '#server/disclosure-copies/records.ts';
 import type { Context } from '#server/kernel/context.ts';
 
 const NONE = '00000000-0000-0000-0000-000000000000';

@@ -3,7 +3,13 @@ import {
   selectBalancesOf,
   selectInherited,
   selectLastBalances,
-} from '#server/disclosures/account-records.ts';
+} from '#server/disclosure-drafts/account-records.ts';
+import {
+  countFindings,
+  selectFinding,
+  selectFindings,
+  selectFindingsOfRows,
+} from '#server/disclosure-drafts/finding-records.ts';
 import {
   selectByPeriod,
   selectDraftRows,
@@ -12,14 +18,8 @@ import {
   selectLedgerLines,
   selectNamedRows,
   selectRowsById,
-} from '#server/disclosures/draft-records.ts';
-import {
-  countFindings,
-  selectFinding,
-  selectFindings,
-  selectFindingsOfRows,
-} from '#server/disclosures/finding-records.ts';
-import { resolutionsOf } from '#server/disclosures/resolutions.ts';
+} from '#server/disclosure-drafts/records.ts';
+import { resolutionsOf } from '#server/disclosure-drafts/resolutions.ts';
 import type { Context } from '#server/kernel/context.ts';
 
 const NONE = '00000000-0000-0000-0000-000000000000';

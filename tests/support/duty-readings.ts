@@ -1,13 +1,17 @@
-import { boardPage } from '#server/disclosures/board.ts';
+import { boardPage } from '#server/disclosure-duties/board.ts';
+import {
+  selectLate,
+  selectNewestMet,
+  selectOldNames,
+} from '#server/disclosure-duties/board-records.ts';
+import { openDesk, openDeskStart } from '#server/disclosure-duties/desk.ts';
 import {
   selectDutiesOf,
   selectEventPeriods,
   selectOwnItems,
   selectStarts,
-} from '#server/disclosures/duty-records.ts';
-import { catalogueList, openPage } from '#server/disclosures/duty-views.ts';
-import { openDesk, openDeskStart } from '#server/disclosures/open-desk.ts';
-import { selectLate, selectNewestMet, selectOldNames } from '#server/disclosures/open-records.ts';
+} from '#server/disclosure-duties/records.ts';
+import { catalogueList, openPage } from '#server/disclosure-duties/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 
 /** Every view of what a village owes, as the pages call it, and what its acts look up first. */

@@ -1,5 +1,13 @@
-import { objectionCount, objectionDesk } from '#server/disclosures/objection-desk.ts';
-import { objectionList, objectionsOfLines } from '#server/disclosures/objection-list.ts';
+import {
+  deleteSignature,
+  hasSigned,
+  selectDisclosurePost,
+  selectRequest,
+} from '#server/disclosure-requests/records.ts';
+import { newRequestPage, requestList, requestPage } from '#server/disclosure-requests/views.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { objectionCount, objectionDesk } from '#server/line-objections/desk.ts';
+import { objectionList, objectionsOfLines } from '#server/line-objections/list.ts';
 import {
   objectionInTx,
   selectLine,
@@ -7,16 +15,8 @@ import {
   selectObjectionSteps,
   selectOwnOpen,
   selectStepTexts,
-} from '#server/disclosures/objection-records.ts';
-import { askPage, objectionPage } from '#server/disclosures/objection-views.ts';
-import {
-  deleteSignature,
-  hasSigned,
-  selectDisclosurePost,
-  selectRequest,
-} from '#server/disclosures/request-records.ts';
-import { newRequestPage, requestList, requestPage } from '#server/disclosures/request-views.ts';
-import type { Context } from '#server/kernel/context.ts';
+} from '#server/line-objections/records.ts';
+import { askPage, objectionPage } from '#server/line-objections/views.ts';
 
 const ID = '00000000-0000-0000-0000-000000000000';
 

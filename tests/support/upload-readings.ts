@@ -5,7 +5,7 @@ import {
   selectStarts,
   selectUpload,
   selectUploads,
-} from '#server/disclosures/upload-records.ts';
+} from '#server/disclosure-upload/records.ts';
 import type { Context } from '#server/kernel/context.ts';
 
 const NONE = '00000000-0000-0000-0000-000000000000';

@@ -1,0 +1,98 @@
+import { wordsFor } from '#content/messages/words.ts';
+import { disclosureTitle, periodWords } from '#server/disclosure-catalogue/sentence.ts';
+import { selectOldNames } from '#server/disclosure-duties/board-records.ts';
+import type { ListedDuty } from '#server/disclosure-duties/records.ts';
+import { readsVillage } from '#server/disclosures/lines.ts';
+import type { DutyPerson } from '#server/grids/duty-person.ts';
+import { dutyPeople, type Village } from '#server/grids/views.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { type EpochMs, type Lang, type LocalDate, localDate } from '#server/rules/dates.ts';
+import type { CatalogueItem, ItemClass } from '#server/rules/disclosure-book.ts';
+import { type DutyState, dutyState } from '#server/rules/disclosure-duties.ts';
+import { disclosurePath } from '#server/rules/links.ts';
+
+/** A line of a village's calendar: what it owes, or has shown, and how it stands with it. */
+export interface DutyView {
+  id: string;
+  itemCode: string;
+  period: string;
+  title: string;
+  endsOn: LocalDate;
+  dueOn: LocalDate;
+  state: DutyState;
+  /** Days late, or left until it is due. */
+  days: number;
+  why: string;
+  words: string;
+  isOrdered: boolean;
+  /** The merged village whose duty it was. */
+  of: string | null;
+  metAt: EpochMs | null;
+  /** Who confirmed that there was nothing. */
+  by: DutyPerson | null;
+  lateReason: string;
+  /** The disclosed item; null while there is none, and for whoever may not read it. */
+  path: string | null;
+  /** Of income and spending, assets, subsidies or fees: 这类收支. */
+  isMoney: boolean;
+  /** Read by the village's own people, signed in. */
+  isForVillage: boolean;
+  /** Where its disclosure stands: 'draft', 'review' …; null while nobody began. */
+  step: string | null;
+  disclosureId: string | null;
+}
+
+const MONEY = new Set<ItemClass>(['finance', 'assets', 'subsidy', 'fees']);
+
+/** Makes lines of what the records hold; people and old names are read once for all of them. */
+export async function dutyLines(
+  ctx: Context,
+  { village, items }: { village: Village; items: CatalogueItem[] },
+  rows: ListedDuty[],
+): Promise<DutyView[]> {
+  const confirmed = rows.flatMap(({ isNone, metById }) =>
+    isNone && metById !== null ? [{ personId: metById, gridCode: village.code }] : [],
+  );
+  const old = rows.flatMap(({ ofVillageCode }) => (ofVillageCode === '' ? [] : [ofVillageCode]));
+  const [people, names] = await Promise.all([
+    dutyPeople(ctx, confirmed),
+    selectOldNames(ctx.db.read, [...new Set(old)]),
+  ]);
+  const byCode = new Map(items.map((item) => [item.code, item]));
+  const today = localDate(ctx.clock.now());
+  const reads = readsVillage(ctx, village);
+  return rows.map((row) => {
+    const isForVillage = byCode.get(row.itemCode)?.openTo === 'village';
+    const isHidden = row.no === null || (isForVillage && !reads);
+    const metOn = row.metAt === null ? null : localDate(row.metAt);
+    const by = row.isNone && row.metById !== null ? people.get(row.metById) : undefined;
+    return {
+      ...row,
+      ...dutyState({ ...row, metOn }, today),
+      title: dutyTitle(ctx.lang, byCode.get(row.itemCode), row),
+      isOrdered: row.orderedById !== null,
+      of: names.get(row.ofVillageCode) ?? null,
+      by: by ?? null,
+      path: isHidden ? null : disclosurePath(village.slug, row.no ?? 0),
+      isMoney: MONEY.has(byCode.get(row.itemCode)?.class ?? 'affairs'),
+      isForVillage,
+      step: row.state,
+    };
+  });
+}
+
+/** What a duty is called: 10月的账, 三季度低保名单; what no catalogue holds goes by its words. */
+export function dutyTitle(
+  lang: Lang,
+  item: CatalogueItem | undefined,
+  { period, words }: { period: string; words: string },
+): string {
+  if (item) return disclosureTitle(lang, item, period);
+  return words === '' ? periodWords(lang, period) : words;
+}
+
+/** What the one line of a village's home calls it: 三季度财务, where a title says 三季度的账. */
+export function homeTitle(lang: Lang, item: CatalogueItem, period: string): string {
+  const { accounts } = wordsFor(lang).disclosureDuties.home;
+  return item.isLedger ? accounts(periodWords(lang, period)) : disclosureTitle(lang, item, period);
+}
