@@ -29,6 +29,7 @@ const lines = [
   ['promises'],
   ['letters', 'lessons'],
   ['meetings'],
+  ['bodies'],
   ['appeals'],
   ['cases'],
   ['disclosure-catalogue'],
@@ -42,6 +43,12 @@ const lines = [
   ['attachments'],
   ['vouchers'],
   ['selections'],
+  ['motions', 'drives'],
+  ['votes'],
+  ['steps'],
+  ['resolutions'],
+  ['surveys', 'contests'],
+  ['agenda'],
   ['squares', 'help', 'desk'],
 ];
 /** What every post shares is one noun in four folders; they share its records too. */

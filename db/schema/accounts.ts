@@ -82,6 +82,8 @@ export const villager = table(
     verifiedHow: text(),
     /** The import that brought the line. */
     importId: text(),
+    /** The first day on which he is known to be eighteen, a local date; null where nobody has said. */
+    adultFrom: text(),
     leftAt: instant(),
   },
   (t) => [

@@ -247,3 +247,33 @@ export function attachmentPath(slug: string, id: string): string {
 export function attachmentDeskPath(id: string): string {
   return `/desk/open/file/${id}`;
 }
+
+/** The 议事厅 of a village, or one matter of it. */
+export function hallPath(slug: string, no?: number): string {
+  return no === undefined ? `/v/${slug}/hall` : `/v/${slug}/hall/${no}`;
+}
+
+/** The votes of a village, or one of them. */
+export function votesPath(slug: string, no?: number): string {
+  return no === undefined ? `/v/${slug}/votes` : `/v/${slug}/votes/${no}`;
+}
+
+/** The resolutions of a village, or one of them. */
+export function resolutionsPath(slug: string, no?: number): string {
+  return no === undefined ? `/v/${slug}/resolutions` : `/v/${slug}/resolutions/${no}`;
+}
+
+/** The surveys of a village, or one of them. */
+export function surveysPath(slug: string, no?: number): string {
+  return no === undefined ? `/v/${slug}/surveys` : `/v/${slug}/surveys/${no}`;
+}
+
+/** The great discussions of a village, or one of them. */
+export function drivesPath(slug: string, no?: number): string {
+  return no === undefined ? `/v/${slug}/drives` : `/v/${slug}/drives/${no}`;
+}
+
+/** What a village thanks families for, or one such choice. */
+export function contestsPath(slug: string, no?: number): string {
+  return no === undefined ? `/v/${slug}/contests` : `/v/${slug}/contests/${no}`;
+}
