@@ -10,7 +10,7 @@ import { common as commonEn } from '#content/messages/en/common.ts';
 import { demo as demoEn } from '#content/messages/en/demo.ts';
 import { desk as deskEn } from '#content/messages/en/desk.ts';
 import { disclosureCopies as disclosureCopiesEn } from '#content/messages/en/disclosure-copies.ts';
-import { disclosureDesk as disclosureDeskEn } from '#content/messages/en/disclosure-desk.ts';
+import { disclosureDrafts as disclosureDraftsEn } from '#content/messages/en/disclosure-drafts.ts';
 import { disclosureDuties as disclosureDutiesEn } from '#content/messages/en/disclosure-duties.ts';
 import { disclosureRequests as disclosureRequestsEn } from '#content/messages/en/disclosure-requests.ts';
 import { disclosureReview as disclosureReviewEn } from '#content/messages/en/disclosure-review.ts';
@@ -58,7 +58,7 @@ import { common } from '#content/messages/zh/common.ts';
 import { demo } from '#content/messages/zh/demo.ts';
 import { desk } from '#content/messages/zh/desk.ts';
 import { disclosureCopies } from '#content/messages/zh/disclosure-copies.ts';
-import { disclosureDesk } from '#content/messages/zh/disclosure-desk.ts';
+import { disclosureDrafts } from '#content/messages/zh/disclosure-drafts.ts';
 import { disclosureDuties } from '#content/messages/zh/disclosure-duties.ts';
 import { disclosureRequests } from '#content/messages/zh/disclosure-requests.ts';
 import { disclosureReview } from '#content/messages/zh/disclosure-review.ts';
@@ -110,7 +110,7 @@ const zh = {
   demo,
   desk,
   disclosureCopies,
-  disclosureDesk,
+  disclosureDrafts,
   disclosureReview,
   disclosureDuties,
   disclosureRequests,
@@ -164,7 +164,7 @@ const en: Words = {
   demo: demoEn,
   desk: deskEn,
   disclosureCopies: disclosureCopiesEn,
-  disclosureDesk: disclosureDeskEn,
+  disclosureDrafts: disclosureDraftsEn,
   disclosureReview: disclosureReviewEn,
   disclosureDuties: disclosureDutiesEn,
   disclosureRequests: disclosureRequestsEn,

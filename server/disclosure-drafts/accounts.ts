@@ -51,7 +51,7 @@ export async function ensureAccounts(
   tx: Tx,
   { villageCode, period }: Pick<Draft, 'villageCode' | 'period'>,
 ): Promise<MoneyAccount[]> {
-  const words = wordsFor('zh').disclosureDesk;
+  const words = wordsFor('zh').disclosureDrafts;
   const known = await selectAccounts(tx, villageCode);
   const inherited = await selectInherited(tx, villageCode);
   if (known.length === 0) {

@@ -22,7 +22,7 @@ export async function itemTemplate(ctx: Context, draft: Draft): Promise<string[]
 
 /** Which personal numbers a table may bring along, in words of a language. */
 export function ownWords(ctx: Context, { item }: Pick<Draft, 'item'>): string {
-  const words = wordsFor(ctx.lang).disclosureDesk.gate.kinds;
+  const words = wordsFor(ctx.lang).disclosureDrafts.gate.kinds;
   return item.own.map((kind) => words[kind]).join(wordsFor(ctx.lang).grids.and);
 }
 

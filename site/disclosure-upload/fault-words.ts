@@ -1,7 +1,7 @@
 import { wordsFor } from '#content/messages/words.ts';
 import type { Lang } from '#server/rules/dates.ts';
 import type { TownFault } from '#server/rules/town-ledger.ts';
-import { sheetFaultWords } from '#site/disclosure-desk/sheet-fault-words.ts';
+import { sheetFaultWords } from '#site/disclosure-drafts/sheet-fault-words.ts';
 
 /** What is wrong at a place of a town's export, with the village that it holds back. */
 export function townFaultWords(lang: Lang, fault: TownFault, villageName: string | null): string {

@@ -11,7 +11,7 @@ import { xlsx } from '#tests/support/xlsx.ts';
 
 const {
   disclosureCopies,
-  disclosureDesk,
+  disclosureDrafts,
   disclosureDuties,
   disclosureReview,
   disclosures,
@@ -78,17 +78,17 @@ async function maskList(page: Page, cast: Cast) {
   await sendSheet(page, draft, { name: '补贴.xlsx', buffer: xlsx([{ name: '名单', rows: LIST }]) });
   const found = page.getByRole('main');
   for (const kind of ['id', 'phone', 'card']) {
-    await expect(found).toContainText(`${disclosureDesk.gate.kinds[kind]} 1 处，已遮住`);
+    await expect(found).toContainText(`${disclosureDrafts.gate.kinds[kind]} 1 处，已遮住`);
   }
-  await page.getByRole('button', { name: disclosureDesk.imports.press(LIST.length - 1) }).click();
-  await expect(page.getByRole('main')).toContainText(disclosureDesk.gate.open(3));
+  await page.getByRole('button', { name: disclosureDrafts.imports.press(LIST.length - 1) }).click();
+  await expect(page.getByRole('main')).toContainText(disclosureDrafts.gate.open(3));
 
   await page.goto(`${draft}/review`);
   for (const secret of SECRETS) await expect(page.getByRole('main')).not.toContainText(secret);
   await page.getByRole('button', { name: disclosureReview.send.button }).click();
   await expect(page.getByRole('main')).toContainText(errors.findingsOpen);
   await page.goto(`${draft}/gate`);
-  await page.getByRole('button', { name: disclosureDesk.gate.acceptAll(3) }).click();
+  await page.getByRole('button', { name: disclosureDrafts.gate.acceptAll(3) }).click();
   await page.goto(`${draft}/review`);
   await page.getByRole('button', { name: disclosureReview.send.button }).click();
   await expect(page.getByRole('main')).toContainText(disclosureReview.where.review);
@@ -107,14 +107,16 @@ async function balance(page: Page, cast: Cast): Promise<string> {
   const { lines, closing } = accountsOf(cast);
   const wrong = lines.map((cells, at) => (at === 4 ? { ...cells, left: cells.left + 1 } : cells));
   await sendSheet(page, draft, sheetOf(wrong));
-  await expect(page.getByRole('main')).toContainText(disclosureDesk.imports.wrongTitle);
-  await expect(page.getByRole('main')).toContainText(disclosureDesk.imports.fault.running('0.01'));
+  await expect(page.getByRole('main')).toContainText(disclosureDrafts.imports.wrongTitle);
+  await expect(page.getByRole('main')).toContainText(
+    disclosureDrafts.imports.fault.running('0.01'),
+  );
   await expect(
-    page.getByRole('button', { name: disclosureDesk.imports.press(lines.length) }),
+    page.getByRole('button', { name: disclosureDrafts.imports.press(lines.length) }),
   ).toHaveCount(0);
 
   await sendSheet(page, draft, sheetOf(lines));
-  await page.getByRole('button', { name: disclosureDesk.imports.press(lines.length) }).click();
+  await page.getByRole('button', { name: disclosureDrafts.imports.press(lines.length) }).click();
   await page.goto(draft);
   await sayClosing(page, closing + 1);
   await expect(page.locator('#accounts')).toContainText('0.01');
@@ -123,7 +125,7 @@ async function balance(page: Page, cast: Cast): Promise<string> {
   await expect(page.getByRole('main')).toContainText(errors.ledgerOff);
   await page.goto(draft);
   await sayClosing(page, closing);
-  await expect(page.locator('#accounts')).toContainText(disclosureDesk.accounts.fine);
+  await expect(page.locator('#accounts')).toContainText(disclosureDrafts.accounts.fine);
   await page.goto(`${draft}/review`);
   await page.getByRole('button', { name: disclosureReview.send.button }).click();
   await expect(page.getByRole('main')).toContainText(disclosureReview.where.review);
@@ -131,8 +133,8 @@ async function balance(page: Page, cast: Cast): Promise<string> {
 }
 
 async function sayClosing(page: Page, fen: number) {
-  await page.getByLabel(disclosureDesk.accounts.closing).fill(plainMoney(fen));
-  await page.getByRole('button', { name: disclosureDesk.accounts.save }).click();
+  await page.getByLabel(disclosureDrafts.accounts.closing).fill(plainMoney(fen));
+  await page.getByRole('button', { name: disclosureDrafts.accounts.save }).click();
 }
 
 async function sign(page: Page, draft: string) {
@@ -200,9 +202,9 @@ async function expectPaper(page: Page, path: string, origin: string) {
 
 async function beginDraft(page: Page, { code }: Cast, item: string, period: string) {
   await page.goto(`/desk/open/${code}/${item}/${period}`);
-  const begin = page.getByRole('button', { name: disclosureDesk.begin.start });
+  const begin = page.getByRole('button', { name: disclosureDrafts.begin.start });
   if ((await begin.count()) > 0) await begin.click();
-  else await page.getByRole('link', { name: disclosureDesk.begin.open }).click();
+  else await page.getByRole('link', { name: disclosureDrafts.begin.open }).click();
   await expect(page).toHaveURL(/\/desk\/open\/draft\//);
   return new URL(page.url()).pathname;
 }
@@ -215,7 +217,7 @@ async function sendSheet(
   const mimeType = 'application/octet-stream';
   await page.goto(`${draft}/import`);
   await page.getByLabel(peopleImport.file).setInputFiles({ name, mimeType, buffer });
-  await page.getByRole('button', { name: disclosureDesk.imports.send }).click();
+  await page.getByRole('button', { name: disclosureDrafts.imports.send }).click();
   await expect(page).toHaveURL(/\/import\/check$/);
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { foldRow } from '#site/disclosure-paper/fold-row.ts';
+import { foldRow } from '#site/disclosure-copies/fold-row.ts';
 
 const column = (code: string, is: 'head' | 'figure' | 'text') => ({
   ...{ code, label: code },

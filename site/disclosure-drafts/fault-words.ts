@@ -5,7 +5,7 @@ import { moneyText } from '#server/rules/money.ts';
 
 /** What does not come out in an account, with the line and the sum: 还差 0.01 元：第 7 行之后对不上. */
 export function faultWords(lang: Lang, fault: AccountFault): string {
-  const words = wordsFor(lang).disclosureDesk.accounts.fault;
+  const words = wordsFor(lang).disclosureDrafts.accounts.fault;
   switch (fault.fault) {
     case 'no-opening':
     case 'no-closing':

@@ -8,7 +8,7 @@ export function cellErrors(
   { item, lastNo }: { item: CatalogueItem; lastNo: number },
   errors: Record<string, string>,
 ): Record<string, string> {
-  const { cell } = wordsFor(lang).disclosureDesk.form;
+  const { cell } = wordsFor(lang).disclosureDrafts.form;
   const named = Object.entries(errors).map(([field, said]) => {
     const [, line, code] = /^r(\d+)-(.+)$/.exec(field) ?? [];
     const column = item.columns.find((one) => one.code === code);

@@ -1,7 +1,7 @@
-import type { disclosureDesk as zh } from '#content/messages/zh/disclosure-desk.ts';
+import type { disclosureDrafts as zh } from '#content/messages/zh/disclosure-drafts.ts';
 
 /** Words of the desk on which a village fills in what it publishes. */
-export const disclosureDesk: typeof zh = {
+export const disclosureDrafts: typeof zh = {
   firstAccount: 'Village account',
   inheritedAccount: (village, name) => `Formerly ${village}: ${name}`,
   period: {

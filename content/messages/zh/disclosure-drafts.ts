@@ -1,5 +1,5 @@
 /** Words of the desk on which a village fills in what it publishes. */
-export const disclosureDesk = {
+export const disclosureDrafts = {
   firstAccount: '村集体账户',
   inheritedAccount: (village: string, name: string) => `原${village}：${name}`,
   period: {
