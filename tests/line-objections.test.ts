@@ -13,6 +13,7 @@ import { endPost, grantPost } from '#server/grids/granting.ts';
 import { recordLeave } from '#server/grids/rosters.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { systemContext } from '#server/kernel/system-context.ts';
+import { askPage } from '#server/line-objections/ask-views.ts';
 import { askAboutLine } from '#server/line-objections/asking.ts';
 import { objectionCount, objectionDesk } from '#server/line-objections/desk.ts';
 import {
@@ -22,7 +23,7 @@ import {
 } from '#server/line-objections/handling.ts';
 import { handedObjections, recountObjections } from '#server/line-objections/handover.ts';
 import { objectionList, objectionsOfLines } from '#server/line-objections/list.ts';
-import { askPage, objectionPage } from '#server/line-objections/views.ts';
+import { objectionPage } from '#server/line-objections/views.ts';
 import { postRows } from '#server/posts/views.ts';
 import { DAY_MS, instantOf } from '#server/rules/dates.ts';
 import { parseCalendar } from '#server/rules/work-calendar.ts';

@@ -15,7 +15,8 @@ import { coverPhoto } from '#server/photos/cover.ts';
 import { instantOf } from '#server/rules/dates.ts';
 import { papersPath } from '#server/rules/links.ts';
 import { coverVoucher, markWrong, openVoucher, returnVoucher } from '#server/vouchers/commands.ts';
-import { openPaper, openPaperLinks, paperDesk, papersPage } from '#server/vouchers/views.ts';
+import { paperDesk, papersPage } from '#server/vouchers/desk-views.ts';
+import { openPaper, openPaperLinks } from '#server/vouchers/views.ts';
 import {
   type DisclosurePeople,
   disclosurePeople,

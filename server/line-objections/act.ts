@@ -7,11 +7,11 @@ import { once } from '#server/kernel/once.ts';
 import { type Result, refuse } from '#server/kernel/result.ts';
 import { append } from '#server/ledger/append.ts';
 import { answeringRole } from '#server/line-objections/holder.ts';
+import { selectLineOf } from '#server/line-objections/line-records.ts';
 import {
   insertObjectionStep,
   type ObjectionRecord,
   objectionInTx,
-  selectLineOf,
   selectObjection,
 } from '#server/line-objections/records.ts';
 import { type LoadedPost, loadPost } from '#server/posts/load.ts';

@@ -10,13 +10,9 @@ import type { AskForm } from '#server/line-objections/forms.ts';
 import { holderOfObjection } from '#server/line-objections/holder.ts';
 import { objectionKind } from '#server/line-objections/kind.ts';
 import { type LineRef, type LineToAsk, lineToAsk } from '#server/line-objections/line.ts';
+import { countOnRow, selectOwnOpen } from '#server/line-objections/line-records.ts';
 import { tellOfObjection } from '#server/line-objections/news.ts';
-import {
-  countOnRow,
-  insertObjection,
-  type ObjectionRecord,
-  selectOwnOpen,
-} from '#server/line-objections/records.ts';
+import { insertObjection, type ObjectionRecord } from '#server/line-objections/records.ts';
 import { createPost } from '#server/posts/create.ts';
 import { holdsWords, prepareWords, roleOf, type Wording } from '#server/posts/wording.ts';
 import { isAccusation } from '#server/rules/appeal-classes.ts';

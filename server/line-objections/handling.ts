@@ -15,8 +15,9 @@ import type {
   ObjectionReplyForm,
 } from '#server/line-objections/forms.ts';
 import { holderOfObjection } from '#server/line-objections/holder.ts';
+import { countOnRow, wasCorrectedSince } from '#server/line-objections/line-records.ts';
 import { tellOfObjection } from '#server/line-objections/news.ts';
-import { countOnRow, updateObjection, wasCorrectedSince } from '#server/line-objections/records.ts';
+import { updateObjection } from '#server/line-objections/records.ts';
 import { changePost } from '#server/posts/create.ts';
 import { prepareWords, type Wording } from '#server/posts/wording.ts';
 import { deskOrder } from '#server/rules/appeal-limits.ts';

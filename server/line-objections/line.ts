@@ -4,7 +4,7 @@ import { holdersAt } from '#server/grids/duties.ts';
 import { type Village, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { livesWithOneOf } from '#server/line-objections/household-records.ts';
-import { type AskedLine, selectLine } from '#server/line-objections/records.ts';
+import { type AskedLine, selectLine } from '#server/line-objections/line-records.ts';
 import type { Audience } from '#server/posts/kinds.ts';
 import { type LoadedPost, loadPost } from '#server/posts/load.ts';
 import type { CatalogueItem, ItemColumn } from '#server/rules/disclosure-book.ts';

@@ -2,7 +2,7 @@ import type { Reader } from '#db/surface.ts';
 import { type Village, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { Viewer } from '#server/kernel/viewer.ts';
-import { selectCheckedRows, selectOpenOfRows } from '#server/line-objections/records.ts';
+import { selectCheckedRows, selectOpenOfRows } from '#server/line-objections/line-records.ts';
 import { type PostRow, postList } from '#server/posts/views.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 

@@ -20,9 +20,10 @@ import {
   openVoucher,
   returnVoucher,
 } from '#server/vouchers/commands.ts';
+import { papersPage } from '#server/vouchers/desk-views.ts';
 import { checkForm, coverForm, keepForm, reasonForm } from '#server/vouchers/forms.ts';
 import type { VoucherRow } from '#server/vouchers/records.ts';
-import { papersPage, pictureFor } from '#server/vouchers/views.ts';
+import { pictureFor } from '#server/vouchers/views.ts';
 
 /** Papers behind the lines of a table; the pages are Astro's. */
 export function voucherRoutes(): Hono<HttpEnv> {

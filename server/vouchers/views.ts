@@ -1,40 +1,27 @@
 import { itemOf } from '#server/disclosure-catalogue/items.ts';
-import { disclosureTitle } from '#server/disclosure-catalogue/sentence.ts';
-import { cellWords } from '#server/disclosure-drafts/cells.ts';
-import { draftOf } from '#server/disclosure-drafts/drafts.ts';
 import { endOfNames } from '#server/disclosure-review/publishing.ts';
 import { readsVillage } from '#server/disclosures/lines.ts';
 import { type Village, villageByCode, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
-import { newToken } from '#server/kernel/ids.ts';
 import { may } from '#server/kernel/permissions.ts';
 import { sealedPhoto } from '#server/photos/sealed.ts';
 import { postById } from '#server/posts/load.ts';
-import { type EpochMs, type LocalDate, localDate } from '#server/rules/dates.ts';
+import { type LocalDate, localDate } from '#server/rules/dates.ts';
 import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
-import { headColumn } from '#server/rules/disclosure-words.ts';
 import { href, paperPath, paperPicture } from '#server/rules/links.ts';
 import {
-  type PaperLine,
+  lineView,
+  type PaperLineView,
+  type PaperView,
+  paperView,
+  seesOriginal,
+} from '#server/vouchers/paper-line.ts';
+import {
   selectByRows,
-  selectLine,
-  selectPaperLines,
   selectPlace,
   selectVoucher,
-  selectWaiting,
   type VoucherRow,
 } from '#server/vouchers/records.ts';
-
-/** A paper as lists name it. */
-export interface PaperView {
-  id: string;
-  /** 发票, 收据: in the reader's language. */
-  kind: string;
-  /** 'sealed' | 'covered' | 'open' | 'returned' | 'wrong' */
-  state: string;
-  /** Why a copy came back, or why it is not the right paper. */
-  reason: string;
-}
 
 /** A link to an opened copy. */
 export interface PaperLink {
@@ -67,121 +54,6 @@ export async function openPaperLinks(
     found.set(row.rowId, [...(found.get(row.rowId) ?? []), link]);
   }
   return found;
-}
-
-/** A line with its papers, on the desk. */
-export interface PaperLineView {
-  no: number;
-  words: string;
-  papers: PaperView[];
-}
-
-/** The papers of a table on the desk. */
-export interface PapersView {
-  id: string;
-  title: string;
-  village: Village;
-  lines: PaperLineView[];
-  next: number | null;
-  /** The line that papers are being added to. */
-  line: PaperLineView | null;
-  waiting: (PaperView & { isMine: boolean })[];
-  kinds: { value: string; label: string }[];
-  mayKeep: boolean;
-  perPost: number;
-  key: string;
-}
-
-/** The papers of a table for whoever works on it; null for everybody else. */
-export async function papersPage(
-  ctx: Context,
-  disclosureId: string,
-  { line, after }: { line: string | null; after: string | null },
-): Promise<PapersView | null> {
-  const draft = await draftOf(ctx, disclosureId);
-  if (!draft) return null;
-  ctx.page.keepPrivate();
-  const { disclosure, item, village } = draft;
-  const limit = ctx.book.disclosures.pageRows;
-  const found = await selectPaperLines(ctx.db.read, {
-    ...{ disclosureId, version: disclosure.version, limit: limit + 1 },
-    after: numberIn(after) ?? 0,
-  });
-  const page = found.slice(0, limit);
-  const no = numberIn(line);
-  const chosen = no === null ? null : await selectLine(ctx.db.read, disclosure, no);
-  const waiting = await selectWaiting(ctx.db.read, disclosureId);
-  const papers = await selectByRows(
-    ctx.db.read,
-    [...page, ...(chosen ? [chosen] : [])].map(({ id }) => id),
-  );
-  const viewOf = (one: PaperLine) => lineView(ctx, item, one, papers);
-  return {
-    ...{ id: disclosureId, village },
-    title: disclosureTitle(ctx.lang, item, disclosure.period),
-    lines: page.map(viewOf),
-    next: found.length > limit ? (page.at(-1)?.no ?? null) : null,
-    line: chosen && viewOf(chosen),
-    waiting: waiting.map((row) => ({
-      ...paperView(ctx, row),
-      isMine: row.coveredById === ctx.viewer.personId,
-    })),
-    kinds: ctx.book.disclosures.papers.map((kind) => ({ value: kind.code, label: kind[ctx.lang] })),
-    mayKeep: may(ctx.viewer, 'voucher.keep', village.path),
-    perPost: ctx.book.rules.photos.perPost,
-    key: newToken(),
-  };
-}
-
-/** One paper on the desk: the picture to blacken, or the copy to look at. */
-export interface PaperDeskView extends PaperView {
-  disclosureId: string;
-  title: string;
-  line: PaperLineView;
-  village: Village;
-  /** The size of the picture that is shown. */
-  picture: { src: string; width: number; height: number };
-  isCopy: boolean;
-  coveredAt: EpochMs | null;
-  checkedAt: EpochMs | null;
-  /** What this viewer may do with it now. */
-  may: { keep: boolean; check: boolean; seePaper: boolean };
-  isOwnWork: boolean;
-  key: string;
-}
-
-/** A paper for whoever works on it; null for everybody else. */
-export async function paperDesk(ctx: Context, id: string): Promise<PaperDeskView | null> {
-  const row = await selectVoucher(ctx.db.read, id);
-  const draft = row && (await draftOf(ctx, row.disclosureId));
-  const place = row && (await selectPlace(ctx.db.read, row));
-  if (!row || !draft || !place) return null;
-  ctx.page.keepPrivate();
-  const { village, item, disclosure } = draft;
-  const seesPaper = seesOriginal(ctx, village);
-  const isCopy = row.copyId !== null;
-  if (!isCopy && !seesPaper) return null;
-  const photo = await sealedPhoto(ctx, row.copyId ?? row.photoId);
-  const isOwnWork = row.coveredById === ctx.viewer.personId;
-  const isCovered = row.state === 'covered';
-  return {
-    ...paperView(ctx, row),
-    ...{ disclosureId: row.disclosureId, village, isCopy, isOwnWork },
-    title: disclosureTitle(ctx.lang, item, disclosure.period),
-    line: lineView(ctx, item, place.line, []),
-    picture: {
-      src: paperPicture(id, isCopy ? 'copy' : 'paper', 720),
-      width: photo?.width ?? 720,
-      height: photo?.height ?? 540,
-    },
-    ...{ coveredAt: row.coveredAt, checkedAt: row.checkedAt },
-    may: {
-      keep: row.state !== 'wrong' && may(ctx.viewer, 'voucher.keep', village.path),
-      check: isCovered && !isOwnWork && may(ctx.viewer, 'voucher.check', village.path),
-      seePaper: seesPaper,
-    },
-    key: newToken(),
-  };
 }
 
 /** One opened copy as the village's people read it. */
@@ -259,34 +131,4 @@ async function readsCopy(
 function areNamesOver(ctx: Context, item: CatalogueItem, through: LocalDate | null): boolean {
   const end = through && endOfNames(item, through);
   return end !== null && localDate(ctx.clock.now()) > end;
-}
-
-function seesOriginal(ctx: Context, village: Village): boolean {
-  return (
-    may(ctx.viewer, 'voucher.keep', village.path) ||
-    may(ctx.viewer, 'disclosure.sign', village.path)
-  );
-}
-
-function paperView(ctx: Context, { id, title, state, reason }: VoucherRow): PaperView {
-  const kind = ctx.book.disclosures.papers.find(({ code }) => code === title);
-  return { id, kind: kind?.[ctx.lang] ?? title, state, reason };
-}
-
-function lineView(
-  ctx: Context,
-  item: CatalogueItem,
-  { id, no, shown }: PaperLine,
-  papers: VoucherRow[],
-): PaperLineView {
-  const head = headColumn(item);
-  return {
-    no,
-    words: cellWords(ctx.book, ctx.lang, head, shown[head.code]),
-    papers: papers.filter(({ rowId }) => rowId === id).map((row) => paperView(ctx, row)),
-  };
-}
-
-function numberIn(text: string | null): number | null {
-  return text !== null && /^\d{1,6}$/.test(text) ? Number(text) : null;
 }

@@ -1,6 +1,6 @@
 import { wordsFor } from '#content/messages/words.ts';
 import type { Lang } from '#server/rules/dates.ts';
-import type { PaperView } from '#server/vouchers/views.ts';
+import type { PaperView } from '#server/vouchers/paper-line.ts';
 
 /** How a paper stands: 封着，还没遮. */
 export function stateWords(lang: Lang, { state }: Pick<PaperView, 'state'>): string {

@@ -6,17 +6,16 @@ import {
 } from '#server/disclosure-requests/records.ts';
 import { newRequestPage, requestList, requestPage } from '#server/disclosure-requests/views.ts';
 import type { Context } from '#server/kernel/context.ts';
+import { askPage } from '#server/line-objections/ask-views.ts';
 import { objectionCount, objectionDesk } from '#server/line-objections/desk.ts';
+import { selectLine, selectLineOf, selectOwnOpen } from '#server/line-objections/line-records.ts';
 import { objectionList, objectionsOfLines } from '#server/line-objections/list.ts';
 import {
   objectionInTx,
-  selectLine,
-  selectLineOf,
   selectObjectionSteps,
-  selectOwnOpen,
   selectStepTexts,
 } from '#server/line-objections/records.ts';
-import { askPage, objectionPage } from '#server/line-objections/views.ts';
+import { objectionPage } from '#server/line-objections/views.ts';
 
 const ID = '00000000-0000-0000-0000-000000000000';
 
