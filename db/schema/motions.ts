@@ -159,11 +159,15 @@ export const motionStep = table(
     minutes: text().notNull(),
     html: text().notNull(),
     dissent: text().notNull(),
+    /** Why it was called off, or sent back by who checked it; null for a try that stands. */
+    reason: text(),
     /** What `judgeVote` said: codes with numbers. */
     verdict: json<{ code: string; needed?: number; had?: number }[]>().notNull(),
     ruleVersion: count().notNull(),
     /** The advisory vote that stands beside it, and the post by which it was published. */
     voteId: text(),
+    /** Which option of that vote was decided here; null for none of them. */
+    decidedOption: count(),
     disclosedPostId: text(),
     calledById: text().notNull(),
     recordedById: text(),
@@ -238,6 +242,8 @@ export const resolutionReport = table(
     body: text().notNull(),
     html: text().notNull(),
     spentFen: money(),
+    /** Of a result: the day on which it was finished, a local date. */
+    doneOn: text(),
     /** Where it differs from the plan: why. */
     difference: text().notNull(),
     byId: text().notNull(),
