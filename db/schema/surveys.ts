@@ -30,6 +30,11 @@ export const survey = table(
     closedAt: instant(),
     remindedAt: instant(),
     madeById: text().notNull(),
+    /** What the village makes of it: said by whom, and when; null before. */
+    outcome: text(),
+    outcomeHtml: text(),
+    outcomeById: text(),
+    outcomeAt: instant(),
   },
   (t) => [
     index('survey_by_village').on(t.villageCode, t.state, t.no),
@@ -63,6 +68,8 @@ export const surveyAnswerer = table(
     surveyId: text().notNull(),
     villagerId: text().notNull(),
     sealed: text(),
+    /** Who wrote the answer in from paper, for somebody who was there; null for one's own. */
+    enteredById: text(),
   },
   (t) => [primaryKey({ columns: [t.surveyId, t.villagerId] })],
 );
@@ -77,6 +84,23 @@ export const surveyAnswer = table(
     answers: json<Record<string, unknown>>().notNull(),
   },
   (t) => [primaryKey({ columns: [t.surveyId, t.no] })],
+);
+
+/**
+ * What was written in free words, masked, in an order of its own per question: beside no other
+ * answer. The desk reads them; everybody reads those that were published one by one.
+ */
+export const surveyText = table(
+  'survey_text',
+  {
+    surveyId: text().notNull(),
+    questionNo: count().notNull(),
+    no: count().notNull(),
+    body: text().notNull(),
+    publishedById: text(),
+    publishedAt: instant(),
+  },
+  (t) => [primaryKey({ columns: [t.surveyId, t.questionNo, t.no] })],
 );
 
 /** 评选: families or yards that a village thanks. Its words are its post's. */
@@ -99,6 +123,11 @@ export const contest = table(
     jurors: count().notNull(),
     openedById: text().notNull(),
     decidedAt: instant(),
+    decidedById: text(),
+    /** What is said beside the result, or why there is none. */
+    decision: text(),
+    /** The draw by which the jury was found. */
+    drawId: text(),
   },
   (t) => [index('contest_by_village').on(t.villageCode, t.state, t.no)],
 );
@@ -123,6 +152,8 @@ export const contestNominee = table(
     agreedHow: text(),
     agreedAt: instant(),
     outReason: text(),
+    /** The signed sheet of a family that was asked on paper, sealed. */
+    photoId: text(),
     likes: count().notNull(),
     points: count(),
     place: count(),
@@ -176,6 +207,8 @@ export const contestJuror = table(
     name: text().notNull(),
     /** 'agreed' | 'drawn' | 'excused' */
     state: text().notNull(),
+    /** From 1 in the order of the draw: the first ones judge, the others stand in for them. */
+    seat: count(),
   },
   (t) => [primaryKey({ columns: [t.contestId, t.villagerId] })],
 );
@@ -188,6 +221,8 @@ export const contestSheet = table(
     villagerId: text().notNull(),
     points: count().notNull(),
     reason: text().notNull(),
+    /** A relative of the family steps back: the points stand for nothing. */
+    isKin: flag(),
     at: instant().notNull(),
   },
   (t) => [primaryKey({ columns: [t.nomineeId, t.villagerId] })],
