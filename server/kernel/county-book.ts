@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RuleTable } from '#server/kernel/rule-versions.ts';
 import type { AppealClasses } from '#server/rules/appeal-classes.ts';
+import { type BodyBook, type BodyFile, bodiesOf } from '#server/rules/body-law.ts';
 import { type Catalogue, type DisclosureBook, ofProvince } from '#server/rules/disclosure-book.ts';
 import type { DrawBook } from '#server/rules/draw-book.ts';
 import type { LessonBook } from '#server/rules/lesson-book.ts';
@@ -11,6 +12,8 @@ import type { RecordingBook } from '#server/rules/recording-book.ts';
 import { parseRules, type RuleBook } from '#server/rules/rule-book.ts';
 import type { SelectionBook } from '#server/rules/selection-book.ts';
 import type { AnswerRule } from '#server/rules/substantive-answer.ts';
+import type { VoteBook } from '#server/rules/vote-book.ts';
+import { parseVotes, type RawVotes } from '#server/rules/vote-parsing.ts';
 import {
   type CalendarJson,
   parseCalendar,
@@ -31,6 +34,7 @@ export interface CountyBook {
   recordings: RecordingBook;
   lessons: LessonBook;
   selections: SelectionBook;
+  votes: VoteBook;
 }
 
 /** The tables whose versions are kept: a due date must be explainable years later. */
@@ -47,6 +51,7 @@ const TABLES = [
   'disclosures',
   'lessons',
   'selections',
+  'votes',
 ];
 
 /** Reads the book of a county (six digits) from content/; a missing or broken file throws with its name. */
@@ -65,6 +70,8 @@ export function loadCountyBook(root: string, countyCode: string): CountyBook {
     recordings: readContent<RecordingBook>(root, 'recordings'),
     lessons: readContent<LessonBook>(root, 'lessons'),
     selections: readContent<SelectionBook>(root, 'selections'),
+    bodies: bodiesOf(readContent<BodyFile>(root, 'bodies'), countyCode),
+    votes: parseVotes(readContent<RawVotes>(root, 'votes'), countyCode),
   };
 }
 

@@ -1,0 +1,183 @@
+import type votesJson from '#content/votes.json';
+import { isBody } from '#server/rules/bodies.ts';
+import type { BothWords } from '#server/rules/disclosure-book.ts';
+import type { Threshold } from '#server/rules/thresholds.ts';
+import {
+  type Article,
+  answerKinds,
+  deciders,
+  type Electorate,
+  electorates,
+  type Notice,
+  noticeWays,
+  onlineEffects,
+  type Pass,
+  passBases,
+  type VoteBook,
+  type VoteType,
+  voteCodes,
+  voteNeeds,
+  voteType,
+} from '#server/rules/vote-book.ts';
+import { type OwnRules, underPack } from '#server/rules/vote-packs.ts';
+
+/** An article as a file has it: the law by its key. */
+export interface RawArticle {
+  law: string;
+  article: string;
+  paragraph: number | null;
+  item: number | null;
+}
+
+/** The laws that a file names, by key. */
+export type RawLaws = Record<string, BothWords & { lawVersion: string }>;
+
+type RawPass = Threshold & { base: string };
+
+interface RawNotice extends Omit<Notice, 'how'> {
+  how: string[];
+}
+
+interface RawType
+  extends Pick<VoteType, 'zh' | 'en' | 'quorum' | 'women' | 'isRun' | 'confirmed' | 'source'> {
+  code: string;
+  body: string;
+  electorate: string;
+  unit: string;
+  heldAs: string[];
+  pass: RawPass | null;
+  secondRound: RawPass | null;
+  notice: RawNotice;
+  secrecy: { may: string; default: string };
+  online: string;
+  answers: string[];
+  needs: string[];
+  callOn: { who: string; part: number; of: number }[];
+  basis: RawArticle[];
+}
+
+interface RawOwn {
+  code: string;
+  quorum?: Threshold | undefined;
+  women?: Threshold | undefined;
+  notice?: RawNotice | undefined;
+  confirmed?: boolean | undefined;
+}
+
+type Json = typeof votesJson;
+
+/** content/votes.json as it is read, its words not yet held against their closed sets. */
+export interface RawVotes
+  extends Omit<Json, 'laws' | 'bodies' | 'electorates' | 'types' | 'packs'> {
+  laws: RawLaws;
+  bodies: (BothWords & { code: string })[];
+  electorates: (BothWords & { code: string; rolls: string[] })[];
+  types: RawType[];
+  packs: (BothWords & { code: string; types: RawOwn[] })[];
+}
+
+/**
+ * Reads content/votes.json for a county (six digits), with the rules of its province laid over the
+ * national ones; throws with the word that is outside its closed set, or the type that is missing.
+ */
+export function parseVotes(json: RawVotes, countyCode: string): VoteBook {
+  const { laws, packs, ...plain } = json;
+  const found = packs.find(({ code }) => countyCode.startsWith(code));
+  const pack = found ? { code: found.code, zh: found.zh, en: found.en } : null;
+  const types = json.types.map((type) => typeOf(type, laws));
+  const { repsBody, collectiveReps } = json;
+  const book: VoteBook = {
+    ...plain,
+    bodies: json.bodies.map((body) => ({ ...body, code: oneOf(deciders, body.code) })),
+    electorates: json.electorates.map(electorateOf),
+    types: underPack(types, (found?.types ?? []).map(ownOf)),
+    repsBody: { ...repsBody, basis: articlesOf(repsBody.basis, laws) },
+    collectiveReps: { ...collectiveReps, basis: articlesOf(collectiveReps.basis, laws) },
+    pack,
+  };
+  checkTypes(book);
+  return book;
+}
+
+/** Articles with the names of their laws; a law that the file does not name throws. */
+export function articlesOf(raw: readonly RawArticle[], laws: RawLaws): Article[] {
+  return raw.map(({ law, ...place }) => {
+    const named = laws[law];
+    if (!named) throw new Error(`votes.json: ${law} is not one of its laws`);
+    const { lawVersion, zh, en } = named;
+    return { ...place, law: { zh, en }, lawVersion };
+  });
+}
+
+/** A word out of a closed set; any other throws. */
+export function oneOf<T extends string>(allowed: readonly T[], text: string): T {
+  const found = allowed.find((word) => word === text);
+  if (!found) throw new Error(`votes.json: ${text} is not one of ${allowed.join(', ')}`);
+  return found;
+}
+
+function typeOf(raw: RawType, laws: RawLaws): VoteType {
+  return {
+    ...raw,
+    code: oneOf(voteCodes, raw.code),
+    body: oneOf(deciders, raw.body),
+    electorate: oneOf(electorates, raw.electorate),
+    unit: oneOf(['person', 'household'], raw.unit),
+    heldAs: raw.heldAs.map((code) => oneOf(voteCodes, code)),
+    quorum: raw.quorum && thresholdOf(raw.quorum),
+    pass: raw.pass && passOf(raw.pass),
+    secondRound: raw.secondRound && passOf(raw.secondRound),
+    notice: noticeOf(raw.notice),
+    secrecy: {
+      may: oneOf(['secret', 'open', 'either'], raw.secrecy.may),
+      default: oneOf(['secret', 'open'], raw.secrecy.default),
+    },
+    online: oneOf(onlineEffects, raw.online),
+    answers: raw.answers.map((answer) => oneOf(answerKinds, answer)),
+    needs: raw.needs.map((need) => oneOf(voteNeeds, need)),
+    callOn: raw.callOn.map((call) => ({ ...call, who: oneOf(electorates, call.who) })),
+    basis: articlesOf(raw.basis, laws),
+  };
+}
+
+function ownOf({ code, quorum, women, notice, confirmed }: RawOwn): OwnRules {
+  return {
+    code: oneOf(voteCodes, code),
+    quorum: quorum ? thresholdOf(quorum) : null,
+    women: women ? thresholdOf(women) : null,
+    notice: notice ? noticeOf(notice) : null,
+    isConfirmed: confirmed ?? false,
+  };
+}
+
+function thresholdOf<T extends Threshold>(raw: T): T {
+  const isShare = Number.isInteger(raw.part) && Number.isInteger(raw.of) && raw.part <= raw.of;
+  if (!isShare || raw.part <= 0) throw new Error(`votes.json: ${raw.part}/${raw.of} is no share`);
+  return raw;
+}
+
+function passOf(raw: RawPass): Pass {
+  return { ...thresholdOf(raw), base: oneOf(passBases, raw.base) };
+}
+
+function noticeOf(raw: RawNotice): Notice {
+  const isCount = Number.isInteger(raw.days) && raw.days >= 0;
+  if (!isCount) throw new Error(`votes.json: ${raw.days} are no days of notice`);
+  return { ...raw, how: raw.how.map((way) => oneOf(noticeWays, way)) };
+}
+
+function electorateOf(raw: RawVotes['electorates'][number]): Electorate {
+  const rolls = raw.rolls.filter(isBody);
+  if (rolls.length < raw.rolls.length) throw new Error(`votes.json: ${raw.code} has a wrong roll`);
+  return { ...raw, code: oneOf(electorates, raw.code), rolls };
+}
+
+/** Each type once; what holds another is a meeting of its own. */
+function checkTypes(book: VoteBook): void {
+  const codes = book.types.map(({ code }) => code);
+  if (new Set(codes).size < codes.length) throw new Error('votes.json: a type stands there twice');
+  for (const code of voteCodes) voteType(book, code);
+  const holders = book.types.flatMap(({ heldAs }) => heldAs);
+  const nested = holders.find((code) => voteType(book, code).heldAs.length > 0);
+  if (nested) throw new Error(`votes.json: ${nested} is no meeting of its own`);
+}
