@@ -18,3 +18,22 @@ export function selectStaff(db: Reader, path: string, at: EpochMs) {
     .where(and(or(isHere, among(assignment.gridCode, placesOf(path))), isHeldAt(at)))
     .limit(2000);
 }
+
+/** Whoever holds one of these posts in a village or at a place inside it, by name. */
+export function selectStaffIn(
+  db: Reader,
+  { villageCode, posts }: { villageCode: string; posts: string[] },
+  at: EpochMs,
+) {
+  const isHere = and(
+    gte(assignment.gridCode, villageCode),
+    lt(assignment.gridCode, nextCode(villageCode)),
+  );
+  return db
+    .selectDistinct({ personId: assignment.personId, name: person.name })
+    .from(assignment)
+    .innerJoin(person, eq(person.id, assignment.personId))
+    .where(and(isHere, among(assignment.post, posts), isHeldAt(at)))
+    .orderBy(person.name, assignment.personId)
+    .limit(300);
+}

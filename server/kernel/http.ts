@@ -163,8 +163,8 @@ export function safeBack(path: string | undefined, fallback: string): string {
 function typedText(body: Record<string, unknown>): FormState['values'] {
   const values: FormState['values'] = {};
   for (const [name, value] of Object.entries(body)) {
-    // A password is never printed back into a page.
-    if (name.includes('password')) continue;
+    // Neither a password nor a teller's key is ever printed back into a page.
+    if (/password|secret/.test(name)) continue;
     if (typeof value === 'string') values[name] = value;
     else if (Array.isArray(value)) values[name] = value.filter((one) => typeof one === 'string');
   }

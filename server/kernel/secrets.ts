@@ -20,7 +20,9 @@ export type Sealed =
   | 'disclosure-import'
   | 'draw-table'
   | 'promise-answer'
-  | 'disclosure-row';
+  | 'disclosure-row'
+  | 'teller-secret'
+  | 'paper-count';
 
 /** Keyed hashing and sealing of personal data. */
 export interface Secrets {

@@ -1,0 +1,65 @@
+import { and, asc, eq, isNull } from 'drizzle-orm';
+import { person } from '#db/schema/accounts.ts';
+import { voteTeller } from '#db/schema/votes.ts';
+import type { Reader, Tx } from '#db/surface.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
+
+/** One of the two, with the public half of his key and his name. */
+export type TellerRow = Omit<typeof voteTeller.$inferSelect, 'voteId'> & { name: string };
+
+const ofTeller = (voteId: string, personId: string) =>
+  and(eq(voteTeller.voteId, voteId), eq(voteTeller.personId, personId));
+
+/** Both tellers of a vote, the first seat first; none where nothing is sealed. */
+export function selectTellers(db: Reader, voteId: string): Promise<TellerRow[]> {
+  const { seat, personId, publicKey, provenAt } = voteTeller;
+  return db
+    .select({ seat, personId, publicKey, provenAt, name: person.name })
+    .from(voteTeller)
+    .innerJoin(person, eq(person.id, personId))
+    .where(eq(voteTeller.voteId, voteId))
+    .orderBy(asc(seat))
+    .limit(2);
+}
+
+/** Puts these two in the place of those named before; their keys go with them. */
+export async function replaceTellers(
+  tx: Tx,
+  voteId: string,
+  personIds: readonly string[],
+): Promise<void> {
+  await tx.delete(voteTeller).where(eq(voteTeller.voteId, voteId));
+  const rows = personIds.map((personId, at) => ({ voteId, seat: at + 1, personId }));
+  if (rows.length > 0) await tx.insert(voteTeller).values(rows);
+}
+
+/** Keeps the public half of a teller's new key, which he has not proven yet; false for no teller. */
+export async function setTellerKey(
+  tx: Tx,
+  { voteId, personId, publicKey }: { voteId: string; personId: string; publicKey: string },
+): Promise<boolean> {
+  const rows = await tx
+    .update(voteTeller)
+    .set({ publicKey, provenAt: null })
+    .where(ofTeller(voteId, personId))
+    .returning({ seat: voteTeller.seat });
+  return rows.length === 1;
+}
+
+/** Notes that a teller has his key on paper. */
+export async function setTellerProven(
+  tx: Tx,
+  { voteId, personId, at }: { voteId: string; personId: string; at: EpochMs },
+): Promise<boolean> {
+  const rows = await tx
+    .update(voteTeller)
+    .set({ provenAt: at })
+    .where(and(ofTeller(voteId, personId), isNull(voteTeller.provenAt)))
+    .returning({ seat: voteTeller.seat });
+  return rows.length === 1;
+}
+
+/** Forgets what seals; who the tellers were stays. */
+export async function dropTellerKeys(tx: Tx, voteId: string): Promise<void> {
+  await tx.update(voteTeller).set({ publicKey: null }).where(eq(voteTeller.voteId, voteId));
+}
