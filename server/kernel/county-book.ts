@@ -34,6 +34,7 @@ export interface CountyBook {
   recordings: RecordingBook;
   lessons: LessonBook;
   selections: SelectionBook;
+  bodies: BodyBook;
   votes: VoteBook;
 }
 
@@ -51,6 +52,7 @@ const TABLES = [
   'disclosures',
   'lessons',
   'selections',
+  'bodies',
   'votes',
 ];
 
