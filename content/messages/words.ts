@@ -28,6 +28,7 @@ import { letters as lettersEn } from '#content/messages/en/letters.ts';
 import { lineObjections as lineObjectionsEn } from '#content/messages/en/line-objections.ts';
 import { meetings as meetingsEn } from '#content/messages/en/meetings.ts';
 import { moderation as moderationEn } from '#content/messages/en/moderation.ts';
+import { motions as motionsEn } from '#content/messages/en/motions.ts';
 import { objections as objectionsEn } from '#content/messages/en/objections.ts';
 import { offices as officesEn } from '#content/messages/en/offices.ts';
 import { paper as paperEn } from '#content/messages/en/paper.ts';
@@ -76,6 +77,7 @@ import { letters } from '#content/messages/zh/letters.ts';
 import { lineObjections } from '#content/messages/zh/line-objections.ts';
 import { meetings } from '#content/messages/zh/meetings.ts';
 import { moderation } from '#content/messages/zh/moderation.ts';
+import { motions } from '#content/messages/zh/motions.ts';
 import { objections } from '#content/messages/zh/objections.ts';
 import { offices } from '#content/messages/zh/offices.ts';
 import { paper } from '#content/messages/zh/paper.ts';
@@ -132,6 +134,7 @@ const zh = {
   place,
   posts,
   moderation,
+  motions,
   offices,
   results,
   reviewing,
@@ -190,6 +193,7 @@ const en: Words = {
   promises: promisesEn,
   raising: raisingEn,
   moderation: moderationEn,
+  motions: motionsEn,
   offices: officesEn,
   results: resultsEn,
   reviewing: reviewingEn,

@@ -1,0 +1,86 @@
+import type { Reader } from '#db/surface.ts';
+import { type StepRecord, selectSteps } from '#server/motions/step-records.ts';
+import type { LocalDate } from '#server/rules/dates.ts';
+
+/** The steps of 四议两公开 in their order; the codes of content/four-two.json. */
+export const stepCodes = [
+  's1_propose',
+  's2_consult',
+  's3_review',
+  's4_resolve',
+  'p1_decision',
+  'p2_result',
+] as const;
+export type StepCode = (typeof stepCodes)[number];
+
+/** One try at a step, as everybody may read it: numbers, no names. */
+export interface StepTry {
+  id: string;
+  attempt: number;
+  /** 'called' | 'passed' | 'failed' | 'void' */
+  state: string;
+  body: string;
+  voteType: string;
+  isMerged: boolean;
+  meetOn: LocalDate;
+  place: string;
+  entitled: number;
+  present: number;
+  yes: number;
+  no: number;
+  abstain: number;
+  disclosedPostId: string | null;
+}
+
+/** One step on the way of a motion. */
+export interface StepLine {
+  code: StepCode;
+  /** Passed; where the motion stands; still to come. */
+  state: 'done' | 'now' | 'ahead';
+  /** Done in one meeting with the step before (一肩挑). */
+  isMerged: boolean;
+  /** Every try, the first one first; failed ones stay. */
+  tries: StepTry[];
+}
+
+/** How far a motion has come: all six steps, each with its tries. */
+export async function stepsOf(db: Reader, motionId: string): Promise<StepLine[]> {
+  return stepLines(await selectSteps(db, motionId));
+}
+
+/** The same of rows that are there already. Nobody stands anywhere before the first meeting is called. */
+export function stepLines(rows: StepRecord[]): StepLine[] {
+  const lines = stepCodes.map((code) => lineOf(code, rows));
+  const first = lines.find(({ state }) => state !== 'done');
+  if (first && rows.length > 0) first.state = 'now';
+  return lines;
+}
+
+function lineOf(code: StepCode, rows: StepRecord[]): StepLine {
+  const tries = rows.filter(({ step }) => step === code).map(tryOf);
+  const isMerged = code === 's2_consult' && rows.some((row) => isMergedPass(row));
+  const isDone = isMerged || tries.some(({ state }) => state === 'passed');
+  return { code, state: isDone ? 'done' : 'ahead', isMerged, tries };
+}
+
+function isMergedPass({ step, state, isMerged }: StepRecord): boolean {
+  return step === 's1_propose' && isMerged && state === 'passed';
+}
+
+function tryOf(row: StepRecord): StepTry {
+  const { id, attempt, state, body, voteType, isMerged, meetOn, place, disclosedPostId } = row;
+  const { entitled, present, yes, no, abstain } = row;
+  const counts = { entitled, present, yes, no, abstain };
+  return {
+    id,
+    attempt,
+    state,
+    body,
+    voteType,
+    isMerged,
+    meetOn,
+    place,
+    disclosedPostId,
+    ...counts,
+  };
+}
