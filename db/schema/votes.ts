@@ -192,17 +192,19 @@ export const voteSetAside = table(
   (t) => [primaryKey({ columns: [t.tableId, t.electorId] })],
 );
 
-/** What one of the two counted at a table, before he saw what the other did. */
+/**
+ * What one of the two counted on paper, before he saw what the other did. The ballots of all tables
+ * are poured together first, and the count lies here sealed until it goes into the result: of a
+ * table where one person voted it would tell what he chose.
+ */
 export const votePaperCount = table(
   'vote_paper_count',
   {
-    tableId: text().notNull(),
+    voteId: text().notNull(),
     tellerId: text().notNull(),
-    /** How many ballots of each content: option numbers joined by ',' → count. */
-    counts: json<Record<string, number>>().notNull(),
-    spoiled: count().notNull(),
+    sealed: text().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.tableId, t.tellerId] })],
+  (t) => [primaryKey({ columns: [t.voteId, t.tellerId] })],
 );
 
 /** What came out, written once. */

@@ -1,66 +1,25 @@
-import { and, asc, count, eq, gt, lte } from 'drizzle-orm';
+import { and, asc, eq, gt } from 'drizzle-orm';
 import { lock } from '#db/dialect.ts';
 import {
-  vote,
   voteBallot,
-  voteElector,
   voteEnvelope,
   voteEnvelopeList,
   voteNamedBallot,
-  voteOption,
   voteResult,
 } from '#db/schema/votes.ts';
 import type { Reader, Tx } from '#db/surface.ts';
-import type { EpochMs } from '#server/rules/dates.ts';
+import { selectVote, type VoteRecord } from '#server/votes/records.ts';
 
-/** A vote as its tellers need it. */
-export type CountedVote = typeof vote.$inferSelect;
 export type ResultRow = typeof voteResult.$inferSelect;
-export type OptionRow = Omit<typeof voteOption.$inferSelect, 'voteId'>;
 
 /** More than any village has people. */
 const MOST = 20_000;
 const SLICE = 500;
 
-/** A vote by its id. */
-export async function selectCounted(db: Reader, id: string): Promise<CountedVote | null> {
-  const [row] = await db.select().from(vote).where(eq(vote.id, id)).limit(1);
-  return row ?? null;
-}
-
 /** A vote held against other writers until this write ends. */
-export async function lockCounted(tx: Tx, id: string): Promise<CountedVote | null> {
+export async function lockVote(tx: Tx, id: string): Promise<VoteRecord | null> {
   await lock(tx, 'vote', 'id', id);
-  return selectCounted(tx, id);
-}
-
-/** The options of a vote, as they stand on the ballot. */
-export function selectOptions(db: Reader, voteId: string): Promise<OptionRow[]> {
-  const { no, label, hint, meaning } = voteOption;
-  return db
-    .select({ no, label, hint, meaning })
-    .from(voteOption)
-    .where(eq(voteOption.voteId, voteId))
-    .orderBy(asc(no))
-    .limit(100);
-}
-
-/** Votes that are still open though their time is over. */
-export function selectOverdue(db: Reader, at: EpochMs): Promise<{ id: string }[]> {
-  return db
-    .select({ id: vote.id })
-    .from(vote)
-    .where(and(eq(vote.state, 'open'), lte(vote.closesAt, at)))
-    .limit(100);
-}
-
-/** Moves a vote on in its life. */
-export async function setVote(
-  tx: Tx,
-  id: string,
-  change: Partial<typeof vote.$inferInsert>,
-): Promise<void> {
-  await tx.update(vote).set(change).where(eq(vote.id, id));
+  return selectVote(tx, id);
 }
 
 /** The sealed ballots of a vote, sorted by hash: nothing of the order in which they came. */
@@ -78,7 +37,7 @@ export function selectEnvelopes(
 }
 
 /** The hashes of the sealed ballots of a vote, sorted. */
-export async function selectHashes(db: Reader, voteId: string): Promise<string[]> {
+export async function selectAllHashes(db: Reader, voteId: string): Promise<string[]> {
   const { hash } = voteEnvelope;
   const rows = await db
     .select({ hash })
@@ -92,19 +51,6 @@ export async function selectHashes(db: Reader, voteId: string): Promise<string[]
 /** Destroys the sealed ballots of a vote, and with them who sent which. */
 export async function deleteEnvelopes(tx: Tx, voteId: string): Promise<void> {
   await tx.delete(voteEnvelope).where(eq(voteEnvelope.voteId, voteId));
-}
-
-/** How many of a vote's roll voted in this way. */
-export async function countVoted(
-  db: Reader,
-  voteId: string,
-  voted: 'online' | 'paper',
-): Promise<number> {
-  const [row] = await db
-    .select({ n: count() })
-    .from(voteElector)
-    .where(and(eq(voteElector.voteId, voteId), eq(voteElector.voted, voted)));
-  return row?.n ?? 0;
 }
 
 /** What stands on the ballots with names of an open vote, by nothing but the electors' random ids. */

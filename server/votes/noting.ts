@@ -1,7 +1,7 @@
 import type { Tx } from '#db/surface.ts';
 import { append } from '#server/ledger/append.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
-import type { CountedVote } from '#server/votes/box-records.ts';
+import type { VoteRecord } from '#server/votes/records.ts';
 
 /** An act on a vote: never what anybody chose, and no act when somebody casts his ballot. */
 export interface VoteAct {
@@ -16,7 +16,7 @@ export interface VoteAct {
 /** Appends what was done to a vote to the ledger, in the write that does it. */
 export async function noteVote(
   tx: Tx,
-  { id, villageCode, ruleVersion }: Pick<CountedVote, 'id' | 'villageCode' | 'ruleVersion'>,
+  { id, villageCode, ruleVersion }: Pick<VoteRecord, 'id' | 'villageCode' | 'ruleVersion'>,
   act: VoteAct,
 ): Promise<void> {
   await append(tx, { subjectKind: 'vote', subjectId: id, villageCode, ruleVersion, ...act });

@@ -5,7 +5,7 @@ import type { Context } from '#server/kernel/context.ts';
 import { permissions, speakingPost } from '#server/kernel/permissions.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { readTellerSecret, type SecretFault } from '#server/rules/teller-secret.ts';
-import { type CountedVote, lockCounted, selectCounted } from '#server/votes/box-records.ts';
+import { lockVote } from '#server/votes/box-records.ts';
 import {
   type Both,
   makeTellerSecret,
@@ -13,6 +13,7 @@ import {
   tellerPublicKey,
 } from '#server/votes/envelopes.ts';
 import { noteVote } from '#server/votes/noting.ts';
+import { selectVote, type VoteRecord } from '#server/votes/records.ts';
 import {
   replaceTellers,
   selectTellers,
@@ -23,7 +24,7 @@ import {
 
 /** A vote, and the seat at which the viewer is its teller. */
 export interface Telling {
-  vote: CountedVote;
+  vote: VoteRecord;
   village: Village;
   tellers: TellerRow[];
   seat: Seat;
@@ -78,7 +79,7 @@ export async function sealingKeys(tx: Tx, voteId: string): Promise<Both<string> 
 /** The viewer as teller of a vote; null for everybody else, who does not learn that there is one. */
 export async function tellingOf(ctx: Context, voteId: string): Promise<Telling | null> {
   const { personId } = ctx.viewer;
-  const vote = personId === null ? null : await selectCounted(ctx.db.read, voteId);
+  const vote = personId === null ? null : await selectVote(ctx.db.read, voteId);
   const village = vote && (await villageByCode(ctx, vote.villageCode));
   if (!vote || !village || personId === null) return null;
   const tellers = await selectTellers(ctx.db.read, voteId);
@@ -102,7 +103,7 @@ export async function makeTellerKey(
   const secret = makeTellerSecret();
   const publicKey = tellerPublicKey(secret, voteId, seat);
   return ctx.db.write(async (tx) => {
-    const vote = await lockCounted(tx, voteId);
+    const vote = await lockVote(tx, voteId);
     if (vote?.state !== 'preparing') return refuse('keysAreFixed');
     if (!(await setTellerKey(tx, { voteId, personId, publicKey }))) return refuse('notFound');
     tx.touch(`vote:${voteId}`);
@@ -119,7 +120,7 @@ export async function proveTellerKey(ctx: Context, voteId: string, typed: string
   const { personId, byPost, seat } = telling;
   const at = ctx.clock.now();
   return ctx.db.write(async (tx) => {
-    const vote = await lockCounted(tx, voteId);
+    const vote = await lockVote(tx, voteId);
     if (vote?.state !== 'preparing') return refuse('keysAreFixed');
     if (!(await setTellerProven(tx, { voteId, personId, at }))) return refuse('alreadyDone');
     await noteVote(tx, vote, {
