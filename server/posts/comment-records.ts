@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, ne, type SQL, sql } from 'drizzle-orm';
 import { among } from '#db/dialect.ts';
 import { prepared, shapes } from '#db/prepared.ts';
 import { preparedInsert } from '#db/prepared-insert.ts';
@@ -31,7 +31,9 @@ function commentRows(db: Reader, condition: SQL | undefined) {
 const roots = shapes(({ isFirst }: { isFirst: boolean }) =>
   prepared(['postId', 'at', 'id', 'limit'], (db, { postId, at, id, limit }) => {
     const isLater = sql`(${comment.createdAt}, ${comment.id}) > (${at}, ${id})`;
-    const isRoot = and(eq(comment.postId, postId), isNull(comment.parentId));
+    // What a kind shows in a place of its own is no part of the talk.
+    const isTalk = and(isNull(comment.parentId), ne(comment.kind, 'voice'));
+    const isRoot = and(eq(comment.postId, postId), isTalk);
     return commentRows(db, isFirst ? isRoot : and(isRoot, isLater)).limit(limit);
   }),
 );
@@ -44,6 +46,17 @@ export async function selectRoots(
 ): Promise<CommentRow[]> {
   const { at, id } = after ?? { at: null, id: null };
   const rows = await roots({ isFirst: after === null })(db, { postId, at, id, limit });
+  return rows.map(({ comment: row, ...names }) => ({ ...row, ...names }));
+}
+
+const rowsOfIds = prepared(['ids', 'limit'], (db, { ids, limit }) =>
+  commentRows(db, among(comment.id, ids)).limit(limit),
+);
+
+/** These comments, oldest first. */
+export async function selectComments(db: Reader, ids: string[]): Promise<CommentRow[]> {
+  if (ids.length === 0) return [];
+  const rows = await rowsOfIds(db, { ids, limit: ids.length });
   return rows.map(({ comment: row, ...names }) => ({ ...row, ...names }));
 }
 

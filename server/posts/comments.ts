@@ -58,6 +58,31 @@ export async function speakAt(
 }
 
 /**
+ * Words that a kind keeps in a place of its own and not in the talk (for and against, ideas): a
+ * comment like any other, with what `beside` writes in the same write.
+ */
+export async function voiceAt(
+  ctx: Context,
+  loaded: LoadedPost,
+  form: Pick<CommentForm, 'body' | 'shownAs' | 'key'>,
+  beside: (tx: Tx, commentId: string) => Promise<void>,
+): Promise<Result<{ id: string }>> {
+  const said = await decideWhat(ctx, loaded, { ...form, kind: 'say' });
+  if (!said.ok) return said;
+  const { authorId: actorId, at } = said.value;
+  return ctx.db.write(async (tx) => {
+    const slower = await tooFastInTx(tx, ctx, 'comments', 'body');
+    if (slower) return slower;
+    const id = await once(tx, { actorId, action: 'voice', key: form.key, at }, async () => {
+      const written = await writeComment(tx, ctx, loaded, { ...said.value, kind: 'voice' });
+      await beside(tx, written);
+      return written;
+    });
+    return accept({ id });
+  });
+}
+
+/**
  * An official answer to a question. It stops the question's clock, unless it is only a receipt;
  * a deputy or somebody above may give it, and the clock names who did.
  */
@@ -145,7 +170,7 @@ async function rootOf(ctx: Context, { post }: LoadedPost, id: string): Promise<s
 }
 
 interface NewComment {
-  kind: 'say' | 'ask' | 'answer';
+  kind: 'say' | 'ask' | 'answer' | 'voice';
   parentId: string | null;
   authorId: string;
   shownAs: string;
@@ -207,7 +232,12 @@ async function writeComment(
   return id;
 }
 
-const whatWasSaid = { say: 'comment.said', ask: 'question.asked', answer: 'question.answered' };
+const whatWasSaid = {
+  say: 'comment.said',
+  voice: 'comment.said',
+  ask: 'question.asked',
+  answer: 'question.answered',
+};
 
 async function stopClock(
   tx: Tx,

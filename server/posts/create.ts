@@ -8,6 +8,7 @@ import {
   insertPost,
   openReviews,
   type PostRecord,
+  postInTx,
   queueForSearch,
   stopWaiting,
   updatePost,
@@ -115,6 +116,14 @@ export async function changePost(
   }
   await queueForSearch(tx, before.id, at);
   tx.touch(`post:${before.id}`, `village:${before.villageCode}`, 'county');
+}
+
+/** Moves a post to another state inside a write, for a kind whose own tables know when. */
+export async function movePost(tx: Tx, postId: string, state: string, at: EpochMs): Promise<void> {
+  const before = await postInTx(tx, postId);
+  if (!before) throw new Error(`post ${postId} is gone`);
+  if (before.state !== state) return changePost(tx, before, { state }, at);
+  tx.touch(`post:${postId}`, `village:${before.villageCode}`);
 }
 
 /** Takes a post out of the public inside a write: from then on nobody has to look at it either. */

@@ -4,11 +4,16 @@ import { dutyPeople, type Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { actingPost } from '#server/kernel/permissions.ts';
 import { shownName } from '#server/posts/bylines.ts';
-import { type CommentRow, selectReplies, selectRoots } from '#server/posts/comment-records.ts';
+import {
+  type CommentRow,
+  selectComments,
+  selectReplies,
+  selectRoots,
+} from '#server/posts/comment-records.ts';
 import { clocksOf, type Duty, dutyOf, plainClock } from '#server/posts/duty.ts';
 import { kindOf } from '#server/posts/kinds.ts';
 import type { LoadedPost } from '#server/posts/load.ts';
-import type { FullPost, StandingTombstone } from '#server/posts/records.ts';
+import { type FullPost, type StandingTombstone, selectTombstones } from '#server/posts/records.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 /** Who says something: a villager under the name he chose, or somebody in office. */
@@ -61,23 +66,49 @@ export async function threadOf(
     limit: limit + 1,
   });
   const shown = roots.slice(0, limit);
+  const { people, views } = await withReplies(ctx, loaded, shown, tombstones);
+  const last = shown.at(-1);
+  return {
+    people,
+    roots: views,
+    more: roots.length > limit && last ? `${last.createdAt}_${last.id}` : null,
+  };
+}
+
+/** These comments under a post with their replies, as this viewer reads them, oldest first. */
+export async function commentsOf(
+  ctx: Context,
+  loaded: LoadedPost,
+  ids: string[],
+): Promise<CommentView[]> {
+  if (ids.length === 0) return [];
+  const { read } = ctx.db;
+  const [rows, tombstones] = await Promise.all([
+    selectComments(read, ids),
+    selectTombstones(read, loaded.post.id),
+  ]);
+  return (await withReplies(ctx, loaded, rows, tombstones)).views;
+}
+
+async function withReplies(
+  ctx: Context,
+  loaded: LoadedPost,
+  roots: CommentRow[],
+  tombstones: StandingTombstone[],
+) {
   const replies = await selectReplies(
     ctx.db.read,
-    shown.map((row) => row.id),
+    roots.map((row) => row.id),
   );
-  const all = [...shown, ...replies].filter((row) => isReadable(ctx, row, loaded));
-  const people = await peopleOf(ctx, post, all);
+  const all = [...roots, ...replies].filter((row) => isReadable(ctx, row, loaded));
+  const people = await peopleOf(ctx, loaded.post, all);
   const views = all.map((row) => ({ row, view: viewOf(ctx, loaded, row, { people, tombstones }) }));
   for (const { row, view } of views) {
     const root = views.find((one) => one.row.id === row.parentId);
     if (root) root.view.replies.push(view);
   }
-  const last = shown.at(-1);
-  return {
-    people,
-    roots: views.filter(({ row }) => row.parentId === null).map(({ view }) => view),
-    more: roots.length > limit && last ? `${last.createdAt}_${last.id}` : null,
-  };
+  const shown = views.filter(({ row }) => row.parentId === null).map(({ view }) => view);
+  return { people, views: shown };
 }
 
 function viewOf(
