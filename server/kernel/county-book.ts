@@ -7,6 +7,7 @@ import { type Catalogue, type DisclosureBook, ofProvince } from '#server/rules/d
 import type { DrawBook } from '#server/rules/draw-book.ts';
 import type { LessonBook } from '#server/rules/lesson-book.ts';
 import type { LetterBook } from '#server/rules/letter-book.ts';
+import type { MotionBook } from '#server/rules/motion-book.ts';
 import type { PromiseBook } from '#server/rules/promise-book.ts';
 import type { RecordingBook } from '#server/rules/recording-book.ts';
 import { parseRules, type RuleBook } from '#server/rules/rule-book.ts';
@@ -34,6 +35,7 @@ export interface CountyBook {
   recordings: RecordingBook;
   lessons: LessonBook;
   selections: SelectionBook;
+  motions: MotionBook;
   bodies: BodyBook;
   votes: VoteBook;
 }
@@ -52,6 +54,7 @@ const TABLES = [
   'disclosures',
   'lessons',
   'selections',
+  'motions',
   'bodies',
   'votes',
 ];
@@ -72,6 +75,7 @@ export function loadCountyBook(root: string, countyCode: string): CountyBook {
     recordings: readContent<RecordingBook>(root, 'recordings'),
     lessons: readContent<LessonBook>(root, 'lessons'),
     selections: readContent<SelectionBook>(root, 'selections'),
+    motions: readContent<MotionBook>(root, 'motions'),
     bodies: bodiesOf(readContent<BodyFile>(root, 'bodies'), countyCode),
     votes: parseVotes(readContent<RawVotes>(root, 'votes'), countyCode),
   };
