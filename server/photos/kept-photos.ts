@@ -30,6 +30,32 @@ export async function keepFormPhotos(
   return { values: { ...fields, photoIds }, photoIds, refusal: kept.ok ? null : kept };
 }
 
+/**
+ * The same for a form whose photos are different things: each has a field of its own, whose name
+ * becomes its purpose.
+ */
+export async function keepNamedPhotos(
+  ctx: Context,
+  { values, files }: { values: FormState['values']; files: UploadedFile[] },
+  purposes: string[],
+): Promise<FormWithPhotos> {
+  const { drop, ...fields } = values;
+  const dropped = idsIn(drop);
+  const photoIds = idsIn(fields.photoIds).filter((id) => !dropped.includes(id));
+  let refusal: Refusal | null = null;
+  for (const purpose of purposes) {
+    const kept = await keepPhotos(
+      ctx,
+      files.filter((file) => file.field === purpose),
+      purpose,
+    );
+    if (kept.ok) photoIds.push(...kept.value);
+    else refusal ??= kept;
+  }
+  const some = photoIds.slice(0, ctx.book.rules.photos.perPost);
+  return { values: { ...fields, photoIds: some }, photoIds: some, refusal };
+}
+
 /** Ids of photos in a field; whose they are is asked of the database. */
 export function idsIn(typed: string | string[] | undefined): string[] {
   return [typed ?? []].flat().filter((id) => /^[\da-f-]{36}$/.test(id));

@@ -11,7 +11,7 @@ import {
   updatePhoto,
 } from '#server/photos/records.ts';
 import { photoFolder, photoRow } from '#server/photos/upload.ts';
-import type { PhotoRecord } from '#server/posts/photo-records.ts';
+import { type PhotoRecord, selectPhotos } from '#server/posts/photo-records.ts';
 import { PHOTO_WIDTHS, photoFile } from '#server/workshop/photo-files.ts';
 
 /** What a sealed photo belongs to: nobody sees it but through the feature that keeps it. */
@@ -30,6 +30,11 @@ export async function sealedPhoto(ctx: Context, id: string): Promise<SealedPhoto
   const photo = await selectPhoto(ctx.db.read, id);
   if (!photo || photo.subjectKind !== SEALED || photo.hash === null) return null;
   return { ...photo, hash: photo.hash };
+}
+
+/** The sealed photos that belong to these subjects, each subject's in their order. */
+export function sealedPhotosOf(ctx: Context, subjectIds: string[]): Promise<PhotoRecord[]> {
+  return selectPhotos(ctx.db.read, SEALED, subjectIds);
 }
 
 /**
