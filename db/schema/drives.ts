@@ -26,6 +26,8 @@ export const driveIdea = table(
     driveId: text().notNull(),
     /** 'problem' | 'suggestion' */
     side: text().notNull(),
+    /** Who wrote it down for somebody who told it on paper or aloud. */
+    enteredById: text(),
     /** 'open' | 'grouped' | 'answered' */
     state: text().notNull(),
     projectId: text(),

@@ -122,6 +122,27 @@ export const consensus = table(
   (t) => [uniqueIndex('consensus_by_no').on(t.motionId, t.no)],
 );
 
+/** What a record of a talk said before it was put right, and why it was. */
+export const consensusVersion = table(
+  'consensus_version',
+  {
+    consensusId: text().notNull(),
+    no: count().notNull(),
+    form: text().notNull(),
+    heldOn: text().notNull(),
+    place: text().notNull(),
+    present: count().notNull(),
+    outcome: text().notNull(),
+    body: text().notNull(),
+    dissent: text().notNull(),
+    next: text().notNull(),
+    reason: text().notNull(),
+    replacedById: text().notNull(),
+    replacedAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.consensusId, t.no] })],
+);
+
 /** One try at one step of 四议两公开. A failed try stays; the next has the next number. */
 export const motionStep = table(
   'motion_step',

@@ -1,0 +1,18 @@
+CREATE TABLE `consensus_version` (
+	`consensus_id` text NOT NULL,
+	`no` integer NOT NULL,
+	`form` text NOT NULL,
+	`held_on` text NOT NULL,
+	`place` text NOT NULL,
+	`present` integer NOT NULL,
+	`outcome` text NOT NULL,
+	`body` text NOT NULL,
+	`dissent` text NOT NULL,
+	`next` text NOT NULL,
+	`reason` text NOT NULL,
+	`replaced_by_id` text NOT NULL,
+	`replaced_at` integer NOT NULL,
+	PRIMARY KEY(`consensus_id`, `no`)
+);
+--> statement-breakpoint
+ALTER TABLE `drive_idea` ADD `entered_by_id` text;
