@@ -248,6 +248,17 @@ export function attachmentDeskPath(id: string): string {
   return `/desk/open/file/${id}`;
 }
 
+/** The desk of rolls: of all villages, of one, or one roll of it. */
+export function rollDeskPath(villageCode?: string, body?: string): string {
+  const place = villageCode ? `/desk/bodies/${encodeURIComponent(villageCode)}` : '/desk/bodies';
+  return villageCode && body ? `${place}/${encodeURIComponent(body)}` : place;
+}
+
+/** Who sits in a village's committee and who represents its people. */
+export function representativesPath(slug: string): string {
+  return `/v/${slug}/people/representatives`;
+}
+
 /** The 议事厅 of a village, or one matter of it. */
 export function hallPath(slug: string, no?: number): string {
   return no === undefined ? `/v/${slug}/hall` : `/v/${slug}/hall/${no}`;
@@ -276,4 +287,29 @@ export function drivesPath(slug: string, no?: number): string {
 /** What a village thanks families for, or one such choice. */
 export function contestsPath(slug: string, no?: number): string {
   return no === undefined ? `/v/${slug}/contests` : `/v/${slug}/contests/${no}`;
+}
+
+/** The desk of surveys, or of one survey. */
+export function surveyDeskPath(id?: string): string {
+  return id ? `/desk/surveys/${id}` : '/desk/surveys';
+}
+
+/** The desk of what villages thank families for, or of one such choice. */
+export function contestDeskPath(id?: string): string {
+  return id ? `/desk/contests/${id}` : '/desk/contests';
+}
+
+/** One try at a step of 四议两公开, below its matter: its page, or the register to sign. */
+export function stepPath(
+  slug: string,
+  motionNo: number,
+  { step, attempt }: { step: string; attempt: number },
+): string {
+  return `${hallPath(slug, motionNo)}/steps/${step}-${attempt}`;
+}
+
+/** The desk of the procedure: all that is due, one matter, or one try at a step of it. */
+export function stepDeskPath(motionId?: string, of?: { step: string; attempt: number }): string {
+  if (motionId === undefined) return '/desk/steps';
+  return of ? `/desk/steps/${motionId}/${of.step}-${of.attempt}` : `/desk/steps/${motionId}`;
 }

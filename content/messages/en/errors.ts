@@ -206,6 +206,8 @@ export const errors: typeof import('../zh/errors.ts').errors = {
     'A village has changed its draft already: the upload cannot be taken back. The village corrects it',
   uploadSent: 'A village has sent it on already: it cannot be taken back',
   periodUnknown: 'Please choose a period',
+  standsThere: 'This person stands on the roll already',
+  rosterOnly: 'Only people on the village’s roster can stand on this roll',
   tellersMissing: 'Two tellers are needed; please choose both',
   tellersSame: 'The two tellers must be different people',
   tellerNotHere:
@@ -240,4 +242,48 @@ export const errors: typeof import('../zh/errors.ts').errors = {
     'One envelope does not open, so none was opened. Please give its number on this page to the town',
   rollSheetWrong: 'This is not the roll of this table: it needs the columns “编号” and “领票”',
   rollSheetUnknown: 'Some numbers are not on the roll, so no line was merged',
+  pickedTooMany: 'That is too many, please take some away',
+  optionsTooFew: 'Please write some more choices',
+  optionsTooMany: 'That is too many, please join some',
+  questionsFull: 'That is too many questions, please take some away',
+  questionsNone: 'There is no question yet, please add one',
+  answeredBefore: 'This survey was answered already; each person answers once',
+  surveyOver: 'This survey is closed',
+  surveyRuns: 'The survey is still open; please say it after it has closed',
+  surveyFixed: 'It was put to the village and cannot be changed any more',
+  notAskedHere: 'This group is not asked by the survey',
+  leastWrong: 'This number does not fit, please see below',
+  closingWrong: 'The last day is too near or too far away, please see below',
+  stepNotLogged:
+    'This matter has not been logged yet. The secretary logs it first, then a meeting is called',
+  stepSkipped: 'The step before has not passed. Steps are taken in their order; none is skipped',
+  stepUnderWay: 'A meeting for this step has been called already. Record it, or call it off first',
+  noDualHead:
+    'Only where the secretary is director as well may the first two steps be one meeting. That is not recorded here',
+  noticeTooShort: 'The notice is too short. Please choose a day from the earliest one given below',
+  bodyCollective:
+    'This belongs to the members of the collective; this meeting may not decide it (Organic Law of Villagers’ Committees, art. 28 ¶4; Law on Rural Collective Economic Organizations, arts. 26 and 27)',
+  bodyAllMembers:
+    'The assembly of all members decides this; their representatives may not (Law on Rural Collective Economic Organizations, art. 28)',
+  bodyAssembly:
+    'Only the villagers’ assembly decides this; the representatives may not (Organic Law, art. 28)',
+  bodyGroup: 'This is the group’s own affair; its meeting decides (Organic Law, art. 32)',
+  bodyVoters:
+    'Elections and recalls are not held here; only lists and results are shown (Organic Law, arts. 18 and 19)',
+  bodyNoCollective: 'No members of a collective are on record here, so this meeting cannot be held',
+  bodyStudies:
+    'This meeting studies and does not decide; the villagers’ or representatives’ meeting decides',
+  bodyAdvice: 'This only asks for opinions and decides nothing',
+  bodyOther: 'This meeting does not decide this matter. Please choose one of those given below',
+  notDelegated:
+    'The representatives decide such matters only where the assembly has left them to them (Organic Law, art. 28 ¶2). Tick it if it has',
+  rollEmpty: 'The roll of this meeting is empty. Please fill it in first',
+  signedPhotoMissing: 'Please add a photo of the signed minutes; without it nothing is recorded',
+  moreThanPresent: 'There are more votes than people present. Please count again',
+  countsDiffer: 'For, against, abstentions and spoiled ballots must add up to the number present',
+  notDecided: 'The meeting has not decided yet, so there is no decision to publish',
+  notChecked:
+    'The supervision committee has not yet compared the record with the signed minutes; it is published after that',
+  differenceUnsaid: 'It differs from what was decided. Please say why, in at least four characters',
+  notFinishedYet: 'It cannot have been finished after today',
 };
