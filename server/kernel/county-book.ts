@@ -5,6 +5,7 @@ import type { AppealClasses } from '#server/rules/appeal-classes.ts';
 import { type BodyBook, type BodyFile, bodiesOf } from '#server/rules/body-law.ts';
 import { type Catalogue, type DisclosureBook, ofProvince } from '#server/rules/disclosure-book.ts';
 import type { DrawBook } from '#server/rules/draw-book.ts';
+import { type FourTwoBook, parseFourTwo, type RawFourTwo } from '#server/rules/four-two-book.ts';
 import type { LessonBook } from '#server/rules/lesson-book.ts';
 import type { LetterBook } from '#server/rules/letter-book.ts';
 import type { MotionBook } from '#server/rules/motion-book.ts';
@@ -13,6 +14,7 @@ import type { RecordingBook } from '#server/rules/recording-book.ts';
 import { parseRules, type RuleBook } from '#server/rules/rule-book.ts';
 import type { SelectionBook } from '#server/rules/selection-book.ts';
 import type { AnswerRule } from '#server/rules/substantive-answer.ts';
+import type { SurveyBook } from '#server/rules/survey-book.ts';
 import type { VoteBook } from '#server/rules/vote-book.ts';
 import { parseVotes, type RawVotes } from '#server/rules/vote-parsing.ts';
 import {
@@ -38,6 +40,8 @@ export interface CountyBook {
   motions: MotionBook;
   bodies: BodyBook;
   votes: VoteBook;
+  fourTwo: FourTwoBook;
+  surveys: SurveyBook;
 }
 
 /** The tables whose versions are kept: a due date must be explainable years later. */
@@ -57,6 +61,8 @@ const TABLES = [
   'motions',
   'bodies',
   'votes',
+  'four-two',
+  'surveys',
 ];
 
 /** Reads the book of a county (six digits) from content/; a missing or broken file throws with its name. */
@@ -78,6 +84,8 @@ export function loadCountyBook(root: string, countyCode: string): CountyBook {
     motions: readContent<MotionBook>(root, 'motions'),
     bodies: bodiesOf(readContent<BodyFile>(root, 'bodies'), countyCode),
     votes: parseVotes(readContent<RawVotes>(root, 'votes'), countyCode),
+    fourTwo: parseFourTwo(readContent<RawFourTwo>(root, 'four-two')),
+    surveys: readContent<SurveyBook>(root, 'surveys'),
   };
 }
 

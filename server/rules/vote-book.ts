@@ -1,4 +1,5 @@
 import type votesJson from '#content/votes.json';
+import type { Article } from '#server/rules/articles.ts';
 import type { BodyCode } from '#server/rules/bodies.ts';
 import type { BothWords } from '#server/rules/disclosure-book.ts';
 import type { Threshold } from '#server/rules/thresholds.ts';
@@ -15,6 +16,7 @@ export const voteCodes = [
   'council_board',
   'land_contract',
   'land_business',
+  'collective_stand_in',
   'nonmember_benefit',
   'levy',
   'charter',
@@ -138,16 +140,6 @@ export const voteNeeds = [
 
 export type VoteNeed = (typeof voteNeeds)[number];
 
-/** An article in a law as it stood; null where the whole article or paragraph is meant. */
-export interface Article {
-  law: BothWords;
-  lawVersion: string;
-  /** '' where the law as a whole is meant. */
-  article: string;
-  paragraph: number | null;
-  item: number | null;
-}
-
 /** Who may have a meeting called: at least this part of them. */
 export interface CallOn {
   who: ElectorateCode;
@@ -182,6 +174,8 @@ export interface VoteType extends BothWords, VoteRule {
   answers: AnswerKind[];
   needs: VoteNeed[];
   callOn: CallOn[];
+  /** Whoever has the most votes is chosen; no majority is asked. */
+  byMostVotes: boolean;
   basis: Article[];
   /** Whether quorum and majority come from a law; else they are usage or recommendations. */
   confirmed: boolean;

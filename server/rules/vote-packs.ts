@@ -61,7 +61,7 @@ export function heldVote(
     quorum: stricter(type.quorum, meeting.quorum),
     women: stricter(type.women, meeting.women),
     // A larger share of everybody already holds the meeting's share of those present.
-    pass: type.pass ?? meeting.pass,
+    pass: type.pass ?? (type.byMostVotes ? null : meeting.pass),
     notice: longerNotice(meeting.notice, type.notice),
   };
 }

@@ -1,9 +1,9 @@
 import type votesJson from '#content/votes.json';
+import { articlesOf, closedSets, type RawArticle, type RawLaws } from '#server/rules/articles.ts';
 import { isBody } from '#server/rules/bodies.ts';
 import type { BothWords } from '#server/rules/disclosure-book.ts';
 import type { Threshold } from '#server/rules/thresholds.ts';
 import {
-  type Article,
   answerKinds,
   deciders,
   type Electorate,
@@ -21,17 +21,6 @@ import {
 } from '#server/rules/vote-book.ts';
 import { type OwnRules, underPack } from '#server/rules/vote-packs.ts';
 
-/** An article as a file has it: the law by its key. */
-export interface RawArticle {
-  law: string;
-  article: string;
-  paragraph: number | null;
-  item: number | null;
-}
-
-/** The laws that a file names, by key. */
-export type RawLaws = Record<string, BothWords & { lawVersion: string }>;
-
 type RawPass = Threshold & { base: string };
 
 interface RawNotice extends Omit<Notice, 'how'> {
@@ -39,7 +28,10 @@ interface RawNotice extends Omit<Notice, 'how'> {
 }
 
 interface RawType
-  extends Pick<VoteType, 'zh' | 'en' | 'quorum' | 'women' | 'isRun' | 'confirmed' | 'source'> {
+  extends Pick<
+    VoteType,
+    'zh' | 'en' | 'quorum' | 'women' | 'isRun' | 'byMostVotes' | 'confirmed' | 'source'
+  > {
   code: string;
   body: string;
   electorate: string;
@@ -65,6 +57,8 @@ interface RawOwn {
 }
 
 type Json = typeof votesJson;
+
+const oneOf = closedSets('votes.json');
 
 /** content/votes.json as it is read, its words not yet held against their closed sets. */
 export interface RawVotes
@@ -97,23 +91,6 @@ export function parseVotes(json: RawVotes, countyCode: string): VoteBook {
   };
   checkTypes(book);
   return book;
-}
-
-/** Articles with the names of their laws; a law that the file does not name throws. */
-export function articlesOf(raw: readonly RawArticle[], laws: RawLaws): Article[] {
-  return raw.map(({ law, ...place }) => {
-    const named = laws[law];
-    if (!named) throw new Error(`votes.json: ${law} is not one of its laws`);
-    const { lawVersion, zh, en } = named;
-    return { ...place, law: { zh, en }, lawVersion };
-  });
-}
-
-/** A word out of a closed set; any other throws. */
-export function oneOf<T extends string>(allowed: readonly T[], text: string): T {
-  const found = allowed.find((word) => word === text);
-  if (!found) throw new Error(`votes.json: ${text} is not one of ${allowed.join(', ')}`);
-  return found;
 }
 
 function typeOf(raw: RawType, laws: RawLaws): VoteType {
