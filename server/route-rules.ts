@@ -1,7 +1,9 @@
+import { decidingRules } from '#server/deciding-rules.ts';
 import { disclosureRules } from '#server/disclosure-rules.ts';
 import type { Action } from '#server/kernel/permissions.ts';
 import '#server/kinds.ts';
 import { plainKinds } from '#server/plain/kinds.ts';
+import { selectionRules } from '#server/selection-rules.ts';
 
 /** Plain kinds share their routes; each says who may post it. */
 const postings = [...new Set(plainKinds().map(({ mayPost }) => mayPost))];
@@ -129,52 +131,8 @@ export const routeRules: Record<string, Action[]> = {
 
   ...disclosureRules,
 
-  'GET /draws': ['page.read'],
-  'GET /draws/:id': ['page.read'],
-  'GET /draws/:id/data.json': ['page.read'],
-  'GET /verdict/:code': ['page.read'],
-  // Whoever holds the link of a message answers; who was drawn need not sign in.
-  'POST /verdict/:code': ['page.read'],
-  'GET /desk/draws': ['draw.type'],
-  'GET /desk/draws/:id': ['draw.type'],
-  'GET /desk/promises/:pool': ['draw.type'],
-  'GET /desk/kin': ['letter.write'],
-  'POST /desk/draws': ['draw.announce'],
-  'POST /desk/draws/:id/numbers': ['draw.type'],
-  'POST /desk/promises/:pool/open': ['draw.type'],
-  'POST /desk/promises/:pool/second': ['draw.type'],
-  'POST /desk/promises/:pool/paper': ['draw.type'],
-  'POST /desk/kin': ['letter.write'],
-  'POST /desk/kin/:id/drop': ['letter.write'],
-  'GET /selections': ['page.read'],
-  'GET /selections/:round': ['page.read'],
-  'GET /selections/:round/:entry/object': ['page.read'],
-  'POST /selections/:round/:entry/object': ['selection.object'],
-  'GET /selections/:round/awards/:entry/print': ['page.read'],
-  'GET /desk/objections': ['objection.decide', 'objection.second'],
-  'POST /desk/objections/:id/decide': ['objection.decide'],
-  'POST /desk/objections/:id/second': ['objection.second'],
-  'GET /selections/formula': ['page.read'],
-  'GET /selections/:round/:entry': ['page.read'],
-  'GET /selections/:round/data.json': ['page.read'],
-  // Whoever was asked to review may hold any post, or none.
-  'GET /desk/selections': ['account.own'],
-  'GET /desk/selections/reviewers': ['selection.open'],
-  'POST /desk/selections/reviewers': ['selection.open'],
-  'POST /desk/selections/reviewers/:id/end': ['selection.open'],
-  'GET /desk/selections/kin': ['account.own'],
-  'POST /desk/selections/kin': ['account.own'],
-  'POST /desk/selections/kin/:village/drop': ['account.own'],
-  'GET /desk/selections/:round/read': ['account.own'],
-  'GET /desk/selections/:round/read/:entry': ['account.own'],
-  'POST /desk/selections/:round/read/:entry': ['account.own'],
-  'POST /desk/selections/:round/read/:entry/recuse': ['account.own'],
-  'GET /desk/selections/:round': ['selection.open', 'selection.enter', 'selection.recommend'],
-  'POST /desk/selections': ['selection.open'],
-  'POST /desk/selections/:round/enter': ['selection.enter'],
-  'POST /desk/selections/:round/take-back': ['selection.enter'],
-  'POST /desk/selections/:round/recommend': ['selection.recommend'],
-  'POST /desk/selections/:round/not-recommend': ['selection.recommend'],
+  ...selectionRules,
+  ...decidingRules,
 
   'GET /login': ['page.read'],
   'GET /login/code': ['page.read'],
