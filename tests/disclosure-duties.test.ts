@@ -1,8 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
 import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { lock } from '#db/dialect.ts';
 import { disclosureDuty } from '#db/schema/disclosure-duties.ts';
 import { divisionSuccession } from '#db/schema/grids.ts';
 import { ledgerEntry } from '#db/schema/ledger.ts';
+import { openDraft } from '#server/disclosure-drafts/drafts.ts';
 import { declareEvent, declareNone } from '#server/disclosure-duties/declaring.ts';
 import { meetDuty, startDisclosure } from '#server/disclosure-duties/duties.ts';
 import { chooseFrequency } from '#server/disclosure-duties/frequencies.ts';
@@ -217,6 +220,29 @@ describe('本期无', () => {
     expect(await none([fine.id], world.people.southSecretary)).toMatchObject({ code: 'notFound' });
     expect(await none([fine.id], world.people.villager)).toMatchObject({ code: 'notFound' });
     expect(await dutyOf('debts', '2026-Q4')).toMatchObject({ metAt: null });
+  });
+
+  test('a draft waits for whoever says just now that there was nothing', async () => {
+    const ctx = await world.ctx(world.people.clerk);
+    const said = Promise.withResolvers<void>();
+    const saying = world.app.db.write(async (tx) => {
+      await lock(tx, 'village_disclosure', 'village_code', north);
+      await said.promise;
+    });
+
+    const draft = { villageCode: north, itemCode: 'debts', period: '2026-Q4' };
+    let isOpen = false;
+    const opening = openDraft(ctx, draft).then((result) => {
+      isOpen = true;
+      return result;
+    });
+    await setTimeout(100);
+    const wasOpen = isOpen;
+    said.resolve();
+    await saying;
+
+    expect(wasOpen).toBe(false);
+    expect(await opening).toMatchObject({ ok: true });
   });
 
   test('what is published after all was published on that day', async () => {

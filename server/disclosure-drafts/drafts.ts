@@ -116,6 +116,8 @@ export async function openDraft(
   const at = ctx.clock.now();
   const id = newId();
   return ctx.db.write(async (tx) => {
+    // Whoever confirms meanwhile that there was nothing waits, and finds the draft.
+    await lock(tx, 'village_disclosure', 'village_code', which.villageCode);
     const row = blankDraft(ctx, found, { id, personId, byPost, at });
     const isFirst = await insertDisclosure(tx, { ...row, uploadId: which.uploadId ?? null });
     if (!isFirst) return accept({ id: (await selectByPeriod(tx, which))?.id ?? id });
