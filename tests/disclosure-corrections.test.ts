@@ -440,6 +440,21 @@ describe('隐私更正', () => {
     await publishedDraft(world, people, id);
     await world.app.db.write(async (tx) => {
       await tx.delete(searchQueue);
+      const finding = {
+        disclosureId: id,
+        version: 1,
+        place: 'cell',
+        kind: 'phone',
+        start: 0,
+        end: 1,
+      };
+      const claim = {
+        id: newId(),
+        columnCode: 'item',
+        state: 'refused',
+        reason: '武立夏自己说可以',
+      };
+      await tx.insert(disclosureFinding).values({ ...finding, ...claim });
     });
 
     must(
@@ -452,6 +467,7 @@ describe('隐私更正', () => {
     const kept = await Promise.all([
       ...[read.select().from(disclosureRow), read.select().from(disclosure)],
       ...[read.select().from(disclosureVersion), read.select().from(disclosureStep)],
+      read.select().from(disclosureFinding),
       ...[
         read.select().from(disclosureDuty),
         read.select().from(post),

@@ -1,6 +1,11 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import { disclosureDuty } from '#db/schema/disclosure-duties.ts';
-import { disclosure, disclosureStep, disclosureVersion } from '#db/schema/disclosures.ts';
+import {
+  disclosure,
+  disclosureFinding,
+  disclosureStep,
+  disclosureVersion,
+} from '#db/schema/disclosures.ts';
 import { disclosureFile, voucher } from '#db/schema/vouchers.ts';
 import type { Tx } from '#db/surface.ts';
 
@@ -14,6 +19,7 @@ export async function coverAround(tx: Tx, postId: string, cover: Cover): Promise
     (await coverDisclosure(tx, row, cover)) +
     (await coverVersions(tx, row.id, cover)) +
     (await coverSteps(tx, row.id, cover)) +
+    (await coverFindings(tx, row.id, cover)) +
     (await coverDuties(tx, row.id, cover)) +
     (await coverPapers(tx, row.id, cover))
   );
@@ -74,6 +80,23 @@ async function coverSteps(tx: Tx, disclosureId: string, cover: Cover): Promise<n
     const reason = cover(before);
     if (reason === before) continue;
     await tx.update(disclosureStep).set({ reason }).where(eq(disclosureStep.id, id));
+    changed += 1;
+  }
+  return changed;
+}
+
+/** Why a datum may stand, as somebody said. */
+async function coverFindings(tx: Tx, disclosureId: string, cover: Cover): Promise<number> {
+  const { id, reason } = disclosureFinding;
+  const claims = await tx
+    .select({ id, reason })
+    .from(disclosureFinding)
+    .where(and(eq(disclosureFinding.disclosureId, disclosureId), ne(reason, '')));
+  let changed = 0;
+  for (const claim of claims) {
+    const covered = cover(claim.reason);
+    if (covered === claim.reason) continue;
+    await tx.update(disclosureFinding).set({ reason: covered }).where(eq(id, claim.id));
     changed += 1;
   }
   return changed;
