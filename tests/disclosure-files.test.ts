@@ -215,6 +215,7 @@ test('a file of a correction is read by nobody before it is published, and goes 
 
   must(await dropCorrection(await world.ctx(people.clerk), id));
   expect((await get(attachmentDeskPath(fileId), people.clerk)).status).toBe(404);
+  expect(await stored()).toEqual([]);
 });
 
 test('a file beside a list for the village is for the village: guests get nothing, and no cache keeps it', async () => {

@@ -1,5 +1,4 @@
 import { wordsFor } from '#content/messages/words.ts';
-import { forgetFile, keepFile } from '#server/attachments/files.ts';
 import {
   type FileRow,
   insertFile,
@@ -14,6 +13,7 @@ import {
   draftOf,
   noteDraft,
 } from '#server/disclosure-drafts/drafts.ts';
+import { forgetFile, keepFile } from '#server/disclosures/files.ts';
 import { gateOf } from '#server/disclosures/gate-knowledge.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newId } from '#server/kernel/ids.ts';

@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { addFile, removeFile } from '#server/attachments/commands.ts';
-import { filePath } from '#server/attachments/files.ts';
 import {
   type FileToSend,
   fileOnDesk,
   filesPage,
   publishedFile,
 } from '#server/attachments/views.ts';
+import { filePath } from '#server/disclosures/files.ts';
 import { answer, type Http, type HttpEnv, leaveWord, readForm } from '#server/kernel/http.ts';
 import { formOf, withFiles } from '#server/photos/upload.ts';
 import { key } from '#server/posts/forms.ts';

@@ -36,15 +36,17 @@ export async function dropNewRows(tx: Tx, disclosureId: string, version: number)
     );
 }
 
-/** Takes the files away that only this version has. */
+/** Takes the files away that only this version has; their ids. */
 export async function dropNewFiles(
   tx: Tx,
   { disclosureId, version, at }: { disclosureId: string; version: number; at: number },
-): Promise<void> {
-  await tx
+): Promise<string[]> {
+  const dropped = await tx
     .update(disclosureFile)
     .set({ removedAt: at })
-    .where(and(eq(disclosureFile.disclosureId, disclosureId), eq(disclosureFile.version, version)));
+    .where(and(eq(disclosureFile.disclosureId, disclosureId), eq(disclosureFile.version, version)))
+    .returning({ id: disclosureFile.id });
+  return dropped.map(({ id }) => id);
 }
 
 /** A correction begins with the balances that were published. */

@@ -9,6 +9,7 @@ import {
   unstrikeRows,
 } from '#server/disclosure-review/correcting-records.ts';
 import { selectVersions } from '#server/disclosure-review/publishing-records.ts';
+import { forgetFile } from '#server/disclosures/files.ts';
 import { updateDisclosure } from '#server/disclosures/records.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
@@ -40,15 +41,15 @@ export async function beginCorrection(
 }
 
 /** Gives a correction up before it is published: lines it struck stand again, lines it added go. */
-export function dropCorrection(ctx: Context, id: string, key?: string): Promise<Result> {
-  return takeStep(ctx, { id, act: 'drop', key }, async (acting) => {
+export async function dropCorrection(ctx: Context, id: string, key?: string): Promise<Result> {
+  const dropped = await takeStep<string[]>(ctx, { id, act: 'drop', key }, async (acting) => {
     const { tx, disclosure, steps, at } = acting;
     const { version } = disclosure;
     if (version === 0) return refuse('alreadyDone');
     const isKept = await havePapers(tx, { disclosureIds: [id], fromVersion: version + 1 });
     if (isKept) return refuse('linesHavePapers');
     await dropNewRows(tx, id, version + 1);
-    await dropNewFiles(tx, { disclosureId: id, version: version + 1, at });
+    const files = await dropNewFiles(tx, { disclosureId: id, version: version + 1, at });
     await unstrikeRows(tx, { disclosureId: id, version: version + 1 });
     await dropBalances(tx, id, version + 1);
     const [last] = (await selectVersions(tx, id)).slice(-1);
@@ -58,8 +59,11 @@ export function dropCorrection(ctx: Context, id: string, key?: string): Promise<
     await updateDisclosure(tx, id, { state, ...words, changedAt: at });
     await noteStep(acting, 'dropped', { version: version + 1 });
     touchPage(acting);
-    return accept();
+    return accept(files);
   });
+  if (!dropped.ok) return dropped;
+  for (const file of dropped.value) await forgetFile(ctx, file);
+  return accept();
 }
 
 /** Lets a published line stand after all that a correction had struck out. */
