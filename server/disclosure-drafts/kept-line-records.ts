@@ -24,6 +24,23 @@ export async function havePapers(
   return rows.length > 0;
 }
 
+/** Which of some first drafts have papers behind their lines. */
+export async function draftsWithPapers(db: Reader, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db
+    .selectDistinct({ id: disclosureRow.disclosureId })
+    .from(disclosureRow)
+    .where(
+      and(
+        inArray(disclosureRow.disclosureId, ids),
+        eq(disclosureRow.fromVersion, 1),
+        gt(disclosureRow.vouchers, 0),
+      ),
+    )
+    .limit(ids.length);
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Whether anybody but this person has changed lines of some drafts since an instant. */
 export async function changedByOthers(
   db: Reader,

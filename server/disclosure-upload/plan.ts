@@ -2,6 +2,7 @@ import {
   type MoneyAccount,
   selectLastBalances,
 } from '#server/disclosure-drafts/account-records.ts';
+import { draftsWithPapers } from '#server/disclosure-drafts/kept-line-records.ts';
 import type { StartRow } from '#server/disclosure-duties/records.ts';
 import { type TownFile, uploadItem, type VillageLines } from '#server/disclosure-upload/file.ts';
 import {
@@ -21,10 +22,17 @@ import { saidAccounts } from '#server/rules/town-ledger.ts';
 /**
  * What an upload would do in a village: 'fill' an empty table, 'replace' lines that stand there
  * already (only where somebody says so), or nothing: 'wrong' has faults, 'sent' is out of the
- * village's hands already, 'notBegun' does not publish here by then, 'otherRhythm' publishes by
+ * village's hands already, 'papers' has papers behind lines that would go, 'notBegun' does not publish here by then, 'otherRhythm' publishes by
  * quarters what came for a month, or the other way round.
  */
-export type UploadDoes = 'fill' | 'replace' | 'wrong' | 'sent' | 'notBegun' | 'otherRhythm';
+export type UploadDoes =
+  | 'fill'
+  | 'replace'
+  | 'wrong'
+  | 'sent'
+  | 'papers'
+  | 'notBegun'
+  | 'otherRhythm';
 
 /** An account of a village as it would stand, in 分. */
 export interface PlannedAccount {
@@ -59,11 +67,10 @@ export async function uploadPlan(ctx: Context, file: TownFile): Promise<PlannedV
     selectPeriodDrafts(ctx.db.read, { villageCodes, itemCode, period }),
     selectAccountsOf(ctx.db.read, villageCodes),
   ]);
-  const [there, last] = await Promise.all([
-    countDraftRows(
-      ctx.db.read,
-      drafts.map(({ id }) => id),
-    ),
+  const draftIds = drafts.map(({ id }) => id);
+  const [there, withPapers, last] = await Promise.all([
+    countDraftRows(ctx.db.read, draftIds),
+    draftsWithPapers(ctx.db.read, draftIds),
     selectLastBalances(
       ctx.db.read,
       accounts.map(({ id }) => id),
@@ -76,19 +83,23 @@ export async function uploadPlan(ctx: Context, file: TownFile): Promise<PlannedV
     const rows = draft === null ? 0 : (there.get(draft.id) ?? 0);
     const own = accounts.filter(({ villageCode }) => villageCode === village.code);
     const start = starts.get(village.code) ?? null;
-    const does = doesIn(village, { draft, there: rows, start, item: uploadItem(ctx), period });
-    const isLeft = does === 'sent' || does === 'notBegun' || does === 'otherRhythm';
+    const stands = { draft, there: rows, hasPapers: withPapers.has(draft?.id ?? '') };
+    const does = doesIn(village, { ...stands, start, item: uploadItem(ctx), period });
     return {
       ...{ code: village.code, name: village.name, faults: village.faults, draft, there: rows },
       ...{ lines: village.rows.length, does },
-      accounts: isLeft ? [] : plannedAccounts(village, own, closings),
+      accounts: LEFT.includes(does) ? [] : plannedAccounts(village, own, closings),
     };
   });
 }
 
+/** Nothing of the export comes into such a village, whatever is chosen. */
+const LEFT: readonly UploadDoes[] = ['sent', 'papers', 'notBegun', 'otherRhythm'];
+
 interface Standing {
   draft: PeriodDraft | null;
   there: number;
+  hasPapers: boolean;
   start: Pick<StartRow, 'since' | 'choices'> | null;
   item: CatalogueItem;
   period: string;
@@ -96,7 +107,7 @@ interface Standing {
 
 function doesIn(
   { faults }: VillageLines,
-  { draft, there, start, item, period }: Standing,
+  { draft, there, hasPapers, start, item, period }: Standing,
 ): UploadDoes {
   const endsOn = periodEnd(period);
   if (start === null || (draft === null && endsOn < start.since)) return 'notBegun';
@@ -105,6 +116,7 @@ function doesIn(
   // What the supervision committee has seen is changed in the village, not from outside.
   const isSent = draft !== null && (draft.version > 0 || draft.sentAt !== null);
   if (isSent) return 'sent';
+  if (hasPapers) return 'papers';
   if (faults > 0) return 'wrong';
   return there > 0 ? 'replace' : 'fill';
 }

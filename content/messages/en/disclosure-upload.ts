@@ -47,6 +47,7 @@ export const disclosureUpload: typeof zh = {
       replace: (n) => `the village has ${n} ${n === 1 ? 'line' : 'lines'} already; left alone`,
       wrong: (n) => `${n} to be corrected; not sent`,
       sent: 'the village has sent it on already; left alone',
+      papers: 'lines of the village have papers behind them; left alone',
       notBegun: 'the village does not publish this period here; not sent',
       otherRhythm: 'the village publishes by other periods: send a month or a quarter as it does',
     },

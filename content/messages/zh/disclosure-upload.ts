@@ -43,6 +43,7 @@ export const disclosureUpload = {
       replace: (n: number) => `村里已经填了 ${n} 行，先不动`,
       wrong: (n: number) => `有 ${n} 处要改，不送`,
       sent: '村里已经交上去了，不动',
+      papers: '村里填的行后面放了单据，不动',
       notBegun: '村里还没在这里公开这一期，不送',
       otherRhythm: '这个村不按这个时长公开：按月的传一个月，按季的传一季',
     },
