@@ -372,6 +372,20 @@ describe('a list of people in need', () => {
       null,
     ]);
   });
+
+  test('stays on notice while a correction of it is under way', async () => {
+    const { no, id } = await needy();
+
+    must(await beginCorrection(await world.ctx(people.clerk), id, '少了一户'));
+
+    const ctx = await world.ctx(world.people.villager);
+    const [listed] =
+      (await disclosedMonth(ctx, { slug: 'beipo', year: '2026', month: '09' }))?.shown ?? [];
+    expect(await table(no, world.people.villager)).toMatchObject({
+      publicityThrough: '2026-11-15',
+    });
+    expect(listed).toMatchObject({ publicityThrough: '2026-11-15' });
+  });
 });
 
 describe('a long table', () => {

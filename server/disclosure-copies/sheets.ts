@@ -16,6 +16,7 @@ import {
   standingRows,
 } from '#server/disclosure-copies/records.ts';
 import { type SheetTable, sheetTable } from '#server/disclosure-copies/sheet-table.ts';
+import { noticeNow } from '#server/disclosures/on-notice.ts';
 import { profileOf } from '#server/grids/county.ts';
 import { type Village, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
@@ -154,9 +155,7 @@ interface SheetParts {
 }
 
 function sheetItem(ctx: Context, { item, record, rows, total, steps }: SheetParts): SheetItem {
-  const { no, note, version, shownThrough, publicityThrough, publishedAt } = record;
-  const today = localDate(ctx.clock.now());
-  const isOnNotice = record.state === 'publicity' && (publicityThrough ?? '') >= today;
+  const { no, note, version, shownThrough, publishedAt } = record;
   return {
     ...{ no, note, version, shownThrough, isLedger: item.isLedger },
     title: copyTitle(ctx.lang, { item, record }),
@@ -165,7 +164,7 @@ function sheetItem(ctx: Context, { item, record, rows, total, steps }: SheetPart
     table: sheetTable(ctx, { item, rows, total }),
     signers: signersOf(ctx, steps, version),
     publishedOn: localDate(publishedAt ?? record.versionAt),
-    publicityThrough: isOnNotice ? publicityThrough : null,
+    publicityThrough: noticeNow(ctx, record),
   };
 }
 

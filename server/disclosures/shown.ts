@@ -3,6 +3,7 @@ import { wordsFor } from '#content/messages/words.ts';
 import { itemsOf } from '#server/disclosure-catalogue/items.ts';
 import { disclosureSentence, disclosureTitle } from '#server/disclosure-catalogue/sentence.ts';
 import { readsVillage } from '#server/disclosures/lines.ts';
+import { noticeNow } from '#server/disclosures/on-notice.ts';
 import {
   type ShownRecord,
   selectNoneBetween,
@@ -10,7 +11,7 @@ import {
 } from '#server/disclosures/shown-records.ts';
 import type { Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
-import { type EpochMs, instantOf, type LocalDate } from '#server/rules/dates.ts';
+import type { EpochMs, LocalDate } from '#server/rules/dates.ts';
 import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
 import { factsFrom, unitOf } from '#server/rules/disclosure-words.ts';
 import { disclosurePath } from '#server/rules/links.ts';
@@ -83,14 +84,13 @@ export function shownView(
   const { id, itemCode, period, endsOn, publishedAt, lateDays, isTakenAway } = record;
   const facts = factsFrom(record.summary) ?? NOTHING;
   const mayOpen = record.openTo === 'public' || readsVillage(ctx, village);
-  const isOnNotice = record.state === 'publicity' && record.publicityThrough !== null;
   return {
     ...{ id, itemCode, period, endsOn, publishedAt, lateDays, isTakenAway },
     title: disclosureTitle(ctx.lang, item, period),
     path: mayOpen ? disclosurePath(village.slug, record.no) : null,
     sentence: disclosureSentence(ctx.lang, item, { period, facts }),
     brief: briefWords(ctx, item, facts),
-    publicityThrough: isOnNotice && !isOver(ctx, record) ? record.publicityThrough : null,
+    publicityThrough: noticeNow(ctx, record),
   };
 }
 
@@ -98,15 +98,6 @@ const NOTHING = {
   ...{ rows: 0, accounts: 0, opening: null, income: null, spending: null, closing: null },
   ...{ total: null, greatest: null, greatestAmount: null },
 };
-
-// 公示 ends with its last full day; the page says so from the next midnight on.
-function isOver(ctx: Context, { publicityThrough }: ShownRecord): boolean {
-  if (publicityThrough === null) return true;
-  const end = instantOf(publicityThrough, '24:00');
-  const isPast = ctx.clock.now() >= end;
-  if (!isPast) ctx.page.changesAt(end);
-  return isPast;
-}
 
 function briefWords(
   ctx: Context,

@@ -17,6 +17,7 @@ import {
   readsVillage,
   sortsBy,
 } from '#server/disclosures/lines.ts';
+import { noticeNow } from '#server/disclosures/on-notice.ts';
 import { type PublishedSteps, stepsOf } from '#server/disclosures/published-steps.ts';
 import {
   type ReadDisclosure,
@@ -31,7 +32,7 @@ import type { Context } from '#server/kernel/context.ts';
 import { may } from '#server/kernel/permissions.ts';
 import { loadPost } from '#server/posts/load.ts';
 import { type PostPageView, postPage } from '#server/posts/page.ts';
-import { dayOfDate, instantOf, type LocalDate, localDate } from '#server/rules/dates.ts';
+import { dayOfDate, type LocalDate, localDate } from '#server/rules/dates.ts';
 import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
 import { periodEnd, periodOf, periodStart } from '#server/rules/disclosure-periods.ts';
 import { type DisclosureFacts, factsFrom } from '#server/rules/disclosure-words.ts';
@@ -151,7 +152,7 @@ async function tableOf(
     },
     sentence: disclosureSentence(ctx.lang, item, { period, facts }),
     timing: duty && timingOf(duty, publishedOn),
-    publicityThrough: read.state === 'publicity' ? openPublicity(ctx, read) : null,
+    publicityThrough: noticeNow(ctx, read),
     shownThrough: read.shownThrough,
     recipients: await recipientsOf(ctx, read),
     pictures,
@@ -179,15 +180,6 @@ function timingOf(
 ): Timing {
   const early = Math.max(0, dayOfDate(duty.dueOn) - dayOfDate(publishedOn));
   return { dueOn: duty.dueOn, early, late: duty.lateDays ?? 0, lateReason: duty.lateReason };
-}
-
-// Until the secretary enters the result, the page says no longer that views may still come.
-function openPublicity(ctx: Context, { publicityThrough }: ReadDisclosure): LocalDate | null {
-  if (publicityThrough === null) return null;
-  const end = instantOf(publicityThrough, '24:00');
-  if (ctx.clock.now() >= end) return null;
-  ctx.page.changesAt(end);
-  return publicityThrough;
 }
 
 /** A rule names the post that tells it by its number, as lists do: #1023. */
