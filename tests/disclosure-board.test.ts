@@ -82,6 +82,16 @@ describe('what hangs at the head of the village', () => {
     expect(await home()).toMatchObject({ what: '10月的账', days: 3, isShown: false, more: 2 });
   });
 
+  test('what is left from another year says of which', async () => {
+    await begin('2026-10-01');
+    world.clock.set(instantOf('2027-02-25', '09:00'));
+
+    const titles = (await openPage(await world.ctx(), 'beipo'))?.late.map(({ title }) => title);
+
+    expect(await home()).toMatchObject({ what: '2026年10月的账' });
+    expect(titles).toContain('2026年四季度债权债务');
+  });
+
   test('a village that has not begun, or owes nothing, says nothing', async () => {
     expect(await home()).toBeNull();
 

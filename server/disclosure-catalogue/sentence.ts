@@ -15,10 +15,15 @@ export function periodWords(lang: Lang, period: string, { withYear = false } = {
   return withYear ? words.withYear(parts.year, said) : said;
 }
 
-/** The title of a disclosed item: 10月的账, 三季度低保名单, 宅基地申请（10月15日）. */
-export function disclosureTitle(lang: Lang, item: CatalogueItem, period: string): string {
+/** The title of a disclosed item: 10月的账, 三季度低保名单, 宅基地申请（10月15日）; with its year on request. */
+export function disclosureTitle(
+  lang: Lang,
+  item: CatalogueItem,
+  period: string,
+  { withYear = false } = {},
+): string {
   const { title } = wordsFor(lang).disclosures;
-  const said = periodWords(lang, period);
+  const said = periodWords(lang, period, { withYear });
   if (item.isLedger) return title.ledger(said);
   if (item.frequency === 'standing') return item.name[lang];
   const isEvent = partsOf(period).kind === 'event';

@@ -69,7 +69,7 @@ export async function dutyLines(
     return {
       ...row,
       ...dutyState({ ...row, metOn }, today),
-      title: dutyTitle(ctx.lang, byCode.get(row.itemCode), row),
+      title: dutyTitle(ctx.lang, byCode.get(row.itemCode), row, today),
       isOrdered: row.orderedById !== null,
       of: names.get(row.ofVillageCode) ?? null,
       by: by ?? null,
@@ -81,18 +81,35 @@ export async function dutyLines(
   });
 }
 
-/** What a duty is called: 10月的账, 三季度低保名单; what no catalogue holds goes by its words. */
+/**
+ * What a duty is called: 10月的账, 三季度低保名单; what no catalogue holds goes by its words. A period
+ * of another year than today's says which.
+ */
 export function dutyTitle(
   lang: Lang,
   item: CatalogueItem | undefined,
   { period, words }: { period: string; words: string },
+  today: LocalDate,
 ): string {
-  if (item) return disclosureTitle(lang, item, period);
-  return words === '' ? periodWords(lang, period) : words;
+  const withYear = isOtherYear(period, today);
+  if (item) return disclosureTitle(lang, item, period, { withYear });
+  return words === '' ? periodWords(lang, period, { withYear }) : words;
 }
 
 /** What the one line of a village's home calls it: 三季度财务, where a title says 三季度的账. */
-export function homeTitle(lang: Lang, item: CatalogueItem, period: string): string {
+export function homeTitle(
+  lang: Lang,
+  item: CatalogueItem,
+  period: string,
+  today: LocalDate,
+): string {
   const { accounts } = wordsFor(lang).disclosureDuties.home;
-  return item.isLedger ? accounts(periodWords(lang, period)) : disclosureTitle(lang, item, period);
+  const withYear = isOtherYear(period, today);
+  return item.isLedger
+    ? accounts(periodWords(lang, period, { withYear }))
+    : disclosureTitle(lang, item, period, { withYear });
+}
+
+function isOtherYear(period: string, today: LocalDate): boolean {
+  return period.slice(0, 4) !== today.slice(0, 4);
 }

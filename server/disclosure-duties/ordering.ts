@@ -98,7 +98,7 @@ async function tellVillage(
   const at = ctx.clock.now();
   const people = await holdersAt(tx, village.code, ['secretary', 'clerk'], at);
   const { told } = wordsFor('zh').disclosureDuties;
-  const title = dutyTitle('zh', item, { period: duty.period, words: '' });
+  const title = dutyTitle('zh', item, { period: duty.period, words: '' }, localDate(at));
   const body = told.ordered(title, plainDay('zh', instantOf(duty.dueOn), at));
   const message = { template: 'disclosure.ordered', path: openDeskPath(village.code), body, at };
   await tell(tx, ...people.map((personId) => ({ ...message, personId })));

@@ -215,7 +215,7 @@ export async function homeOpen(ctx: Context, village: Village): Promise<HomeOpen
   if (first) return { ...(await lateLine(ctx, village, first)), more: late.length - 1, path };
   const days = newest?.lateDays ?? 0;
   if (newest === null || days === 0) return null;
-  const what = homeTitle(ctx.lang, ledger, newest.period);
+  const what = homeTitle(ctx.lang, ledger, newest.period, today);
   return { what, days, isShown: true, more: 0, path };
 }
 
@@ -226,7 +226,7 @@ async function lateLine(
 ): Promise<Pick<HomeOpen, 'what' | 'days' | 'isShown'>> {
   const items = await itemsOf(ctx, village.code);
   const item = items.find(({ code }) => code === itemCode);
-  const what = dutyTitle(ctx.lang, item, { period, words: '' });
   const today = localDate(ctx.clock.now());
+  const what = dutyTitle(ctx.lang, item, { period, words: '' }, today);
   return { what, days: lateDays(dueOn, null, today), isShown: false };
 }
