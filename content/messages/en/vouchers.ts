@@ -28,7 +28,7 @@ export const vouchers: typeof zh = {
       line: 'Which line',
       kind: 'What it is',
       choose: 'Choose one',
-      hint: 'One photo a paper; it only has to be legible. What is kept cannot be taken out again; a wrong one can be marked.',
+      hint: 'One photo a paper, at most 15 MB each; it only has to be legible. It stays sealed: the village sees a copy once it was blackened and another person looked. What is kept cannot be taken out again; a wrong one can be marked.',
       send: 'Seal and keep',
     },
     states: {
