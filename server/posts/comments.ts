@@ -82,6 +82,12 @@ export async function voiceAt(
   });
 }
 
+/** Who said a comment; null when there is none. */
+export async function authorOfComment(ctx: Context, id: string): Promise<string | null> {
+  const found = await selectComment(ctx.db.read, ctx.viewer, id);
+  return found?.authorId ?? null;
+}
+
 /**
  * An official answer to a question. It stops the question's clock, unless it is only a receipt;
  * a deputy or somebody above may give it, and the clock names who did.

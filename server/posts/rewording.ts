@@ -1,4 +1,5 @@
 import type { Tx } from '#db/surface.ts';
+import { commentInTx } from '#server/posts/comment-records.ts';
 import { changePost } from '#server/posts/create.ts';
 import { postInTx } from '#server/posts/records.ts';
 import { keepVersion } from '#server/posts/wording-records.ts';
@@ -21,4 +22,14 @@ export async function rewordSettled(
   await keepVersion(tx, { ...kept, title, body, html });
   await changePost(tx, before, { ...words, editedAt: at }, at);
   return { id, no };
+}
+
+/** The words of a comment inside a write; null once they were taken back or down, or wait for a look. */
+export async function wordsOfComment(
+  tx: Tx,
+  id: string,
+): Promise<{ body: string; html: string } | null> {
+  const now = await commentInTx(tx, id);
+  const stands = now?.withdrawnAt === null && now.removedAt === null && now.releasedAt !== null;
+  return stands ? { body: now.body, html: now.html } : null;
 }

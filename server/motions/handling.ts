@@ -1,0 +1,82 @@
+import { wordsFor } from '#content/messages/words.ts';
+import { lock } from '#db/dialect.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { once } from '#server/kernel/once.ts';
+import { tell } from '#server/kernel/outbox.ts';
+import { accept, type Result, refuse } from '#server/kernel/result.ts';
+import { append } from '#server/ledger/append.ts';
+import { actOn, entryOf } from '#server/motions/act.ts';
+import type { CloseForm, LogForm } from '#server/motions/forms.ts';
+import type { MotionRef } from '#server/motions/load.ts';
+import { selectMotion } from '#server/motions/records.ts';
+import { motionState } from '#server/motions/state.ts';
+import { blacken } from '#server/posts/wording.ts';
+import { plainDay } from '#server/rules/date-words.ts';
+import { instantOf, localDate } from '#server/rules/dates.ts';
+
+/** The branch takes a matter up: from now on it is talked over, until a day that it names. */
+export async function logMotion(ctx: Context, ref: MotionRef, form: LogForm): Promise<Result> {
+  const act = await actOn(ctx, ref, 'motion.log');
+  if (!act.ok) return act;
+  const at = ctx.clock.now();
+  const { matter, talkThrough, key } = form;
+  if (talkThrough < localDate(at)) return refuse('planInPast', 'talkThrough');
+  if (!isMatter(ctx, matter)) return refuse('pickOne', 'matter');
+  const { loaded, personId } = act.value;
+  const { id, title, authorId } = loaded.post;
+  const sent = { actorId: personId, action: 'motion.log', key, at };
+  return ctx.db.write(async (tx) => {
+    await lock(tx, 'motion', 'id', id);
+    return once<Result>(tx, sent, async () => {
+      const now = await selectMotion(tx, id);
+      if (now?.state !== 'waiting') return refuse('alreadyDone');
+      const changes = { matter, talkThrough, loggedAt: at, loggedById: personId };
+      await motionState(tx, id, 'talking', at, changes);
+      const facts = { matter, talkThrough, logDueAt: now.logDueAt };
+      await append(tx, { ...entryOf(ctx, act.value), what: 'motion.logged', facts });
+      const body = wordsFor('zh').motions.news.logged(
+        title,
+        plainDay('zh', instantOf(talkThrough), at),
+      );
+      const message = { template: 'motion.logged', body, path: loaded.path, at };
+      await tell(tx, { ...message, personId: authorId });
+      return accept();
+    });
+  });
+}
+
+/** Ends a matter with a reason: carried out as it was agreed, or not the village's to decide. */
+export async function closeMotion(ctx: Context, ref: MotionRef, form: CloseForm): Promise<Result> {
+  const act = await actOn(ctx, ref, 'motion.log');
+  if (!act.ok) return act;
+  const { loaded, personId } = act.value;
+  if ([...form.reason].length > ctx.book.rules.texts.reasonLength)
+    return refuse('tooLong', 'reason');
+  const at = ctx.clock.now();
+  const { id, authorId, title } = loaded.post;
+  const sent = { actorId: personId, action: 'motion.close', key: form.key, at };
+  return ctx.db.write(async (tx) => {
+    await lock(tx, 'motion', 'id', id);
+    return once<Result>(tx, sent, async () => {
+      const now = await selectMotion(tx, id);
+      const mayEnd = now !== null && CLOSABLE.includes(now.state);
+      if (!mayEnd) return refuse('alreadyDone', 'reason');
+      const closedReason = blacken(form.reason);
+      await motionState(tx, id, 'closed', at, { closedAt: at, closedReason });
+      const facts = { from: now.state };
+      const entry = { what: 'motion.closed', facts, content: { reason: closedReason } };
+      await append(tx, { ...entryOf(ctx, act.value), ...entry });
+      const body = wordsFor('zh').motions.news.closed(title);
+      const message = { template: 'motion.closed', body, path: loaded.path, at };
+      await tell(tx, { ...message, personId: authorId });
+      return accept();
+    });
+  });
+}
+
+/** What is under way in 四议两公开 ends there, and nobody ends what still gathers names. */
+export const CLOSABLE = ['waiting', 'talking', 'agreed'];
+
+function isMatter(_ctx: Context, matter: string): boolean {
+  return matter !== '';
+}

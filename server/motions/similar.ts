@@ -1,0 +1,29 @@
+import type { Context } from '#server/kernel/context.ts';
+import { selectRecentMotions } from '#server/motions/records.ts';
+import { DAY_MS } from '#server/rules/dates.ts';
+import { likelyDuplicates } from '#server/rules/similarity.ts';
+
+/** A matter of this village that says nearly the same. */
+export interface LikelySameMotion {
+  no: number;
+  title: string;
+}
+
+/** Matters are talked over for longer than others are worked on. */
+const LOOK_BACK_DAYS = 365;
+
+/** Matters of the hall that say nearly the same, the likeliest first. */
+export async function likelySameMotions(
+  ctx: Context,
+  villageCode: string,
+  { title, body }: { title: string; body: string },
+): Promise<LikelySameMotion[]> {
+  if (title === '') return [];
+  const { similarity, offered } = ctx.book.rules.duplicates;
+  const since = ctx.clock.now() - LOOK_BACK_DAYS * DAY_MS;
+  const recent = await selectRecentMotions(ctx.db.read, villageCode, since);
+  const others = recent.map((one) => ({ ...one, text: `${one.title}\n${one.body}` }));
+  return likelyDuplicates({ text: `${title}\n${body}` }, others, similarity)
+    .slice(0, offered)
+    .map(({ matter: { no, title: said } }) => ({ no, title: said }));
+}

@@ -1,0 +1,125 @@
+import { wordsFor } from '#content/messages/words.ts';
+import { lock } from '#db/dialect.ts';
+import type { Tx } from '#db/surface.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { once } from '#server/kernel/once.ts';
+import { tell } from '#server/kernel/outbox.ts';
+import { accept, type Result, refuse } from '#server/kernel/result.ts';
+import { append } from '#server/ledger/append.ts';
+import { actOn, entryOf, type MotionAct } from '#server/motions/act.ts';
+import type { AmendForm, DecideForm, VoiceForm } from '#server/motions/forms.ts';
+import { type LoadedMotion, type MotionRef, standingMotion } from '#server/motions/load.ts';
+import { insertVoice, selectVoice, updateVoice } from '#server/motions/voice-records.ts';
+import { authorOfComment, voiceAt } from '#server/posts/comments.ts';
+import { rewordSettled, wordsOfComment } from '#server/posts/rewording.ts';
+import { blacken } from '#server/posts/wording.ts';
+import { motionStanding } from '#server/rules/motions.ts';
+
+/** 说说为什么赞成, 为什么反对: a reason on one side, while the matter is talked over. */
+export async function speakFor(
+  ctx: Context,
+  ref: MotionRef,
+  form: VoiceForm,
+): Promise<Result<{ id: string }>> {
+  const open = await talkedOver(ctx, ref, 'body');
+  if (!open.ok) return open;
+  const { post } = open.value;
+  return voiceAt(ctx, open.value, form, async (tx, commentId) => {
+    await insertVoice(tx, { ...undecided, commentId, motionId: post.id, side: form.side });
+  });
+}
+
+/** Proposes other words for the whole text; those who keep the hall decide, with a reason. */
+export async function proposeAmendment(
+  ctx: Context,
+  ref: MotionRef,
+  form: AmendForm,
+): Promise<Result<{ id: string }>> {
+  const open = await talkedOver(ctx, ref, 'body');
+  if (!open.ok) return open;
+  const { post } = open.value;
+  if (form.body.trim() === post.body.trim()) return refuse('nothingChanged', 'body');
+  return voiceAt(ctx, open.value, form, async (tx, commentId) => {
+    const row = { ...undecided, commentId, motionId: post.id, side: 'amend', state: 'open' };
+    await insertVoice(tx, row);
+  });
+}
+
+/** Takes an amendment into the text, or declines it, with a reason; nobody decides his own. */
+export async function decideAmendment(
+  ctx: Context,
+  ref: MotionRef,
+  commentId: string,
+  form: DecideForm,
+): Promise<Result> {
+  const act = await actOn(ctx, ref, 'motion.keep');
+  if (!act.ok) return act;
+  const { loaded, personId } = act.value;
+  const voice = await selectVoice(ctx.db.read, commentId);
+  const isHere = voice?.motionId === loaded.post.id && voice.side === 'amend';
+  if (!isHere) return refuse('notFound');
+  const authorId = await authorOfComment(ctx, commentId);
+  if (authorId === personId) return refuse('notOwnWork', 'reason');
+  if ([...form.reason].length > ctx.book.rules.texts.reasonLength)
+    return refuse('tooLong', 'reason');
+  const sent = { actorId: personId, action: 'motion.amend', key: form.key, at: ctx.clock.now() };
+  const deciding = { commentId, authorId, verdict: form.verdict, reason: blacken(form.reason) };
+  return ctx.db.write(async (tx) => {
+    await lock(tx, 'motion', 'id', loaded.post.id);
+    return once<Result>(tx, sent, () => decideInTx(tx, ctx, act.value, deciding));
+  });
+}
+
+interface Deciding {
+  commentId: string;
+  authorId: string | null;
+  verdict: 'taken' | 'declined';
+  reason: string;
+}
+
+async function decideInTx(
+  tx: Tx,
+  ctx: Context,
+  act: MotionAct,
+  { commentId, authorId, verdict, reason }: Deciding,
+): Promise<Result> {
+  const { loaded, personId } = act;
+  const now = await selectVoice(tx, commentId);
+  const words = await wordsOfComment(tx, commentId);
+  if (now?.state !== 'open') return refuse('alreadyDone', 'reason');
+  // Taken back or taken down meanwhile, it can only be declined.
+  if (!words && verdict === 'taken') return refuse('amendmentGone', 'reason');
+  const at = ctx.clock.now();
+  const decided = { state: verdict, decidedById: personId, decidedAt: at, reason };
+  await updateVoice(tx, commentId, decided);
+  if (words && verdict === 'taken') {
+    const renderedBy = loaded.post.renderedBy;
+    await rewordSettled(tx, loaded.post.id, { ...words, renderedBy }, { byId: personId, at });
+  }
+  const entry = { what: 'motion.amended', facts: { commentId, verdict }, content: { reason } };
+  await append(tx, { ...entryOf(ctx, act), ...entry });
+  if (authorId !== null) {
+    const { news } = wordsFor('zh').motions;
+    const body = news[verdict](loaded.post.title);
+    const path = `${loaded.path}#talk-${commentId}`;
+    await tell(tx, { personId: authorId, template: 'motion.amended', body, path, at });
+  }
+  tx.touch(`post:${loaded.post.id}`);
+  return accept();
+}
+
+const undecided = { state: null, decidedById: null, decidedAt: null, reason: null };
+
+/** The motion while its talk is open; outside it nobody speaks for or against. */
+async function talkedOver(
+  ctx: Context,
+  ref: MotionRef,
+  field: string,
+): Promise<Result<LoadedMotion>> {
+  const loaded = await standingMotion(ctx, ref);
+  if (!loaded) return refuse('notFound');
+  const { gatherDays } = ctx.book.motions;
+  const facts = { ...loaded.motion, createdAt: loaded.post.createdAt };
+  const { state } = motionStanding(facts, gatherDays, ctx.clock.now());
+  return state === 'talking' ? accept(loaded) : refuse('talkOver', field);
+}
