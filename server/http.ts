@@ -7,6 +7,7 @@ import { passwordFirst } from '#server/accounts/owed-password.ts';
 import { accountRoutes } from '#server/accounts/routes.ts';
 import { viewerOf } from '#server/accounts/sessions.ts';
 import { appealRoutes } from '#server/appeals/routes.ts';
+import { bodyRoutes } from '#server/bodies/routes.ts';
 import { caseRoutes } from '#server/cases/routes.ts';
 import { demoRoutes } from '#server/demo/routes.ts';
 import { copyRoutes } from '#server/disclosure-copies/routes.ts';
@@ -165,6 +166,7 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', letterRoutes());
   http.route('/', drawRoutes());
   http.route('/', meetingRoutes());
+  http.route('/', bodyRoutes());
   http.route('/', promiseRoutes());
   http.route('/', verdictRoutes());
   http.route('/', draftRoutes());

@@ -4,6 +4,7 @@ import { appealNews as appealNewsEn } from '#content/messages/en/appeal-news.ts'
 import { appeals as appealsEn } from '#content/messages/en/appeals.ts';
 import { attachments as attachmentsEn } from '#content/messages/en/attachments.ts';
 import { badges as badgesEn } from '#content/messages/en/badges.ts';
+import { bodies as bodiesEn } from '#content/messages/en/bodies.ts';
 import { calendar as calendarEn } from '#content/messages/en/calendar.ts';
 import { cases as casesEn } from '#content/messages/en/cases.ts';
 import { common as commonEn } from '#content/messages/en/common.ts';
@@ -53,6 +54,7 @@ import { appealNews } from '#content/messages/zh/appeal-news.ts';
 import { appeals } from '#content/messages/zh/appeals.ts';
 import { attachments } from '#content/messages/zh/attachments.ts';
 import { badges } from '#content/messages/zh/badges.ts';
+import { bodies } from '#content/messages/zh/bodies.ts';
 import { calendar } from '#content/messages/zh/calendar.ts';
 import { cases } from '#content/messages/zh/cases.ts';
 import { common } from '#content/messages/zh/common.ts';
@@ -105,6 +107,7 @@ const zh = {
   appeals,
   attachments,
   badges,
+  bodies,
   objections,
   calendar,
   cases,
@@ -160,6 +163,7 @@ const en: Words = {
   appeals: appealsEn,
   attachments: attachmentsEn,
   badges: badgesEn,
+  bodies: bodiesEn,
   objections: objectionsEn,
   calendar: calendarEn,
   cases: casesEn,

@@ -2,7 +2,7 @@ import { and, asc, count, desc, eq, gt, isNotNull, isNull, lte, or, sql } from '
 import { among } from '#db/dialect.ts';
 import { villager } from '#db/schema/accounts.ts';
 import { bodyMember } from '#db/schema/bodies.ts';
-import { grid, household } from '#db/schema/grids.ts';
+import { grid } from '#db/schema/grids.ts';
 import type { Reader, Tx } from '#db/surface.ts';
 import type { BodyCode } from '#server/rules/bodies.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
@@ -132,13 +132,9 @@ export function countRolls(db: Reader, villageCode: string) {
     .limit(20);
 }
 
-/** One line of a roll that still stands; null when it has ended. */
+/** One line of a roll, ended or not. */
 export async function selectMember(db: Reader, id: string): Promise<BodyMemberRow | null> {
-  const [row] = await db
-    .select()
-    .from(bodyMember)
-    .where(and(eq(bodyMember.id, id), isNull(bodyMember.until)))
-    .limit(1);
+  const [row] = await db.select().from(bodyMember).where(eq(bodyMember.id, id)).limit(1);
   return row ?? null;
 }
 
@@ -152,21 +148,14 @@ export function selectStandings(db: Reader, villagerIds: string[]) {
     .limit(WHOLE_ROLL);
 }
 
-/** Whether somebody of this name stands on the roll by name alone. */
-export async function hasBareName(db: Reader, roll: RollOf, name: string): Promise<boolean> {
+/** The names of those who stand on a roll by name alone. */
+export async function bareNames(db: Reader, roll: RollOf): Promise<Set<string>> {
   const rows = await db
-    .select({ id: bodyMember.id })
+    .select({ name: bodyMember.name })
     .from(bodyMember)
-    .where(
-      and(
-        isOf(roll),
-        isNull(bodyMember.until),
-        isNull(bodyMember.villagerId),
-        eq(bodyMember.name, name),
-      ),
-    )
-    .limit(1);
-  return rows.length > 0;
+    .where(and(isOf(roll), isNull(bodyMember.until), isNull(bodyMember.villagerId)))
+    .limit(WHOLE_ROLL);
+  return new Set(rows.map(({ name }) => name));
 }
 
 /** The place after the last one of a roll. */
@@ -197,48 +186,4 @@ export async function endMemberRow(
   end: { until: EpochMs; endedById: string; endReason: string },
 ): Promise<void> {
   await tx.update(bodyMember).set(end).where(eq(bodyMember.id, id));
-}
-
-/** Somebody on the village's roster, as far as a roll needs him. */
-export interface RosterPerson {
-  id: string;
-  name: string;
-  personId: string | null;
-  groupCode: string;
-  groupName: string;
-}
-
-const GROUP_LENGTH = 15;
-
-const groupOf = sql<string>`substr(${household.gridCode}, 1, ${GROUP_LENGTH})`;
-
-function rosterPeople(db: Reader) {
-  return db
-    .select({
-      id: villager.id,
-      name: villager.name,
-      personId: villager.personId,
-      groupCode: groupOf,
-      groupName: grid.shortName,
-    })
-    .from(villager)
-    .innerJoin(household, eq(household.id, villager.householdId))
-    .innerJoin(grid, eq(grid.code, groupOf));
-}
-
-/** One villager of a village by his line on its roster. */
-export async function selectRosterPerson(
-  db: Reader,
-  { villageCode, villagerId }: { villageCode: string; villagerId: string },
-): Promise<RosterPerson | null> {
-  const [row] = await rosterPeople(db)
-    .where(
-      and(
-        eq(villager.id, villagerId),
-        eq(villager.villageCode, villageCode),
-        isNull(villager.leftAt),
-      ),
-    )
-    .limit(1);
-  return row ?? null;
 }

@@ -52,6 +52,7 @@ function byLength(a: Desk, b: Desk): number {
 
 async function allDesks(ctx: Context): Promise<Desk[]> {
   const {
+    bodies,
     desk: { rail: words },
     disclosureDuties,
     letters,
@@ -99,6 +100,7 @@ async function allDesks(ctx: Context): Promise<Desk[]> {
     { path: '/desk/duty', label: words.leave, icon: 'calendar-clock', opens: ['duty.record'] },
     { path: '/desk/grid', label: words.grid, icon: 'map-pin', opens: ['grid.manage'] },
     { path: '/desk/posts', label: words.posts, icon: 'network', opens: posts },
+    { path: '/desk/bodies', label: bodies.rail, icon: 'landmark', opens: ['body.read'] },
     { path: '/desk/kin', label: verdicts.kin.rail, icon: 'users', opens: ['letter.write'] },
     { path: '/desk/draws', label: draws.desk.rail, icon: 'circle-dot', opens: ['draw.type'] },
     {

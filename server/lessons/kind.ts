@@ -2,7 +2,7 @@ import { wordsFor } from '#content/messages/words.ts';
 import { coverLessonWords, lessonSearchWords } from '#server/lessons/words.ts';
 import { type PostKind, registerKind } from '#server/posts/kinds.ts';
 import { coverTranscripts } from '#server/recordings/keeping.ts';
-import { villageLessonPath, villageLessonsPath } from '#server/rules/links.ts';
+import { villageLessonPath, villageLessonsPath } from '#server/rules/lesson-links.ts';
 
 /** 微党课 made by a village or town: a post with a film, a transcript and questions of its own. */
 export const lessonKind: PostKind = registerKind({

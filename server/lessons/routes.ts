@@ -7,7 +7,7 @@ import { blackenedLesson, lessonForm } from '#server/lessons/forms.ts';
 import { shippedLessonFile, shippedLessonPage } from '#server/lessons/shelf.ts';
 import { lessonPage, newLesson } from '#server/lessons/views.ts';
 import { formOf, withFiles } from '#server/photos/upload.ts';
-import { villageLessonPath, villageLessonsPath } from '#server/rules/links.ts';
+import { villageLessonPath, villageLessonsPath } from '#server/rules/lesson-links.ts';
 
 /** POST of lessons, and their files to be kept; the pages are Astro's. */
 export function lessonRoutes(): Hono<HttpEnv> {

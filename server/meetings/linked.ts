@@ -3,7 +3,7 @@ import type { Context } from '#server/kernel/context.ts';
 import { shippedLessons } from '#server/lessons/shipped.ts';
 import { lessonList } from '#server/lessons/views.ts';
 import { postRows } from '#server/posts/views.ts';
-import { lessonPath } from '#server/rules/links.ts';
+import { lessonPath } from '#server/rules/lesson-links.ts';
 
 /** A lesson that was held at a meeting, or given to read. */
 export interface LinkedLesson {

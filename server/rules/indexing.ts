@@ -32,7 +32,11 @@ const engines = ['Baiduspider', 'Sogou web spider', '360Spider', 'YisouSpider', 
 export function mayBeIndexed(path: string, isDemo: boolean, { official }: PlainLists): boolean {
   if (isDemo) return false;
   const [, place, , part = ''] = path.split('/');
-  const isTheVillages = place === 'v' && [...inVillage, ...official].includes(part);
+  // Who represents whom the village reads; a search engine need not keep villagers' names.
+  const isTheVillages =
+    place === 'v' &&
+    [...inVillage, ...official].includes(part) &&
+    !path.endsWith('/people/representatives');
   return isTheVillages || indexed.some((pattern) => pattern.test(path));
 }
 

@@ -93,26 +93,6 @@ export function casePath(slug: string, no: number): string {
   return `/v/${slug}/cases/${no}`;
 }
 
-/** The county's shelf of lessons, or one lesson that came with the product. */
-export function lessonPath(key?: string): string {
-  return key ? `/lessons/${key}` : '/lessons';
-}
-
-/** All lessons that were made in the county, newest first. */
-export function madeLessonsPath(): string {
-  return '/lessons/made';
-}
-
-/** The lessons that a village made. */
-export function villageLessonsPath(slug: string): string {
-  return `/v/${slug}/lessons`;
-}
-
-/** One of them by its per-village number. */
-export function villageLessonPath(slug: string, no: number): string {
-  return `/v/${slug}/lessons/${no}`;
-}
-
 /** 三会一课: the meetings of a village's Party members. */
 export function meetingsPath(slug: string): string {
   return `/v/${slug}/meetings`;
@@ -246,17 +226,6 @@ export function attachmentPath(slug: string, id: string): string {
 /** The same for whoever works on its table, before it is published too. */
 export function attachmentDeskPath(id: string): string {
   return `/desk/open/file/${id}`;
-}
-
-/** The desk of rolls: of all villages, of one, or one roll of it. */
-export function rollDeskPath(villageCode?: string, body?: string): string {
-  const place = villageCode ? `/desk/bodies/${encodeURIComponent(villageCode)}` : '/desk/bodies';
-  return villageCode && body ? `${place}/${encodeURIComponent(body)}` : place;
-}
-
-/** Who sits in a village's committee and who represents its people. */
-export function representativesPath(slug: string): string {
-  return `/v/${slug}/people/representatives`;
 }
 
 /** The 议事厅 of a village, or one matter of it. */

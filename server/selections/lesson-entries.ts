@@ -1,6 +1,6 @@
 import { readLines } from '#server/kernel/markdown.ts';
+import { villageLessonPath } from '#server/rules/lesson-links.ts';
 import { lessonRules, lessonVerdicts } from '#server/rules/lesson-rounds.ts';
-import { villageLessonPath } from '#server/rules/links.ts';
 import { type Reading, registerRoundKind } from '#server/selections/kinds.ts';
 import { selectLesson, selectLessons, selectTeachings } from '#server/selections/lesson-records.ts';
 

@@ -13,6 +13,7 @@ describe('search engines keep what the village says, not what villagers say', ()
     ['/v/shiti', true],
     ['/v/shiti/people', true],
     ['/v/shiti/people/00012', true],
+    ['/v/shiti/people/representatives', false],
     ['/v/shiti/notices/7', true],
     ['/v/shiti/noticesome', false],
     ['/t/lianshan/notices', false],
