@@ -63,6 +63,7 @@ import {
   sizeFromAddress,
   textSize,
 } from '#server/site-routes.ts';
+import { surveyRoutes } from '#server/surveys/routes.ts';
 import { voucherRoutes } from '#server/vouchers/routes.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -177,6 +178,7 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', voucherRoutes());
   http.route('/', attachmentRoutes());
   http.route('/', selectionRoutes());
+  http.route('/', surveyRoutes());
   http.route('/', objectionRoutes());
   http.route('/', reviewerRoutes());
   http.route('/', caseRoutes());

@@ -11,6 +11,7 @@ import '#server/stories/kind.ts';
 import '#server/talks/kind.ts';
 import '#server/notices/kind.ts';
 // What the month's best are chosen among, and what is drawn for by lot, register themselves the same way.
+import '#server/surveys/kind.ts';
 import '#server/selections/letter-entries.ts';
 import '#server/selections/case-entries.ts';
 import '#server/selections/lesson-entries.ts';

@@ -25,6 +25,7 @@ import { MINUTE_MS } from '#server/rules/dates.ts';
 import { searchIndexing } from '#server/search/job.ts';
 import { finishRounds } from '#server/selections/finality.ts';
 import { publishResults } from '#server/selections/publishing.ts';
+import { closeSurveys } from '#server/surveys/closing.ts';
 
 /** In this order, each minute. A feature adds its line here. */
 export const jobs: Job[] = [
@@ -44,6 +45,7 @@ export const jobs: Job[] = [
   decidePromises,
   publishResults,
   finishRounds,
+  closeSurveys,
   noticesOver,
   namesOver,
   searchIndexing,

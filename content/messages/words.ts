@@ -8,6 +8,7 @@ import { bodies as bodiesEn } from '#content/messages/en/bodies.ts';
 import { calendar as calendarEn } from '#content/messages/en/calendar.ts';
 import { cases as casesEn } from '#content/messages/en/cases.ts';
 import { common as commonEn } from '#content/messages/en/common.ts';
+import { decidingErrors as decidingErrorsEn } from '#content/messages/en/deciding-errors.ts';
 import { demo as demoEn } from '#content/messages/en/demo.ts';
 import { desk as deskEn } from '#content/messages/en/desk.ts';
 import { disclosureCopies as disclosureCopiesEn } from '#content/messages/en/disclosure-copies.ts';
@@ -44,6 +45,7 @@ import { results as resultsEn } from '#content/messages/en/results.ts';
 import { reviewing as reviewingEn } from '#content/messages/en/reviewing.ts';
 import { search as searchEn } from '#content/messages/en/search.ts';
 import { selections as selectionsEn } from '#content/messages/en/selections.ts';
+import { surveys as surveysEn } from '#content/messages/en/surveys.ts';
 import { time as timeEn } from '#content/messages/en/time.ts';
 import { verdicts as verdictsEn } from '#content/messages/en/verdicts.ts';
 import { vouchers as vouchersEn } from '#content/messages/en/vouchers.ts';
@@ -61,6 +63,7 @@ import { common } from '#content/messages/zh/common.ts';
 import { demo } from '#content/messages/zh/demo.ts';
 import { desk } from '#content/messages/zh/desk.ts';
 import { disclosureCopies } from '#content/messages/zh/disclosure-copies.ts';
+import { decidingErrors } from '#content/messages/zh/deciding-errors.ts';
 import { disclosureDrafts } from '#content/messages/zh/disclosure-drafts.ts';
 import { disclosureDuties } from '#content/messages/zh/disclosure-duties.ts';
 import { disclosureRequests } from '#content/messages/zh/disclosure-requests.ts';
@@ -97,6 +100,7 @@ import { selections } from '#content/messages/zh/selections.ts';
 import { time } from '#content/messages/zh/time.ts';
 import { verdicts } from '#content/messages/zh/verdicts.ts';
 import { vouchers } from '#content/messages/zh/vouchers.ts';
+import { surveys } from '#content/messages/zh/surveys.ts';
 import { writingFor } from '#content/messages/zh/writing-for.ts';
 
 /** Chinese comes first: it is the source, and English has the same shape. */
@@ -118,12 +122,13 @@ const zh = {
   disclosureDrafts,
   disclosureReview,
   disclosureDuties,
+  decidingErrors,
   disclosureRequests,
   disclosures,
   disclosureUpload,
   draws,
   duty,
-  errors,
+  errors: { ...errors, ...decidingErrors },
   flash,
   gridDesk,
   grids,
@@ -149,6 +154,7 @@ const zh = {
   promises,
   raising,
   verdicts,
+  surveys,
   vouchers,
   writingFor,
 };
@@ -177,9 +183,10 @@ const en: Words = {
   disclosureRequests: disclosureRequestsEn,
   disclosures: disclosuresEn,
   disclosureUpload: disclosureUploadEn,
+  decidingErrors: decidingErrorsEn,
   draws: drawsEn,
   duty: dutyEn,
-  errors: errorsEn,
+  errors: { ...errorsEn, ...decidingErrorsEn },
   flash: flashEn,
   gridDesk: gridDeskEn,
   grids: gridsEn,
@@ -212,4 +219,5 @@ const en: Words = {
 /** The words of a language. */
 export function wordsFor(lang: 'zh' | 'en'): Words {
   return lang === 'en' ? en : zh;
+  surveys: surveysEn,
 }

@@ -20,6 +20,7 @@ export type Sealed =
   | 'disclosure-import'
   | 'draw-table'
   | 'promise-answer'
+  | 'survey-answer'
   | 'disclosure-row'
   | 'teller-secret'
   | 'paper-count';

@@ -1,0 +1,132 @@
+import type { SurveyAnswer, SurveyAnswers, SurveyQuestion } from '#server/rules/survey-rules.ts';
+
+/** An answered survey as it is kept once it is closed: nobody's, of a group perhaps. */
+export interface KeptAnswers {
+  groupCode: string | null;
+  answers: SurveyAnswers;
+}
+
+/** How often each option was chosen, by its place; of a matrix, row by row. */
+export interface Counted {
+  answered: number;
+  /** One list; of a matrix, one per row. */
+  counts: number[][];
+}
+
+/** One question counted; `whole` is null where too few answered it. */
+export interface QuestionTally {
+  no: number;
+  whole: Counted | null;
+  /** The groups that may be shown apart; none unless each of them and all the others are enough. */
+  groups: ({ code: string } & Counted)[];
+}
+
+/** Counts a question with something to choose; words are not counted but as answered. */
+export function tallyQuestion(
+  question: SurveyQuestion,
+  kept: KeptAnswers[],
+  least: number,
+): QuestionTally {
+  const said = kept.flatMap(({ groupCode, answers }) => {
+    const answer = answers[question.no];
+    return answer === undefined ? [] : [{ groupCode, answer }];
+  });
+  const { no } = question;
+  if (said.length < least) return { no, whole: null, groups: [] };
+  const whole = countedOf(
+    question,
+    said.map(({ answer }) => answer),
+  );
+  const sizes = new Map<string, number>();
+  for (const { groupCode } of said) {
+    if (groupCode !== null) sizes.set(groupCode, (sizes.get(groupCode) ?? 0) + 1);
+  }
+  const shown = groupsShown(sizes, said.length, least);
+  const groups = shown.map((code) => {
+    const own = said.filter(({ groupCode }) => groupCode === code);
+    return {
+      code,
+      ...countedOf(
+        question,
+        own.map(({ answer }) => answer),
+      ),
+    };
+  });
+  return { no, whole, groups };
+}
+
+/**
+ * The groups that may be shown apart: each has enough answers, and so have all that are not shown
+ * together, since they are what remains when the shown ones are taken from the whole. Where that
+ * remainder would be small, the smallest shown group is hidden in it.
+ */
+export function groupsShown(
+  sizes: ReadonlyMap<string, number>,
+  total: number,
+  least: number,
+): string[] {
+  const shown = [...sizes]
+    .filter(([, n]) => n >= least)
+    .toSorted(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
+  const rest = () => total - shown.reduce((sum, [, n]) => sum + n, 0);
+  while (shown.length > 0 && rest() > 0 && rest() < least) shown.pop();
+  // One group that is everybody is the whole again.
+  if (shown.length === 1 && rest() === 0) return [];
+  return shown.map(([code]) => code).toSorted();
+}
+
+function countedOf(question: SurveyQuestion, answers: SurveyAnswer[]): Counted {
+  const { kind, rows, options, most } = question;
+  const width = kind === 'rating' ? most : kind === 'text' ? 0 : options.length;
+  const height = kind === 'matrix' ? rows.length : 1;
+  const counts = Array.from({ length: height }, () => Array.from({ length: width }, () => 0));
+  for (const answer of answers) {
+    for (const [row, picked] of picksOf(kind, answer)) {
+      const line = counts[row];
+      if (line?.[picked - 1] !== undefined) line[picked - 1] = (line[picked - 1] ?? 0) + 1;
+    }
+  }
+  return { answered: answers.length, counts };
+}
+
+/** Row and number of everything that an answer chose. */
+function picksOf(kind: SurveyQuestion['kind'], answer: SurveyAnswer): [number, number][] {
+  if (typeof answer === 'string') return [];
+  if (typeof answer === 'number') return [[0, answer]];
+  return answer.map((picked, at) => [kind === 'matrix' ? at : 0, picked]);
+}
+
+/** The mean grade in tenths, rounded, of counts of grades from 1; null of none. */
+export function meanTenths(counts: number[]): number | null {
+  const answered = counts.reduce((sum, n) => sum + n, 0);
+  if (answered === 0) return null;
+  const sum = counts.reduce((total, n, at) => total + n * (at + 1), 0);
+  return Math.round((sum * 10) / answered);
+}
+
+/**
+ * The answers as a table to take away: a head, then one row per answer in the order they are kept,
+ * which tells nothing. Nobody's name, group or time, and no free words: they would join with choices.
+ */
+export function answerTable(questions: SurveyQuestion[], kept: KeptAnswers[]): string[][] {
+  const closed = questions.filter(({ kind }) => kind !== 'text');
+  const head = closed.flatMap(({ no, kind, label, rows }) =>
+    kind === 'matrix' ? rows.map((row) => `${no}. ${label} / ${row}`) : [`${no}. ${label}`],
+  );
+  const lines = kept.map(({ answers }) =>
+    closed.flatMap((question) => cellsOf(question, answers[question.no])),
+  );
+  return [head, ...lines];
+}
+
+function cellsOf(question: SurveyQuestion, answer: SurveyAnswer | undefined): string[] {
+  const { kind, options, rows } = question;
+  const word = (number: number) => options[number - 1] ?? '';
+  if (kind === 'matrix') {
+    const picked = Array.isArray(answer) ? answer : [];
+    return rows.map((_, at) => word(picked[at] ?? 0));
+  }
+  if (answer === undefined) return [''];
+  if (Array.isArray(answer)) return [answer.map(word).join(' | ')];
+  return [kind === 'rating' ? String(answer) : word(Number(answer))];
+}

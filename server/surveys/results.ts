@@ -1,0 +1,90 @@
+import type { Context } from '#server/kernel/context.ts';
+import type { SurveyQuestion } from '#server/rules/survey-rules.ts';
+import { answerTable, type QuestionTally, tallyQuestion } from '#server/rules/survey-tally.ts';
+import { actingOnSurvey } from '#server/surveys/acting.ts';
+import { selectAnswers, selectTexts, type TextRow } from '#server/surveys/answer-records.ts';
+import { type SurveyRow, selectQuestions } from '#server/surveys/records.ts';
+
+/** What came out of one question. */
+export interface QuestionResult {
+  question: SurveyQuestion;
+  tally: QuestionTally;
+  /** What was written and published, or for the desk all of it. */
+  texts: TextRow[];
+}
+
+/** The results of a closed survey; null before, and where fewer answered than may be shown. */
+export async function surveyResults(
+  ctx: Context,
+  survey: SurveyRow,
+  { texts: whose }: { texts: 'published' | 'all' },
+): Promise<QuestionResult[] | null> {
+  if (!isTold(survey)) return null;
+  const { id, least } = survey;
+  const [questions, kept, texts] = await Promise.all([
+    selectQuestions(ctx.db.read, id),
+    selectAnswers(ctx.db.read, id),
+    selectTexts(ctx.db.read, id, { isPublished: whose === 'published' }),
+  ]);
+  return questions.map((question) => ({
+    question,
+    tally: tallyQuestion(question, kept, least),
+    texts: texts.filter(({ questionNo }) => questionNo === question.no),
+  }));
+}
+
+/** A table of a survey to take away, and the name of its file. */
+export interface SurveyTable {
+  name: string;
+  title: string;
+  rows: string[][];
+}
+
+/**
+ * The answers of a closed survey without anybody's identity, or what was written, apart: for those
+ * who make surveys there. Null before it is closed, and where too few answered.
+ */
+export async function surveyTable(
+  ctx: Context,
+  id: string,
+  what: 'answers' | 'texts',
+): Promise<SurveyTable | null> {
+  const acting = await actingOnSurvey(ctx, id);
+  if (!acting.ok || !isTold(acting.value.survey)) return null;
+  const { survey, post, village } = acting.value;
+  const questions = await selectQuestions(ctx.db.read, id);
+  const rows =
+    what === 'answers'
+      ? answerTable(enoughOf(questions, await tallied(ctx, survey)), await keptOf(ctx, id))
+      : await writtenTable(ctx, id, questions);
+  return { name: `${village.slug}-survey-${survey.no}-${what}`, title: post.title, rows };
+}
+
+function isTold({ state, answers, least }: SurveyRow): boolean {
+  return state === 'closed' && answers >= least;
+}
+
+function keptOf(ctx: Context, id: string) {
+  return selectAnswers(ctx.db.read, id);
+}
+
+async function tallied(ctx: Context, survey: SurveyRow): Promise<QuestionTally[]> {
+  const results = await surveyResults(ctx, survey, { texts: 'published' });
+  return (results ?? []).map(({ tally }) => tally);
+}
+
+/** What too few answered stays out of the table too. */
+function enoughOf(questions: SurveyQuestion[], tallies: QuestionTally[]): SurveyQuestion[] {
+  const shown = new Set(tallies.flatMap(({ no, whole }) => (whole === null ? [] : [no])));
+  return questions.filter(({ no }) => shown.has(no));
+}
+
+async function writtenTable(
+  ctx: Context,
+  id: string,
+  questions: SurveyQuestion[],
+): Promise<string[][]> {
+  const labels = new Map(questions.map(({ no, label }) => [no, `${no}. ${label}`]));
+  const texts = await selectTexts(ctx.db.read, id, { isPublished: false });
+  return texts.map(({ questionNo, body }) => [labels.get(questionNo) ?? '', body]);
+}
