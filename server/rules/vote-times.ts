@@ -52,26 +52,21 @@ export function timesFaults(
   return faults;
 }
 
-/** A vote's life; what is counted or void is written down, the rest follows from the clock. */
-export type VoteState = 'preparing' | 'announced' | 'open' | 'closed' | 'counted' | 'void';
+/** How far a vote is: opening and closing follow from the clock, the rest is written down. */
+export type VotePhase = 'preparing' | 'announced' | 'open' | 'closed' | 'counted' | 'void';
 
-/** What is kept of a vote's life. */
-export interface VoteLife {
-  opensAt: EpochMs;
-  closesAt: EpochMs;
-  /** When its roster was frozen and its notice went out; null while it is prepared. */
-  noticeAt: EpochMs | null;
-  countedAt: EpochMs | null;
-  isVoid: boolean;
-}
-
-/** How a vote stands at an instant: open from its opening up to, and not at, its closing. */
-export function voteState(vote: VoteLife, now: EpochMs): VoteState {
-  if (vote.isVoid) return 'void';
-  if (vote.countedAt !== null) return 'counted';
-  if (vote.noticeAt === null) return 'preparing';
-  if (now < vote.opensAt) return 'announced';
-  return now < vote.closesAt ? 'open' : 'closed';
+/**
+ * How far a vote is at an instant, whatever the job of the minute has written by then: open from its
+ * opening up to, and not at, its closing. A word that is no state counts as not announced.
+ */
+export function phaseOf(
+  { state, opensAt, closesAt }: { state: string; opensAt: EpochMs; closesAt: EpochMs },
+  at: EpochMs,
+): VotePhase {
+  if (state === 'void' || state === 'counted' || state === 'closed') return state;
+  if (state !== 'announced' && state !== 'open') return 'preparing';
+  if (at >= closesAt) return 'closed';
+  return at >= opensAt ? 'open' : 'announced';
 }
 
 /** What somebody wants to change in a vote. */
@@ -115,7 +110,7 @@ const WHILE_OPEN: Record<VoteChange, ChangeVerdict> = {
 };
 
 /** What becomes of a change in the state a vote is in. */
-export function changeVerdict(state: VoteState, change: VoteChange): ChangeVerdict {
+export function changeVerdict(state: VotePhase, change: VoteChange): ChangeVerdict {
   if (state === 'preparing') return 'made';
   if (state === 'announced') return WHILE_ANNOUNCED[change];
   if (state === 'open') return WHILE_OPEN[change];
