@@ -6,6 +6,7 @@ import '#server/cases/kind.ts';
 import '#server/disclosures/kind.ts';
 import '#server/line-objections/kind.ts';
 import '#server/disclosure-requests/kind.ts';
+import '#server/votes/kind.ts';
 import '#server/diary/kind.ts';
 import '#server/stories/kind.ts';
 import '#server/talks/kind.ts';

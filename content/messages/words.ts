@@ -48,6 +48,8 @@ import { selections as selectionsEn } from '#content/messages/en/selections.ts';
 import { surveys as surveysEn } from '#content/messages/en/surveys.ts';
 import { time as timeEn } from '#content/messages/en/time.ts';
 import { verdicts as verdictsEn } from '#content/messages/en/verdicts.ts';
+import { voteDesk as voteDeskEn } from '#content/messages/en/vote-desk.ts';
+import { votes as votesEn } from '#content/messages/en/votes.ts';
 import { vouchers as vouchersEn } from '#content/messages/en/vouchers.ts';
 import { writingFor as writingForEn } from '#content/messages/en/writing-for.ts';
 import { access } from '#content/messages/zh/access.ts';
@@ -99,6 +101,8 @@ import { search } from '#content/messages/zh/search.ts';
 import { selections } from '#content/messages/zh/selections.ts';
 import { time } from '#content/messages/zh/time.ts';
 import { verdicts } from '#content/messages/zh/verdicts.ts';
+import { voteDesk } from '#content/messages/zh/vote-desk.ts';
+import { votes } from '#content/messages/zh/votes.ts';
 import { vouchers } from '#content/messages/zh/vouchers.ts';
 import { surveys } from '#content/messages/zh/surveys.ts';
 import { writingFor } from '#content/messages/zh/writing-for.ts';
@@ -156,6 +160,8 @@ const zh = {
   verdicts,
   surveys,
   vouchers,
+  voteDesk,
+  votes,
   writingFor,
 };
 
@@ -213,6 +219,8 @@ const en: Words = {
   time: timeEn,
   verdicts: verdictsEn,
   vouchers: vouchersEn,
+  voteDesk: voteDeskEn,
+  votes: votesEn,
   writingFor: writingForEn,
 };
 

@@ -3,7 +3,7 @@ import { holdersIn, type StaffPerson } from '#server/grids/staff.ts';
 import { type Village, villageByCode } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { permissions, speakingPost } from '#server/kernel/permissions.ts';
-import { accept, type Result, refuse } from '#server/kernel/result.ts';
+import { accept, type Refusal, type Result, refuse } from '#server/kernel/result.ts';
 import { readTellerSecret, type SecretFault } from '#server/rules/teller-secret.ts';
 import { lockVote } from '#server/votes/box-records.ts';
 import {
@@ -46,22 +46,24 @@ export async function tellerChoices(ctx: Context, village: Village): Promise<Sta
 }
 
 /**
- * Names the two tellers of a secret vote in the write that prepares it. Named anew, the keys of
- * those before are gone. Two people, neither of them whoever prepares.
+ * Why these two cannot be the tellers of a secret vote; null when they can. Two people, neither of
+ * them whoever prepares.
  */
-export async function nameTellers(
-  tx: Tx,
-  { voteId, preparedById }: { voteId: string; preparedById: string },
-  { personIds, choices }: { personIds: readonly string[]; choices: readonly StaffPerson[] },
-): Promise<Result> {
+export function tellersFault(
+  personIds: readonly string[],
+  { preparedById, choices }: { preparedById: string; choices: readonly StaffPerson[] },
+): Refusal | null {
   const [first, second] = personIds;
   if (!first || !second) return refuse('tellersMissing', 'teller-1');
   if (first === second) return refuse('tellersSame', 'teller-2');
   const known = new Set(choices.map(({ personId }) => personId));
   const wrong = personIds.findIndex((id) => id === preparedById || !known.has(id));
-  if (wrong >= 0) return refuse('tellerNotHere', `teller-${wrong + 1}`);
-  await replaceTellers(tx, voteId, [first, second]);
-  return accept();
+  return wrong >= 0 ? refuse('tellerNotHere', `teller-${wrong + 1}`) : null;
+}
+
+/** Names the tellers in the write that prepares a vote. Named anew, the keys of those before are gone. */
+export function nameTellers(tx: Tx, voteId: string, personIds: readonly string[]): Promise<void> {
+  return replaceTellers(tx, voteId, personIds);
 }
 
 /** Whether a vote's tellers both hold their keys, so that what is cast can be sealed and opened. */

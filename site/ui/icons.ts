@@ -7,7 +7,7 @@ const files = import.meta.glob<string>(
     '../../node_modules/lucide-static/icons/{chevron-left,chevron-right,arrow-up,check,circle-check,circle-alert,info,clock,moon,hammer,eye,eye-off,pause,lock,flag,x,plus}.svg',
     '../../node_modules/lucide-static/icons/{droplets,ellipsis,heart-handshake,lightbulb,trash-2,wallet,waves,camera,image,pencil,send,hand,heart,thumbs-up,reply}.svg',
     '../../node_modules/lucide-static/icons/{megaphone,calendar,calendar-clock,calendar-days,file-text,printer,copy,qr-code,share-2,download,link,log-in,log-out,smartphone,key-round,shield,shield-check}.svg',
-    '../../node_modules/lucide-static/icons/{inbox,list-checks,list-todo,user-pen,user-plus,settings,history,bookmark,circle-help,building-2,landmark,network,scroll-text,upload,repeat,star,mail-open,circle-dot,notebook-pen,book-open-text}.svg',
+    '../../node_modules/lucide-static/icons/{inbox,list-checks,list-todo,user-pen,user-plus,settings,history,bookmark,circle-help,building-2,landmark,network,scroll-text,upload,repeat,star,mail-open,circle-dot,notebook-pen,book-open-text,vote}.svg',
   ],
   { query: '?raw', import: 'default', eager: true },
 );

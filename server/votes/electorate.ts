@@ -1,0 +1,78 @@
+import type { Reader } from '#db/surface.ts';
+import { adultsOf } from '#server/bodies/adults.ts';
+import { rollOf } from '#server/bodies/roll.ts';
+import { type EpochMs, localDate } from '#server/rules/dates.ts';
+import type { Electorate } from '#server/rules/vote-book.ts';
+import type { VoteRecord } from '#server/votes/records.ts';
+import type { ElectorRecord, Standing } from '#server/votes/roster-records.ts';
+
+/** Somebody, or a household, that may stand on a roster. */
+export type ElectorLine = Pick<
+  ElectorRecord,
+  'villagerId' | 'householdId' | 'memberId' | 'name' | 'groupCode'
+> & { standing: Standing; reason: string };
+
+/** Which lines an electorate has in a village at this moment, by group and household, or as on its roll. */
+export function electorLines(
+  db: Reader,
+  electorate: Electorate,
+  vote: Pick<VoteRecord, 'villageCode' | 'groupCodes' | 'opensAt' | 'unit'>,
+  at: EpochMs,
+): Promise<ElectorLine[]> {
+  if (electorate.rolls.length > 0) return linesOfRolls(db, electorate, vote.villageCode, at);
+  return vote.unit === 'household' ? linesOfHouseholds(db, vote) : linesOfPeople(db, vote);
+}
+
+type Where = Pick<VoteRecord, 'villageCode' | 'groupCodes' | 'opensAt'>;
+
+/** Eighteen on the day on which it opens counts (村民委员会组织法 第十六条); where nobody has said, somebody decides. */
+async function linesOfPeople(
+  db: Reader,
+  { villageCode, groupCodes, opensAt }: Where,
+): Promise<ElectorLine[]> {
+  const adults = await adultsOf(db, villageCode, groupCodes, localDate(opensAt));
+  return adults.map(({ villagerId, name, groupCode, adultFrom }) => {
+    const isKnown = adultFrom !== null;
+    const standing = isKnown ? 'in' : 'unknown';
+    const reason = isKnown ? 'adult' : 'age-unknown';
+    return { villagerId, householdId: null, memberId: null, name, groupCode, standing, reason };
+  });
+}
+
+/** One line a household, called after its head; one that is away counts as well. */
+async function linesOfHouseholds(
+  db: Reader,
+  { villageCode, groupCodes, opensAt }: Where,
+): Promise<ElectorLine[]> {
+  const adults = await adultsOf(db, villageCode, groupCodes, localDate(opensAt));
+  const households = Map.groupBy(adults, ({ householdId }) => householdId);
+  return [...households].map(([householdId, people]) => {
+    const head = people.find(({ isHead }) => isHead) ?? people[0];
+    const { name = '', groupCode = null } = head ?? {};
+    return {
+      ...{ villagerId: null, householdId, memberId: null, name, groupCode },
+      ...{ standing: 'in' as const, reason: 'household' },
+    };
+  });
+}
+
+/** Who stands on several rolls stands here once. */
+async function linesOfRolls(
+  db: Reader,
+  { rolls }: Electorate,
+  villageCode: string,
+  at: EpochMs,
+): Promise<ElectorLine[]> {
+  const members = [];
+  for (const body of rolls) members.push(...(await rollOf(db, villageCode, body, at)));
+  const seen = new Set<string>();
+  return members.flatMap(({ id, villagerId, name, groupCode }) => {
+    const who = villagerId ?? name;
+    if (seen.has(who)) return [];
+    seen.add(who);
+    const standing = 'in' as const;
+    return [
+      { villagerId, householdId: null, memberId: id, name, groupCode, standing, reason: 'on-roll' },
+    ];
+  });
+}

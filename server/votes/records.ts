@@ -1,0 +1,128 @@
+import { and, asc, desc, eq, lte } from 'drizzle-orm';
+import { among } from '#db/dialect.ts';
+import { post } from '#db/schema/posts.ts';
+import { vote, voteOption, voteResult } from '#db/schema/votes.ts';
+import type { Reader, Tx } from '#db/surface.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
+
+export type VoteRecord = typeof vote.$inferSelect;
+export type OptionRecord = typeof voteOption.$inferSelect;
+export type ResultRecord = typeof voteResult.$inferSelect;
+
+/** More votes than run in a village at once, or belong to one matter. */
+const A_FEW = 50;
+
+export async function insertVote(tx: Tx, row: VoteRecord): Promise<void> {
+  await tx.insert(vote).values(row);
+}
+
+/** One vote by its post. */
+export async function selectVote(db: Reader, id: string): Promise<VoteRecord | null> {
+  const [row] = await db.select().from(vote).where(eq(vote.id, id)).limit(1);
+  return row ?? null;
+}
+
+/** These votes, in no order. */
+export async function selectVotes(db: Reader, ids: string[]): Promise<VoteRecord[]> {
+  if (ids.length === 0) return [];
+  return db.select().from(vote).where(among(vote.id, ids)).limit(ids.length);
+}
+
+/** The votes of a village in one state, the newest first. */
+export function selectVotesIn(
+  db: Reader,
+  { villageCode, state, limit = A_FEW }: { villageCode: string; state: string; limit?: number },
+): Promise<VoteRecord[]> {
+  return db
+    .select()
+    .from(vote)
+    .where(and(eq(vote.villageCode, villageCode), eq(vote.state, state)))
+    .orderBy(desc(vote.no))
+    .limit(limit);
+}
+
+/** The votes about one matter, in the order in which they were held. */
+export function selectVotesOfMotion(db: Reader, motionId: string): Promise<VoteRecord[]> {
+  return db
+    .select()
+    .from(vote)
+    .where(eq(vote.motionId, motionId))
+    .orderBy(asc(vote.no))
+    .limit(A_FEW);
+}
+
+/** Announced votes whose opening has come; a worker takes what is left in the next minute. */
+export function selectToOpen(db: Reader, at: EpochMs): Promise<VoteRecord[]> {
+  return db
+    .select()
+    .from(vote)
+    .where(and(eq(vote.state, 'announced'), lte(vote.opensAt, at)))
+    .orderBy(asc(vote.opensAt), asc(vote.id))
+    .limit(A_FEW);
+}
+
+/** Open votes that close by this instant. */
+export function selectToClose(db: Reader, closesBy: EpochMs): Promise<VoteRecord[]> {
+  return db
+    .select()
+    .from(vote)
+    .where(and(eq(vote.state, 'open'), lte(vote.closesAt, closesBy)))
+    .orderBy(asc(vote.closesAt), asc(vote.id))
+    .limit(A_FEW);
+}
+
+/** When the post of a vote was made: its counters stand in that month. */
+export async function selectMade(db: Reader, id: string): Promise<EpochMs> {
+  const [row] = await db
+    .select({ createdAt: post.createdAt })
+    .from(post)
+    .where(eq(post.id, id))
+    .limit(1);
+  if (!row) throw new Error(`vote ${id} has no post`);
+  return row.createdAt;
+}
+
+export async function updateVote(tx: Tx, id: string, changes: Partial<VoteRecord>): Promise<void> {
+  await tx.update(vote).set(changes).where(eq(vote.id, id));
+}
+
+/** Puts these options in the place of those before. */
+export async function replaceOptions(
+  tx: Tx,
+  voteId: string,
+  options: Omit<OptionRecord, 'voteId' | 'no'>[],
+): Promise<void> {
+  await tx.delete(voteOption).where(eq(voteOption.voteId, voteId));
+  await tx.insert(voteOption).values(options.map((one, at) => ({ ...one, voteId, no: at + 1 })));
+}
+
+/** What stands on the ballot, in its order. */
+export function selectOptions(db: Reader, voteId: string): Promise<OptionRecord[]> {
+  return db
+    .select()
+    .from(voteOption)
+    .where(eq(voteOption.voteId, voteId))
+    .orderBy(asc(voteOption.no))
+    .limit(A_FEW);
+}
+
+/** The options of several votes. */
+export async function selectOptionsOf(db: Reader, voteIds: string[]): Promise<OptionRecord[]> {
+  if (voteIds.length === 0) return [];
+  return db
+    .select()
+    .from(voteOption)
+    .where(among(voteOption.voteId, voteIds))
+    .orderBy(asc(voteOption.voteId), asc(voteOption.no))
+    .limit(voteIds.length * A_FEW);
+}
+
+/** What came out of these votes; a vote that is not counted has none. */
+export async function selectResults(db: Reader, voteIds: string[]): Promise<ResultRecord[]> {
+  if (voteIds.length === 0) return [];
+  return db
+    .select()
+    .from(voteResult)
+    .where(among(voteResult.voteId, voteIds))
+    .limit(voteIds.length);
+}
