@@ -191,16 +191,10 @@ type Json = typeof votesJson;
 
 /** content/votes.json of a county, its province's rules laid over the national ones. */
 export interface VoteBook
-  extends Omit<
-    Json,
-    'laws' | 'bodies' | 'electorates' | 'types' | 'packs' | 'repsBody' | 'collectiveReps'
-  > {
+  extends Omit<Json, 'laws' | 'bodies' | 'electorates' | 'types' | 'packs'> {
   bodies: (BothWords & { code: DeciderCode })[];
   electorates: Electorate[];
   types: VoteType[];
-  /** What the representatives' meeting is made of: representatives among all, women among these. */
-  repsBody: { reps: Threshold; women: Threshold; basis: Article[] };
-  collectiveReps: { moreThan: number; basis: Article[] };
   /** The province whose rules are in force; null: the national ones alone. */
   pack: Pack | null;
 }

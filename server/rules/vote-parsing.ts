@@ -79,14 +79,11 @@ export function parseVotes(json: RawVotes, countyCode: string): VoteBook {
   const found = packs.find(({ code }) => countyCode.startsWith(code));
   const pack = found ? { code: found.code, zh: found.zh, en: found.en } : null;
   const types = json.types.map((type) => typeOf(type, laws));
-  const { repsBody, collectiveReps } = json;
   const book: VoteBook = {
     ...plain,
     bodies: json.bodies.map((body) => ({ ...body, code: oneOf(deciders, body.code) })),
     electorates: json.electorates.map(electorateOf),
     types: underPack(types, (found?.types ?? []).map(ownOf)),
-    repsBody: { ...repsBody, basis: articlesOf(repsBody.basis, laws) },
-    collectiveReps: { ...collectiveReps, basis: articlesOf(collectiveReps.basis, laws) },
     pack,
   };
   checkTypes(book);

@@ -32,7 +32,7 @@ describe('the right body decides, by the right numbers', () => {
     ['compensation', 'coll_members', WITH, 'coll_members', false],
     ['compensation', 'assembly_person', WITHOUT, 'collective_stand_in', false],
     ['nonmember_benefit', 'coll_members', WITH, 'nonmember_benefit', false],
-    ['supervision', 'reps_meeting', WITH, 'supervise_elect', true],
+    ['supervision', 'reps_meeting', WITH, 'reps_meeting', true],
     ['appraisal', 'reps_meeting', WITH, 'appraisal', true],
     ['committee_members', 'election', WITH, 'election', false],
     ['recall', 'recall', WITH, 'recall', false],
