@@ -60,6 +60,10 @@ export async function openPostgres(
     write: (work) => writeWithRetry(pool, work, bus),
     onTouched: listeners.add,
     withLock: (name, work) => withAdvisoryLock(pool, name, pace, work),
+    async scrub(tables) {
+      // Dead rows stay readable in their pages until a vacuum takes them.
+      for (const name of tables) await pool.query(`VACUUM ${pg.escapeIdentifier(name)}`);
+    },
     async close() {
       await stopListening();
       await pool.end();

@@ -62,6 +62,10 @@ export function openSqlite(path: string): Database {
       }),
     onTouched: listeners.add,
     withLock: lockInProcess(),
+    async scrub() {
+      await draining;
+      emptyLog(writer);
+    },
     async close() {
       stopWatching();
       await draining;
@@ -78,6 +82,8 @@ function connect(path: string, readonly: boolean): Connection {
   connection.pragma('foreign_keys = ON');
   connection.pragma('busy_timeout = 0');
   connection.pragma('wal_autocheckpoint = 1000');
+  // What is deleted is overwritten, not only forgotten: sealed ballots, words taken back.
+  connection.pragma('secure_delete = ON');
   keepPrepared(connection);
   return connection;
 }
@@ -119,6 +125,14 @@ function surfaceOf(connection: Connection): Surface {
     delete: db.delete.bind(db),
     rows: async (query: SQL) => db.all(query),
   } as unknown as Surface;
+}
+
+/**
+ * Copies the write-ahead log into the file and cuts it to nothing: deleted rows stood in it once
+ * more. While another process reads, the log stays and shrinks with the next checkpoint.
+ */
+function emptyLog(writer: Connection) {
+  writer.pragma('wal_checkpoint(TRUNCATE)');
 }
 
 /**

@@ -43,5 +43,10 @@ export interface Database {
    * work asks between its steps whether it still does.
    */
   withLock<T>(name: string, work: (isHeld: () => boolean) => Promise<T>): Promise<T | undefined>;
+  /**
+   * After a write deleted what nobody may ever read again from these tables (names of ours): takes it
+   * out of the database's own files as far as the engine can. Backups and the disk below are not ours.
+   */
+  scrub(tables: string[]): Promise<void>;
   close(): Promise<void>;
 }

@@ -46,6 +46,7 @@ import { lessonRoutes } from '#server/lessons/routes.ts';
 import { letterRoutes } from '#server/letters/routes.ts';
 import { meetingRoutes } from '#server/meetings/routes.ts';
 import { moderationRoutes } from '#server/moderation/routes.ts';
+import { motionRoutes } from '#server/motions/routes.ts';
 import { photoRoutes } from '#server/photos/routes.ts';
 import { plainRoutes } from '#server/plain/routes.ts';
 import { postRoutes } from '#server/posts/routes.ts';
@@ -64,6 +65,8 @@ import {
   textSize,
 } from '#server/site-routes.ts';
 import { surveyRoutes } from '#server/surveys/routes.ts';
+import { voteTableRoutes } from '#server/votes/table-routes.ts';
+import { tellerRoutes } from '#server/votes/teller-routes.ts';
 import { voucherRoutes } from '#server/vouchers/routes.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -167,6 +170,7 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', letterRoutes());
   http.route('/', drawRoutes());
   http.route('/', meetingRoutes());
+  http.route('/', motionRoutes());
   http.route('/', bodyRoutes());
   http.route('/', promiseRoutes());
   http.route('/', verdictRoutes());
@@ -175,6 +179,8 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', uploadRoutes());
   http.route('/', gateRoutes());
   http.route('/', reviewRoutes());
+  http.route('/', tellerRoutes());
+  http.route('/', voteTableRoutes());
   http.route('/', voucherRoutes());
   http.route('/', attachmentRoutes());
   http.route('/', selectionRoutes());

@@ -26,6 +26,7 @@ import { searchIndexing } from '#server/search/job.ts';
 import { finishRounds } from '#server/selections/finality.ts';
 import { publishResults } from '#server/selections/publishing.ts';
 import { closeSurveys } from '#server/surveys/closing.ts';
+import { closeVotes } from '#server/votes/closing.ts';
 
 /** In this order, each minute. A feature adds its line here. */
 export const jobs: Job[] = [
@@ -48,6 +49,7 @@ export const jobs: Job[] = [
   closeSurveys,
   noticesOver,
   namesOver,
+  closeVotes,
   searchIndexing,
   forgottenPhotos,
   forgottenRecordings,

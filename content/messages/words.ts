@@ -46,6 +46,7 @@ import { reviewing as reviewingEn } from '#content/messages/en/reviewing.ts';
 import { search as searchEn } from '#content/messages/en/search.ts';
 import { selections as selectionsEn } from '#content/messages/en/selections.ts';
 import { surveys as surveysEn } from '#content/messages/en/surveys.ts';
+import { tellers as tellersEn } from '#content/messages/en/tellers.ts';
 import { time as timeEn } from '#content/messages/en/time.ts';
 import { verdicts as verdictsEn } from '#content/messages/en/verdicts.ts';
 import { voteDesk as voteDeskEn } from '#content/messages/en/vote-desk.ts';
@@ -62,10 +63,10 @@ import { bodies } from '#content/messages/zh/bodies.ts';
 import { calendar } from '#content/messages/zh/calendar.ts';
 import { cases } from '#content/messages/zh/cases.ts';
 import { common } from '#content/messages/zh/common.ts';
+import { decidingErrors } from '#content/messages/zh/deciding-errors.ts';
 import { demo } from '#content/messages/zh/demo.ts';
 import { desk } from '#content/messages/zh/desk.ts';
 import { disclosureCopies } from '#content/messages/zh/disclosure-copies.ts';
-import { decidingErrors } from '#content/messages/zh/deciding-errors.ts';
 import { disclosureDrafts } from '#content/messages/zh/disclosure-drafts.ts';
 import { disclosureDuties } from '#content/messages/zh/disclosure-duties.ts';
 import { disclosureRequests } from '#content/messages/zh/disclosure-requests.ts';
@@ -99,12 +100,13 @@ import { results } from '#content/messages/zh/results.ts';
 import { reviewing } from '#content/messages/zh/reviewing.ts';
 import { search } from '#content/messages/zh/search.ts';
 import { selections } from '#content/messages/zh/selections.ts';
+import { surveys } from '#content/messages/zh/surveys.ts';
+import { tellers } from '#content/messages/zh/tellers.ts';
 import { time } from '#content/messages/zh/time.ts';
 import { verdicts } from '#content/messages/zh/verdicts.ts';
 import { voteDesk } from '#content/messages/zh/vote-desk.ts';
 import { votes } from '#content/messages/zh/votes.ts';
 import { vouchers } from '#content/messages/zh/vouchers.ts';
-import { surveys } from '#content/messages/zh/surveys.ts';
 import { writingFor } from '#content/messages/zh/writing-for.ts';
 
 /** Chinese comes first: it is the source, and English has the same shape. */
@@ -120,13 +122,13 @@ const zh = {
   calendar,
   cases,
   common,
+  decidingErrors,
   demo,
   desk,
   disclosureCopies,
   disclosureDrafts,
   disclosureReview,
   disclosureDuties,
-  decidingErrors,
   disclosureRequests,
   disclosures,
   disclosureUpload,
@@ -152,13 +154,14 @@ const zh = {
   reviewing,
   search,
   selections,
+  surveys,
+  tellers,
   time,
   help,
   privacy,
   promises,
   raising,
   verdicts,
-  surveys,
   vouchers,
   voteDesk,
   votes,
@@ -180,6 +183,7 @@ const en: Words = {
   calendar: calendarEn,
   cases: casesEn,
   common: commonEn,
+  decidingErrors: decidingErrorsEn,
   demo: demoEn,
   desk: deskEn,
   disclosureCopies: disclosureCopiesEn,
@@ -189,7 +193,6 @@ const en: Words = {
   disclosureRequests: disclosureRequestsEn,
   disclosures: disclosuresEn,
   disclosureUpload: disclosureUploadEn,
-  decidingErrors: decidingErrorsEn,
   draws: drawsEn,
   duty: dutyEn,
   errors: { ...errorsEn, ...decidingErrorsEn },
@@ -216,6 +219,8 @@ const en: Words = {
   reviewing: reviewingEn,
   search: searchEn,
   selections: selectionsEn,
+  surveys: surveysEn,
+  tellers: tellersEn,
   time: timeEn,
   verdicts: verdictsEn,
   vouchers: vouchersEn,
@@ -227,5 +232,4 @@ const en: Words = {
 /** The words of a language. */
 export function wordsFor(lang: 'zh' | 'en'): Words {
   return lang === 'en' ? en : zh;
-  surveys: surveysEn,
 }

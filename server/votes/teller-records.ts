@@ -1,6 +1,7 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import { person } from '#db/schema/accounts.ts';
-import { voteTeller } from '#db/schema/votes.ts';
+import { post } from '#db/schema/posts.ts';
+import { vote, voteTeller } from '#db/schema/votes.ts';
 import type { Reader, Tx } from '#db/surface.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
@@ -62,4 +63,31 @@ export async function setTellerProven(
 /** Forgets what seals; who the tellers were stays. */
 export async function dropTellerKeys(tx: Tx, voteId: string): Promise<void> {
   await tx.update(voteTeller).set({ publicKey: null }).where(eq(voteTeller.voteId, voteId));
+}
+
+/** The title of a vote: its tellers read it before the village does. */
+export async function selectTitle(db: Reader, voteId: string): Promise<string | null> {
+  const [row] = await db
+    .select({ title: post.title })
+    .from(post)
+    .where(eq(post.id, voteId))
+    .limit(1);
+  return row?.title ?? null;
+}
+
+/** The votes of which somebody is a teller and that are not counted, the next to close first. */
+export function selectTellings(db: Reader, personId: string) {
+  return db
+    .select({ id: vote.id, no: vote.no, state: vote.state, title: post.title })
+    .from(voteTeller)
+    .innerJoin(vote, eq(vote.id, voteTeller.voteId))
+    .innerJoin(post, eq(post.id, vote.id))
+    .where(
+      and(
+        eq(voteTeller.personId, personId),
+        inArray(vote.state, ['preparing', 'announced', 'open', 'closed']),
+      ),
+    )
+    .orderBy(asc(vote.closesAt), asc(vote.id))
+    .limit(50);
 }

@@ -82,4 +82,13 @@ export const flash: typeof import('../zh/flash.ts').flash = {
   mandateGiven: 'Entered',
   voteAnnounced: 'Frozen and announced',
   voteVoided: 'Void',
+  keyProven: 'The key is right; keep the paper safe',
+  paperCounted: 'Kept; the other teller counts too',
+  paperAgreed: 'Both counts are the same; the paper ballots are counted',
+  paperDiffers: 'The two counts differ and were not kept; please both count again',
+  boxOpened: 'The box was opened and counted; envelopes and keys are destroyed',
+  paperTicked: 'Ticked; hand out one ballot',
+  paperUnticked: 'Taken back',
+  tableClosed: 'The table is closed',
+  tableMerged: 'Merged; envelopes to set aside are listed below',
 };

@@ -82,4 +82,13 @@ export const flash = {
   mandateGiven: '登记好了',
   voteAnnounced: '定下来了，公告出去了',
   voteVoided: '作废了',
+  keyProven: '钥匙对了，请把纸收好',
+  paperCounted: '记下了，等另一位也数好',
+  paperAgreed: '两位数的一样，纸票数好了',
+  paperDiffers: '两位数的不一样，都没有留下。请各自再数一遍',
+  boxOpened: '票箱开了，数完了；信封和钥匙都销毁了',
+  paperTicked: '勾上了，给一张纸票',
+  paperUnticked: '取消了',
+  tableClosed: '收桌了',
+  tableMerged: '并好了；不拆的信封列在下面',
 };

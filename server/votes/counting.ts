@@ -1,0 +1,137 @@
+import type { Tx } from '#db/surface.ts';
+import type { Context } from '#server/kernel/context.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
+import { type VoteType, voteCode, voteType } from '#server/rules/vote-book.ts';
+import { judgeChoice } from '#server/rules/vote-choice.ts';
+import { judgeVote } from '#server/rules/vote-verdict.ts';
+import {
+  insertBallots,
+  insertEnvelopeList,
+  insertResult,
+  type ResultRow,
+} from '#server/votes/box-records.ts';
+import { noteVote } from '#server/votes/noting.ts';
+import {
+  type OptionRecord,
+  selectOptions,
+  selectVote,
+  type VoteRecord,
+} from '#server/votes/records.ts';
+import {
+  ballotsFile,
+  countOptions,
+  envelopesFile,
+  fileHash,
+  inFileOrder,
+} from '#server/votes/recount-file.ts';
+import { moveVote } from '#server/votes/state.ts';
+
+/** What lay in the box and on the tables, and who finishes the count. */
+export interface Counted {
+  /** Valid ballots, online and on paper together: nobody sees of which channel one is. */
+  choices: number[][];
+  online: number;
+  /** Ballots on paper, the spoiled ones among them. */
+  paper: number;
+  spoiled: number;
+  /** How many took part: those online, and those who took a ballot at a table. */
+  present: number;
+  /** The published list of sealed envelopes; null for an open vote. */
+  hashes: string[] | null;
+  actorId: string | null;
+  actorRole: string;
+  at: EpochMs;
+}
+
+/**
+ * Writes what came out of a vote, in the write that opens its box: the ballots in the order of their
+ * own content, the result, both hashes, and one act in the ledger for the whole.
+ */
+export async function finishCount(
+  tx: Tx,
+  ctx: Context,
+  vote: VoteRecord,
+  counted: Counted,
+): Promise<void> {
+  const { online, paper, spoiled, hashes, actorId, actorRole, at } = counted;
+  const options = await selectOptions(tx, vote.id);
+  const round = await roundOf(tx, vote);
+  const choices = inFileOrder(counted.choices);
+  const counts = countOptions(
+    choices,
+    options.map(({ no }) => no),
+  );
+  const envelopesHash = hashes === null ? '' : fileHash(envelopesFile(hashes));
+  const ballotsHash = fileHash(ballotsFile(choices));
+  const numbers = { entitled: vote.rosterCount, online, paper, spoiled };
+  const isNew = await insertResult(tx, {
+    ...{ voteId: vote.id, ...numbers, counts, envelopesHash, ballotsHash, at },
+    ...judged(ctx, vote, { options, counts, counted, round }),
+  });
+  if (!isNew) throw new Error(`vote ${vote.id} has a result already`);
+  await insertBallots(tx, vote.id, choices);
+  if (hashes !== null) await insertEnvelopeList(tx, vote.id, hashes);
+  await moveVote(tx, vote, { changes: { state: 'counted', countedAt: at }, at });
+  await noteVote(tx, vote, {
+    ...{ what: 'vote.counted', actorId, actorRole, at },
+    facts: { ...numbers, envelopesHash, ballotsHash },
+    content: { counts },
+  });
+}
+
+interface Judging {
+  options: OptionRecord[];
+  counts: Record<string, number>;
+  counted: Counted;
+  round: 1 | 2;
+}
+
+/** What came of it first, then each threshold with what was needed and had. */
+type Verdict = Pick<ResultRow, 'isCarried' | 'verdict'>;
+
+/** By the rule of the type. Advisory votes are judged too; their pages say what the numbers are not. */
+function judged(ctx: Context, vote: VoteRecord, judging: Judging): Verdict {
+  const code = voteCode(vote.type);
+  if (code === null) throw new Error(`vote ${vote.id} is of no known type`);
+  const rule = voteType(ctx.book.votes, code);
+  const isYesOrNo = judging.options.some(({ meaning }) => meaning === 'yes');
+  return isYesOrNo ? yesOrNo(rule, vote, judging) : oneOfSeveral(rule, vote, judging);
+}
+
+function yesOrNo(rule: VoteType, vote: VoteRecord, { options, counts, counted }: Judging): Verdict {
+  const of = (meaning: string) =>
+    options
+      .filter((option) => option.meaning === meaning)
+      .reduce((sum, { no }) => sum + (counts[no] ?? 0), 0);
+  const { isCarried, reasons } = judgeVote(rule, {
+    ...{ entitled: vote.rosterCount, present: counted.present, spoiled: counted.spoiled },
+    ...{ yes: of('yes'), no: of('no'), abstain: of('abstain') },
+  });
+  return { isCarried, verdict: [{ code: isCarried ? 'carried' : 'not-carried' }, ...reasons] };
+}
+
+function oneOfSeveral(
+  rule: VoteType,
+  vote: VoteRecord,
+  { options, counts, counted, round }: Judging,
+): Verdict {
+  const { present, choices, spoiled } = counted;
+  const { outcome, reasons } = judgeChoice(
+    rule,
+    {
+      ...{ entitled: vote.rosterCount, present, ballots: choices.length + spoiled },
+      options: options
+        .filter(({ meaning }) => meaning !== 'abstain')
+        .map(({ no }) => ({ no, count: counts[no] ?? 0 })),
+    },
+    { announced: vote.secondRound === 'two-best' ? 'two-best' : 'none', round },
+  );
+  const isCarried = outcome === 'chosen' || outcome === 'most-votes';
+  return { isCarried, verdict: [{ code: outcome }, ...reasons] };
+}
+
+/** A second round repeats a vote that was counted; one that was void is begun again. */
+async function roundOf(tx: Tx, { previousId }: VoteRecord): Promise<1 | 2> {
+  const previous = previousId === null ? null : await selectVote(tx, previousId);
+  return previous?.state === 'counted' ? 2 : 1;
+}
