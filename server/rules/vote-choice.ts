@@ -124,7 +124,8 @@ function firstOf(options: OptionCount[]): number[] {
   return options.filter(({ count }) => count === most).map(({ no }) => no);
 }
 
-function twoBest(options: OptionCount[]): number[] {
+/** Who goes into a second round: the two best, and whoever has as many votes as the second. */
+export function twoBest(options: OptionCount[]): number[] {
   const second = options.toSorted(byCount)[1]?.count ?? 0;
   const isAmong = ({ count }: OptionCount) => count > 0 && count >= second;
   return options.filter(isAmong).map(({ no }) => no);

@@ -98,3 +98,8 @@ export async function selectNamedChoice(db: Reader, electorId: string): Promise<
     .limit(1);
   return row?.choices ?? null;
 }
+
+/** Destroys the ballots of an open vote that is void. */
+export async function deleteNamedBallots(tx: Tx, voteId: string): Promise<void> {
+  await tx.delete(voteNamedBallot).where(eq(voteNamedBallot.voteId, voteId));
+}

@@ -7,6 +7,7 @@ import type { Viewer } from '#server/kernel/viewer.ts';
 import { type LoadedPost, loadPost } from '#server/posts/load.ts';
 import { votesPath } from '#server/rules/links.ts';
 import { voteCode, voteType } from '#server/rules/vote-book.ts';
+import { phaseOf } from '#server/rules/vote-times.ts';
 import {
   type Asking,
   insertEnvelope,
@@ -19,7 +20,6 @@ import { type Both, envelopeHash, sealBallot } from '#server/votes/envelopes.ts'
 import { voteKind } from '#server/votes/kind.ts';
 import { selectOptions, selectVote, type VoteRecord } from '#server/votes/records.ts';
 import { sealingKeys } from '#server/votes/tellers.ts';
-import { phaseOf } from '#server/votes/times.ts';
 import { isCast } from '#server/votes/types.ts';
 
 /** A vote as its address names it. */

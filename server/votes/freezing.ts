@@ -3,9 +3,10 @@ import type { Context } from '#server/kernel/context.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { postById } from '#server/posts/load.ts';
 import { dayTime } from '#server/rules/date-words.ts';
-import { addDays, type EpochMs, instantOf, localDate } from '#server/rules/dates.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
 import { votesPath } from '#server/rules/links.ts';
 import { type VoteType, voteCode, voteType } from '#server/rules/vote-book.ts';
+import { noticeOver } from '#server/rules/vote-times.ts';
 import { actOnVote, noteAct, type VoteActing } from '#server/votes/act.ts';
 import { tellElectors } from '#server/votes/news.ts';
 import { selectOptions } from '#server/votes/records.ts';
@@ -28,7 +29,7 @@ export async function freezeRoster(ctx: Context, id: string): Promise<Result<{ h
     if (vote.preparedById === actorId) return refuse('secondPerson');
     const noticeAt = vote.noticeAt ?? at;
     if (at >= vote.opensAt) return refuse('opensInPast');
-    if (vote.opensAt < earliestOpening(type, noticeAt)) return refuse('noticeTooFewDays');
+    if (vote.opensAt < noticeOver(type.notice, noticeAt)) return refuse('noticeTooFewDays');
     const isSealed = isCast(type) && vote.secrecy === 'secret';
     if (isSealed && !(await tellersReady(tx, id))) return refuse('keysNotReady');
     const lines = await selectRoster(tx, id);
@@ -41,12 +42,6 @@ export async function freezeRoster(ctx: Context, id: string): Promise<Result<{ h
     await announce(acting, { noticeAt, hash, electors: electors.length, title: loaded.post.title });
     return accept({ hash });
   });
-}
-
-/** The first instant at which it may open: so many full natural days lie between. */
-export function earliestOpening({ notice }: Pick<VoteType, 'notice'>, noticeAt: EpochMs): EpochMs {
-  if (notice.days === 0) return noticeAt;
-  return instantOf(addDays(localDate(noticeAt), notice.days + 1));
 }
 
 interface Frozen {

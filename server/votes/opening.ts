@@ -6,6 +6,7 @@ import type { Job } from '#server/kernel/job.ts';
 import { dayTime } from '#server/rules/date-words.ts';
 import { DAY_MS } from '#server/rules/dates.ts';
 import { votesPath } from '#server/rules/links.ts';
+import { reminderAt } from '#server/rules/vote-times.ts';
 import { tellElectors } from '#server/votes/news.ts';
 import { noteVote } from '#server/votes/noting.ts';
 import { selectToClose, selectToOpen, selectVote, updateVote } from '#server/votes/records.ts';
@@ -54,8 +55,9 @@ async function remind(ctx: Context, id: string): Promise<void> {
   await ctx.db.write(async (tx) => {
     await lock(tx, 'vote', 'id', id);
     const vote = await selectVote(tx, id);
-    const isDue = vote?.state === 'open' && vote.remindedAt === null && at < vote.closesAt;
-    if (!isDue || !known) return;
+    if (vote?.state !== 'open' || vote.remindedAt !== null || !known) return;
+    const due = reminderAt(ctx.book.votes, vote);
+    if (due === null || at < due || at >= vote.closesAt) return;
     await updateVote(tx, id, { remindedAt: at });
     const day = dayTime('zh', vote.closesAt, at);
     const body = wordsFor('zh').votes.news.waiting(known.village, day);
