@@ -1,0 +1,337 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { formatTellerSecret } from '#server/rules/teller-secret.ts';
+import { openBallotBox } from '#server/votes/box-opening.ts';
+import { selectAllHashes } from '#server/votes/box-records.ts';
+import { makeTellerSecret } from '#server/votes/envelopes.ts';
+import { freezeRoster } from '#server/votes/freezing.ts';
+import { countPaper } from '#server/votes/paper-count.ts';
+import { recountFile, recountPage } from '#server/votes/recount-views.ts';
+import { mergeTable } from '#server/votes/roll-sheet.ts';
+import { draftRoster } from '#server/votes/roster.ts';
+import { tableDesk } from '#server/votes/table-views.ts';
+import { closeTable, tickPaper, untickPaper } from '#server/votes/tables.ts';
+import { boxDesk, countDesk, keyDesk } from '#server/votes/teller-views.ts';
+import { makeTellerKey, proveTellerKey } from '#server/votes/tellers.ts';
+import { endVote, lineNamed, newVoters, openBoxOf, resultOf, tableOf } from '#tests/support/box.ts';
+import { type AVote, castAs, openVote, preparedVote } from '#tests/support/deciding.ts';
+import { must } from '#tests/support/disclosures.ts';
+import { openWorld, type World } from '#tests/support/world.ts';
+
+let world: World;
+
+beforeEach(async () => {
+  world = await openWorld();
+});
+
+afterEach(() => world.close());
+
+const cadre = () => world.ctx(world.people.cadre);
+const cadreTwo = () => world.ctx(world.people.cadreTwo);
+const clerk = () => world.ctx(world.people.clerk);
+
+describe('the key of a teller', () => {
+  test('is shown once, and typed back from paper it is proven', async () => {
+    const { id } = await preparedVote(world);
+
+    const { secret } = must(await makeTellerKey(await cadre(), id));
+    expect(await keyDesk(await cadre(), id)).toMatchObject({ own: 'made', seat: 1, mayMake: true });
+    const typed = formatTellerSecret(secret).toLowerCase().replaceAll('0', 'o');
+    const proven = await proveTellerKey(await cadre(), id, typed);
+
+    expect(proven.ok).toBe(true);
+    expect(await keyDesk(await cadre(), id)).toMatchObject({ own: 'proven' });
+  });
+
+  test('made anew, the one before is nobody’s', async () => {
+    const { id, secrets } = await preparedVote(world);
+
+    must(await makeTellerKey(await cadre(), id));
+    const old = await proveTellerKey(await cadre(), id, secrets[0] ?? '');
+
+    expect(old).toMatchObject({ ok: false, code: 'secretOther', field: 'secret' });
+  });
+
+  test('tells a slip of the pen from the key of somebody else', async () => {
+    const { id, secrets } = await preparedVote(world);
+    const { secret } = must(await makeTellerKey(await cadre(), id));
+    const slip = `${secret.startsWith('7') ? '8' : '7'}${secret.slice(1)}`;
+    const prove = async (typed: string) => proveTellerKey(await cadre(), id, typed);
+
+    expect(await prove(slip)).toMatchObject({ code: 'secretCheck' });
+    expect(await prove(secret.slice(1))).toMatchObject({ code: 'secretLength' });
+    expect(await prove(`${secret.slice(1)}U`)).toMatchObject({ code: 'secretSign' });
+    expect(await prove(secrets[1] ?? '')).toMatchObject({ code: 'secretOther' });
+  });
+
+  test('must be proven by both before the roster is frozen', async () => {
+    const { id } = await preparedVote(world);
+    must(await draftRoster(await clerk(), id));
+
+    must(await makeTellerKey(await cadre(), id));
+
+    expect((await freezeRoster(await world.ctx(world.people.secretary), id)).ok).toBe(false);
+  });
+
+  test('is nobody else’s to make, and no more once the roster is frozen', async () => {
+    const vote = await openVote(world);
+
+    expect(await makeTellerKey(await clerk(), vote.id)).toMatchObject({ code: 'notFound' });
+    expect(await keyDesk(await clerk(), vote.id)).toBeNull();
+    expect(await makeTellerKey(await cadre(), vote.id)).toMatchObject({ code: 'keysAreFixed' });
+  });
+});
+
+describe('the box', () => {
+  let vote: AVote;
+
+  beforeEach(async () => {
+    const folk = await newVoters(world, 6);
+    vote = await openVote(world, { options: ['三面光', '只清淤', '先修到岔口'] });
+    const choices = [1, 1, 1, 2, 2, 3];
+    for (const [at, person] of folk.entries())
+      must(await castAs(world, vote, person, [choices[at] ?? 1]));
+  });
+
+  test('opens for both secrets, and what lay in it is counted once', async () => {
+    await endVote(world, vote);
+
+    const opened = await openBoxOf(world, vote);
+
+    expect(opened).toMatchObject({ ok: true, value: { state: 'opened' } });
+    expect(await resultOf(world, vote)).toMatchObject({
+      ...{ online: 6, paper: 0, spoiled: 0 },
+      counts: { 1: 3, 2: 2, 3: 1 },
+    });
+    expect(await selectAllHashes(world.app.db.read, vote.id)).toEqual([]);
+    expect(await openBoxOf(world, vote).catch(() => 'shut')).toBe('shut');
+  });
+
+  test('opens for both secrets typed at one screen', async () => {
+    await endVote(world, vote);
+    const [secret = '', otherSecret = ''] = vote.secrets;
+
+    const opened = await openBallotBox(await cadre(), vote.id, { secret, otherSecret });
+
+    expect(opened).toMatchObject({ ok: true, value: { state: 'opened' } });
+  });
+
+  test('stays shut while the vote runs, and for anybody who is no teller', async () => {
+    const [secret = ''] = vote.secrets;
+    const early = await openBallotBox(await cadre(), vote.id, { secret, otherSecret: '' });
+    await endVote(world, vote);
+    const stranger = await openBallotBox(await clerk(), vote.id, { secret, otherSecret: '' });
+
+    expect(early).toMatchObject({ code: 'boxStillOpen' });
+    expect(stranger).toMatchObject({ code: 'notFound' });
+  });
+
+  test('stays shut for one key twice, and forgets the first after ten minutes', async () => {
+    await endVote(world, vote);
+    const [secret = '', other = ''] = vote.secrets;
+    const twice = await openBallotBox(await cadre(), vote.id, { secret, otherSecret: secret });
+    const first = await openBallotBox(await cadre(), vote.id, { secret, otherSecret: '' });
+
+    expect(twice).toMatchObject({ code: 'secretOther', field: 'other-secret' });
+    expect(first).toMatchObject({ ok: true, value: { state: 'waiting' } });
+    expect(await boxDesk(await cadreTwo(), vote.id)).toMatchObject({ otherWaits: true });
+    world.clock.set(world.clock.now() + 11 * 60_000);
+    const late = await openBallotBox(await cadreTwo(), vote.id, { secret: other, otherSecret: '' });
+    expect(late).toMatchObject({ ok: true, value: { state: 'waiting' } });
+  });
+
+  test('opens nothing when an envelope was exchanged or taken away', async () => {
+    await endVote(world, vote);
+    const [secret = '', otherSecret = ''] = vote.secrets;
+    const { voteEnvelope } = await import('#db/schema/votes.ts');
+    const { eq } = await import('drizzle-orm');
+    const [hash = ''] = await selectAllHashes(world.app.db.read, vote.id);
+    await world.app.db.write((tx) => tx.delete(voteEnvelope).where(eq(voteEnvelope.hash, hash)));
+
+    const opened = await openBallotBox(await cadre(), vote.id, { secret, otherSecret });
+
+    expect(opened).toMatchObject({ ok: true, value: { state: 'faulty' } });
+    expect(await resultOf(world, vote)).toBeNull();
+    expect(await selectAllHashes(world.app.db.read, vote.id)).toHaveLength(5);
+  });
+
+  test('is recounted with sort, uniq and sha256sum to the same result', async () => {
+    const guest = await world.ctx();
+    const before = await recountFile(guest, vote.ref, 'envelopes.txt');
+    expect(await recountFile(guest, vote.ref, 'ballots.jsonl')).toBeNull();
+    await endVote(world, vote);
+    must(await openBoxOf(world, vote));
+
+    const envelopes = await recountFile(guest, vote.ref, 'envelopes.txt');
+    const ballots = await recountFile(guest, vote.ref, 'ballots.jsonl');
+    const result = JSON.parse((await recountFile(guest, vote.ref, 'result.json'))?.text ?? '');
+
+    expect(envelopes?.text).toBe(before?.text);
+    const sorted = execFileSync('sort', { input: ballots?.text ?? '', env: { LC_ALL: 'C' } });
+    const counted = execFileSync('uniq', ['-c'], { input: sorted }).toString();
+    expect(sorted.toString()).toBe(ballots?.text);
+    expect(
+      counted
+        .trim()
+        .split(/\n/)
+        .map((line) => line.trim()),
+    ).toEqual(['3 {"options":[1]}', '2 {"options":[2]}', '1 {"options":[3]}']);
+    expect(result.options.map(({ ballots: n }: { ballots: number }) => n)).toEqual([3, 2, 1]);
+    const sum = execFileSync('sha256sum', { input: ballots?.text ?? '' }).toString();
+    expect(sum.slice(0, 64)).toBe(result.ballotsSha256);
+    const own = createHash('sha256')
+      .update(envelopes?.text ?? '')
+      .digest('hex');
+    expect(result.envelopesSha256).toBe(own);
+    expect(envelopes?.text.trim().split('\n')).toHaveLength(6);
+  });
+
+  test('has the envelope of every receipt in its list, before and after', async () => {
+    const person = world.people.villager;
+    const { hash } = must(await castAs(world, vote, person, [2]));
+    const find = async (search: string) => recountPage(await world.ctx(), vote.ref, search);
+
+    expect(await find(hash.slice(0, 8))).toMatchObject({ isFound: true, phase: 'open' });
+    expect(await find('00000000')).toMatchObject({ isFound: false });
+    await endVote(world, vote);
+    must(await openBoxOf(world, vote));
+    expect(await find(hash)).toMatchObject({ isFound: true, phase: 'counted' });
+  });
+});
+
+describe('paper ballots', () => {
+  let vote: AVote;
+  let table: string;
+
+  beforeEach(async () => {
+    vote = await openVote(world, { options: ['三面光', '只清淤'] });
+    table = await tableOf(world, vote);
+  });
+
+  const tick = async (name: string, tableId = table) =>
+    tickPaper(await clerk(), {
+      ...{ voteId: vote.id, tableId, electorId: await lineNamed(world, vote, name) },
+      key: `tick-of-${name}-${Math.random()}`,
+    });
+  const count = async (
+    who: () => ReturnType<typeof cadre>,
+    counts: Record<string, number>,
+    more = {},
+  ) =>
+    countPaper(await who(), vote.id, {
+      numbers: { counts, spoiled: 0 },
+      missingReason: '',
+      ...more,
+    });
+
+  test('are refused to whoever voted online, and the other way round', async () => {
+    must(await castAs(world, vote, world.people.villager, [1]));
+    expect(await tick('罗白露')).toMatchObject({ code: 'votedOnline' });
+
+    must(await tick('周寒露'));
+    expect(await tick('周寒露')).toMatchObject({ code: 'votedOnPaper' });
+    expect(await castAs(world, vote, world.people.neighbour, [1])).toMatchObject({
+      code: 'castOnPaper',
+    });
+  });
+
+  test('a tick at the wrong line is taken back, and may then be set or voted online', async () => {
+    must(await tick('周寒露'));
+    const electorId = await lineNamed(world, vote, '周寒露');
+    const which = { voteId: vote.id, tableId: table, electorId, reason: '勾错了行' };
+
+    must(await untickPaper(await clerk(), which));
+
+    expect(await untickPaper(await clerk(), which)).toMatchObject({ code: 'notTickedHere' });
+    expect((await castAs(world, vote, world.people.neighbour, [1])).ok).toBe(true);
+  });
+
+  test('are counted blind by both, and stand when both counted the same', async () => {
+    must(await castAs(world, vote, world.people.villager, [1]));
+    must(await tick('周寒露'));
+    must(await tick('吴夏至'));
+    await endVote(world, vote);
+    expect(await count(cadre, { 1: 2 })).toMatchObject({ code: 'countingOnly' });
+    must(await closeTable(await clerk(), { voteId: vote.id, tableId: table }));
+
+    expect(await count(cadre, { 1: 3 })).toMatchObject({ code: 'ballotsTooMany' });
+    expect(await count(cadre, { 1: 1 })).toMatchObject({ code: 'ballotsFewer', field: 'missing' });
+    expect(await count(cadre, { 2: 2 })).toMatchObject({ value: 'waiting' });
+    expect(await countDesk(await cadreTwo(), vote.id)).toMatchObject({ state: 'count', ticks: 2 });
+    expect(await count(cadreTwo, { 1: 1, 2: 1 })).toMatchObject({ value: 'differ' });
+    expect(await openBoxOf(world, vote).catch(({ message }) => message)).toContain(
+      'paperNotAgreed',
+    );
+    must(await count(cadre, { 1: 1, 2: 1 }));
+    expect(await count(cadreTwo, { 1: 1, 2: 1 })).toMatchObject({ value: 'agreed' });
+
+    must(await openBoxOf(world, vote));
+    expect(await resultOf(world, vote)).toMatchObject({
+      ...{ online: 1, paper: 2, spoiled: 0 },
+      counts: { 1: 2, 2: 1 },
+    });
+  });
+
+  test('fewer than ticks need a reason, and spoiled ones count as taking part', async () => {
+    must(await tick('周寒露'));
+    must(await tick('吴夏至'));
+    await endVote(world, vote);
+    must(await closeTable(await clerk(), { voteId: vote.id, tableId: table }));
+    const counted = { numbers: { counts: {}, spoiled: 1 }, missingReason: '有一位领了没投' };
+
+    must(await count(cadre, {}, counted));
+    must(await count(cadreTwo, {}, counted));
+    must(await openBoxOf(world, vote));
+
+    expect(await resultOf(world, vote)).toMatchObject({ online: 0, paper: 1, spoiled: 1 });
+  });
+
+  test('of a table without a network merge line by line; who voted meanwhile stays unopened', async () => {
+    const away = await tableOf(world, vote, true);
+    expect(await tick('周寒露', away)).toMatchObject({ code: 'tableIsOffline' });
+    must(await castAs(world, vote, world.people.villager, [1]));
+    const no = async (name: string) => {
+      const desk = await tableDesk(
+        await clerk(),
+        { voteId: vote.id, tableId: away },
+        { text: name, group: '' },
+      );
+      return desk?.people?.[0]?.no;
+    };
+    const lines = [
+      '编号,姓名,领票',
+      `${await no('罗白露')},罗白露,√`,
+      `${await no('周寒露')},周寒露,√`,
+      `${await no('吴夏至')},吴夏至,`,
+    ].join('\n');
+    const which = { voteId: vote.id, tableId: away };
+
+    const wrong = await mergeTable(await clerk(), which, {
+      text: lines.replace('周寒露', '罗白露'),
+    });
+    const merged = await mergeTable(await clerk(), which, { text: lines });
+    const again = await mergeTable(await clerk(), which, { text: lines });
+
+    expect(wrong).toMatchObject({ code: 'rollSheetUnknown' });
+    expect(merged).toMatchObject({ ok: true, value: { taken: 1, setAside: 1 } });
+    expect(again).toMatchObject({ code: 'tableNotOpen' });
+    const desk = await tableDesk(await clerk(), which, { text: '', group: '' });
+    expect(desk?.aside).toMatchObject([{ name: '罗白露', why: 'online' }]);
+    expect(await castAs(world, vote, world.people.neighbour, [1])).toMatchObject({
+      code: 'castOnPaper',
+    });
+    expect((await castAs(world, vote, world.people.second, [1])).ok).toBe(true);
+  });
+});
+
+test('a secret that was never anybody’s opens no box', async () => {
+  const vote = await openVote(world);
+  await endVote(world, vote);
+
+  const opened = await openBallotBox(await cadre(), vote.id, {
+    ...{ secret: makeTellerSecret(), otherSecret: '' },
+  });
+
+  expect(opened).toMatchObject({ code: 'secretOther', field: 'secret' });
+});
