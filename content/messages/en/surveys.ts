@@ -69,6 +69,7 @@ export const surveys: typeof zh = {
     ofQuestion: (n) => `${people(n)} answered this question`,
     mean: (grade) => `${grade} on average`,
     option: 'Choice',
+    howMany: 'People',
     people: (n) => String(n),
     row: 'Line',
     byGroup: 'By group',

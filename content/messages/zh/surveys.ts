@@ -62,6 +62,7 @@ export const surveys = {
     ofQuestion: (n: number) => `${n} 人答了这道题`,
     mean: (grade: string) => `平均 ${grade} 分`,
     option: '选项',
+    howMany: '人数',
     people: (n: number) => `${n} 人`,
     row: '项目',
     byGroup: '分组看',
