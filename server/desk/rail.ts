@@ -62,6 +62,7 @@ async function allDesks(ctx: Context): Promise<Desk[]> {
     selections,
     objections,
     lineObjections,
+    surveys,
   } = wordsFor(ctx.lang);
   const [appeals, questions, reviews, openQuestions] = await Promise.all([
     deskCount(ctx),
@@ -114,6 +115,12 @@ async function allDesks(ctx: Context): Promise<Desk[]> {
       label: objections.desk.rail,
       icon: 'flag',
       opens: ['objection.decide', 'objection.second'],
+    },
+    {
+      path: '/desk/surveys',
+      label: surveys.desk.rail,
+      icon: 'list-checks',
+      opens: ['survey.make'],
     },
     { path: '/desk/calendar', label: words.calendar, icon: 'calendar', opens: ['calendar.import'] },
   ];
