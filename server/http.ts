@@ -7,6 +7,7 @@ import { passwordFirst } from '#server/accounts/owed-password.ts';
 import { accountRoutes } from '#server/accounts/routes.ts';
 import { viewerOf } from '#server/accounts/sessions.ts';
 import { appealRoutes } from '#server/appeals/routes.ts';
+import { bodyImportRoutes } from '#server/bodies/import-routes.ts';
 import { bodyRoutes } from '#server/bodies/routes.ts';
 import { caseRoutes } from '#server/cases/routes.ts';
 import { demoRoutes } from '#server/demo/routes.ts';
@@ -171,6 +172,7 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', drawRoutes());
   http.route('/', meetingRoutes());
   http.route('/', motionRoutes());
+  http.route('/', bodyImportRoutes());
   http.route('/', bodyRoutes());
   http.route('/', promiseRoutes());
   http.route('/', verdictRoutes());

@@ -63,13 +63,17 @@ export function searchRoster(
     .limit(limit);
 }
 
-/** All villagers of these names. */
-export function selectNamesakes(
-  db: Reader,
-  villageCode: string,
-  names: string[],
-): Promise<RosterPerson[]> {
-  return rosterPeople(db)
+/** All villagers of these names, with the mark of their ID numbers' ends. */
+export function selectNamesakes(db: Reader, villageCode: string, names: string[]) {
+  return db
+    .select({
+      villagerId: villager.id,
+      name: villager.name,
+      idTailHmac: villager.idTailHmac,
+      groupCode: groupOf,
+    })
+    .from(villager)
+    .innerJoin(household, eq(household.id, villager.householdId))
     .where(and(isIn(villageCode), among(villager.name, names)))
     .orderBy(asc(villager.name), asc(villager.id))
     .limit(20_000);

@@ -17,6 +17,7 @@ export type Sealed =
   | 'typed-form'
   | 'roster-import'
   | 'posts-import'
+  | 'roll-import'
   | 'disclosure-import'
   | 'draw-table'
   | 'promise-answer'

@@ -2,7 +2,12 @@
 export const DRAFT_DAYS = 60;
 
 /** The kinds of draft that hold a list of people while somebody looks at it. */
-export const IMPORT_DRAFTS = ['roster-import', 'posts-import', 'disclosure-import'] as const;
+export const IMPORT_DRAFTS = [
+  'roster-import',
+  'posts-import',
+  'disclosure-import',
+  'roll-import',
+] as const;
 
 /** One of these kinds. */
 export type ImportDraft = (typeof IMPORT_DRAFTS)[number];

@@ -144,7 +144,7 @@ function namesVillage(written: string, village: string): boolean {
 }
 
 /** People put spaces into short names so that columns look even. */
-function bareName(name: string): string {
+export function bareName(name: string): string {
   return name.replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '');
 }
 
@@ -164,9 +164,9 @@ function isHead(written: string | null, name: string): boolean {
 const TAIL_LENGTH = 6;
 
 /** The last characters of an ID number: of all 18, of one with stars, or as the list has them. */
-function readId(
+export function readId(
   written: string | null,
-): { tail: string | null; fault?: undefined } | { fault: PersonFault } {
+): { tail: string | null; fault?: undefined } | { fault: 'idWrong' | 'idTooShort' } {
   if (written === null) return { tail: null };
   const id = written.replace(/[\s'-]/g, '').toUpperCase();
   if (id.length === 18 && hasIdChecksum(id)) return { tail: id.slice(-TAIL_LENGTH) };
