@@ -55,6 +55,7 @@ export const vote = table(
     index('vote_by_closing').on(t.state, t.closesAt),
     index('vote_by_opening').on(t.state, t.opensAt),
     index('vote_by_motion').on(t.motionId),
+    index('vote_by_previous').on(t.previousId),
   ],
 );
 

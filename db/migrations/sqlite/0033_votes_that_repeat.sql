@@ -1,0 +1,1 @@
+CREATE INDEX `vote_by_previous` ON `vote` (`previous_id`);
