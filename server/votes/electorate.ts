@@ -2,6 +2,7 @@ import type { Reader } from '#db/surface.ts';
 import { adultsOf } from '#server/bodies/adults.ts';
 import { rollOf } from '#server/bodies/roll.ts';
 import { type EpochMs, localDate } from '#server/rules/dates.ts';
+import { electorStanding } from '#server/rules/electorate.ts';
 import type { Electorate } from '#server/rules/vote-book.ts';
 import type { VoteRecord } from '#server/votes/records.ts';
 import type { ElectorRecord, Standing } from '#server/votes/roster-records.ts';
@@ -30,11 +31,12 @@ async function linesOfPeople(
   db: Reader,
   { villageCode, groupCodes, opensAt }: Where,
 ): Promise<ElectorLine[]> {
-  const adults = await adultsOf(db, villageCode, groupCodes, localDate(opensAt));
+  const day = localDate(opensAt);
+  const adults = await adultsOf(db, villageCode, groupCodes, day);
   return adults.map(({ villagerId, name, groupCode, adultFrom }) => {
-    const isKnown = adultFrom !== null;
-    const standing = isKnown ? 'in' : 'unknown';
-    const reason = isKnown ? 'adult' : 'age-unknown';
+    // The roster holds who lives here; a court's judgement is entered by hand (`decideElector`).
+    const known = { adultFrom, groupCode, leftOn: null, isDeprived: false };
+    const { standing, reason } = electorStanding(known, { day, groupCodes });
     return { villagerId, householdId: null, memberId: null, name, groupCode, standing, reason };
   });
 }

@@ -1,5 +1,6 @@
 import type { Context } from '#server/kernel/context.ts';
 import { votesPath } from '#server/rules/links.ts';
+import { phaseOf, type VotePhase } from '#server/rules/vote-times.ts';
 import {
   selectAllHashes,
   selectBallots,
@@ -9,7 +10,6 @@ import {
 import { findVote, type VoteRef } from '#server/votes/casting.ts';
 import { selectOptions, type VoteRecord } from '#server/votes/records.ts';
 import { ballotsFile, envelopesFile, fileHash } from '#server/votes/recount-file.ts';
-import { phaseOf, type VotePhase } from '#server/votes/times.ts';
 
 /** A published file: how many lines, and what `sha256sum` prints of it. */
 export interface CountedFile {

@@ -5,6 +5,7 @@ import type { Context } from '#server/kernel/context.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 import { type Column, readTable, type TableRow as SheetRow } from '#server/rules/sheet-table.ts';
+import { phaseOf } from '#server/rules/vote-times.ts';
 import { lockVote } from '#server/votes/box-records.ts';
 import { noteVote } from '#server/votes/noting.ts';
 import {
@@ -16,7 +17,6 @@ import {
   setTable,
 } from '#server/votes/table-records.ts';
 import { type Keeping, keepingOf } from '#server/votes/tables.ts';
-import { phaseOf } from '#server/votes/times.ts';
 import type { SheetSource } from '#server/workshop/jobs.ts';
 
 type Key = keyof typeof headers;

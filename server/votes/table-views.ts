@@ -2,6 +2,7 @@ import { groupsOf, type Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { votesPath } from '#server/rules/links.ts';
+import { phaseOf, type VotePhase } from '#server/rules/vote-times.ts';
 import {
   countTicks,
   type RollLine,
@@ -14,7 +15,6 @@ import {
 } from '#server/votes/table-records.ts';
 import { type Keeping, keepingOf } from '#server/votes/tables.ts';
 import { selectTitle } from '#server/votes/teller-records.ts';
-import { phaseOf, type VotePhase } from '#server/votes/times.ts';
 
 /** One table in a list. */
 export interface TableLine {

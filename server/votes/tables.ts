@@ -6,6 +6,7 @@ import { once } from '#server/kernel/once.ts';
 import { speakingPost } from '#server/kernel/permissions.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
+import { phaseOf } from '#server/rules/vote-times.ts';
 import { lockVote } from '#server/votes/box-records.ts';
 import { noteVote } from '#server/votes/noting.ts';
 import { selectVote, type VoteRecord } from '#server/votes/records.ts';
@@ -19,7 +20,6 @@ import {
   type TableRow,
   unmarkPaper,
 } from '#server/votes/table-records.ts';
-import { phaseOf } from '#server/votes/times.ts';
 
 /** A vote, and the post in which the viewer keeps its tables. */
 export interface Keeping {

@@ -2,6 +2,7 @@ import type { Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { votesPath } from '#server/rules/links.ts';
+import { phaseOf, type VotePhase } from '#server/rules/vote-times.ts';
 import { selectAllHashes } from '#server/votes/box-records.ts';
 import type { Seat } from '#server/votes/envelopes.ts';
 import { HELD_MINUTES, heldSecret } from '#server/votes/held-secrets.ts';
@@ -9,7 +10,6 @@ import { selectOptions } from '#server/votes/records.ts';
 import { countTicks, selectPaperCounts, selectTables } from '#server/votes/table-records.ts';
 import { selectTellings, selectTitle } from '#server/votes/teller-records.ts';
 import { type Telling, tellingOf } from '#server/votes/tellers.ts';
-import { phaseOf, type VotePhase } from '#server/votes/times.ts';
 
 /** How far a teller's key is: not made, made, or typed back from paper. */
 export type KeyState = 'none' | 'made' | 'proven';
