@@ -141,6 +141,14 @@ describe('the box', () => {
     expect(late).toMatchObject({ ok: true, value: { state: 'waiting' } });
   });
 
+  test('says before it is opened what so few ballots would tell', async () => {
+    await endVote(world, vote);
+
+    const { warnings } = (await boxDesk(await cadre(), vote.id)) ?? { warnings: [] };
+
+    expect(warnings).toContainEqual({ code: 'few-voted', count: 6 });
+  });
+
   test('opens nothing when an envelope was exchanged or taken away', async () => {
     await endVote(world, vote);
     const [secret = '', otherSecret = ''] = vote.secrets;

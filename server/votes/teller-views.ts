@@ -1,6 +1,7 @@
 import type { Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newToken } from '#server/kernel/ids.ts';
+import { type BoxWarning, boxWarnings } from '#server/rules/ballot-privacy.ts';
 import { votesPath } from '#server/rules/links.ts';
 import { phaseOf, type VotePhase } from '#server/rules/vote-times.ts';
 import { selectAllHashes } from '#server/votes/box-records.ts';
@@ -83,7 +84,7 @@ export async function countDesk(ctx: Context, voteId: string): Promise<CountDesk
     ...head,
     options: options.map(({ no, label }) => ({ no, label })),
     most: telling.vote.most,
-    ticks: [...ticks.values()].reduce((all, n) => all + n, 0),
+    ticks: sumOf(ticks),
     state: countState(telling, { states: tables.map(({ state }) => state), hasCounted }),
     key: newToken(),
   };
@@ -110,6 +111,8 @@ export interface BoxDesk extends TellerHead {
   otherWaits: boolean;
   heldMinutes: number;
   mayOpen: boolean;
+  /** What the result would tell of somebody, while the box can still stay shut. */
+  warnings: BoxWarning[];
 }
 
 /** The viewer's page of the box; null for everybody who is not its teller. */
@@ -121,6 +124,10 @@ export async function boxDesk(ctx: Context, voteId: string): Promise<BoxDesk | n
     selectAllHashes(ctx.db.read, voteId),
     selectTables(ctx.db.read, voteId),
   ]);
+  const ticks = await countTicks(
+    ctx.db.read,
+    tables.map(({ id }) => id),
+  );
   const areAgreed = tables.every(({ state }) => state === 'agreed');
   const counted = areAgreed ? 'agreed' : 'waiting';
   const paper = tables.length === 0 ? 'none' : counted;
@@ -132,6 +139,14 @@ export async function boxDesk(ctx: Context, voteId: string): Promise<BoxDesk | n
     isWaiting: heldSecret(ctx, voteId, head.seat) !== null,
     otherWaits: heldSecret(ctx, voteId, otherSeat) !== null,
     mayOpen: telling.vote.state === 'closed' && areAgreed,
+    warnings: boxWarnings(
+      {
+        ...{ entitled: telling.vote.rosterCount, online: hashes.length },
+        // Tables are poured together before they are counted: none is published apart.
+        ...{ paper: sumOf(ticks), published: [] },
+      },
+      ctx.book.votes,
+    ),
   };
 }
 
@@ -173,4 +188,8 @@ async function headOf(
 function keyState({ publicKey, provenAt }: { publicKey: string | null; provenAt: number | null }) {
   if (provenAt !== null) return 'proven' as const;
   return publicKey === null ? ('none' as const) : ('made' as const);
+}
+
+function sumOf(ticks: Map<string, number>): number {
+  return [...ticks.values()].reduce((all, n) => all + n, 0);
 }

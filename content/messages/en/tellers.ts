@@ -153,6 +153,18 @@ export const tellers: Words['tellers'] = {
       `Your key is here; ${name} has to type the other one. After ten minutes you must type yours again.`,
     otherWaits: (name) => `${name} has typed the key and waits for yours.`,
     notYet: 'The vote is not over; the box stays shut.',
+    warnings: {
+      'electorate-small': (n) =>
+        `Only ${n} people are on the roll. With so few, the result may tell who chose what.`,
+      'few-voted': (n) =>
+        `Only ${n} voted. With so few ballots, the result may tell who chose what.`,
+      'channel-small': (n) =>
+        `Of ballots online and on paper, one kind has only ${n}. Both are counted together and not published apart; do not tell them apart aloud either.`,
+      'one-remains': () =>
+        'Part of the count was published already, and one voter remains: a subtraction tells the choice.',
+      'few-remain': (n) =>
+        `Part of the count was published already, and ${n} voters remain: a subtraction nearly tells their choices.`,
+    },
     opened: 'The box has been opened; the result stands on the page of the vote.',
     toResult: 'See the result',
     faulty: 'The box was not opened, and no ballot was seen',

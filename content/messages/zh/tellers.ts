@@ -144,6 +144,16 @@ export const tellers = {
       `您的钥匙收到了，等 ${name} 打他的那一把。十分钟内没等到，要再打一遍。`,
     otherWaits: (name: string) => `${name} 已经打了，就等您。`,
     notYet: '表决还没有结束，票箱不能开。',
+    warnings: {
+      'electorate-small': (n: number) =>
+        `名册上只有 ${n} 人。人少，结果一公布，大家容易猜出谁投了什么。`,
+      'few-voted': (n: number) => `只有 ${n} 人投了。票少，结果一公布，容易猜出谁投了什么。`,
+      'channel-small': (n: number) =>
+        `网上的和纸票，有一边只有 ${n} 张。两边合在一起数，不分开公布；口头上也不要分开说。`,
+      'one-remains': () => '有一部分的数已经公布了，剩下的只有 1 人：一减就知道他投了什么。',
+      'few-remain': (n: number) =>
+        `有一部分的数已经公布了，剩下的只有 ${n} 人：一减就容易猜出他们投了什么。`,
+    },
     opened: '票箱开过了，结果在表决那一页。',
     toResult: '看结果',
     faulty: '票箱没有开，一张票也没有看到',
