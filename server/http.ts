@@ -66,6 +66,7 @@ import {
   textSize,
 } from '#server/site-routes.ts';
 import { surveyRoutes } from '#server/surveys/routes.ts';
+import { voteRoutes } from '#server/votes/routes.ts';
 import { voteTableRoutes } from '#server/votes/table-routes.ts';
 import { tellerRoutes } from '#server/votes/teller-routes.ts';
 import { voucherRoutes } from '#server/vouchers/routes.ts';
@@ -181,6 +182,7 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', uploadRoutes());
   http.route('/', gateRoutes());
   http.route('/', reviewRoutes());
+  http.route('/', voteRoutes());
   http.route('/', tellerRoutes());
   http.route('/', voteTableRoutes());
   http.route('/', voucherRoutes());

@@ -27,6 +27,7 @@ import { finishRounds } from '#server/selections/finality.ts';
 import { publishResults } from '#server/selections/publishing.ts';
 import { closeSurveys } from '#server/surveys/closing.ts';
 import { closeVotes } from '#server/votes/closing.ts';
+import { openVotes, remindVoters } from '#server/votes/opening.ts';
 
 /** In this order, each minute. A feature adds its line here. */
 export const jobs: Job[] = [
@@ -49,6 +50,8 @@ export const jobs: Job[] = [
   closeSurveys,
   noticesOver,
   namesOver,
+  openVotes,
+  remindVoters,
   closeVotes,
   searchIndexing,
   forgottenPhotos,

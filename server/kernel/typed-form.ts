@@ -17,7 +17,7 @@ const LONGEST = 64 * 1024;
 /** Whoever sends forms without signing in cannot fill the disk. */
 const MOST = 500;
 /** Is typed anew each time, and written down nowhere. */
-const NEVER_KEPT = /password|secret|id-tail|^code$/;
+const NEVER_KEPT = /password|secret|id-tail|^code$|^ballot$/;
 
 const shape = z.object({
   path: z.string(),

@@ -77,8 +77,8 @@ export async function readChoice(
 ): Promise<Result<number[]>> {
   const known = new Set((await selectOptions(ctx.db.read, vote.id)).map(({ no }) => no));
   const named = [...new Set(choice)].toSorted((a, b) => a - b);
-  if (named.length === 0 || named.some((no) => !known.has(no))) return refuse('pickOne', 'choice');
-  return named.length > vote.most ? refuse('choiceTooMany', 'choice') : accept(named);
+  if (named.length === 0 || named.some((no) => !known.has(no))) return refuse('pickOne', 'ballot');
+  return named.length > vote.most ? refuse('choiceTooMany', 'ballot') : accept(named);
 }
 
 /** What somebody casts, ready to be laid down. */

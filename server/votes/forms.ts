@@ -65,9 +65,9 @@ export function optionsOf(values: FormState['values']): TypedOption[] {
   return lines.filter(({ label, hint }) => label !== '' || hint !== '');
 }
 
-/** A choice on a ballot: one comes as a text, several as a list. */
+/** A choice on a ballot: one comes as a text, several as a list. Its name is one that no draft keeps. */
 export const choiceForm = z.object({
-  choice: z
+  ballot: z
     .union([z.string(), z.array(z.string())], say('pickOne'))
     .transform((ticked) => [...new Set([ticked].flat())])
     .refine((ticked) => ticked.length > 0, say('pickOne'))

@@ -51,6 +51,17 @@ export function selectVotesOfMotion(db: Reader, motionId: string): Promise<VoteR
     .limit(A_FEW);
 }
 
+/** The vote that repeats this one; null while there is none. */
+export async function selectFollowing(db: Reader, id: string): Promise<string | null> {
+  const [row] = await db
+    .select({ id: vote.id })
+    .from(vote)
+    .where(eq(vote.previousId, id))
+    .orderBy(desc(vote.no))
+    .limit(1);
+  return row?.id ?? null;
+}
+
 /** Announced votes whose opening has come; a worker takes what is left in the next minute. */
 export function selectToOpen(db: Reader, at: EpochMs): Promise<VoteRecord[]> {
   return db

@@ -1,6 +1,6 @@
 import { and, asc, count, eq, gt, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import { among } from '#db/dialect.ts';
-import { villager } from '#db/schema/accounts.ts';
+import { person, villager } from '#db/schema/accounts.ts';
 import { household } from '#db/schema/grids.ts';
 import { voteElector } from '#db/schema/votes.ts';
 import type { Reader, Tx } from '#db/surface.ts';
@@ -181,10 +181,26 @@ export async function selectReaders(
   return rows.flatMap(({ personId }) => personId ?? []);
 }
 
-/** The people of a household by name, for whoever enters its mandate. */
-export function selectHousehold(db: Reader, householdIds: string[]) {
+/** The names of these people. */
+export async function selectNames(db: Reader, ids: string[]) {
+  if (ids.length === 0) return [];
   return db
-    .select({ id: villager.id, householdId: villager.householdId, name: villager.name })
+    .select({ id: person.id, name: person.name })
+    .from(person)
+    .where(among(person.id, ids))
+    .limit(ids.length);
+}
+
+/** The people of these households by name, for whoever enters a mandate. */
+export async function selectHousehold(db: Reader, householdIds: string[]) {
+  if (householdIds.length === 0) return [];
+  return db
+    .select({
+      id: villager.id,
+      householdId: villager.householdId,
+      name: villager.name,
+      adultFrom: villager.adultFrom,
+    })
     .from(villager)
     .where(and(among(villager.householdId, householdIds), isNull(villager.leftAt)))
     .orderBy(asc(villager.householdId), asc(villager.name), asc(villager.id))

@@ -32,6 +32,11 @@ export function clockHtml(
   return html`<div class="clock clock--${face.state}"> ${ringHtml(face)} <span class="clock__name">${name}</span> <span class="clock__value">${value}</span> ${when && html`<span class="clock__due"> ${when} </span>`} </div>`;
 }
 
+/** A ring alone, for what is told beside the clocks: how much of it is used or done, 0 to 1. */
+export function plainRing(state: ClockState, used: number): HTMLString {
+  return ringHtml({ state, used });
+}
+
 /** The share of the allowed time that is used, 0 to 1, around a mark of the state. */
 function ringHtml({ state, used }: Pick<ClockFace, 'state' | 'used'>): HTMLString {
   const share = state === 'done' || state === 'late' ? 1 : Math.min(Math.max(used, 0), 1);

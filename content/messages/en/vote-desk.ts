@@ -72,6 +72,7 @@ export const voteDesk: typeof zh = {
     moreThan: (part, of) => (of === 2 ? 'more than half' : `more than ${part}/${of}`),
     atLeast: (part, of) => `at least ${part}/${of}`,
     bases: { all: 'of all', present: 'of those present', cast: 'of the ballots' },
+    passOf: (base, share) => `${share} ${base}`,
     seeAll: 'Numbers, days and articles of every type',
   },
   page: {

@@ -94,6 +94,14 @@ export const votes: typeof zh = {
     voidBallots: 'The ballots cast were not opened, and will not be.',
     following: 'See the vote that was held instead',
   },
+  basis: {
+    article: (law, article, version) => `${law}, article ${article} (text of ${version})`,
+    wholeLaw: (law) => law,
+    between: '; ',
+    pack: (province) => `Days and numbers as in ${province}, or the nation’s where stricter.`,
+    quorum: (words) => `The meeting needs ${words} to come`,
+    pass: (words) => `and ${words} to agree`,
+  },
   mine: {
     title: 'Your ballot',
     guest: 'Sign in to vote',

@@ -67,6 +67,7 @@ export const voteDesk = {
     moreThan: (part: number, of: number) => (of === 2 ? '过半数' : `超过 ${of} 分之 ${part}`),
     atLeast: (part: number, of: number) => `${of} 分之 ${part} 以上`,
     bases: { all: '全体', present: '到会的', cast: '投出的票' },
+    passOf: (base: string, share: string) => `${base}${share}`,
     seeAll: '每一种的人数、天数和依据',
   },
   page: {

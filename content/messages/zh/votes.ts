@@ -87,6 +87,15 @@ export const votes = {
     voidBallots: '已经投的票没有打开，也不会再打开。',
     following: '看重新投的那一次',
   },
+  basis: {
+    article: (law: string, article: string, version: string) =>
+      `《${law}》第 ${article} 条（${version} 的文本）`,
+    wholeLaw: (law: string) => `《${law}》`,
+    between: '，',
+    pack: (province: string) => `天数和人数照${province}的规定，国家有更严的照国家。`,
+    quorum: (words: string) => `开会要到${words}`,
+    pass: (words: string) => `要${words}同意`,
+  },
   mine: {
     title: '您的一票',
     guest: '登录以后可以投',
