@@ -6,13 +6,15 @@ import '#server/cases/kind.ts';
 import '#server/disclosures/kind.ts';
 import '#server/line-objections/kind.ts';
 import '#server/disclosure-requests/kind.ts';
+import '#server/motions/kind.ts';
 import '#server/votes/kind.ts';
+import '#server/resolutions/kind.ts';
 import '#server/diary/kind.ts';
 import '#server/stories/kind.ts';
 import '#server/talks/kind.ts';
 import '#server/notices/kind.ts';
-// What the month's best are chosen among, and what is drawn for by lot, register themselves the same way.
 import '#server/surveys/kind.ts';
+// What the month's best are chosen among, and what is drawn for by lot, register themselves the same way.
 import '#server/selections/letter-entries.ts';
 import '#server/selections/case-entries.ts';
 import '#server/selections/lesson-entries.ts';

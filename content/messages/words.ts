@@ -41,10 +41,12 @@ import { postsImport as postsImportEn } from '#content/messages/en/posts-import.
 import { privacy as privacyEn } from '#content/messages/en/privacy.ts';
 import { promises as promisesEn } from '#content/messages/en/promises.ts';
 import { raising as raisingEn } from '#content/messages/en/raising.ts';
+import { resolutions as resolutionsEn } from '#content/messages/en/resolutions.ts';
 import { results as resultsEn } from '#content/messages/en/results.ts';
 import { reviewing as reviewingEn } from '#content/messages/en/reviewing.ts';
 import { search as searchEn } from '#content/messages/en/search.ts';
 import { selections as selectionsEn } from '#content/messages/en/selections.ts';
+import { steps as stepsEn } from '#content/messages/en/steps.ts';
 import { surveys as surveysEn } from '#content/messages/en/surveys.ts';
 import { tellers as tellersEn } from '#content/messages/en/tellers.ts';
 import { time as timeEn } from '#content/messages/en/time.ts';
@@ -96,10 +98,12 @@ import { postsImport } from '#content/messages/zh/posts-import.ts';
 import { privacy } from '#content/messages/zh/privacy.ts';
 import { promises } from '#content/messages/zh/promises.ts';
 import { raising } from '#content/messages/zh/raising.ts';
+import { resolutions } from '#content/messages/zh/resolutions.ts';
 import { results } from '#content/messages/zh/results.ts';
 import { reviewing } from '#content/messages/zh/reviewing.ts';
 import { search } from '#content/messages/zh/search.ts';
 import { selections } from '#content/messages/zh/selections.ts';
+import { steps } from '#content/messages/zh/steps.ts';
 import { surveys } from '#content/messages/zh/surveys.ts';
 import { tellers } from '#content/messages/zh/tellers.ts';
 import { time } from '#content/messages/zh/time.ts';
@@ -150,10 +154,12 @@ const zh = {
   moderation,
   motions,
   offices,
+  resolutions,
   results,
   reviewing,
   search,
   selections,
+  steps,
   surveys,
   tellers,
   time,
@@ -215,10 +221,12 @@ const en: Words = {
   moderation: moderationEn,
   motions: motionsEn,
   offices: officesEn,
+  resolutions: resolutionsEn,
   results: resultsEn,
   reviewing: reviewingEn,
   search: searchEn,
   selections: selectionsEn,
+  steps: stepsEn,
   surveys: surveysEn,
   tellers: tellersEn,
   time: timeEn,

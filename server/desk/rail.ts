@@ -62,6 +62,8 @@ async function allDesks(ctx: Context): Promise<Desk[]> {
     selections,
     objections,
     lineObjections,
+    steps,
+    motions,
     surveys,
   } = wordsFor(ctx.lang);
   const [appeals, questions, reviews, openQuestions] = await Promise.all([
@@ -89,6 +91,7 @@ async function allDesks(ctx: Context): Promise<Desk[]> {
       ...{ path: '/desk/open/asked', label: lineObjections.desk.rail, icon: 'message-circle' },
       ...{ opens: asked, count: openQuestions },
     },
+    { path: '/desk/hall', label: motions.desk.rail, icon: 'landmark', opens: ['motion.keep'] },
     { path: '/desk/reviews', label: words.reviews, icon: 'eye', opens: looks, count: reviews },
     {
       path: '/desk/open',
@@ -104,6 +107,12 @@ async function allDesks(ctx: Context): Promise<Desk[]> {
     { path: '/desk/bodies', label: bodies.rail, icon: 'landmark', opens: ['body.read'] },
     { path: '/desk/kin', label: verdicts.kin.rail, icon: 'users', opens: ['letter.write'] },
     { path: '/desk/draws', label: draws.desk.rail, icon: 'circle-dot', opens: ['draw.type'] },
+    {
+      path: '/desk/steps',
+      label: steps.desk.rail,
+      icon: 'repeat',
+      opens: ['step.call', 'step.check'],
+    },
     {
       path: '/desk/selections',
       label: selections.desk.rail,

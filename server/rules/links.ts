@@ -282,3 +282,8 @@ export function stepDeskPath(motionId?: string, of?: { step: string; attempt: nu
   if (motionId === undefined) return '/desk/steps';
   return of ? `/desk/steps/${motionId}/${of.step}-${of.attempt}` : `/desk/steps/${motionId}`;
 }
+
+/** A picture of signed minutes, for those who serve in the village; `width` as photos are stored. */
+export function signedPicture(id: string, width: number): string {
+  return `/desk/steps/signed/${id}-${width}.webp`;
+}

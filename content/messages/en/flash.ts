@@ -91,4 +91,10 @@ export const flash: typeof import('../zh/flash.ts').flash = {
   paperUnticked: 'Taken back',
   tableClosed: 'The table is closed',
   tableMerged: 'Merged; envelopes to set aside are listed below',
+  stepCalled: 'Notice given',
+  stepPassed: 'Recorded: this step has passed',
+  stepFailed: 'Recorded: this try did not pass',
+  stepChecked: 'Looked at; the decision can be published',
+  decisionPublished: 'The decision is published',
+  resultSigned: 'Signed; the result is public',
 };

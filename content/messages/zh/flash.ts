@@ -91,4 +91,10 @@ export const flash = {
   paperUnticked: '取消了',
   tableClosed: '收桌了',
   tableMerged: '并好了；不拆的信封列在下面',
+  stepCalled: '通知发出去了',
+  stepPassed: '记下来了，这一步过了',
+  stepFailed: '记下来了，这一次没有过',
+  stepChecked: '看过了，可以公开决议了',
+  decisionPublished: '决议公开了',
+  resultSigned: '签了字，结果公开了',
 };

@@ -1,0 +1,132 @@
+import { wordsFor } from '#content/messages/words.ts';
+import { type Village, villagesByCode } from '#server/grids/views.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { newToken } from '#server/kernel/ids.ts';
+import { actingPost } from '#server/kernel/permissions.ts';
+import { pathsOf } from '#server/posts/visible-to.ts';
+import { resolutionDays } from '#server/resolutions/days.ts';
+import { ownersOf } from '#server/resolutions/owners.ts';
+import { selectRunning, selectUnderWay } from '#server/resolutions/records.ts';
+import {
+  addDays,
+  type EpochMs,
+  instantOf,
+  isLocalDate,
+  type LocalDate,
+  localDate,
+} from '#server/rules/dates.ts';
+import { resolutionsPath } from '#server/rules/links.ts';
+import { daysLate } from '#server/rules/vote-times.ts';
+import { motionDesk } from '#server/steps/desk.ts';
+
+/** The form on which a decision is published. */
+export interface PublishPage {
+  village: Village;
+  now: EpochMs;
+  motion: { id: string; no: number; title: string; path: string };
+  /** The day of the meeting, and by when its decision is to be published. */
+  passedOn: LocalDate;
+  publishBy: LocalDate;
+  /** How many days that is over; 0 in time. */
+  lateDays: number;
+  shownDays: number;
+  reportDays: number;
+  owners: { personId: string; name: string }[];
+  key: string;
+}
+
+/** The form; null before the supervision committee has checked, and for whoever may not publish. */
+export async function publishPage(ctx: Context, motionId: string): Promise<PublishPage | null> {
+  const desk = await motionDesk(ctx, motionId);
+  if (!desk?.isReadyToPublish) return null;
+  const { village, motion, now } = desk;
+  if (actingPost(ctx.viewer, 'resolution.report', village.path) === null) return null;
+  const decided = desk.tries.findLast(
+    ({ step, state }) => step === 's4_resolve' && state === 'passed',
+  );
+  if (!decided) return null;
+  const { publishDays, shownDays, reportDays } = resolutionDays(ctx);
+  const publishBy = addDays(decided.meetOn, publishDays);
+  return {
+    ...{ village, now, motion, shownDays, reportDays, passedOn: decided.meetOn },
+    ...{ publishBy, lateDays: daysLate(publishBy, localDate(now)) },
+    owners: await ownersOf(ctx, village),
+    key: newToken(),
+  };
+}
+
+/** A resolution on the desk: what it waits for next, and by when. */
+export interface OwedResolution {
+  title: string;
+  village: string;
+  path: string;
+  waits: 'report' | 'finish' | 'signature';
+  dueOn: LocalDate;
+  isLate: boolean;
+}
+
+/** What the resolutions of the viewer's places still owe. */
+export interface ResolutionDesk {
+  rows: OwedResolution[];
+  next: string | null;
+}
+
+/** The desk list; null for whoever neither reports nor signs anywhere. */
+export async function resolutionDesk(
+  ctx: Context,
+  after: string | null,
+): Promise<ResolutionDesk | null> {
+  ctx.page.keepPrivate();
+  const { viewer } = ctx;
+  const paths = [...pathsOf(viewer, 'resolution.report'), ...pathsOf(viewer, 'resolution.check')];
+  if (paths.length === 0) return null;
+  const limit = ctx.book.rules.pages.desk;
+  const found = await selectUnderWay(ctx.db.read, paths, {
+    after: placeOf(after),
+    limit: limit + 1,
+  });
+  const shown = found.slice(0, limit);
+  const codes = [...new Set(shown.map(({ row }) => row.villageCode))];
+  const villages = await villagesByCode(ctx, codes);
+  const today = localDate(ctx.clock.now());
+  const { resultDays } = resolutionDays(ctx);
+  const last = found.length > limit ? shown.at(-1)?.row : undefined;
+  return {
+    rows: shown.map(({ row, title }) => {
+      const village = villages.get(row.villageCode);
+      const isFinished = row.doneOn !== null;
+      const isReported = row.reportedAt !== null || row.dueOn < row.reportDueOn;
+      const waits = isFinished ? 'signature' : isReported ? 'finish' : 'report';
+      const due = { report: row.reportDueOn, finish: row.dueOn };
+      const dueOn = waits === 'signature' ? addDays(row.doneOn ?? today, resultDays) : due[waits];
+      const path = resolutionsPath(village?.slug ?? '', row.no);
+      return {
+        ...{ title, village: village?.name ?? '', path, waits, dueOn },
+        isLate: dueOn < today,
+      };
+    }),
+    next: last ? `${last.reportDueOn}_${last.id}` : null,
+  };
+}
+
+const MOST_RUNNING = 3;
+
+/** The resolutions that a village is carrying out, the newest first: one line each. */
+export async function runningNow(
+  ctx: Context,
+  village: Village,
+): Promise<{ path: string; title: string; until: EpochMs | null; what: string }[]> {
+  ctx.page.shows(`village:${village.code}`);
+  const rows = await selectRunning(ctx.db.read, ctx.viewer, village.code, MOST_RUNNING);
+  return rows.map(({ row, title }) => ({
+    path: resolutionsPath(village.slug, row.no),
+    title,
+    until: instantOf(row.dueOn),
+    what: wordsFor(ctx.lang).resolutions.running,
+  }));
+}
+
+function placeOf(typed: string | null): { reportDueOn: LocalDate; id: string } | null {
+  const [, day = '', id] = /^(\d{4}-\d{2}-\d{2})_([\da-f-]{36})$/.exec(typed ?? '') ?? [];
+  return id && isLocalDate(day) ? { reportDueOn: day, id } : null;
+}

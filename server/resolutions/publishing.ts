@@ -1,0 +1,105 @@
+import { wordsFor } from '#content/messages/words.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { tell } from '#server/kernel/outbox.ts';
+import { accept, type Result, refuse } from '#server/kernel/result.ts';
+import { append } from '#server/ledger/append.ts';
+import { createPost } from '#server/posts/create.ts';
+import { prepareWords, type Wording } from '#server/posts/wording.ts';
+import { resolutionDays } from '#server/resolutions/days.ts';
+import type { PublishForm } from '#server/resolutions/forms.ts';
+import { resolutionKind } from '#server/resolutions/kind.ts';
+import { ownersOf } from '#server/resolutions/owners.ts';
+import { insertResolution, selectOfMotion } from '#server/resolutions/records.ts';
+import { addDays, localDate } from '#server/rules/dates.ts';
+import { resolutionsPath } from '#server/rules/links.ts';
+import { actOnMotion, findMotion, type StepActing } from '#server/steps/act.ts';
+import { decidedStep, enterPublication } from '#server/steps/publications.ts';
+
+/** Everything decided before the write. */
+interface Publishing {
+  form: PublishForm;
+  title: string;
+  words: Wording;
+  /** Who raised the matter hears what was decided. */
+  raisedById: string;
+}
+
+/**
+ * 决议公开: publishes what the right body decided, once the supervision committee has held its record
+ * against the signed minutes: who carries it out, with how much money, by which day.
+ */
+export async function publishDecision(
+  ctx: Context,
+  motionId: string,
+  form: PublishForm,
+): Promise<Result<{ path: string }>> {
+  const found = await findMotion(ctx, motionId);
+  if (!found) return refuse('notFound');
+  const made = wordsOf(ctx, form);
+  if (!made.ok) return made;
+  const owners = await ownersOf(ctx, found.loaded.village);
+  if (!owners.some(({ personId }) => personId === form.ownerId))
+    return refuse('pickOne', 'ownerId');
+  const today = localDate(ctx.clock.now());
+  if (form.dueOn < today) return refuse('planInPast', 'dueOn');
+  if (form.dueOn > addDays(today, FARTHEST_DAYS)) return refuse('dateTooFar', 'dueOn');
+  const how = { action: 'resolution.report', act: 'publish', key: form.key } as const;
+  const raisedById = found.loaded.post.authorId;
+  return actOnMotion(ctx, motionId, how, (acting) =>
+    writeResolution(acting, { form, ...made.value, raisedById }),
+  );
+}
+
+/** What a village decides is carried out within ten years. */
+const FARTHEST_DAYS = 3660;
+
+function wordsOf(ctx: Context, form: PublishForm): Result<{ title: string; words: Wording }> {
+  const title = prepareWords(ctx, form.title, { isOfficial: true });
+  const isLong = [...form.title].length > ctx.book.rules.texts.titleLength;
+  if (!title.ok || isLong) return refuse('tooLong', 'title');
+  const words = prepareWords(ctx, form.body, { isOfficial: true });
+  if (!words.ok) return { ...words, field: 'body' };
+  return accept({ title: title.value.body, words: words.value });
+}
+
+async function writeResolution(
+  acting: StepActing,
+  { form, title, words, raisedById }: Publishing,
+): Promise<Result<{ path: string }>> {
+  const { tx, ctx, motion, village, at, actorId, byPost } = acting;
+  const decided = await decidedStep(acting);
+  if (!decided) return refuse('notDecided');
+  if (decided.checkedAt === null) return refuse('notChecked');
+  if (await selectOfMotion(tx, motion.id)) return refuse('alreadyDone');
+  const { shownDays, reportDays } = resolutionDays(ctx);
+  const { id, no } = await createPost(tx, ctx, {
+    ...{ kind: resolutionKind.code, villageCode: village.code, groupCode: null },
+    ...{ authorId: actorId, enteredById: null, shownAs: 'name' as const },
+    ...{ title, body: words.body, html: words.html, renderedBy: words.engine },
+    ...{ audience: 'public' as const, state: 'carrying-out' },
+    ...{ holderId: form.ownerId, holderGridCode: village.code },
+    ...{ firstDueAt: null, finishDueAt: null, nextDueAt: null },
+    ...{ at, photoIds: [], holdWords: false },
+  });
+  const today = localDate(at);
+  const row = {
+    ...{ id, motionId: motion.id, stepId: decided.id, villageCode: village.code, no },
+    ...{ passedOn: decided.meetOn, ownerId: form.ownerId, budgetFen: form.budget },
+    ...{ dueOn: form.dueOn, state: 'carrying-out', shownThrough: addDays(today, shownDays) },
+    ...{ doneOn: null, spentFen: null, reportedAt: null },
+    reportDueOn: addDays(decided.meetOn, reportDays),
+  };
+  await insertResolution(tx, row);
+  await enterPublication(acting, { postId: id, decided });
+  await append(tx, {
+    ...{ what: 'resolution.published', subjectKind: 'resolution', subjectId: id },
+    ...{ villageCode: village.code, actorId, actorRole: byPost, at },
+    ruleVersion: ctx.book.fourTwo.version,
+    facts: { no, passedOn: row.passedOn, dueOn: row.dueOn, budgetFen: row.budgetFen },
+    content: { title, words: words.body },
+  });
+  const path = resolutionsPath(village.slug, no);
+  const body = wordsFor(ctx.lang).resolutions.news.published;
+  await tell(tx, { personId: raisedById, template: 'resolution.published', body, path, at });
+  return accept({ path });
+}

@@ -1,0 +1,19 @@
+import type { Tx } from '#db/surface.ts';
+import { selectReports, updateReport } from '#server/resolutions/records.ts';
+
+/** 隐私更正 in what was reported on a resolution; how many texts changed. */
+export async function coverResolutionWords(
+  tx: Tx,
+  postId: string,
+  cover: (text: string) => string,
+): Promise<number> {
+  let changed = 0;
+  for (const { id, body, html, difference } of await selectReports(tx, postId)) {
+    const after = { body: cover(body), html: cover(html), difference: cover(difference) };
+    const isSame = after.body === body && after.html === html && after.difference === difference;
+    if (isSame) continue;
+    await updateReport(tx, id, after);
+    changed += 1;
+  }
+  return changed;
+}

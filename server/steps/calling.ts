@@ -1,0 +1,216 @@
+import { wordsFor } from '#content/messages/words.ts';
+import { sizeOf } from '#server/bodies/roll.ts';
+import { groupsOf, type Village } from '#server/grids/views.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { newId } from '#server/kernel/ids.ts';
+import { tell } from '#server/kernel/outbox.ts';
+import { accept, type RefusalCode, type Result, refuse } from '#server/kernel/result.ts';
+import { motionState } from '#server/motions/state.ts';
+import { blacken } from '#server/posts/wording.ts';
+import { plainDay } from '#server/rules/date-words.ts';
+import { addDays, instantOf, localDate } from '#server/rules/dates.ts';
+import {
+  earliestMeeting,
+  nextSteps,
+  type StepRefusal,
+  stepVerdict,
+  typesOfMeeting,
+} from '#server/rules/four-two.ts';
+import { type StepCode, stepCode } from '#server/rules/four-two-book.ts';
+import { stepPath } from '#server/rules/links.ts';
+import { rightBody, type WrongBodyReason } from '#server/rules/right-body.ts';
+import { type VoteCode, voteCode, voteType } from '#server/rules/vote-book.ts';
+import { actOnMotion, findMotion, noteStep, type StepActing } from '#server/steps/act.ts';
+import { factsOf, isDualHead } from '#server/steps/facts.ts';
+import type { CallForm } from '#server/steps/forms.ts';
+import { meetingName } from '#server/steps/meeting-rule.ts';
+import {
+  insertAttendance,
+  insertStep,
+  type StepRow,
+  selectAccounts,
+  selectTries,
+} from '#server/steps/records.ts';
+import { type FrozenRoll, rollFor } from '#server/steps/roll.ts';
+import { noticeDaysOf, rulesOf } from '#server/steps/rule.ts';
+
+/** A meeting as it is to be called, everything read before the write. */
+interface Calling {
+  form: CallForm;
+  step: StepCode;
+  meeting: VoteCode;
+  roll: FrozenRoll;
+  isDualHead: boolean;
+  /** Who is told: the accounts of those on the roll. */
+  told: string[];
+}
+
+/** A meeting is called for at most so many days from now. */
+const FARTHEST_DAYS = 180;
+
+/**
+ * Calls a meeting for the next step of 四议两公开: the body that may decide this matter, a day after its
+ * notice, its roll frozen with a hash in the ledger. Nothing is skipped; a failed try may be repeated.
+ */
+export async function callStep(
+  ctx: Context,
+  motionId: string,
+  form: CallForm,
+): Promise<Result<{ step: string; attempt: number }>> {
+  const found = await findMotion(ctx, motionId);
+  if (!found) return refuse('notFound');
+  const { village } = found.loaded;
+  const step = stepCode(form.step);
+  if (step === null) return refuse('pickOne', 'step');
+  const meeting = meetingOf(ctx, step, form);
+  if (meeting === null) return refuse('pickOne', 'meeting');
+  const wrong = await wrongBody(ctx, { village, matter: found.motion.matter, step, meeting });
+  if (wrong) return refuse(wrong, 'meeting');
+  if (meeting === 'reps_meeting' && !form.isDelegated) return refuse('notDelegated', 'isDelegated');
+  const groupCodes = await groupOf(ctx, village, meeting, form);
+  if (groupCodes === undefined) return refuse('pickOne', 'group');
+  const at = ctx.clock.now();
+  const of = { villageCode: village.code, groupCodes, meetOn: form.meetOn, at };
+  const roll = await rollFor(ctx, voteType(ctx.book.votes, meeting), of);
+  if (roll.entitled === 0) return refuse('rollEmpty', 'meeting');
+  const ids = roll.lines.flatMap(({ villagerId }) => villagerId ?? []);
+  const told = await selectAccounts(ctx.db.read, ids);
+  const calling = {
+    form,
+    step,
+    meeting,
+    roll,
+    told,
+    isDualHead: await isDualHead(ctx, village.code),
+  };
+  const how = { action: 'step.call', act: 'call', key: form.key } as const;
+  return actOnMotion(ctx, motionId, how, (acting) => writeCall(acting, calling));
+}
+
+/** The meeting that is held: two committees together where both steps are one. */
+function meetingOf({ book }: Context, step: StepCode, form: CallForm): VoteCode | null {
+  const types = typesOfMeeting(book.fourTwo, step, form.isMerged);
+  if (step !== 's4_resolve') return types.at(-1) ?? null;
+  return voteCode(form.meeting);
+}
+
+/** Why this body may not decide this matter (村民委员会组织法 第二十八条第四款), by its code. */
+async function wrongBody(
+  ctx: Context,
+  of: { village: Village; matter: string; step: StepCode; meeting: VoteCode },
+): Promise<RefusalCode | null> {
+  if (of.step !== 's4_resolve') return null;
+  const { size } = await sizeOf(
+    ctx.db.read,
+    of.village.code,
+    'collective_members',
+    ctx.clock.now(),
+  );
+  const verdict = rightBody(ctx.book.fourTwo, of.matter, of.meeting, { hasCollective: size > 0 });
+  return verdict.isRight ? null : wrongBodies[verdict.reason];
+}
+
+const wrongBodies = {
+  'collective-decides': 'bodyCollective',
+  'all-members-only': 'bodyAllMembers',
+  'assembly-only': 'bodyAssembly',
+  'group-decides': 'bodyGroup',
+  'voters-only': 'bodyVoters',
+  'no-collective': 'bodyNoCollective',
+  'studies-only': 'bodyStudies',
+  'only-advice': 'bodyAdvice',
+  'other-body': 'bodyOther',
+} satisfies Record<WrongBodyReason, RefusalCode>;
+
+/** The groups whose people meet: one for a group's meeting, null for the whole village. */
+async function groupOf(
+  ctx: Context,
+  village: Village,
+  meeting: VoteCode,
+  { group }: CallForm,
+): Promise<string[] | null | undefined> {
+  if (!meeting.startsWith('group_')) return null;
+  const groups = await groupsOf(ctx, village.code);
+  return groups.some(({ code }) => code === group) ? [group] : undefined;
+}
+
+async function writeCall(
+  acting: StepActing,
+  { form, step, meeting, roll, told, isDualHead: isDual }: Calling,
+): Promise<Result<{ step: string; attempt: number }>> {
+  const { tx, ctx, motion, at } = acting;
+  const tries = await selectTries(tx, motion.id);
+  const facts = factsOf(ctx, motion, { tries, isDualHead: isDual });
+  const { refusal } = stepVerdict(ctx.book.fourTwo, step, facts, form.isMerged);
+  if (refusal) return refuse(stepRefusals[refusal], 'step');
+  const today = localDate(at);
+  const held = { step, voteType: meeting, isMerged: form.isMerged };
+  const notice = { on: today, days: noticeDaysOf(rulesOf(ctx, motion, held)) };
+  if (form.meetOn < earliestMeeting(ctx.book.fourTwo, step, facts, notice)) {
+    return refuse('noticeTooShort', 'meetOn');
+  }
+  if (form.meetOn > addDays(today, FARTHEST_DAYS)) return refuse('dateTooFar', 'meetOn');
+  const next = nextSteps(ctx.book.fourTwo, facts).find((one) => one.step === step);
+  const row = newTry(acting, { form, step, meeting, roll, attempt: next?.attempt ?? 1 });
+  await insertStep(tx, row);
+  await insertAttendance(
+    tx,
+    roll.lines.map((line) => ({ ...line, stepId: row.id, how: 'absent' })),
+  );
+  await motionState(tx, motion.id, 'deciding', at);
+  const { attempt, entitled, womenEntitled, rollHash, meetOn } = row;
+  await noteStep(acting, 'step.called', row, {
+    facts: { meeting, meetOn, entitled, womenEntitled, rollHash, isMerged: form.isMerged },
+    content: { place: row.place, chair: row.chair },
+  });
+  await tellRoll(acting, row, told);
+  return accept({ step, attempt });
+}
+
+const stepRefusals = {
+  'not-logged': 'stepNotLogged',
+  'step-missing': 'stepSkipped',
+  'not-checked': 'notChecked',
+  'not-ended': 'stepSkipped',
+  'passed-already': 'alreadyDone',
+  'passed-by': 'alreadyDone',
+  'under-way': 'stepUnderWay',
+  'not-recorded': 'pickOne',
+  'no-dual-head': 'noDualHead',
+  'not-mergeable': 'noDualHead',
+} satisfies Record<StepRefusal, RefusalCode>;
+
+type NewTry = Pick<Calling, 'form' | 'step' | 'meeting' | 'roll'> & { attempt: number };
+
+function newTry(
+  { ctx, motion, at, actorId }: StepActing,
+  { form, step, meeting, roll, attempt }: NewTry,
+): StepRow {
+  const { body } = voteType(ctx.book.votes, meeting);
+  return {
+    ...{ id: newId(), motionId: motion.id, villageCode: motion.villageCode, step, attempt },
+    ...{ body, voteType: meeting, isMerged: form.isMerged, state: 'called', noticeAt: at },
+    ...{ meetOn: form.meetOn, place: blacken(form.place), chair: blacken(form.chair) },
+    ...{ rollHash: roll.hash, entitled: roll.entitled, womenEntitled: roll.womenEntitled },
+    ...{ present: 0, womenPresent: 0, yes: 0, no: 0, abstain: 0, spoiled: 0 },
+    ...{ minutes: '', html: '', dissent: '', reason: null, verdict: [] },
+    ...{ ruleVersion: ctx.book.votes.version, voteId: null, decidedOption: null },
+    ...{ disclosedPostId: null, calledById: actorId, recordedById: null, checkedById: null },
+    ...{ checkedAt: null, calledAt: at, recordedAt: null },
+  };
+}
+
+/** Those on the roll who have an account hear of it; the others from the notice board. */
+async function tellRoll(
+  { tx, ctx, village, motion, at }: StepActing,
+  row: StepRow,
+  told: string[],
+): Promise<void> {
+  const day = plainDay(ctx.lang, instantOf(row.meetOn), at);
+  const body = wordsFor(ctx.lang).steps.news.called(meetingName(ctx, row.voteType), day);
+  const path = stepPath(village.slug, motion.no, row);
+  await tell(
+    tx,
+    ...told.map((personId) => ({ personId, template: 'step.called', body, path, at })),
+  );
+}

@@ -1,0 +1,194 @@
+import { sizeOf } from '#server/bodies/roll.ts';
+import { groupsOf, type Village, villagesByCode } from '#server/grids/views.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { newToken } from '#server/kernel/ids.ts';
+import { may } from '#server/kernel/permissions.ts';
+import { type StepLine, stepLines } from '#server/motions/step-lines.ts';
+import { pathsOf } from '#server/posts/visible-to.ts';
+import type { Article } from '#server/rules/articles.ts';
+import { type EpochMs, isLocalDate, type LocalDate, localDate } from '#server/rules/dates.ts';
+import { earliestMeeting, type NextStep, nextSteps } from '#server/rules/four-two.ts';
+import { fourTwoStep, matterOf } from '#server/rules/four-two-book.ts';
+import { stepDeskPath } from '#server/rules/links.ts';
+import { whoDecides } from '#server/rules/right-body.ts';
+import { type VoteCode, voteType } from '#server/rules/vote-book.ts';
+import { findMotion } from '#server/steps/act.ts';
+import { factsOf, isDualHead } from '#server/steps/facts.ts';
+import { meetingName } from '#server/steps/meeting-rule.ts';
+import {
+  type MotionFacts,
+  type StepRow,
+  selectOpenSteps,
+  selectTries,
+} from '#server/steps/records.ts';
+import { noticeDaysOf, rulesOf } from '#server/steps/rule.ts';
+
+/** A meeting that may be held for a step, and the first day on which it may. */
+export interface MeetingChoice {
+  code: VoteCode;
+  name: string;
+  noticeDays: number;
+  from: LocalDate;
+}
+
+/** What may be called next, or why nothing can be. */
+export interface NextCall {
+  step: string;
+  name: string;
+  by: string;
+  isRepeat: boolean;
+  mayMerge: boolean;
+  meetings: MeetingChoice[];
+  /** The earliest day where both steps are held in one. */
+  mergedFrom: LocalDate | null;
+}
+
+/** The desk of one matter in the procedure. */
+export interface MotionDesk {
+  village: Village;
+  now: EpochMs;
+  motion: { id: string; no: number; title: string; path: string; matter: string };
+  lines: StepLine[];
+  tries: StepRow[];
+  next: NextCall[];
+  isLogged: boolean;
+  /** Who decides such a matter, by which articles. */
+  decidedBy: string[];
+  basis: Article[];
+  groups: { code: string; name: string }[];
+  /** The meeting that decided, once somebody checked it and before it is published. */
+  isReadyToPublish: boolean;
+  mayCall: boolean;
+  key: string;
+}
+
+/** The desk page of one matter; null for whoever neither calls, records nor checks here. */
+export async function motionDesk(ctx: Context, motionId: string): Promise<MotionDesk | null> {
+  ctx.page.keepPrivate();
+  const found = await findMotion(ctx, motionId);
+  if (!found) return null;
+  const { loaded, motion } = found;
+  const { village } = loaded;
+  const mayCall = may(ctx.viewer, 'step.call', village.path);
+  if (!mayCall && !may(ctx.viewer, 'step.check', village.path)) return null;
+  const [tries, isDual, groups, collective] = await Promise.all([
+    selectTries(ctx.db.read, motionId),
+    isDualHead(ctx, village.code),
+    groupsOf(ctx, village.code),
+    sizeOf(ctx.db.read, village.code, 'collective_members', ctx.clock.now()),
+  ]);
+  const matter = matterOf(ctx.book.fourTwo, motion.matter);
+  const deciders = matter ? whoDecides(matter, { hasCollective: collective.size > 0 }) : [];
+  const facts = factsOf(ctx, motion, { tries, isDualHead: isDual });
+  const steps = nextSteps(ctx.book.fourTwo, facts).filter(({ step }) => step.startsWith('s'));
+  const decided = tries.findLast(({ step, state }) => step === 's4_resolve' && state === 'passed');
+  return {
+    village,
+    now: ctx.clock.now(),
+    motion: {
+      ...{ id: motionId, no: motion.no, title: loaded.post.title },
+      path: loaded.path,
+      matter: matter?.[ctx.lang] ?? '',
+    },
+    lines: stepLines(tries),
+    tries,
+    next: steps.map((step) => nextCall(ctx, { motion, step, deciders, tries })),
+    isLogged: facts.isLogged,
+    decidedBy: deciders.map((code) => voteType(ctx.book.votes, code)[ctx.lang]),
+    basis: matter?.basis ?? [],
+    groups,
+    isReadyToPublish: decided?.checkedAt != null && decided.disclosedPostId === null,
+    mayCall,
+    key: newToken(),
+  };
+}
+
+function nextCall(
+  ctx: Context,
+  of: { motion: MotionFacts; step: NextStep; deciders: VoteCode[]; tries: StepRow[] },
+): NextCall {
+  const { step: next, deciders } = of;
+  const { step, isRepeat, mayMerge } = next;
+  const { voteTypes, mergesWith, by, ...named } = fourTwoStep(ctx.book.fourTwo, step);
+  const codes = step === 's4_resolve' ? deciders : voteTypes;
+  const merged = mergesWith && fourTwoStep(ctx.book.fourTwo, mergesWith).voteTypes.at(-1);
+  return {
+    ...{ step, name: named[ctx.lang], by: by[ctx.lang], isRepeat, mayMerge },
+    meetings: codes.map((code) => meetingChoice(ctx, of, code, false)),
+    mergedFrom: mayMerge && merged ? meetingChoice(ctx, of, merged, true).from : null,
+  };
+}
+
+function meetingChoice(
+  ctx: Context,
+  { motion, step: { step }, tries }: { motion: MotionFacts; step: NextStep; tries: StepRow[] },
+  code: VoteCode,
+  isMerged: boolean,
+): MeetingChoice {
+  const noticeDays = noticeDaysOf(rulesOf(ctx, motion, { step, voteType: code, isMerged }));
+  const notice = { on: localDate(ctx.clock.now()), days: noticeDays };
+  const facts = factsOf(ctx, motion, { tries, isDualHead: isMerged });
+  return {
+    code,
+    name: voteType(ctx.book.votes, code)[ctx.lang],
+    noticeDays,
+    from: earliestMeeting(ctx.book.fourTwo, step, facts, notice),
+  };
+}
+
+/** What waits for this viewer's posts. */
+export interface OwedStep {
+  title: string;
+  village: string;
+  meeting: string;
+  meetOn: LocalDate;
+  /** 'to-come' | 'to-record' | 'to-check' | 'to-publish' */
+  waits: 'to-come' | 'to-record' | 'to-check' | 'to-publish';
+  path: string;
+}
+
+/** The desk of the procedure: meetings and decisions that wait for somebody, by day. */
+export interface StepDesk {
+  now: EpochMs;
+  rows: OwedStep[];
+  next: string | null;
+}
+
+/** What is due at the viewer's places; null for whoever neither calls nor checks anywhere. */
+export async function stepDesk(ctx: Context, after: string | null): Promise<StepDesk | null> {
+  ctx.page.keepPrivate();
+  const paths = [...pathsOf(ctx.viewer, 'step.call'), ...pathsOf(ctx.viewer, 'step.check')];
+  if (paths.length === 0) return null;
+  const limit = ctx.book.rules.pages.desk;
+  const found = await selectOpenSteps(ctx.db.read, paths, {
+    after: placeOf(after),
+    limit: limit + 1,
+  });
+  const shown = found.slice(0, limit);
+  const villages = await villagesByCode(ctx, [
+    ...new Set(shown.map(({ step }) => step.villageCode)),
+  ]);
+  const last = found.length > limit ? shown.at(-1)?.step : undefined;
+  return {
+    now: ctx.clock.now(),
+    rows: shown.map(({ step, title }) => ({
+      title,
+      village: villages.get(step.villageCode)?.name ?? '',
+      meeting: meetingName(ctx, step.voteType),
+      meetOn: step.meetOn,
+      waits: waitsFor(step, localDate(ctx.clock.now())),
+      path: stepDeskPath(step.motionId, step),
+    })),
+    next: last ? `${last.meetOn}_${last.id}` : null,
+  };
+}
+
+function waitsFor(step: StepRow, today: LocalDate): OwedStep['waits'] {
+  if (step.state === 'called') return step.meetOn > today ? 'to-come' : 'to-record';
+  return step.checkedAt === null ? 'to-check' : 'to-publish';
+}
+
+function placeOf(typed: string | null): { meetOn: LocalDate; id: string } | null {
+  const [, meetOn = '', id] = /^(\d{4}-\d{2}-\d{2})_([\da-f-]{36})$/.exec(typed ?? '') ?? [];
+  return id && isLocalDate(meetOn) ? { meetOn, id } : null;
+}

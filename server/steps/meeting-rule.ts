@@ -1,0 +1,79 @@
+import type { Context } from '#server/kernel/context.ts';
+import type { Article } from '#server/rules/articles.ts';
+import { fourTwoStep, stepCode } from '#server/rules/four-two-book.ts';
+import { least } from '#server/rules/thresholds.ts';
+import { type PassBase, voteCode, voteType } from '#server/rules/vote-book.ts';
+import type { MotionFacts, StepRow } from '#server/steps/records.ts';
+import { rulesOf } from '#server/steps/rule.ts';
+
+/** A meeting's name and the numbers that it must fulfil, counted out for its roll. */
+export interface MeetingRuleView {
+  /** The step, and the meeting that is held, in the reader's language. */
+  step: string;
+  meeting: string;
+  /** How many must come; null where nobody asks. */
+  quorum: number | null;
+  /** How many of the women on the roll must come, where a province asks. */
+  women: number | null;
+  /** How many must agree, and of whom; the number is open while it depends on who comes. */
+  pass: {
+    base: PassBase;
+    needed: number | null;
+    isStrict: boolean;
+    part: number;
+    of: number;
+  } | null;
+  noticeDays: number;
+  basis: Article[];
+  /** Whether law or notice confirms quorum, majority and notice. */
+  isConfirmed: boolean;
+  /** Where an unconfirmed number comes from. */
+  source: string | null;
+  pack: string | null;
+}
+
+/** The rules of a meeting in whole people of its roll. */
+export function meetingRule(
+  ctx: Pick<Context, 'book' | 'lang'>,
+  motion: Pick<MotionFacts, 'matter'>,
+  step: Pick<
+    StepRow,
+    'step' | 'voteType' | 'isMerged' | 'entitled' | 'womenEntitled' | 'present' | 'state'
+  >,
+): MeetingRuleView | null {
+  const code = stepCode(step.step);
+  const meeting = voteCode(step.voteType);
+  const rules = rulesOf(ctx, motion as MotionFacts, step);
+  const rule = rules.at(-1);
+  if (code === null || meeting === null || !rule) return null;
+  const { book, lang } = ctx;
+  const type = voteType(book.votes, meeting);
+  const isCounted = step.state === 'passed' || step.state === 'failed';
+  const most = (numbers: (number | null)[]) => {
+    const known = numbers.filter((one) => one !== null);
+    return known.length === 0 ? null : Math.max(...known);
+  };
+  const { pass } = rule;
+  const outOf = pass?.base === 'all' ? step.entitled : isCounted ? step.present : null;
+  return {
+    step: fourTwoStep(book.fourTwo, code)[lang],
+    meeting: type[lang],
+    quorum: most(rules.map(({ quorum }) => quorum && least(quorum, step.entitled))),
+    women: most(
+      rules.map(({ women }) =>
+        women && step.womenEntitled > 0 ? least(women, step.womenEntitled) : null,
+      ),
+    ),
+    pass: pass && { ...pass, needed: outOf === null ? null : least(pass, outOf) },
+    noticeDays: Math.max(...rules.map(({ notice }) => notice.days)),
+    basis: type.basis,
+    isConfirmed: type.confirmed && rules.every(({ notice }) => notice.confirmed),
+    source: type.source?.[lang] ?? rule.notice.source?.[lang] ?? null,
+    pack: book.votes.pack?.[lang] ?? null,
+  };
+}
+
+/** What a meeting is called in the reader's language; '' for what is none. */
+export function meetingName({ book, lang }: Pick<Context, 'book' | 'lang'>, held: string): string {
+  return book.votes.types.find(({ code }) => code === held)?.[lang] ?? '';
+}
