@@ -43,6 +43,8 @@ export const routeRules: Record<string, Action[]> = {
   'POST /my-village': ['page.read'],
   'GET /desk/bodies': ['body.read'],
   'GET /desk/bodies/:village': ['body.read'],
+  'GET /desk/bodies/:village/ages': ['body.read'],
+  'POST /desk/bodies/:village/ages': ['body.keep'],
   'GET /desk/bodies/:village/:body': ['body.read'],
   'GET /desk/bodies/:village/:body/import': ['body.keep'],
   'GET /desk/bodies/:village/:body/import/check': ['body.keep'],

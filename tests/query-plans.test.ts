@@ -353,7 +353,7 @@ async function leaveLists(ctx: Context, villageCode: string) {
   const none = { faults: [], ignored: [], skipped: [] };
   const who = { name: '汪芒种', phone: '19900009999' };
   const home = { groupKey: '3', groupName: '3组', household: '1', isHead: false };
-  const person = { ...at, ...who, ...home, idTail: null, microGrid: null };
+  const person = { ...at, ...who, ...home, idTail: null, adultFrom: null, microGrid: null };
   await keepFile(ctx, villageCode, { people: [person], ...none });
   const where = { gridCode: `${villageCode}003`, place: '3组', path: `/${villageCode}/` };
   const post = {

@@ -32,6 +32,7 @@ export async function upsertVillagers(
     isHead: sql`excluded.is_head`,
     idTailHmac: sql`excluded.id_tail_hmac`,
     phoneSealed: sql`excluded.phone_sealed`,
+    adultFrom: sql`excluded.adult_from`,
   };
   for (let from = 0; from < rows.length; from += CHUNK) {
     await tx

@@ -59,9 +59,9 @@ export async function standingRoster(
 }
 
 function knownPerson(secrets: Secrets, row: VillagerRow): KnownPerson {
-  const { id, name, householdId, isHead, idTailHmac, phoneSealed } = row;
+  const { id, name, householdId, isHead, idTailHmac, phoneSealed, adultFrom } = row;
   const phone = phoneSealed === null ? null : secrets.open('phone', phoneSealed);
-  return { id, name, householdId, isHead, phone, hasIdTail: idTailHmac !== null };
+  return { id, name, householdId, isHead, phone, hasIdTail: idTailHmac !== null, adultFrom };
 }
 
 /** What an import writes into the roster; each person with the household he lives in now. */
@@ -84,9 +84,9 @@ export async function writeRoster(
 ): Promise<void> {
   const fresh = await inSlices(added, ({ person, householdId }) => {
     const id = newId();
-    const { name, isHead, idTail, phone } = person;
+    const { name, isHead, idTail, phone, adultFrom } = person;
     return {
-      ...{ id, villageCode, householdId, name, isHead, importId },
+      ...{ id, villageCode, householdId, name, isHead, adultFrom, importId },
       idTailHmac: idTail === null ? null : idTailMark(secrets, id, idTail),
       phoneSealed: phone === null ? null : secrets.seal('phone', phone),
     };
@@ -96,9 +96,11 @@ export async function writeRoster(
     if (!row) return [];
     const { name, isHead, idTail, phone } = person;
     const isTailNew = idTail !== null && changes.includes('idTail');
+    const isAgeNew = changes.includes('age');
     const isPhoneNew = phone !== null && changes.includes('phone');
     return {
       ...{ ...row, name, isHead, householdId },
+      adultFrom: isAgeNew ? person.adultFrom : row.adultFrom,
       idTailHmac: isTailNew ? idTailMark(secrets, row.id, idTail) : row.idTailHmac,
       phoneSealed: isPhoneNew ? secrets.seal('phone', phone) : row.phoneSealed,
     };

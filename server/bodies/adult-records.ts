@@ -1,8 +1,8 @@
-import { and, asc, eq, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import { among } from '#db/dialect.ts';
 import { villager } from '#db/schema/accounts.ts';
 import { grid, household } from '#db/schema/grids.ts';
-import type { Reader } from '#db/surface.ts';
+import type { Reader, Tx } from '#db/surface.ts';
 import type { LocalDate } from '#server/rules/dates.ts';
 
 /** More people than any village has. */
@@ -63,4 +63,83 @@ export function selectAdults(
     )
     .orderBy(asc(household.code), asc(villager.id))
     .limit(WHOLE_VILLAGE);
+}
+
+function standsIn(villageCode: string) {
+  return and(eq(villager.villageCode, villageCode), isNull(villager.leftAt));
+}
+
+/** How many people of a roster are grown up on a day, how many are not, of how many nobody has said. */
+export async function countAges(
+  db: Reader,
+  villageCode: string,
+  day: LocalDate,
+): Promise<{ adults: number; minors: number; unknown: number }> {
+  const number = async (age: ReturnType<typeof and>) => {
+    const [row] = await db
+      .select({ n: count() })
+      .from(villager)
+      .where(and(standsIn(villageCode), age));
+    return row?.n ?? 0;
+  };
+  const [unknown, adults, minors] = await Promise.all([
+    number(isNull(villager.adultFrom)),
+    number(and(isNotNull(villager.adultFrom), lte(villager.adultFrom, day))),
+    number(gt(villager.adultFrom, day)),
+  ]);
+  return { adults, minors, unknown };
+}
+
+/** Somebody of a roster of whose age nobody has said anything. */
+export interface Ageless {
+  villagerId: string;
+  name: string;
+  householdCode: string;
+  householdNumber: string | null;
+  groupName: string;
+}
+
+/** Part of those of unknown age, in order of name, after a line. */
+export function selectAgeless(
+  db: Reader,
+  villageCode: string,
+  { after, limit }: { after: { name: string; id: string } | null; limit: number },
+): Promise<Ageless[]> {
+  const isAfter = after && sql`(${villager.name}, ${villager.id}) > (${after.name}, ${after.id})`;
+  return db
+    .select({
+      villagerId: villager.id,
+      name: villager.name,
+      householdCode: household.code,
+      householdNumber: household.number,
+      groupName: grid.shortName,
+    })
+    .from(villager)
+    .innerJoin(household, eq(household.id, villager.householdId))
+    .innerJoin(grid, eq(grid.code, groupOf))
+    .where(and(standsIn(villageCode), isNull(villager.adultFrom), isAfter ?? undefined))
+    .orderBy(asc(villager.name), asc(villager.id))
+    .limit(limit);
+}
+
+/** Sets from which day everybody of unknown age counts as grown up; gives the lines that changed. */
+export function setAllAdult(tx: Tx, villageCode: string, adultFrom: LocalDate) {
+  return tx
+    .update(villager)
+    .set({ adultFrom })
+    .where(and(standsIn(villageCode), isNull(villager.adultFrom)))
+    .returning({ id: villager.id });
+}
+
+/** Sets from which day one person is grown up, where nobody has said; gives the line if it changed. */
+export function setAdultFrom(
+  tx: Tx,
+  { villageCode, villagerId }: { villageCode: string; villagerId: string },
+  adultFrom: LocalDate,
+) {
+  return tx
+    .update(villager)
+    .set({ adultFrom })
+    .where(and(standsIn(villageCode), eq(villager.id, villagerId), isNull(villager.adultFrom)))
+    .returning({ id: villager.id });
 }

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { calledName } from '#server/accounts/forms.ts';
 import type { RefusalCode } from '#server/kernel/result.ts';
 import { key, words } from '#server/posts/forms.ts';
+import { isLocalDate } from '#server/rules/dates.ts';
+import { typedDay } from '#server/rules/sheet-cells.ts';
 
 const code = (refusal: RefusalCode): string => refusal;
 
@@ -49,3 +51,16 @@ export const fillForm = z.object({
   key,
 });
 export type FillForm = z.infer<typeof fillForm>;
+
+/** How old people are: all of unknown age are grown up, one is, or one was born on a day. */
+export const ageForm = z.object({
+  villagerId: z.uuid().optional(),
+  /** Empty for who is grown up. */
+  birth: z
+    .string()
+    .default('')
+    .transform((typed) => (typed.trim() === '' ? '' : typedDay(typed)))
+    .refine((day) => day === '' || isLocalDate(day), code('dateWrong')),
+  all: tick,
+});
+export type AgeForm = z.infer<typeof ageForm>;

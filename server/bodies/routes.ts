@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
+import { agesPage, sayAges } from '#server/bodies/ages.ts';
 import { addMember, endMember } from '#server/bodies/commands.ts';
-import { addForm, endForm, fillForm } from '#server/bodies/forms.ts';
+import { addForm, ageForm, endForm, fillForm } from '#server/bodies/forms.ts';
 import { rollKeeper } from '#server/bodies/keeper.ts';
 import { fillRoll } from '#server/bodies/prefill.ts';
 import {
@@ -18,10 +19,22 @@ const ROLL = '/desk/bodies/:village/:body';
 /** Keeping the rolls of a village's bodies; the pages are Astro's. */
 export function bodyRoutes(): Hono<HttpEnv> {
   const http = new Hono<HttpEnv>();
+  http.post('/desk/bodies/:village/ages', ages);
   http.post(`${ROLL}/add`, add);
   http.post(`${ROLL}/fill`, fill);
   http.post(`${ROLL}/:member/end`, end);
   return http;
+}
+
+async function ages(c: Http): Promise<Response> {
+  const { villageCode } = refOf(c);
+  const here = rollDeskPath(villageCode, 'ages');
+  if (!(await agesPage(c.var.ctx, villageCode, null))?.mayKeep) return c.notFound();
+  const read = await readForm(c, ageForm);
+  if (!read.ok) return showAgain(c, here, read.form);
+  const result = await sayAges(c.var.ctx, villageCode, read.value);
+  if (result.ok) leaveWord(c, 'saved');
+  return answer(c, result, { to: () => here, again: here, values: read.values });
 }
 
 async function add(c: Http): Promise<Response> {

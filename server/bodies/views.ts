@@ -1,3 +1,4 @@
+import { countAges } from '#server/bodies/adult-records.ts';
 import { mayBeFilled, type Offered, offeredFor } from '#server/bodies/prefill.ts';
 import {
   countRolls,
@@ -14,7 +15,7 @@ import { newToken } from '#server/kernel/ids.ts';
 import { may, permissions, type Role } from '#server/kernel/permissions.ts';
 import { type BodyCode, bodies, bodyHas, isBody } from '#server/rules/bodies.ts';
 import { checkRoll, type RollCheck } from '#server/rules/body-law.ts';
-import type { EpochMs } from '#server/rules/dates.ts';
+import { type EpochMs, localDate } from '#server/rules/dates.ts';
 
 const FORMER_SHOWN = 20;
 const FOUND_SHOWN = 20;
@@ -58,12 +59,19 @@ export interface RollState {
 export interface RollsPage {
   village: Village;
   rolls: RollState[];
+  /** How many people of the roster have no known age. */
+  unknownAges: number;
 }
 
 /** The rolls of a village; null for whoever does not read them. */
 export async function rollsPage(ctx: Context, villageCode: string): Promise<RollsPage | null> {
   const village = await readable(ctx, villageCode);
-  return village && { village, rolls: await statesOf(ctx, village.code) };
+  if (!village) return null;
+  const [rolls, ages] = await Promise.all([
+    statesOf(ctx, village.code),
+    countAges(ctx.db.read, village.code, localDate(ctx.clock.now())),
+  ]);
+  return { village, rolls, unknownAges: ages.unknown };
 }
 
 async function readable(ctx: Context, villageCode: string): Promise<Village | null> {

@@ -4,6 +4,7 @@ import { dropSheet, keepSheet, type SheetFor, waitingSheet } from '#server/grids
 import { breathe, inSlices } from '#server/kernel/breathe.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
+import { localDate } from '#server/rules/dates.ts';
 import {
   type FilePerson,
   type PersonFault,
@@ -33,7 +34,8 @@ const LONGEST = 40;
 
 function columnOf(key: RosterColumn): Column {
   const headers = content.columns[key];
-  return { headers, is: 'text', isRequired: NEEDED.includes(key), longest: LONGEST };
+  const is = key === 'birth' ? 'birth' : 'text';
+  return { headers, is, isRequired: NEEDED.includes(key), longest: LONGEST };
 }
 
 const columns: Record<RosterColumn, Column> = {
@@ -42,6 +44,7 @@ const columns: Record<RosterColumn, Column> = {
   head: columnOf('head'),
   name: columnOf('name'),
   id: columnOf('id'),
+  birth: columnOf('birth'),
   phone: columnOf('phone'),
   microGrid: columnOf('microGrid'),
   village: columnOf('village'),
@@ -49,7 +52,7 @@ const columns: Record<RosterColumn, Column> = {
 
 /** Reads a village's list of people. Of ID numbers only the last characters come out. */
 export async function readPeopleFile(
-  { workshop }: Context,
+  { workshop, clock }: Context,
   from: SheetSource,
   village: { name: string },
 ): Promise<Result<PeopleFile>> {
@@ -58,7 +61,8 @@ export async function readPeopleFile(
   const table = readTable(sheets.value, columns);
   if (!table) return refuse('sheetNoHeader', 'file');
   await breathe();
-  const { read, found } = peopleReader({ village: village.name, readPhone });
+  const today = localDate(clock.now());
+  const { read, found } = peopleReader({ village: village.name, today, readPhone });
   await inSlices(table.rows, read);
   const { people, faults } = found;
   const { ignored, skipped } = table;
@@ -70,7 +74,7 @@ export async function readPeopleFile(
 
 /** The empty list for a spreadsheet, with one invented line that is refused if it stays. */
 export function peopleTemplate(): string[][] {
-  const keys = ['group', 'household', 'head', 'name', 'id', 'phone', 'microGrid'] as const;
+  const keys = ['group', 'household', 'head', 'name', 'id', 'birth', 'phone', 'microGrid'] as const;
   return [
     keys.map((key) => content.columns[key][0] ?? ''),
     keys.map((key) => content.example[key]),

@@ -27,7 +27,7 @@ import { newId } from '#server/kernel/ids.ts';
 import { once } from '#server/kernel/once.ts';
 import { may } from '#server/kernel/permissions.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
-import { type EpochMs, HOUR_MS } from '#server/rules/dates.ts';
+import { type EpochMs, HOUR_MS, localDate } from '#server/rules/dates.ts';
 import { type Allotted, allot } from '#server/rules/roster-places.ts';
 import { type ImportPlan, type KnownVillage, planImport } from '#server/rules/roster-plan.ts';
 import { type FilePerson, householdKey } from '#server/rules/roster-rows.ts';
@@ -77,7 +77,9 @@ async function standingVillage(
     ...place,
     isRetired: retiredAt !== null,
   }));
-  return { known: { places, households, people: roster.people, fits: roster.fits }, roster };
+  const { people, fits } = roster;
+  const today = localDate(ctx.clock.now());
+  return { known: { places, households, people, today, fits }, roster };
 }
 
 /**

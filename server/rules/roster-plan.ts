@@ -1,3 +1,5 @@
+import { ageOn } from '#server/rules/coming-of-age.ts';
+import type { LocalDate } from '#server/rules/dates.ts';
 import { groupKey } from '#server/rules/group-names.ts';
 import { serialOf } from '#server/rules/place-codes.ts';
 import { type FilePerson, householdKey, isCountedInGroup } from '#server/rules/roster-rows.ts';
@@ -27,6 +29,7 @@ export interface KnownPerson {
   isHead: boolean;
   phone: string | null;
   hasIdTail: boolean;
+  adultFrom: LocalDate | null;
 }
 
 /** The village as it stands, and whether the end of an ID number is that of a line. */
@@ -34,11 +37,13 @@ export interface KnownVillage {
   places: KnownPlace[];
   households: KnownHousehold[];
   people: KnownPerson[];
+  /** The day of the comparison: who is eighteen from then on is grown up. */
+  today: LocalDate;
   fits(personId: string, idTail: string): boolean;
 }
 
 /** What is different about somebody who is on the roster already. */
-export type Change = 'name' | 'household' | 'idTail' | 'phone' | 'head';
+export type Change = 'name' | 'household' | 'idTail' | 'age' | 'phone' | 'head';
 
 export interface ChangedPerson {
   known: KnownPerson;
@@ -253,8 +258,16 @@ function changesOf(
     ['name', known.name !== person.name],
     ['household', householdOf.get(householdKey(person))?.id !== known.householdId],
     ['idTail', isTailNew],
+    ['age', isAgeNew(known.adultFrom, person.adultFrom, village.today)],
     ['phone', phone !== null && phone !== known.phone],
     ['head', isHead !== known.isHead],
   ];
   return found.filter(([, isDifferent]) => isDifferent).map(([change]) => change);
+}
+
+/** Whether the file says something else of an age: grown up or not, and a birthday that is to come. */
+function isAgeNew(known: LocalDate | null, said: LocalDate | null, today: LocalDate): boolean {
+  if (said === null) return false;
+  const was = ageOn(known, today);
+  return was !== ageOn(said, today) || (was === 'minor' && known !== said);
 }

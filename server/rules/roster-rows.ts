@@ -1,3 +1,5 @@
+import { birthOfId, comingOfAge } from '#server/rules/coming-of-age.ts';
+import type { LocalDate } from '#server/rules/dates.ts';
 import { groupKey, groupName } from '#server/rules/group-names.ts';
 import { hasIdChecksum } from '#server/rules/number-checks.ts';
 import type { Fault, TableRow } from '#server/rules/sheet-table.ts';
@@ -9,6 +11,7 @@ export type RosterColumn =
   | 'head'
   | 'name'
   | 'id'
+  | 'birth'
   | 'phone'
   | 'microGrid'
   | 'village';
@@ -19,6 +22,8 @@ export type PersonFault =
   | 'nameWrong'
   | 'idWrong'
   | 'idTooShort'
+  | 'birthWrong'
+  | 'birthUnclear'
   | 'phoneWrong'
   | 'householdTwoGroups'
   | 'householdTwoMicroGrids'
@@ -45,6 +50,8 @@ export interface FilePerson {
   name: string;
   /** The last four to six characters; null where the file has none. */
   idTail: string | null;
+  /** The first day on which he is known to be eighteen; null where the file does not tell. */
+  adultFrom: LocalDate | null;
   phone: string | null;
   microGrid: string | null;
 }
@@ -65,11 +72,15 @@ export function householdKey({ groupKey: group, household }: FilePerson): string
 type Row = TableRow<RosterColumn>;
 type ReadPhone = (typed: string) => string | null;
 
+/** What the lines are understood by: the village they are of, and the day on which they are read. */
+export interface RosterReading {
+  village: string;
+  today: LocalDate;
+  readPhone: ReadPhone;
+}
+
 /** Reads people out of the lines of a table, and names the lines that cannot be right. */
-export function readPeople(
-  rows: Row[],
-  reading: { village: string; readPhone: ReadPhone },
-): PeopleRead {
+export function readPeople(rows: Row[], reading: RosterReading): PeopleRead {
   const { read, found } = peopleReader(reading);
   for (const row of rows) read(row);
   return found;
@@ -82,13 +93,13 @@ export interface PeopleRead {
 }
 
 /** Reads a list line by line into `found`; the lines of one list stand in one reader. */
-export function peopleReader({ village, readPhone }: { village: string; readPhone: ReadPhone }) {
+export function peopleReader(reading: RosterReading) {
   const found: PeopleRead = { people: [], faults: [] };
   const seen = new Seen();
   return {
     found,
     read(row: Row): void {
-      const line = readPerson(row, village, readPhone);
+      const line = readPerson(row, reading);
       const wrong = 'fault' in line ? line : seen.clash(line.person, row);
       if (wrong) found.faults.push(faultAt(row, wrong));
       else if ('person' in line) found.people.push(seen.keep(line.person, row));
@@ -110,8 +121,7 @@ function faultAt(row: Row, { column, fault, other }: Wrong): RosterFault {
 
 function readPerson(
   { sheet, row, values }: Row,
-  village: string,
-  readPhone: ReadPhone,
+  { village, today, readPhone }: RosterReading,
 ): { person: FilePerson } | Wrong {
   const isHere = values.village === null || namesVillage(values.village, village);
   if (!isHere) return { column: 'village', fault: 'otherVillage' };
@@ -119,6 +129,9 @@ function readPerson(
   if (!/^\p{L}[\p{L}·•.' -]{0,29}$/u.test(name)) return { column: 'name', fault: 'nameWrong' };
   const id = readId(values.id);
   if (id.fault) return { column: 'id', fault: id.fault };
+  const birth = values.birth ?? birthOfId(wholeId(values.id) ?? '');
+  const age = birth === null ? { adultFrom: null } : comingOfAge(birth, today);
+  if ('fault' in age) return { column: values.birth === null ? 'id' : 'birth', fault: age.fault };
   const phone = values.phone === null ? null : readPhone(values.phone);
   if (values.phone !== null && phone === null) return { column: 'phone', fault: 'phoneWrong' };
   const group = values.group ?? '';
@@ -131,6 +144,7 @@ function readPerson(
     isHead: isHead(values.head, name),
     name,
     idTail: id.tail,
+    adultFrom: age.adultFrom,
     phone,
     microGrid: values.microGrid,
   };
@@ -192,7 +206,7 @@ class Seen {
     if (micro && person.microGrid !== null && micro.microGrid !== person.microGrid) {
       return { column: 'microGrid', fault: 'householdTwoMicroGrids', other: micro.row };
     }
-    const same = this.#ids.get(wholeId(row) ?? '');
+    const same = this.#ids.get(wholeId(row.values.id) ?? '');
     if (same !== undefined) return { column: 'id', fault: 'sameIdTwice', other: same };
     const namesake = this.#names
       .get(`${household}/${person.name}`)
@@ -211,7 +225,7 @@ class Seen {
     if (person.microGrid !== null && !this.#microGridOf.has(household)) {
       this.#microGridOf.set(household, { ...at, microGrid: person.microGrid });
     }
-    const id = wholeId(row);
+    const id = wholeId(row.values.id);
     if (id !== null) this.#ids.set(id, row.row);
     const key = `${household}/${person.name}`;
     this.#names.set(key, [...(this.#names.get(key) ?? []), { ...at, idTail: person.idTail }]);
@@ -219,7 +233,7 @@ class Seen {
   }
 }
 
-function wholeId({ values }: Row): string | null {
-  const id = values.id?.replace(/[\s'-]/g, '').toUpperCase() ?? '';
+function wholeId(written: string | null): string | null {
+  const id = written?.replace(/[\s'-]/g, '').toUpperCase() ?? '';
   return id.length === 18 ? id : null;
 }

@@ -45,6 +45,30 @@ export function readDay(cell: Cell): ReadCell {
   return isLocalDate(written) ? { value: written } : { fault: 'dayWrong' };
 }
 
+/**
+ * A birth as lists write it: '1990-03-07', or '1990-03' and '1990' where they say no more. A number
+ * such as 1990.1 may be January or October: only its year is sure.
+ */
+export function readBirth(cell: Cell): ReadCell {
+  const text = cell === null || typeof cell === 'object' ? '' : bareDay(String(cell));
+  const whole = readDay(typeof cell === 'object' ? cell : text.replace(/[号T ].*$/, ''));
+  if ('value' in whole) return whole;
+  const [, year = '', month] =
+    /^(\d{4})(?:[-/.年](\d{1,2})月?|年)?$/.exec(text.replace(/^(\d{4})(\d{2})$/, '$1-$2')) ?? [];
+  if (year === '') return { fault: 'dayWrong' };
+  const isUnsure = month === undefined || /^\d{4}\.1$/.test(text);
+  if (isUnsure) return { value: year };
+  const isMonth = Number(month) >= 1 && Number(month) <= 12;
+  return isMonth ? { value: `${year}-${month.padStart(2, '0')}` } : { fault: 'dayWrong' };
+}
+
+function bareDay(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/\s*([-/.年月日])\s*/g, '$1')
+    .trim();
+}
+
 /** A day typed into a field of words, 2027年3月1日 or 2027-3-1, as a LocalDate; anything else as it was typed. */
 export function typedDay(typed: string): string {
   const read = readDay(typed);

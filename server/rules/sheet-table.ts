@@ -1,4 +1,10 @@
-import { type Cell, type CellFault, readDay, readText } from '#server/rules/sheet-cells.ts';
+import {
+  type Cell,
+  type CellFault,
+  readBirth,
+  readDay,
+  readText,
+} from '#server/rules/sheet-cells.ts';
 
 /** One sheet of a file, with its rows from the first line on. */
 export interface Sheet {
@@ -14,7 +20,7 @@ export interface Sheet {
 export interface Column {
   /** What may stand above it. */
   headers: string[];
-  is: 'text' | 'day';
+  is: 'text' | 'day' | 'birth';
   isRequired: boolean;
   longest: number;
 }
@@ -206,7 +212,7 @@ function readRow<Key extends string>(
     const index = keys.indexOf(key);
     if (index === -1) return [key, null];
     const cell = cells[index] ?? null;
-    const got = column.is === 'day' ? readDay(cell) : readText(cell, column.longest);
+    const got = readAs(column, cell);
     if ('fault' in got) {
       faults.push({ index, code: got.fault });
       return [key, null];
@@ -215,6 +221,11 @@ function readRow<Key extends string>(
     return [key, got.value];
   });
   return { values: Object.fromEntries(read) as Record<Key, string | null>, faults };
+}
+
+function readAs({ is, longest }: Column, cell: Cell) {
+  if (is === 'text') return readText(cell, longest);
+  return is === 'day' ? readDay(cell) : readBirth(cell);
 }
 
 function placesOf<Key extends string>(

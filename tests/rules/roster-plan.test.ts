@@ -9,7 +9,10 @@ type Line = Partial<Record<RosterColumn, string>>;
 
 /** Lines of a file as the table reader gives them, from line 2 on. */
 function rows(lines: Line[]): TableRow<RosterColumn>[] {
-  const blank = { head: null, id: null, phone: null, microGrid: null, village: null };
+  const blank = {
+    ...{ head: null, id: null, birth: null, phone: null },
+    ...{ microGrid: null, village: null },
+  };
   return lines.map((line, at) => ({
     sheet: '',
     row: at + 2,
@@ -19,7 +22,8 @@ function rows(lines: Line[]): TableRow<RosterColumn>[] {
 }
 
 const readPhone = (typed: string) => (/^1\d{10}$/.test(typed) ? typed : null);
-const read = (...lines: Line[]) => readPeople(rows(lines), { village: '北坡村', readPhone });
+const reading = { village: '北坡村', today: '2026-11-22', readPhone };
+const read = (...lines: Line[]) => readPeople(rows(lines), reading);
 const people = (...lines: Line[]): FilePerson[] => read(...lines).people;
 
 describe('the name of a villager group', () => {
@@ -142,7 +146,8 @@ function village(lines: string[], more: Partial<KnownVillage> = {}): KnownVillag
     const [id = '', name = '', householdId = '', tail] = line.split(' ');
     if (tail) tails.set(id, tail);
     const hasIdTail = tail !== undefined;
-    return { id, name, householdId, isHead: false, phone: null, hasIdTail };
+    const unknown = { isHead: false, phone: null, adultFrom: null };
+    return { ...unknown, id, name, householdId, hasIdTail };
   });
   return {
     places: [
@@ -156,10 +161,60 @@ function village(lines: string[], more: Partial<KnownVillage> = {}): KnownVillag
       { id: 'h9', code: `${G1}009`, gridCode: G2, number: '003012345' },
     ],
     people: known,
+    today: reading.today,
     fits: (id, tail) => tail.endsWith(tails.get(id) ?? 'none'),
     ...more,
   };
 }
+
+describe('who comes of age', () => {
+  const today = reading.today;
+  const planned = (birth: string | null, adultFrom: string | null) => {
+    const known = village(['a 金谷雨 h1']);
+    const [one] = known.people;
+    if (!one) throw new Error('nobody is known');
+    const lines = people(birth === null ? {} : { birth });
+    const plan = planImport(lines, { ...known, people: [{ ...one, adultFrom }] });
+    return plan.changed.flatMap(({ changes }) => changes);
+  };
+
+  test.each<[string, string | null, string | null, string[]]>([
+    ['whose age nobody said, and still nobody says', null, null, []],
+    ['whose age nobody said before', '1990-03-07', null, ['age']],
+    ['known as grown up', '1990-03-07', '2026-01-05', []],
+    ['known as grown up, and the list says no birth', null, '2026-01-05', []],
+    ['known as a child of this birthday', '2012-03-07', '2030-03-07', []],
+    ['known as a child of another birthday', '2012-03-08', '2030-03-07', ['age']],
+    ['known as a child, grown up by the list', '2008-01-01', '2030-03-07', ['age']],
+    ['taken for grown up, a child by the list', '2012-03-07', '2026-01-05', ['age']],
+    ['eighteen since the last list', '2008-11-22', '2026-11-22', []],
+  ])('%s', (_, birth, adultFrom, changes) => {
+    expect(planned(birth, adultFrom)).toEqual(changes);
+  });
+
+  test.each<[Line, string | null]>([
+    [{}, null],
+    [{ birth: '1990-03-07' }, today],
+    [{ birth: '2012-03-07' }, '2030-03-07'],
+    [{ id: '11010519491231002X' }, today],
+    [{ id: '1235' }, null],
+    // The column is what the village wrote for this; it wins over the number.
+    [{ id: '11010519491231002X', birth: '2012-03-07' }, '2030-03-07'],
+  ])('%j is known to be eighteen from %s', (line, adultFrom) => {
+    expect(people(line)).toMatchObject([{ adultFrom }]);
+  });
+
+  test.each<[Line, string]>([
+    [{ birth: '2027-01-01' }, 'birthWrong'],
+    [{ birth: '2012-03' }, 'birthUnclear'],
+  ])('%j is named and left out', (line, code) => {
+    expect(read(line).faults).toMatchObject([{ row: 2, code }]);
+  });
+
+  test('nothing of a birthday is left of somebody who is grown up', () => {
+    expect(JSON.stringify(people({ birth: '1990-03-07' }))).not.toContain('03-07');
+  });
+});
 
 /** A plan in a few words. */
 function told(lines: Line[], known: KnownVillage) {
@@ -226,7 +281,7 @@ describe('who of a file is on the roster already', () => {
       'a name that was mended',
       [{ id: '371323199001011235' }],
       ['a 金古雨 h1 011235'],
-      { changed: ['a name'] },
+      { changed: ['a name age'] },
     ],
     [
       'a phone and a head',

@@ -129,6 +129,26 @@ export const bodies: Words['bodies'] = {
       sameLineTwice: (_, other) => `The same person as line ${other}`,
     },
   },
+  ages: {
+    title: 'Who is eighteen',
+    lead: 'Assemblies, joint requests and votes count people of eighteen and over. Say it here of those whose age is not known, or add a column of birth dates to the table of the roster and bring it in again.',
+    link: (unknown) => (unknown > 0 ? `${unknown} people of unknown age` : 'All ages are known'),
+    counts: (adults, minors, unknown) =>
+      `${adults} are eighteen, ${minors} are not, ${unknown} unknown`,
+    none: 'Of everybody on the roster it is known whether they are eighteen',
+    allTitle: 'All of unknown age are eighteen',
+    allLead:
+      'Look at the roster first; tick when they are all grown up. Who pressed, and when, is recorded.',
+    all: (n) => `I have looked at the roster: these ${n} people are all eighteen`,
+    allSend: 'Record all of them as eighteen',
+    oneTitle: 'One by one',
+    adult: 'Is eighteen',
+    adultLabel: (name) => `${name} is eighteen`,
+    birth: 'If not yet, the date of birth',
+    birthHint: 'For example 2012-03-07. Only the day of becoming eighteen is kept.',
+    send: 'Record',
+    sendLabel: (name) => `Record the date of birth of ${name}`,
+  },
   public: {
     title: 'Committee and representatives',
     communityTitle: 'Committee and representatives',

@@ -16,6 +16,7 @@ export const peopleImport = {
   columns: [
     'Group, household number and name are needed, the rest may be empty. The order of columns does not matter, and further columns are left alone.',
     'The ID number may be whole, or its last 6 or 4 characters. Only a fingerprint of the end is kept, never the number; it is compared when people claim their own line.',
+    'The date of birth may be left out, also beside a whole ID number. Of who is eighteen, only that is kept, no birthday; of who is not, the day of becoming eighteen, to tell who may sign and vote.',
     'Phone numbers are kept sealed; officers who look after the roster see the last four digits only, and nobody can sign in with them.',
     'Groups and households that do not exist yet are made. Bringing a table in again updates; who is not in it is not deleted.',
   ],
@@ -65,6 +66,7 @@ export const peopleImport = {
     change: {
       name: (before: string) => `name, was ${before}`,
       household: (before: string) => `household, was ${before}`,
+      age: 'whether eighteen years old',
       idTail: 'end of the ID number',
       phone: 'phone number',
       head: 'head of the household or not',
@@ -96,6 +98,8 @@ export const peopleImport = {
       'The ID number is not right; please compare it with the card. The last 6 characters are enough',
     idTooShort: () =>
       'At least 4 characters of the ID number are needed; if zeros in front are gone, format the column as “Text”',
+    birthWrong: () => 'The date of birth is not right: it is to come, or too long ago',
+    birthUnclear: () => 'Of who is not eighteen yet, the date of birth needs its day',
     phoneWrong: () => 'This seems to be no phone number of 11 digits',
     householdTwoGroups: (_: string, other: number) =>
       `Line ${other} has this household in another group; a household is in one group`,

@@ -118,6 +118,26 @@ export const bodies = {
       sameLineTwice: (_: string, other: number) => `和第 ${other} 行是同一个人`,
     },
   },
+  ages: {
+    title: '满没满十八岁',
+    lead: '村民会议、联名和投票都按十八岁以上的人算。没写年龄的，请在这里说清楚；也可以在名册的表格里加一列“出生日期”，再导入一次。',
+    link: (unknown: number) =>
+      unknown > 0 ? `满没满十八岁：还有 ${unknown} 人没写年龄` : '满没满十八岁：都写明了',
+    counts: (adults: number, minors: number, unknown: number) =>
+      `满十八岁的 ${adults} 人，没满的 ${minors} 人，没写的 ${unknown} 人`,
+    none: '名册上的人都写明了满没满十八岁',
+    allTitle: '没写的都满了十八岁',
+    allLead: '对着名册看过，确实都是成年人，再勾上。谁在什么时候点的，会记下来。',
+    all: (n: number) => `我对过名册，这 ${n} 人都满了十八岁`,
+    allSend: '都记作满了十八岁',
+    oneTitle: '一个一个说',
+    adult: '满了',
+    adultLabel: (name: string) => `${name}满了十八岁`,
+    birth: '没满的，写出生日期',
+    birthHint: '比如 2012-03-07。只留满十八岁的那一天。',
+    send: '记下来',
+    sendLabel: (name: string) => `记下${name}的出生日期`,
+  },
   public: {
     title: '村委会成员和村民代表',
     communityTitle: '居委会成员和居民代表',
