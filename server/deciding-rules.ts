@@ -2,6 +2,23 @@ import type { Action } from '#server/kernel/permissions.ts';
 
 /** The routes of what a village asks and thanks for, as server/route-rules.ts has them all. */
 export const decidingRules: Record<string, Action[]> = {
+  'GET /v/:village/people/representatives': ['page.read'],
+  'GET /desk/bodies': ['body.read'],
+  'GET /desk/bodies/:village': ['body.read'],
+  'GET /desk/bodies/:village/ages': ['body.read'],
+  'POST /desk/bodies/:village/ages': ['body.keep'],
+  'GET /desk/bodies/:village/:body': ['body.read'],
+  'GET /desk/bodies/:village/:body/import': ['body.keep'],
+  'GET /desk/bodies/:village/:body/import/check': ['body.keep'],
+  'GET /desk/bodies/:village/:body/import/template.xlsx': ['body.keep'],
+  'GET /desk/bodies/:village/:body/import/template.csv': ['body.keep'],
+  'POST /desk/bodies/:village/:body/import': ['body.keep'],
+  'POST /desk/bodies/:village/:body/import/apply': ['body.keep'],
+  'POST /desk/bodies/:village/:body/import/drop': ['body.keep'],
+  'POST /desk/bodies/:village/:body/add': ['body.keep'],
+  'POST /desk/bodies/:village/:body/fill': ['body.keep'],
+  'POST /desk/bodies/:village/:body/:member/end': ['body.keep'],
+
   'GET /v/:village/surveys': ['page.read'],
   'GET /v/:village/surveys/:no': ['page.read'],
   'GET /v/:village/surveys/:no/answer': ['page.read'],
