@@ -35,7 +35,8 @@ export const decidingErrors: typeof zh = {
     'The paper ballots are not counted yet: all tables closed, and both tellers with the same numbers',
   boxFaulty:
     'One envelope does not open, so none was opened. Please give its number on this page to the town',
-  rollSheetWrong: 'This is not the roll of this table: it needs the columns “编号” and “领票”',
+  rollSheetWrong:
+    'This is not the roll of this table: it needs the column of numbers and the column of ticks',
   rollSheetUnknown: 'Some numbers are not on the roll, so no line was merged',
   pickedTooMany: 'That is too many, please take some away',
   optionsTooFew: 'Please write some more choices',
@@ -114,6 +115,8 @@ export const decidingErrors: typeof zh = {
   nobodyToDecide: 'There is nobody left to decide about',
   opensInPast: 'The opening has passed; choose a later one',
   notOfHousehold: 'This person is not of this household',
+  mandateTooYoung:
+    'This person is not eighteen by that day; the household has to send somebody else',
   householdVoted: 'This household has voted; nobody else can be sent',
   mandateSigned: 'Look at the signed mandate first, then tick',
   voteClosed: 'It closed just now, and nothing was cast. What you chose was not kept',

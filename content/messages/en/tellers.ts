@@ -96,7 +96,7 @@ export const tellers: Words['tellers'] = {
     closeDo: 'Close it',
     merge: 'Bring the paper roll back',
     mergeHint:
-      'Tick the column “领票” in the downloaded sheet beside everybody who took a ballot, and send it. Who voted online meanwhile is listed below: that envelope stays unopened.',
+      'In the downloaded sheet, tick the last column beside everybody who took a ballot, and send it. Who voted online meanwhile is listed below: that envelope stays unopened.',
     file: 'The ticked sheet',
     mergeDo: 'Merge it',
     sheetXlsx: 'Download the roll (Excel)',
