@@ -1,5 +1,6 @@
 import { count, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { villager as villagerTable } from '#db/schema/accounts.ts';
 import { draft, formKey, outboxMessage } from '#db/schema/kernel.ts';
 import { ledgerEntry } from '#db/schema/ledger.ts';
 import { voteElector, voteEnvelope, voteNamedBallot } from '#db/schema/votes.ts';
@@ -232,6 +233,15 @@ describe('a household', () => {
     expect(other).toBeDefined();
     expect([before, sent, again].map(code)).toEqual(['noMandate', 'ok', 'votedAlready']);
     expect(await envelopesOf(made)).toHaveLength(1);
+  });
+
+  test('sends nobody who is not eighteen on the day', async () => {
+    const made = await households();
+    await world.app.db.write((tx) => tx.update(villagerTable).set({ adultFrom: '2040-01-01' }));
+
+    const child = await mandate(made, world.people.villager);
+
+    expect(code(child)).toBe('mandateTooYoung');
   });
 
   test('is not voted for by anybody else of it, and changes nobody once it has voted', async () => {

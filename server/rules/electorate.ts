@@ -46,46 +46,21 @@ export function electorStanding(
   return { standing: 'in', reason: 'adult' };
 }
 
-/** A paper by which a household sends somebody. */
-export interface Mandate {
-  voteId: string;
-  householdId: string;
-  villagerId: string;
-}
-
-/** Whom a household sends, and for what. */
-export interface Sending {
-  voteId: string;
-  householdId: string;
-  /** The day of the meeting. */
-  day: LocalDate;
-  /** Who lives in the household. */
-  members: { villagerId: string; adultFrom: LocalDate | null }[];
-  /** Mandates of this vote that others gave. */
-  others: Mandate[];
-}
-
-/** Why a household's paper does not count. */
-export type MandateFault = 'other-meeting' | 'not-of-household' | 'too-young' | 'sent-by-another';
+/** Why somebody may not speak for a household. */
+export type MandateFault = 'not-of-household' | 'too-young';
 
 /**
- * What is wrong with a mandate; null when it counts (edge cases 25 and 29). It is for this one
- * meeting, for somebody of the household who is eighteen, and he speaks for one household alone.
+ * Whether a household may send this person; null when it may (edge cases 25 and 29): he lives in it,
+ * and so in no other, and is eighteen on the day. The paper is kept with one line of one roster, so it
+ * holds for one meeting.
  */
-export function mandateFault(mandate: Mandate, sending: Sending): MandateFault | null {
-  if (mandate.voteId !== sending.voteId) return 'other-meeting';
-  const isOfHousehold = mandate.householdId === sending.householdId;
-  const member = sending.members.find(({ villagerId }) => villagerId === mandate.villagerId);
-  if (!isOfHousehold || !member) return 'not-of-household';
-  if (member.adultFrom !== null && member.adultFrom > sending.day) return 'too-young';
-  const speaksForOther = sending.others.some(
-    (one) => one.villagerId === mandate.villagerId && one.householdId !== mandate.householdId,
-  );
-  return speaksForOther ? 'sent-by-another' : null;
-}
-
-/** How many stand on a roster, and of how many nobody has said; the quorum counts those who are in. */
-export function rosterCounts(lines: { standing: Standing }[]): Record<Standing, number> {
-  const of = (standing: Standing) => lines.filter((line) => line.standing === standing).length;
-  return { in: of('in'), out: of('out'), unknown: of('unknown') };
+export function mandateFault(
+  villagerId: string,
+  members: { id: string; adultFrom: LocalDate | null }[],
+  day: LocalDate,
+): MandateFault | null {
+  const member = members.find(({ id }) => id === villagerId);
+  if (!member) return 'not-of-household';
+  const isYoung = member.adultFrom !== null && member.adultFrom > day;
+  return isYoung ? 'too-young' : null;
 }

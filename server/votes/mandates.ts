@@ -1,25 +1,33 @@
 import type { Context } from '#server/kernel/context.ts';
-import { accept, type Result, refuse } from '#server/kernel/result.ts';
+import { accept, type RefusalCode, type Result, refuse } from '#server/kernel/result.ts';
+import { localDate } from '#server/rules/dates.ts';
+import { type MandateFault, mandateFault } from '#server/rules/electorate.ts';
 import { actOnVote, noteAct } from '#server/votes/act.ts';
 import type { MandateForm } from '#server/votes/forms.ts';
 import { selectElectors, selectHousehold, updateMandate } from '#server/votes/roster-records.ts';
 
+const faults = {
+  'not-of-household': 'notOfHousehold',
+  'too-young': 'mandateTooYoung',
+} satisfies Record<MandateFault, RefusalCode>;
+
 /**
  * Enters whom a household sends, by the paper that it signed: for this one vote, and until it has
- * voted. Somebody of the household, and of one household alone.
+ * voted. An adult of the household, and of one household alone.
  */
 export async function giveMandate(ctx: Context, id: string, form: MandateForm): Promise<Result> {
   const states = ['preparing', 'announced', 'open'];
   const [line] = await selectElectors(ctx.db.read, id, [form.elector]);
   if (!line?.householdId) return refuse('notFound');
   const members = await selectHousehold(ctx.db.read, [line.householdId]);
-  const sent = members.find((one) => one.id === form.villager);
-  if (!sent) return refuse('notOfHousehold', 'villager');
   return actOnVote(ctx, { id, action: 'vote.prepare', states }, async (acting) => {
-    const mandate = { mandateVillagerId: sent.id, mandateById: acting.actorId };
+    const day = localDate(acting.vote.opensAt);
+    const fault = mandateFault(form.villager, members, day);
+    if (fault !== null) return refuse(faults[fault], 'villager');
+    const mandate = { mandateVillagerId: form.villager, mandateById: acting.actorId };
     const isKept = await updateMandate(acting.tx, { voteId: id, id: line.id }, mandate);
     if (!isKept) return refuse('householdVoted');
-    const content = { elector: line.id, villagerId: sent.id };
+    const content = { elector: line.id, villagerId: form.villager };
     await noteAct(acting, 'vote.mandated', { facts: { no: line.no }, content });
     return accept();
   });

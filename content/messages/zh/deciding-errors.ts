@@ -98,6 +98,7 @@ export const decidingErrors = {
   nobodyToDecide: '没有要定的人了',
   opensInPast: '开始的时间已经过了，请改到后面',
   notOfHousehold: '这一位不是这一户的人',
+  mandateTooYoung: '这一位到那天还没满十八岁，请家里另推一位',
   householdVoted: '这一户已经投过了，不能再换人',
   mandateSigned: '请先看过全家签名的委托，再勾上',
   voteClosed: '刚刚截止了，没有投进去。您选的什么也没有留下',
