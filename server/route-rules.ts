@@ -4,6 +4,7 @@ import type { Action } from '#server/kernel/permissions.ts';
 import '#server/kinds.ts';
 import { plainKinds } from '#server/plain/kinds.ts';
 import { selectionRules } from '#server/selection-rules.ts';
+import { voteRules } from '#server/vote-rules.ts';
 
 /** Plain kinds share their routes; each says who may post it. */
 const postings = [...new Set(plainKinds().map(({ mayPost }) => mayPost))];
@@ -131,29 +132,9 @@ export const routeRules: Record<string, Action[]> = {
 
   ...disclosureRules,
 
-  'GET /v/:village/hall': ['page.read'],
-  'GET /v/:village/hall/new': ['page.read'],
-  'POST /v/:village/hall/new': ['motion.raise'],
-  'GET /v/:village/hall/:no': ['page.read'],
-  'POST /v/:village/hall/:no/sign': ['motion.sign'],
-  'POST /v/:village/hall/:no/unsign': ['motion.sign'],
-  'POST /v/:village/hall/:no/log': ['motion.log'],
-  'POST /v/:village/hall/:no/close': ['motion.log'],
-  'POST /v/:village/hall/:no/voice': ['comment.say'],
-  'GET /v/:village/hall/:no/amend': ['comment.say'],
-  'POST /v/:village/hall/:no/amend': ['comment.say'],
-  'POST /v/:village/hall/:no/amendments/:comment': ['motion.keep'],
-  'GET /v/:village/hall/:no/invite': ['motion.keep'],
-  'POST /v/:village/hall/:no/invite': ['motion.keep'],
-  'GET /v/:village/hall/:no/consensus': ['motion.keep'],
-  'POST /v/:village/hall/:no/consensus': ['motion.keep'],
-  'GET /v/:village/hall/:no/consensus/:record': ['motion.keep'],
-  'POST /v/:village/hall/:no/consensus/:record': ['motion.keep'],
-  'GET /v/:village/hall/:no/sheet/:file': ['motion.keep', 'step.check'],
-  'GET /desk/hall': ['motion.keep'],
-
   ...selectionRules,
   ...decidingRules,
+  ...voteRules,
 
   'GET /login': ['page.read'],
   'GET /login/code': ['page.read'],
@@ -244,39 +225,6 @@ export const routeRules: Record<string, Action[]> = {
   'POST /desk/reviews/:id/decision': ['review.decide'],
   'POST /desk/reviews/:id/second': ['review.second'],
   'POST /reviews/:id/objection': ['account.own'],
-
-  'GET /desk/votes/:id/key': ['vote.tell'],
-  'GET /desk/votes/:id/key/sheet': ['vote.tell'],
-  'GET /desk/votes/:id/count': ['vote.tell'],
-  'GET /desk/votes/:id/open': ['vote.tell'],
-  'GET /desk/votes/:id/tables': ['vote.table'],
-  'GET /desk/votes/:id/tables/:table': ['vote.table'],
-  'GET /desk/votes/:id/tables/:table/roll': ['vote.table'],
-  'GET /v/:village/votes': ['page.read'],
-  'GET /v/:village/votes/:no': ['page.read'],
-  'GET /v/:village/votes/:no/check': ['vote.cast'],
-  'GET /v/:village/votes/:no/receipt': ['vote.cast'],
-  'GET /v/:village/votes/:no/secrecy': ['page.read'],
-  // Whoever stands on it, too: its view decides.
-  'GET /v/:village/votes/:no/roster': ['page.read'],
-  'POST /v/:village/votes/:no/check': ['vote.cast'],
-  'POST /v/:village/votes/:no/change': ['vote.cast'],
-  'POST /v/:village/votes/:no/cast': ['vote.cast'],
-  'GET /v/:village/votes/:no/recount': ['page.read'],
-  'POST /desk/votes/:id/key': ['vote.tell'],
-  'POST /desk/votes/:id/key/prove': ['vote.tell'],
-  'POST /desk/votes/:id/count': ['vote.tell'],
-  'POST /desk/votes/:id/open': ['vote.tell'],
-  'POST /desk/votes/:id/tables': ['vote.table'],
-  'POST /desk/votes/:id/tables/:table/tick': ['vote.table'],
-  'POST /desk/votes/:id/tables/:table/untick': ['vote.table'],
-  'POST /desk/votes/:id/tables/:table/close': ['vote.table'],
-  'POST /desk/votes/:id/tables/:table/merge': ['vote.table'],
-  'GET /desk/votes/:id/tables/:table/roll.xlsx': ['vote.table'],
-  'GET /desk/votes/:id/tables/:table/roll.csv': ['vote.table'],
-  'GET /v/:village/votes/:no/envelopes.txt': ['page.read'],
-  'GET /v/:village/votes/:no/ballots.jsonl': ['page.read'],
-  'GET /v/:village/votes/:no/result.json': ['page.read'],
 
   'GET /v/:village/:list': ['page.read'],
   'GET /v/:village/:list/:no': ['page.read'],
