@@ -1,0 +1,37 @@
+import type { Action } from '#server/kernel/permissions.ts';
+
+/** The routes of votes, of voters and of tellers, as server/route-rules.ts has them all. */
+export const voteRules: Record<string, Action[]> = {
+  'GET /desk/votes/:id/key': ['vote.tell'],
+  'GET /desk/votes/:id/key/sheet': ['vote.tell'],
+  'GET /desk/votes/:id/count': ['vote.tell'],
+  'GET /desk/votes/:id/open': ['vote.tell'],
+  'GET /desk/votes/:id/tables': ['vote.table'],
+  'GET /desk/votes/:id/tables/:table': ['vote.table'],
+  'GET /desk/votes/:id/tables/:table/roll': ['vote.table'],
+  'GET /v/:village/votes': ['page.read'],
+  'GET /v/:village/votes/:no': ['page.read'],
+  'GET /v/:village/votes/:no/check': ['vote.cast'],
+  'GET /v/:village/votes/:no/receipt': ['vote.cast'],
+  'GET /v/:village/votes/:no/secrecy': ['page.read'],
+  // Whoever stands on it, too: its view decides.
+  'GET /v/:village/votes/:no/roster': ['page.read'],
+  'POST /v/:village/votes/:no/check': ['vote.cast'],
+  'POST /v/:village/votes/:no/change': ['vote.cast'],
+  'POST /v/:village/votes/:no/cast': ['vote.cast'],
+  'GET /v/:village/votes/:no/recount': ['page.read'],
+  'POST /desk/votes/:id/key': ['vote.tell'],
+  'POST /desk/votes/:id/key/prove': ['vote.tell'],
+  'POST /desk/votes/:id/count': ['vote.tell'],
+  'POST /desk/votes/:id/open': ['vote.tell'],
+  'POST /desk/votes/:id/tables': ['vote.table'],
+  'POST /desk/votes/:id/tables/:table/tick': ['vote.table'],
+  'POST /desk/votes/:id/tables/:table/untick': ['vote.table'],
+  'POST /desk/votes/:id/tables/:table/close': ['vote.table'],
+  'POST /desk/votes/:id/tables/:table/merge': ['vote.table'],
+  'GET /desk/votes/:id/tables/:table/roll.xlsx': ['vote.table'],
+  'GET /desk/votes/:id/tables/:table/roll.csv': ['vote.table'],
+  'GET /v/:village/votes/:no/envelopes.txt': ['page.read'],
+  'GET /v/:village/votes/:no/ballots.jsonl': ['page.read'],
+  'GET /v/:village/votes/:no/result.json': ['page.read'],
+};
