@@ -1,6 +1,6 @@
 import type { Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
-import { type Action, actingPost } from '#server/kernel/permissions.ts';
+import { type Action, actingPost, speakingPost } from '#server/kernel/permissions.ts';
 import { type Result, refuse } from '#server/kernel/result.ts';
 import { type LoadedMotion, type MotionRef, standingMotion } from '#server/motions/load.ts';
 
@@ -41,4 +41,10 @@ export function entryOf(ctx: Context, { loaded, personId, byPost }: MotionAct) {
 /** The viewer on a village's roster; null when he is not on it. */
 export function villagerIn({ viewer }: Context, { code }: Pick<Village, 'code'>): string | null {
   return viewer.memberships.find((one) => one.villageCode === code)?.villagerId ?? null;
+}
+
+/** Whether the viewer speaks for one side or the other: he is of the village, or serves there. */
+export function isOfVillage(ctx: Context, village: Pick<Village, 'code' | 'path'>): boolean {
+  const serves = speakingPost(ctx.viewer, 'comment.answer', village.path) !== null;
+  return serves || villagerIn(ctx, village) !== null;
 }

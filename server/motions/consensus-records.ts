@@ -15,6 +15,12 @@ export function selectConsensus(db: Reader, motionId: string): Promise<Consensus
     .limit(50);
 }
 
+/** One record by its id. */
+export async function consensusById(db: Reader, id: string): Promise<ConsensusRecord | null> {
+  const [row] = await db.select().from(consensus).where(eq(consensus.id, id)).limit(1);
+  return row ?? null;
+}
+
 /** The number that the next record of a motion has. */
 export async function nextConsensusNo(tx: Tx, motionId: string): Promise<number> {
   const [last] = await tx

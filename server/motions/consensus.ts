@@ -17,6 +17,7 @@ import {
   selectConsensusVersions,
   updateConsensus,
 } from '#server/motions/consensus-records.ts';
+import { TALKABLE } from '#server/motions/consensus-views.ts';
 import type { ConsensusCorrection, ConsensusForm } from '#server/motions/forms.ts';
 import type { MotionRef } from '#server/motions/load.ts';
 import { type MotionRecord, selectMotion, updateMotion } from '#server/motions/records.ts';
@@ -62,9 +63,6 @@ export async function recordConsensus(
     });
   });
 }
-
-/** Only what is talked over, or was agreed and is being carried out, has a talk to record. */
-export const TALKABLE = ['talking', 'agreed', 'deciding'];
 
 async function write(
   tx: Tx,

@@ -13,6 +13,7 @@ import { motionState } from '#server/motions/state.ts';
 import { blacken } from '#server/posts/wording.ts';
 import { plainDay } from '#server/rules/date-words.ts';
 import { instantOf, localDate } from '#server/rules/dates.ts';
+import { matterOf } from '#server/rules/four-two-book.ts';
 
 /** The branch takes a matter up: from now on it is talked over, until a day that it names. */
 export async function logMotion(ctx: Context, ref: MotionRef, form: LogForm): Promise<Result> {
@@ -21,7 +22,7 @@ export async function logMotion(ctx: Context, ref: MotionRef, form: LogForm): Pr
   const at = ctx.clock.now();
   const { matter, talkThrough, key } = form;
   if (talkThrough < localDate(at)) return refuse('planInPast', 'talkThrough');
-  if (!isMatter(ctx, matter)) return refuse('pickOne', 'matter');
+  if (matterOf(ctx.book.fourTwo, matter) === null) return refuse('pickOne', 'matter');
   const { loaded, personId } = act.value;
   const { id, title, authorId } = loaded.post;
   const sent = { actorId: personId, action: 'motion.log', key, at };
@@ -76,7 +77,3 @@ export async function closeMotion(ctx: Context, ref: MotionRef, form: CloseForm)
 
 /** What is under way in 四议两公开 ends there, and nobody ends what still gathers names. */
 export const CLOSABLE = ['waiting', 'talking', 'agreed'];
-
-function isMatter(_ctx: Context, matter: string): boolean {
-  return matter !== '';
-}

@@ -81,7 +81,6 @@ export async function standingAs(
   village: Village,
   as: Raiser,
 ): Promise<Standing | null> {
-  const { villagers, representatives } = ctx.book.motions;
   const alone = { villagerId: null, needed: 0, outOf: 0 };
   if (as === 'branch') {
     const byPost = actingPost(ctx.viewer, 'motion.log', village.path);
@@ -97,12 +96,18 @@ export async function standingAs(
   if (villagerId === null) return null;
   if (as === 'villagers') {
     const outOf = await rosterSize(ctx.db.read, village.code);
-    return { byPost: null, villagerId, outOf, needed: signaturesNeeded(villagers, outOf) };
+    return { byPost: null, villagerId, outOf, needed: namesNeeded(ctx, as, outOf) };
   }
   if (!(await standsOn(ctx, village.code, 'representatives'))) return null;
   const { size } = await sizeOf(ctx.db.read, village.code, 'representatives', ctx.clock.now());
-  const needed = signaturesNeeded(representatives, size);
+  const needed = namesNeeded(ctx, as, size);
   return { byPost: null, villagerId, outOf: size, needed };
+}
+
+/** The share of content/four-two.json in whole people; whom it asks for no names needs none. */
+function namesNeeded(ctx: Context, as: Raiser, outOf: number): number {
+  const share = ctx.book.fourTwo.raisers.find(({ code }) => code === as)?.share;
+  return share ? signaturesNeeded(share, outOf) : 0;
 }
 
 function wordsOf(ctx: Context, form: RaiseForm): Result<{ title: string; words: Wording }> {

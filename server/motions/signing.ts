@@ -23,7 +23,9 @@ import {
 } from '#server/motions/records.ts';
 import { motionState } from '#server/motions/state.ts';
 import { plainDay } from '#server/rules/date-words.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
 import { dueAfterNaturalDays } from '#server/rules/due-dates.ts';
+import { fourTwoStep } from '#server/rules/four-two-book.ts';
 import { motionStanding } from '#server/rules/motions.ts';
 
 /** A raised matter as far as those who are told of it must know it. */
@@ -91,8 +93,8 @@ export async function reachMotion(
   motion: MotionRecord,
 ): Promise<void> {
   const at = ctx.clock.now();
-  const { log, version } = ctx.book.motions;
-  const { dueAt } = dueAfterNaturalDays(ctx.book.calendar, at, log.days);
+  const { version } = ctx.book.fourTwo;
+  const dueAt = logDueAfter(ctx, at);
   await motionState(tx, id, 'waiting', at, { raisedAt: at, logDueAt: dueAt });
   await append(tx, {
     what: 'motion.raised',
@@ -114,6 +116,12 @@ export async function reachMotion(
     { ...message, personId: authorId, body: news.raised(title, day) },
     ...branch.map((personId) => ({ ...message, personId, body: news.toLog(village.name, day) })),
   );
+}
+
+/** By when the branch takes up what was raised at an instant; null where no days are set. */
+export function logDueAfter({ book }: Context, at: EpochMs): EpochMs | null {
+  const { dueDays } = fourTwoStep(book.fourTwo, 's0_intake');
+  return dueDays === null ? null : dueAfterNaturalDays(book.calendar, at, dueDays).dueAt;
 }
 
 function standingOf(ctx: Context, motion: MotionRecord, createdAt: number) {

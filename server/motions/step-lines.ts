@@ -2,8 +2,8 @@ import type { Reader } from '#db/surface.ts';
 import { type StepRecord, selectSteps } from '#server/motions/step-records.ts';
 import type { LocalDate } from '#server/rules/dates.ts';
 
-/** The steps of 四议两公开 in their order; the codes of content/four-two.json. */
-export const stepCodes = [
+/** The steps that a bar shows, in their order: 四议 and 两公开 (content/four-two.json has those between). */
+export const shownSteps = [
   's1_propose',
   's2_consult',
   's3_review',
@@ -11,7 +11,7 @@ export const stepCodes = [
   'p1_decision',
   'p2_result',
 ] as const;
-export type StepCode = (typeof stepCodes)[number];
+export type ShownStep = (typeof shownSteps)[number];
 
 /** One try at a step, as everybody may read it: numbers, no names. */
 export interface StepTry {
@@ -34,7 +34,7 @@ export interface StepTry {
 
 /** One step on the way of a motion. */
 export interface StepLine {
-  code: StepCode;
+  code: ShownStep;
   /** Passed; where the motion stands; still to come. */
   state: 'done' | 'now' | 'ahead';
   /** Done in one meeting with the step before (一肩挑). */
@@ -50,13 +50,13 @@ export async function stepsOf(db: Reader, motionId: string): Promise<StepLine[]>
 
 /** The same of rows that are there already. Nobody stands anywhere before the first meeting is called. */
 export function stepLines(rows: StepRecord[]): StepLine[] {
-  const lines = stepCodes.map((code) => lineOf(code, rows));
+  const lines = shownSteps.map((code) => lineOf(code, rows));
   const first = lines.find(({ state }) => state !== 'done');
   if (first && rows.length > 0) first.state = 'now';
   return lines;
 }
 
-function lineOf(code: StepCode, rows: StepRecord[]): StepLine {
+function lineOf(code: ShownStep, rows: StepRecord[]): StepLine {
   const tries = rows.filter(({ step }) => step === code).map(tryOf);
   const isMerged = code === 's2_consult' && rows.some((row) => isMergedPass(row));
   const isDone = isMerged || tries.some(({ state }) => state === 'passed');

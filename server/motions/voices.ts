@@ -6,7 +6,7 @@ import { once } from '#server/kernel/once.ts';
 import { tell } from '#server/kernel/outbox.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { append } from '#server/ledger/append.ts';
-import { actOn, entryOf, type MotionAct } from '#server/motions/act.ts';
+import { actOn, entryOf, isOfVillage, type MotionAct } from '#server/motions/act.ts';
 import type { AmendForm, DecideForm, VoiceForm } from '#server/motions/forms.ts';
 import { type LoadedMotion, type MotionRef, standingMotion } from '#server/motions/load.ts';
 import { insertVoice, selectVoice, updateVoice } from '#server/motions/voice-records.ts';
@@ -118,6 +118,8 @@ async function talkedOver(
 ): Promise<Result<LoadedMotion>> {
   const loaded = await standingMotion(ctx, ref);
   if (!loaded) return refuse('notFound');
+  if (ctx.viewer.personId === null) return refuse('signInFirst');
+  if (!isOfVillage(ctx, loaded.village)) return refuse('notOfThisVillage', field);
   const { gatherDays } = ctx.book.motions;
   const facts = { ...loaded.motion, createdAt: loaded.post.createdAt };
   const { state } = motionStanding(facts, gatherDays, ctx.clock.now());

@@ -16,6 +16,7 @@ import {
   commentInTx,
   insertComment,
   selectComment,
+  selectComments,
   updateComment,
 } from '#server/posts/comment-records.ts';
 import { lookDueAt } from '#server/posts/create.ts';
@@ -80,6 +81,11 @@ export async function voiceAt(
     });
     return accept({ id });
   });
+}
+
+/** The words of these comments as they were typed, by id, for what compares them. */
+export async function wordsOfComments(ctx: Context, ids: string[]): Promise<Map<string, string>> {
+  return new Map((await selectComments(ctx.db.read, ids)).map(({ id, body }) => [id, body]));
 }
 
 /** Who said a comment; null when there is none. */

@@ -1,8 +1,8 @@
-import type { Tx } from '#db/surface.ts';
+import type { Reader, Tx } from '#db/surface.ts';
 import { commentInTx } from '#server/posts/comment-records.ts';
 import { changePost } from '#server/posts/create.ts';
-import { postInTx } from '#server/posts/records.ts';
-import { keepVersion } from '#server/posts/wording-records.ts';
+import { type PostRecord, postInTx } from '#server/posts/records.ts';
+import { keepVersion, selectVersions } from '#server/posts/wording-records.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 /**
@@ -32,4 +32,16 @@ export async function wordsOfComment(
   const now = await commentInTx(tx, id);
   const stands = now?.withdrawnAt === null && now.removedAt === null && now.releasedAt !== null;
   return stands ? { body: now.body, html: now.html } : null;
+}
+
+/** What a post said at an instant, before anything that happened then; null asks for what it says now. */
+export async function textBefore(
+  db: Reader,
+  post: Pick<PostRecord, 'id' | 'body'>,
+): Promise<(at: EpochMs | null) => string> {
+  const versions = await selectVersions(db, 'post', post.id);
+  // A kept wording carries the instant at which it was replaced.
+  return (at) =>
+    (at === null ? undefined : versions.find((one) => one.no > 0 && one.at >= at))?.body ??
+    post.body;
 }
