@@ -1,4 +1,4 @@
-import { addDays, dayOfDate, type LocalDate } from '#server/rules/dates.ts';
+import { addDays, type LocalDate } from '#server/rules/dates.ts';
 import {
   type FourTwoBook,
   fourTwoStep,
@@ -132,18 +132,6 @@ export function passedTry(step: StepCode, { tries }: Pick<FourTwoFacts, 'tries'>
   return tries.findLast((one) => one.state === 'passed' && isThis(one)) ?? null;
 }
 
-/** How a step looks on the stage bar. */
-export type StepLook = 'done' | 'merged' | 'called' | 'failed' | 'now' | 'to-come' | 'not-asked';
-
-/** Every step with how it stands; a failed try shows until it is repeated. */
-export function stepLooks(
-  book: Pick<FourTwoBook, 'steps'>,
-  facts: FourTwoFacts,
-): { step: StepCode; look: StepLook }[] {
-  const next = nextSteps(book, facts).map(({ step }) => step);
-  return stepCodes.map((step) => ({ step, look: lookOf(step, facts, next) }));
-}
-
 /** The types of vote that a meeting for a step must fulfil: both where two steps are held in one. */
 export function typesOfMeeting(
   book: Pick<FourTwoBook, 'steps'>,
@@ -175,45 +163,6 @@ export function earliestMeeting(
   return latest(days) ?? notice.on;
 }
 
-/** When a step is due: so many days after the day on which what comes before it ended; null without a limit. */
-export function stepDueOn(
-  book: Pick<FourTwoBook, 'steps'>,
-  step: StepCode,
-  from: LocalDate,
-): LocalDate | null {
-  const { dueDays } = fourTwoStep(book, step);
-  return dueDays === null ? null : addDays(from, dueDays);
-}
-
-/** The last day on which a publication stays up: full days after the day it went up (edge case 3). */
-export function shownThrough(
-  book: Pick<FourTwoBook, 'steps'>,
-  step: StepCode,
-  publishedOn: LocalDate,
-): LocalDate {
-  return addDays(publishedOn, fourTwoStep(book, step).shownDays ?? 0);
-}
-
-/** The day by which the village says how far it is, after a matter was decided. */
-export function reportDueOn(
-  { reportDays }: Pick<FourTwoBook, 'reportDays'>,
-  passedOn: LocalDate,
-): LocalDate {
-  return addDays(passedOn, reportDays);
-}
-
-/** Days from the proposal to the decision, and whether they are within what is usual; null before both. */
-export function cycleOf(
-  { cycleDays }: Pick<FourTwoBook, 'cycleDays'>,
-  facts: Pick<FourTwoFacts, 'tries'>,
-): { days: number; isUsual: boolean } | null {
-  const proposal = passedTry('s1_propose', facts);
-  const decision = passedTry('s4_resolve', facts);
-  if (!proposal || !decision) return null;
-  const days = dayOfDate(decision.on) - dayOfDate(proposal.on);
-  return { days, isUsual: days <= cycleDays };
-}
-
 /** What must be behind before a step: all of it, or without the study where the law asks for none. */
 function neededBefore(step: StepCode, { isStudiedFirst }: FourTwoFacts): StepCode[] {
   const isUnstudied = step === 's4_resolve' && !isStudiedFirst;
@@ -232,24 +181,6 @@ function mergeVerdict(
   const isMergeable = fourTwoStep(book, step).mergesWith !== null;
   if (!isMergeable) return { refusal: 'not-mergeable', missing: null };
   return { refusal: isDualHead ? null : 'no-dual-head', missing: null };
-}
-
-function lookOf(step: StepCode, facts: FourTwoFacts, next: StepCode[]): StepLook {
-  const passed = passedTry(step, facts);
-  if (passed) return passed.step === step ? 'done' : 'merged';
-  if (isPassed(step, facts)) return 'done';
-  const last = facts.tries.findLast((one) => one.step === step && one.state !== 'void');
-  if (last) return last.state === 'called' ? 'called' : 'failed';
-  const isBehind = isPassed('s4_resolve', facts) && step.startsWith('s');
-  if (isBehind) return 'not-asked';
-  const isNow = next[0] === step || isUnderWay(step, facts);
-  return isNow ? 'now' : 'to-come';
-}
-
-/** Taking in, and carrying out, are what goes on while nothing is called. */
-function isUnderWay(step: StepCode, facts: FourTwoFacts): boolean {
-  if (step === 's0_intake') return !facts.isLogged;
-  return step === 'exec' && isPassed('p1_decision', facts);
 }
 
 function latest(days: LocalDate[]): LocalDate | null {

@@ -70,15 +70,6 @@ export function whoDecides(matter: Matter, { hasCollective }: Village): VoteCode
   return isVoters ? [ownType] : decidedBy;
 }
 
-/** The kinds of matter that a meeting may decide in this village. */
-export function mattersOf(
-  book: Pick<FourTwoBook, 'matters'>,
-  meeting: VoteCode,
-  village: Village,
-): Matter[] {
-  return book.matters.filter((matter) => whoDecides(matter, village).includes(meeting));
-}
-
 function collectiveType({ ownType, decidedBy }: Matter, meeting: VoteCode): VoteCode {
   const isItsOwn = ownType !== null && decidedBy.length === 0;
   return isItsOwn ? ownType : meeting;

@@ -45,14 +45,6 @@ export function effectOf(
   return online(type.online, how);
 }
 
-/** Whether ballots of this type may be cast on a telephone at all. */
-export function mayCastOnline({
-  online: effect,
-  isRun,
-}: Pick<VoteType, 'online' | 'isRun'>): boolean {
-  return isRun && effect !== 'never' && effect !== 'attendance-only';
-}
-
 function online(
   effect: Exclude<VoteType['online'], 'shown-only'>,
   { charterAllows, isLogged }: HeldHow,

@@ -1,4 +1,3 @@
-import type { BothWords } from '#server/rules/disclosure-book.ts';
 import { stricterOf, type Threshold } from '#server/rules/thresholds.ts';
 import {
   type Notice,
@@ -64,13 +63,6 @@ export function heldVote(
     pass: type.pass ?? (type.byMostVotes ? null : meeting.pass),
     notice: longerNotice(meeting.notice, type.notice),
   };
-}
-
-/** Of a name in both languages, what stands under its code; throws where the book lacks it. */
-export function nameIn(list: (BothWords & { code: string })[], code: string): BothWords {
-  const found = list.find((one) => one.code === code);
-  if (!found) throw new Error(`votes.json: nothing is called ${code}`);
-  return { zh: found.zh, en: found.en };
 }
 
 function stricter<T extends Threshold>(one: T | null, other: T | null): T | null {

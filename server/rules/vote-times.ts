@@ -3,7 +3,6 @@ import {
   DAY_MS,
   dayOfDate,
   type EpochMs,
-  HOUR_MS,
   instantOf,
   type LocalDate,
   localDate,
@@ -34,24 +33,6 @@ export function reminderAt(
   return at > opensAt ? at : null;
 }
 
-/** Why a vote may not run from one instant to another. */
-export type TimesFault = 'opens-before-notice' | 'too-short' | 'too-far' | 'opens-in-the-past';
-
-/** What is wrong with a vote's times when its notice goes out now; empty when nothing is. */
-export function timesFaults(
-  { shortestHours, farthestDays }: Pick<VoteBook, 'shortestHours' | 'farthestDays'>,
-  notice: Pick<Notice, 'days'>,
-  { opensAt, closesAt }: { opensAt: EpochMs; closesAt: EpochMs },
-  now: EpochMs,
-): TimesFault[] {
-  const faults: TimesFault[] = [];
-  if (opensAt < now) faults.push('opens-in-the-past');
-  if (opensAt < noticeOver(notice, now)) faults.push('opens-before-notice');
-  if (closesAt - opensAt < shortestHours * HOUR_MS) faults.push('too-short');
-  if (closesAt > now + farthestDays * DAY_MS) faults.push('too-far');
-  return faults;
-}
-
 /** How far a vote is: opening and closing follow from the clock, the rest is written down. */
 export type VotePhase = 'preparing' | 'announced' | 'open' | 'closed' | 'counted' | 'void';
 
@@ -67,55 +48,6 @@ export function phaseOf(
   if (state !== 'announced' && state !== 'open') return 'preparing';
   if (at >= closesAt) return 'closed';
   return at >= opensAt ? 'open' : 'announced';
-}
-
-/** What somebody wants to change in a vote. */
-export type VoteChange =
-  | 'question'
-  | 'options'
-  | 'times'
-  | 'secrecy'
-  | 'roster'
-  | 'tellers'
-  | 'withdraw-elector'
-  | 'void';
-
-/**
- * What becomes of a change: it is made; the roster is frozen anew and the notice goes out again; the
- * vote is void and a new one begins (edge case 32); it is noted and the ballot stays; or it is refused.
- */
-export type ChangeVerdict = 'made' | 'announce-again' | 'void-and-restart' | 'noted' | 'refused';
-
-const WHILE_ANNOUNCED: Record<VoteChange, ChangeVerdict> = {
-  question: 'announce-again',
-  options: 'announce-again',
-  times: 'announce-again',
-  secrecy: 'announce-again',
-  roster: 'announce-again',
-  // The box is sealed for two people's keys, but nothing lies in it yet.
-  tellers: 'made',
-  'withdraw-elector': 'announce-again',
-  void: 'made',
-};
-
-const WHILE_OPEN: Record<VoteChange, ChangeVerdict> = {
-  question: 'void-and-restart',
-  options: 'void-and-restart',
-  times: 'void-and-restart',
-  secrecy: 'void-and-restart',
-  roster: 'refused',
-  tellers: 'refused',
-  'withdraw-elector': 'noted',
-  void: 'made',
-};
-
-/** What becomes of a change in the state a vote is in. */
-export function changeVerdict(state: VotePhase, change: VoteChange): ChangeVerdict {
-  if (state === 'preparing') return 'made';
-  if (state === 'announced') return WHILE_ANNOUNCED[change];
-  if (state === 'open') return WHILE_OPEN[change];
-  // A closed vote may still be declared void; what was counted or is void stays as it is.
-  return state === 'closed' && change === 'void' ? 'made' : 'refused';
 }
 
 /** How many days late something was done or still is; 0 when it is in time. */

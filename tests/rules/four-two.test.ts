@@ -1,19 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import fourTwo from '#content/four-two.json' with { type: 'json' };
 import {
-  cycleOf,
   earliestMeeting,
   type FourTwoFacts,
   nextSteps,
-  reportDueOn,
   type StepTry,
-  shownThrough,
-  stepDueOn,
-  stepLooks,
   stepVerdict,
   typesOfMeeting,
 } from '#server/rules/four-two.ts';
-import { parseFourTwo, type StepCode, stepCode, stepCodes } from '#server/rules/four-two-book.ts';
+import { parseFourTwo, type StepCode, stepCode } from '#server/rules/four-two-book.ts';
 
 const book = parseFourTwo(fourTwo);
 
@@ -183,43 +178,6 @@ describe('why a step may not be taken', () => {
   });
 });
 
-test.each<[string, FourTwoFacts, string]>([
-  ['not logged', facts([], { isLogged: false }), 'now to-come to-come to-come to-come'],
-  ['logged', facts([]), 'done now to-come to-come to-come'],
-  ['merged', facts([merged], { isDualHead: true }), 'done done merged now to-come'],
-  [
-    'a review that failed',
-    facts([proposed, consulted, aTry('s3_review', { state: 'failed' })]),
-    'done done done failed to-come',
-  ],
-  [
-    'the villagers are called',
-    facts([...studied, aTry('s4_resolve', { state: 'called' })]),
-    'done done done done called',
-  ],
-  [
-    'decided without study',
-    facts([resolved], { isStudiedFirst: false }),
-    'done not-asked not-asked not-asked done',
-  ],
-])('the stage bar: %s', (_, stands, looks) => {
-  const shown = stepLooks(book, stands);
-
-  expect(shown.map(({ step }) => step)).toEqual([...stepCodes]);
-  expect(
-    shown
-      .slice(0, 5)
-      .map(({ look }) => look)
-      .join(' '),
-  ).toBe(looks);
-});
-
-test('what is published and not done is being carried out', () => {
-  const looks = stepLooks(book, facts([...studied, resolved, published]));
-
-  expect(looks.slice(5).map(({ look }) => look)).toEqual(['done', 'now', 'to-come']);
-});
-
 test('a merged meeting fulfils what both steps ask', () => {
   expect(typesOfMeeting(book, 's1_propose', true)).toEqual(['party_committee', 'two_committees']);
   expect(typesOfMeeting(book, 's1_propose', false)).toEqual(['party_committee']);
@@ -250,30 +208,6 @@ describe('days', () => {
     expect(
       earliestMeeting(slow, 's3_review', { tries: [proposed, consulted] }, notice('2026-11-02', 0)),
     ).toBe('2026-11-09');
-  });
-
-  test('the decision is due in five days, the result ten days after the end', () => {
-    expect(stepDueOn(book, 'p1_decision', '2026-11-20')).toBe('2026-11-25');
-    expect(stepDueOn(book, 'p2_result', '2027-01-10')).toBe('2027-01-20');
-    expect(stepDueOn(book, 's0_intake', '2026-11-01')).toBe('2026-11-06');
-    expect(stepDueOn(book, 's3_review', '2026-11-01')).toBeNull();
-  });
-
-  test('both stay up for fifteen full days', () => {
-    expect(shownThrough(book, 'p1_decision', '2026-11-01')).toBe('2026-11-16');
-    expect(shownThrough(book, 'p2_result', '2027-01-20')).toBe('2027-02-04');
-  });
-
-  test('ninety days after the decision the village reports', () => {
-    expect(reportDueOn(book, '2026-11-20')).toBe('2027-02-18');
-  });
-
-  test('the whole takes twenty days, which is told and refuses nothing', () => {
-    const slow = aTry('s4_resolve', { on: '2026-11-25' });
-
-    expect(cycleOf(book, facts([...studied, resolved]))).toEqual({ days: 18, isUsual: true });
-    expect(cycleOf(book, facts([...studied, slow]))).toEqual({ days: 23, isUsual: false });
-    expect(cycleOf(book, facts(studied))).toBeNull();
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import fourTwo from '#content/four-two.json' with { type: 'json' };
 import votes from '#content/votes.json' with { type: 'json' };
 import { parseFourTwo } from '#server/rules/four-two-book.ts';
-import { mattersOf, rightBody } from '#server/rules/right-body.ts';
+import { rightBody } from '#server/rules/right-body.ts';
 import type { VoteCode } from '#server/rules/vote-book.ts';
 import { heldVote } from '#server/rules/vote-packs.ts';
 import { parseVotes } from '#server/rules/vote-parsing.ts';
@@ -107,14 +107,6 @@ test('every matter has somebody who decides it, words and an article', () => {
     expect(matter.zh.length * matter.en.length).not.toBe(0);
     expect(matter.confirmed || matter.source !== null, matter.code).toBe(true);
   }
-});
-
-test('a meeting is offered only what it may decide', () => {
-  const offered = mattersOf(book, 'reps_meeting', WITH).map(({ code }) => code);
-
-  expect(offered).toContain('public_works');
-  expect(offered).not.toContain('land_contract');
-  expect(mattersOf(book, 'survey', WITH)).toEqual([]);
 });
 
 test('a matter that nobody knows is a fault', () => {

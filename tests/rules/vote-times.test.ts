@@ -1,18 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { instantOf } from '#server/rules/dates.ts';
 import {
-  changeVerdict,
   daysLate,
   fullDaysAfter,
   noticeOver,
   phaseOf,
   reminderAt,
-  timesFaults,
-  type VoteChange,
   type VotePhase,
 } from '#server/rules/vote-times.ts';
 
-const limits = { shortestHours: 24, farthestDays: 90 };
 const at = (day: string, time = '00:00') => instantOf(day, time);
 
 describe('a notice', () => {
@@ -35,27 +31,6 @@ describe('a notice', () => {
 
   test('of no days is over at once', () => {
     expect(noticeOver({ days: 0 }, at('2026-11-01', '09:30'))).toBe(at('2026-11-01', '09:30'));
-  });
-});
-
-describe('when a vote may run', () => {
-  const now = at('2026-11-01', '09:00');
-
-  test.each<[string, number, string, string, string[]]>([
-    ['after three full days', 3, '2026-11-05', '2026-11-08', []],
-    ['a day too early', 3, '2026-11-04', '2026-11-08', ['opens-before-notice']],
-    ['for half a day', 0, '2026-11-05', '2026-11-05', ['too-short']],
-    ['far away', 0, '2026-11-05', '2027-02-01', ['too-far']],
-  ])('%s', (_, days, opens, closes, faults) => {
-    const times = { opensAt: at(opens), closesAt: at(closes, '12:00') };
-
-    expect(timesFaults(limits, { days }, times, now)).toEqual(faults);
-  });
-
-  test('not yesterday', () => {
-    const times = { opensAt: at('2026-10-31'), closesAt: at('2026-11-05') };
-
-    expect(timesFaults(limits, { days: 0 }, times, now)).toContain('opens-in-the-past');
   });
 });
 
@@ -85,27 +60,6 @@ test.each<[string, string, string, VotePhase]>([
   const closesAt = at('2026-11-12', '18:00');
 
   expect(phaseOf({ state, opensAt, closesAt }, at(day, time))).toBe(phase);
-});
-
-test.each<[VotePhase, VoteChange, string]>([
-  ['preparing', 'question', 'made'],
-  ['announced', 'question', 'announce-again'],
-  ['announced', 'roster', 'announce-again'],
-  ['announced', 'withdraw-elector', 'announce-again'],
-  ['open', 'question', 'void-and-restart'],
-  ['open', 'options', 'void-and-restart'],
-  ['open', 'times', 'void-and-restart'],
-  ['open', 'secrecy', 'void-and-restart'],
-  ['open', 'roster', 'refused'],
-  ['open', 'tellers', 'refused'],
-  ['open', 'withdraw-elector', 'noted'],
-  ['open', 'void', 'made'],
-  ['closed', 'void', 'made'],
-  ['closed', 'question', 'refused'],
-  ['counted', 'void', 'refused'],
-  ['void', 'question', 'refused'],
-])('while %s, %s: %s', (phase, change, verdict) => {
-  expect(changeVerdict(phase, change)).toBe(verdict);
 });
 
 test('lateness is counted in days, and never less than none', () => {

@@ -5,7 +5,7 @@ import { parseFourTwo } from '#server/rules/four-two-book.ts';
 import { rightBody } from '#server/rules/right-body.ts';
 import { type VoteCode, voteCodes, voteType } from '#server/rules/vote-book.ts';
 import { endsPost, gradeOf, judgeChoice, mostVotes } from '#server/rules/vote-choice.ts';
-import { effectOf, mayCastOnline } from '#server/rules/vote-effect.ts';
+import { effectOf } from '#server/rules/vote-effect.ts';
 import { type HeldVote, heldVote } from '#server/rules/vote-packs.ts';
 import { parseVotes } from '#server/rules/vote-parsing.ts';
 import { judgeVote, type VoteFacts } from '#server/rules/vote-verdict.ts';
@@ -280,8 +280,6 @@ describe('what a result counts for', () => {
       expect(effectOf(type, { ...silent, isOnline: false }).effect).toBe(at);
       expect(effectOf(type, silent).effect).toBe(plain);
       expect(effectOf(type, allowed).effect).toBe(charter);
-      // Where nothing can come of it, nobody is asked for a ballot.
-      expect(mayCastOnline(type)).toBe(plain === 'advisory' || plain === 'shown');
     },
   );
 
