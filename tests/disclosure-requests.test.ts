@@ -1,10 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { villager } from '#db/schema/accounts.ts';
+import { bodyMember } from '#db/schema/bodies.ts';
 import { disclosureDuty, villageItem } from '#db/schema/disclosure-duties.ts';
 import { outboxMessage } from '#db/schema/kernel.ts';
 import { post } from '#db/schema/posts.ts';
 import { ownData } from '#server/accounts/export.ts';
+import type { Asker } from '#server/disclosure-requests/basis.ts';
 import { openRequest, signRequest } from '#server/disclosure-requests/commands.ts';
 import { newRequestPage, requestList, requestPage } from '#server/disclosure-requests/views.ts';
 import { newId, newToken } from '#server/kernel/ids.ts';
@@ -31,11 +33,14 @@ afterEach(async () => {
 const POND = '村口鱼塘这三年的承包合同';
 const WHY = '想看看租金是多少、什么时候到期';
 
-const form = () => ({ title: POND, body: WHY, shownAs: 'resident' as const, key: newToken() });
+const form = (asker: Asker = 'villagers') => ({
+  ...{ title: POND, body: WHY, shownAs: 'resident' as const },
+  ...{ asker, key: newToken() },
+});
 
-async function opened(by = world.people.villager) {
+async function opened(by = world.people.villager, asker: Asker = 'villagers') {
   const ctx = await world.ctx(await known(world, by));
-  const { path } = must(await openRequest(ctx, 'beipo', form()));
+  const { path } = must(await openRequest(ctx, 'beipo', form(asker)));
   return { slug: 'beipo', no: Number(path.split('/').at(-1)) };
 }
 
@@ -242,3 +247,113 @@ async function enrol(n: number): Promise<void> {
     await tx.insert(villager).values(rows);
   });
 }
+
+/** Puts people on the roll of representatives, with so many more beside them. */
+async function represent(people: string[], others = 0) {
+  const lines = await world.app.db.read.select().from(villager);
+  const own = people.map((personId) => lines.find((one) => one.personId === personId));
+  const rows = [...own, ...Array.from({ length: others }, () => undefined)].map((line, at) => ({
+    ...{ id: newId(), villageCode: world.county.north, body: 'representatives' },
+    ...{ villagerId: line?.id ?? null, name: line?.name ?? `代表${at}`, isWoman: false },
+    ...{ groupCode: null, sort: at + 1, since: 1, until: null, addedById: 'x' },
+    ...{ endedById: null, endReason: null },
+  }));
+  await world.app.db.write((tx) => tx.insert(bodyMember).values(rows));
+}
+
+describe('a joint request of the representatives', () => {
+  const first = () => world.people.villager;
+  const neighbour = () => world.people.neighbour;
+  const second = () => world.people.second;
+
+  test('needs a fifth of their roll, in whole people', async () => {
+    await represent([first(), neighbour()], 9);
+
+    const page = await newRequestPage(await world.ctx(first()), 'beipo');
+    const ref = await opened(first(), 'representatives');
+
+    // A fifth of eleven is 2.2 people: three have to sign.
+    expect(page?.asRepresentative).toEqual({ basis: 'representatives', outOf: 11, needed: 3 });
+    expect(await pageFor(ref)).toMatchObject({
+      ...{ basis: 'representatives', outOf: 11, needed: 3, signed: 1, state: 'open' },
+    });
+  });
+
+  test('is begun and signed by those alone who stand on it', async () => {
+    await represent([first(), neighbour()], 8);
+    const ref = await opened(first(), 'representatives');
+
+    const asVillager = await sign(ref, second());
+    const begun = await openRequest(await world.ctx(second()), 'beipo', form('representatives'));
+    must(await sign(ref, neighbour()));
+
+    expect(asVillager).toMatchObject({ ok: false, code: 'onlyRepresentatives' });
+    expect(begun).toMatchObject({ ok: false, code: 'onlyRepresentatives', field: 'asker' });
+    expect(await pageFor(ref, second())).toMatchObject({ isForOthers: true, maySign: false });
+    expect(await newRequestPage(await world.ctx(second()), 'beipo')).toMatchObject({
+      asRepresentative: null,
+    });
+    expect(await pageFor(ref)).toMatchObject({ state: 'reached', signed: 2, needed: 2 });
+    expect(await dutiesOf()).toHaveLength(1);
+  });
+
+  test('counts nobody who was taken off the roll before enough had signed', async () => {
+    await represent([first(), neighbour(), second()], 11);
+    const ref = await opened(first(), 'representatives');
+    must(await sign(ref, neighbour()));
+    await world.app.db.write((tx) =>
+      tx
+        .update(bodyMember)
+        .set({ until: world.clock.now(), endReason: '换届' })
+        .where(eq(bodyMember.name, '周寒露')),
+    );
+
+    must(await sign(ref, second()));
+
+    expect(await pageFor(ref)).toMatchObject({ state: 'open', signed: 2, needed: 3 });
+    // Who is off the roll still takes his own signature back.
+    must(await sign(ref, neighbour(), false));
+    expect(await dutiesOf()).toEqual([]);
+  });
+});
+
+describe('of how many villagers a tenth is counted', () => {
+  const ages = (adultFrom: string | null, who?: string) =>
+    world.app.db.write((tx) =>
+      tx
+        .update(villager)
+        .set({ adultFrom })
+        .where(who === undefined ? undefined : eq(villager.personId, who)),
+    );
+
+  test('of the grown-ups where all ages are known, and the page says so', async () => {
+    await ages('2026-01-01');
+    await ages('2030-01-01', world.people.second);
+
+    const ref = await opened();
+
+    expect(await pageFor(ref)).toMatchObject({ basis: 'adults', outOf: 20, needed: 2 });
+  });
+
+  test('of everybody not known to be younger where some ages are not known', async () => {
+    await ages('2030-01-01', world.people.second);
+
+    const ref = await opened();
+
+    expect(await pageFor(ref)).toMatchObject({ basis: 'villagers', outOf: 20, needed: 2 });
+  });
+
+  test('who is not eighteen yet neither begins one nor signs, and does from his birthday on', async () => {
+    const ref = await opened();
+    await ages('2026-11-17', world.people.second);
+
+    const early = await sign(ref, world.people.second);
+    const begun = await openRequest(await world.ctx(world.people.second), 'beipo', form());
+    world.clock.set(instantOf('2026-11-17', '00:00'));
+    must(await sign(ref, world.people.second));
+
+    expect(early).toMatchObject({ ok: false, code: 'underAge' });
+    expect(begun).toMatchObject({ ok: false, code: 'underAge' });
+    expect(await pageFor(ref)).toMatchObject({ signed: 2 });
+  });
+});

@@ -1,11 +1,25 @@
-import { and, asc, count, eq, gt, gte, isNull, like, lt, or, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  count,
+  eq,
+  gt,
+  gte,
+  isNull,
+  like,
+  lt,
+  lte,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import { aliasedTable } from 'drizzle-orm/alias';
 import { among } from '#db/dialect.ts';
 import { paperCode, person, villager } from '#db/schema/accounts.ts';
 import { grid, household } from '#db/schema/grids.ts';
 import { meetingAttendance, partyMember } from '#db/schema/meetings.ts';
 import type { Reader, Tx } from '#db/surface.ts';
-import type { EpochMs } from '#server/rules/dates.ts';
+import type { EpochMs, LocalDate } from '#server/rules/dates.ts';
 import { nextCode, placesOf } from '#server/rules/place-codes.ts';
 
 const village = aliasedTable(grid, 'village');
@@ -75,13 +89,25 @@ export function selectByName(db: Reader, villageCode: string, name: string): Pro
     .limit(50);
 }
 
-/** How many people stand on a village's roster. */
-export async function countRoster(db: Reader, villageCode: string): Promise<number> {
+/** How many people stand on a village's roster who are not known to be under eighteen on a day. */
+export async function countRoster(
+  db: Reader,
+  villageCode: string,
+  day: LocalDate,
+): Promise<{ size: number; unknown: number }> {
+  const { adultFrom } = villager;
+  const isUnknown = sql<number>`CASE WHEN ${adultFrom} IS NULL THEN 1 ELSE 0 END`;
   const [row] = await db
-    .select({ n: count() })
+    .select({ size: count(), unknown: sql<number>`COALESCE(SUM(${isUnknown}), 0)` })
     .from(villager)
-    .where(and(eq(villager.villageCode, villageCode), isNull(villager.leftAt)));
-  return row?.n ?? 0;
+    .where(
+      and(
+        eq(villager.villageCode, villageCode),
+        isNull(villager.leftAt),
+        or(isNull(adultFrom), lte(adultFrom, day)),
+      ),
+    );
+  return { size: row?.size ?? 0, unknown: Number(row?.unknown ?? 0) };
 }
 
 /** One line of a roster. */

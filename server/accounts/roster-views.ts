@@ -12,7 +12,7 @@ import {
 import type { Context } from '#server/kernel/context.ts';
 import { may, permissions, type Role } from '#server/kernel/permissions.ts';
 import { plainDay } from '#server/rules/date-words.ts';
-import type { EpochMs } from '#server/rules/dates.ts';
+import type { EpochMs, LocalDate } from '#server/rules/dates.ts';
 
 const GROUP_CODE_LENGTH = 15;
 const SERIAL_LENGTH = 3;
@@ -75,9 +75,16 @@ export async function rosterLinePage(ctx: Context, villagerId: string) {
   return { ...lineOf(row), isSelf, mayHaveSlip, listedTail, slipDays };
 }
 
-/** How many people a village's roster has; who left is not counted. */
-export function rosterSize(db: Reader, villageCode: string): Promise<number> {
-  return countRoster(db, villageCode);
+/**
+ * How many people of a village's roster are eighteen on a day, with those of whom nobody has said it,
+ * and how many these are. Who left is not counted.
+ */
+export function rosterSize(
+  db: Reader,
+  villageCode: string,
+  day: LocalDate,
+): Promise<{ size: number; unknown: number }> {
+  return countRoster(db, villageCode, day);
 }
 
 /** Where a person is at home in a village by its roster: household and path; null when nowhere. */

@@ -18,7 +18,10 @@ export function requestSteps(one: DisclosingStage): DrawStep[] {
   const { at, who, title, text: body, signers } = request;
   const post = `${village.slug}/request`;
   const open = async () => {
-    const form = { title, body, shownAs: 'resident' as const, key: key() };
+    const form = {
+      ...{ title, body, shownAs: 'resident' as const },
+      ...{ asker: 'villagers' as const, key: key() },
+    };
     const { path } = must(await openRequest(await ctxAt(stage, who, at), village.slug, form));
     await remember(stage, { post, who }, Number(path.split('/').at(-1)));
   };

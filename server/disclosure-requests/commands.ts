@@ -1,7 +1,13 @@
 import { lock } from '#db/dialect.ts';
 import type { Tx } from '#db/surface.ts';
 import { tooFastInTx } from '#server/accounts/limits.ts';
-import { rosterSize } from '#server/accounts/roster-views.ts';
+import { standsOn } from '#server/bodies/roll.ts';
+import {
+  type Asker,
+  askerOf,
+  type Counted,
+  countedFor,
+} from '#server/disclosure-requests/basis.ts';
 import { reachRequest } from '#server/disclosure-requests/duty.ts';
 import type { RequestForm } from '#server/disclosure-requests/forms.ts';
 import { requestKind } from '#server/disclosure-requests/kind.ts';
@@ -10,6 +16,7 @@ import {
   hasSigned,
   insertRequest,
   insertSignature,
+  isUnderAge,
   type RequestRecord,
   recountSigned,
   selectRequest,
@@ -23,12 +30,8 @@ import { append } from '#server/ledger/append.ts';
 import { createPost } from '#server/posts/create.ts';
 import { type LoadedPost, loadPost } from '#server/posts/load.ts';
 import { holdsWords, prepareWords, type Wording } from '#server/posts/wording.ts';
-import type { EpochMs } from '#server/rules/dates.ts';
-import {
-  openThroughOf,
-  requestState,
-  signaturesNeeded,
-} from '#server/rules/disclosure-requests.ts';
+import { type EpochMs, localDate } from '#server/rules/dates.ts';
+import { openThroughOf, requestState } from '#server/rules/disclosure-requests.ts';
 import { requestsPath } from '#server/rules/links.ts';
 
 /** A request as its address names it. */
@@ -45,14 +48,14 @@ interface Opening {
   words: Wording;
   authorId: string;
   villagerId: string;
-  outOf: number;
+  counted: Counted;
   isHeld: boolean;
   at: EpochMs;
 }
 
 /**
- * A villager asks the village to disclose what its catalogue does not have, and signs first. Of how
- * many the part is counted is fixed now: everybody on the roster, since ages are not known here.
+ * A villager, or a representative as such, asks the village to disclose what its catalogue does not
+ * have, and signs first. Of how many the part is counted is fixed now.
  */
 export async function openRequest(
   ctx: Context,
@@ -63,15 +66,15 @@ export async function openRequest(
   if (!village) return refuse('notFound');
   const { personId } = ctx.viewer;
   if (personId === null) return refuse('signInFirst');
-  const villagerId = villagerIn(ctx, village);
-  if (villagerId === null) return refuse('notOfThisVillage', 'title');
+  const signer = await signerIn(ctx, village, form.asker);
+  if (!signer.ok) return { ...signer, field: form.asker === 'representatives' ? 'asker' : 'title' };
   const words = wordsOf(ctx, form);
   if (!words.ok) return words;
   const { code: kind } = requestKind;
   const opening = {
-    ...{ village, form, villagerId, authorId: personId, at: ctx.clock.now() },
+    ...{ village, form, villagerId: signer.value, authorId: personId, at: ctx.clock.now() },
     ...words.value,
-    outOf: await rosterSize(ctx.db.read, village.code),
+    counted: await countedFor(ctx, village.code, form.asker),
     isHeld: await holdsWords(ctx, { kind, isOfficial: false, audience: 'public' }),
   };
   return ctx.db.write(async (tx) => {
@@ -89,8 +92,11 @@ export async function signRequest(ctx: Context, ref: RequestRef, wants: boolean)
   const { village, post } = seen.loaded;
   const { personId } = ctx.viewer;
   if (personId === null) return refuse('signInFirst');
-  const villagerId = villagerIn(ctx, village);
-  if (villagerId === null) return refuse('notOfThisVillage');
+  const signer = wants
+    ? await signerIn(ctx, village, askerOf(seen.request.basis))
+    : villagerOf(ctx, village);
+  if (!signer.ok) return signer;
+  const villagerId = signer.value;
   const at = ctx.clock.now();
   return ctx.db.write(async (tx) => {
     await lock(tx, 'disclosure_request', 'id', post.id);
@@ -124,6 +130,24 @@ export function villagerIn({ viewer }: Context, { code }: Pick<Village, 'code'>)
   return viewer.memberships.find((one) => one.villageCode === code)?.villagerId ?? null;
 }
 
+function villagerOf(ctx: Context, village: Village): Result<string> {
+  const villagerId = villagerIn(ctx, village);
+  return villagerId === null ? refuse('notOfThisVillage') : accept(villagerId);
+}
+
+/** The viewer as one of those who may ask: a grown-up of the roster, or one of the representatives. */
+async function signerIn(ctx: Context, village: Village, asker: Asker): Promise<Result<string>> {
+  const own = villagerOf(ctx, village);
+  if (!own.ok) return own;
+  if (asker === 'representatives') {
+    const line = await standsOn(ctx, village.code, 'representatives');
+    return line ? own : refuse('onlyRepresentatives');
+  }
+  const today = localDate(ctx.clock.now());
+  const isMinor = await isUnderAge(ctx.db.read, own.value, today);
+  return isMinor ? refuse('underAge') : own;
+}
+
 function wordsOf(ctx: Context, form: RequestForm): Result<{ title: string; words: Wording }> {
   const title = prepareWords(ctx, form.title, { isOfficial: false });
   const isLong = [...form.title].length > ctx.book.rules.texts.titleLength;
@@ -134,12 +158,11 @@ function wordsOf(ctx: Context, form: RequestForm): Result<{ title: string; words
 }
 
 async function writeRequest(tx: Tx, ctx: Context, opening: Opening): Promise<string> {
-  const { village, authorId, villagerId, outOf, at } = opening;
+  const { village, authorId, villagerId, counted, at } = opening;
   const { request } = ctx.book.disclosures;
   const { id, no } = await createPost(tx, ctx, postOf(opening));
-  const needed = signaturesNeeded(request.villagers, outOf);
   const row = {
-    ...{ id, no, villageCode: village.code, basis: 'villagers', outOf, needed, signed: 0 },
+    ...{ id, no, villageCode: village.code, ...counted, signed: 0 },
     ...{ raisedById: authorId, openedAt: at, reachedAt: null, dutyId: null },
     openThrough: openThroughOf(at, request.openDays),
   };
@@ -154,12 +177,12 @@ async function writeRequest(tx: Tx, ctx: Context, opening: Opening): Promise<str
     actorRole: 'villager',
     at,
     ruleVersion: ctx.book.disclosures.version,
-    facts: { no, outOf, needed, openThrough: row.openThrough },
+    facts: { no, ...counted, openThrough: row.openThrough },
     content: { title: opening.title, words: opening.words.body },
   });
   const path = requestsPath(village.slug, no);
   const post = { ...postOf(opening), id, createdAt: at };
-  if (signed !== null && signed >= needed) {
+  if (signed !== null && signed >= counted.needed) {
     await reachRequest(tx, ctx, { village, path, post }, { ...row, signed });
   }
   return path;
@@ -168,7 +191,7 @@ async function writeRequest(tx: Tx, ctx: Context, opening: Opening): Promise<str
 /** The count with this signature, of those still on the roster; null when it was there already. */
 async function sign(
   tx: Tx,
-  of: Pick<RequestRecord, 'id' | 'villageCode'>,
+  of: Pick<RequestRecord, 'id' | 'villageCode' | 'basis'>,
   signature: { requestId: string; villagerId: string; personId: string; at: EpochMs },
 ): Promise<number | null> {
   if (await hasSigned(tx, signature)) return null;
@@ -177,7 +200,7 @@ async function sign(
 
 async function takeBack(
   tx: Tx,
-  of: Pick<RequestRecord, 'id' | 'villageCode'>,
+  of: Pick<RequestRecord, 'id' | 'villageCode' | 'basis'>,
   signature: { requestId: string; personId: string },
 ): Promise<null> {
   if (await deleteSignature(tx, signature)) await recountSigned(tx, of);

@@ -1,9 +1,11 @@
-import { and, countDistinct, eq, isNull } from 'drizzle-orm';
+import { and, countDistinct, eq, gt, isNull, sql } from 'drizzle-orm';
 import { among } from '#db/dialect.ts';
 import { villager } from '#db/schema/accounts.ts';
+import { bodyMember } from '#db/schema/bodies.ts';
 import { disclosureRequest, disclosureSignature } from '#db/schema/disclosure-duties.ts';
 import { disclosure } from '#db/schema/disclosures.ts';
 import type { Reader, Tx } from '#db/surface.ts';
+import type { LocalDate } from '#server/rules/dates.ts';
 
 export type RequestRecord = typeof disclosureRequest.$inferSelect;
 export type SignatureRecord = typeof disclosureSignature.$inferSelect;
@@ -62,10 +64,13 @@ export async function deleteSignature(
   return taken.length > 0;
 }
 
-/** Counts the signatures of those who are on the village's roster now, and keeps the number. */
+/**
+ * Counts the signatures of those who are on the village's roster now, or on the roll of
+ * representatives where these ask, and keeps the number.
+ */
 export async function recountSigned(
   tx: Tx,
-  { id, villageCode }: Pick<RequestRecord, 'id' | 'villageCode'>,
+  { id, villageCode, basis }: Pick<RequestRecord, 'id' | 'villageCode' | 'basis'>,
 ): Promise<number> {
   const { personId, requestId } = disclosureSignature;
   const isOnRoster = and(
@@ -77,10 +82,29 @@ export async function recountSigned(
     .select({ signed: countDistinct(personId) })
     .from(disclosureSignature)
     .innerJoin(villager, isOnRoster)
-    .where(eq(requestId, id));
+    .where(
+      and(eq(requestId, id), basis === 'representatives' ? represents(villageCode) : undefined),
+    );
   const signed = row?.signed ?? 0;
   await updateRequest(tx, id, { signed });
   return signed;
+}
+
+/** That a line of the roster stands on the village's roll of representatives. */
+function represents(villageCode: string) {
+  return sql`EXISTS (SELECT 1 FROM ${bodyMember} WHERE ${bodyMember.villagerId} = ${villager.id}
+    AND ${bodyMember.until} IS NULL AND ${bodyMember.villageCode} = ${villageCode}
+    AND ${bodyMember.body} = 'representatives')`;
+}
+
+/** Whether somebody of the roster is known to be under eighteen on a day. */
+export async function isUnderAge(db: Reader, villagerId: string, day: LocalDate): Promise<boolean> {
+  const rows = await db
+    .select({ id: villager.id })
+    .from(villager)
+    .where(and(eq(villager.id, villagerId), gt(villager.adultFrom, day)))
+    .limit(1);
+  return rows.length > 0;
 }
 
 /** Whether somebody has signed, though he came onto the roster anew since. */

@@ -1,5 +1,6 @@
-import { rosterSize } from '#server/accounts/roster-views.ts';
+import { standsOn } from '#server/bodies/roll.ts';
 import { selectDuties } from '#server/disclosure-duties/records.ts';
+import { askerOf, type Counted, countedFor, isBasis } from '#server/disclosure-requests/basis.ts';
 import { findRequest, type RequestRef, villagerIn } from '#server/disclosure-requests/commands.ts';
 import {
   hasSigned,
@@ -20,7 +21,6 @@ import {
   openThroughOf,
   type RequestState,
   requestState,
-  signaturesNeeded,
   signingEndsAt,
 } from '#server/rules/disclosure-requests.ts';
 
@@ -29,7 +29,8 @@ export interface RequestFigures {
   state: RequestState;
   signed: number;
   needed: number;
-  /** How many people were on the roster when it was begun. */
+  /** Of whom the part is counted, and how many they were when it was begun. */
+  basis: Counted['basis'];
   outOf: number;
   openThrough: LocalDate;
   reachedAt: EpochMs | null;
@@ -77,6 +78,8 @@ export interface RequestPage extends RequestFigures {
   /** Where it was disclosed; null until then. */
   shownPath: string | null;
   isVillager: boolean;
+  /** Asked by representatives, and the viewer is none. */
+  isForOthers: boolean;
   hasSigned: boolean;
   maySign: boolean;
   mayUnsign: boolean;
@@ -97,7 +100,9 @@ export async function requestPage(
   if (ctx.viewer.personId !== null) ctx.page.keepPrivate();
   const villagerId = villagerIn(ctx, village);
   const { personId } = ctx.viewer;
-  const [parts, duty, isSigned] = await Promise.all([
+  const isAskedByAll = askerOf(request.basis) === 'villagers';
+  const [represents, parts, duty, isSigned] = await Promise.all([
+    isAskedByAll ? null : standsOn(ctx, village.code, 'representatives'),
     partsOf(ctx, loaded, commentsAfter),
     dutyOfRequest(ctx, request),
     personId === null ? false : hasSigned(ctx.db.read, { requestId: post.id, personId }),
@@ -105,6 +110,7 @@ export async function requestPage(
   const figures = figuresOf(ctx, request);
   const isGone = post.removedAt !== null;
   const isHidden = isGone && post.authorId !== ctx.viewer.personId;
+  const isForOthers = !isAskedByAll && represents === null;
   const takes = !isGone && villagerId !== null;
   return {
     ...figures,
@@ -115,18 +121,19 @@ export async function requestPage(
     html: isHidden ? null : post.html,
     ...duty,
     isVillager: villagerId !== null,
+    isForOthers,
     hasSigned: isSigned,
-    maySign: takes && !isSigned && figures.state !== 'over',
+    maySign: takes && !isForOthers && !isSigned && figures.state !== 'over',
     mayUnsign: takes && isSigned && figures.state === 'open',
     parts,
   };
 }
 
 /** The form of a new request. */
-export interface NewRequestPage {
+export interface NewRequestPage extends Counted {
   village: Village;
-  outOf: number;
-  needed: number;
+  /** What counts where the viewer asks as a representative; null when he is none. */
+  asRepresentative: Counted | null;
   openThrough: LocalDate;
   dueDays: number;
   now: EpochMs;
@@ -142,12 +149,12 @@ export async function newRequestPage(ctx: Context, slug: string): Promise<NewReq
   const village = await startedVillage(ctx, slug);
   if (!village) return null;
   const { request } = ctx.book.disclosures;
-  const outOf = await rosterSize(ctx.db.read, village.code);
+  const line = await standsOn(ctx, village.code, 'representatives');
   const now = ctx.clock.now();
   return {
     village,
-    outOf,
-    needed: signaturesNeeded(request.villagers, outOf),
+    ...(await countedFor(ctx, village.code, 'villagers')),
+    asRepresentative: line && (await countedFor(ctx, village.code, 'representatives')),
     openThrough: openThroughOf(now, request.openDays),
     dueDays: request.dueDays,
     now,
@@ -160,9 +167,10 @@ export async function newRequestPage(ctx: Context, slug: string): Promise<NewReq
 
 function figuresOf(ctx: Context, request: RequestRecord): RequestFigures {
   const { signed, needed, outOf, openThrough, reachedAt } = request;
+  const basis = isBasis(request.basis) ? request.basis : 'villagers';
   const state = requestState(request, ctx.clock.now());
   if (state === 'open') ctx.page.changesAt(signingEndsAt(openThrough));
-  return { state, signed, needed, outOf, openThrough, reachedAt };
+  return { state, signed, needed, basis, outOf, openThrough, reachedAt };
 }
 
 async function dutyOfRequest(

@@ -95,7 +95,8 @@ export async function standingAs(
   const villagerId = villagerIn(ctx, village);
   if (villagerId === null) return null;
   if (as === 'villagers') {
-    const outOf = await rosterSize(ctx.db.read, village.code);
+    const today = localDate(ctx.clock.now());
+    const { size: outOf } = await rosterSize(ctx.db.read, village.code, today);
     return { byPost: null, villagerId, outOf, needed: namesNeeded(ctx, as, outOf) };
   }
   if (!(await standsOn(ctx, village.code, 'representatives'))) return null;

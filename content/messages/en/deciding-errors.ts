@@ -3,6 +3,7 @@ import type { decidingErrors as zh } from '#content/messages/zh/deciding-errors.
 /** What a person may meet where a village decides together; `errors` has these words too. */
 export const decidingErrors: typeof zh = {
   standsThere: 'This person stands on the roll already',
+  underAge: 'Only people of eighteen and over can sign',
   rosterOnly: 'Only people on the village’s roster can stand on this roll',
   tellersMissing: 'Two tellers are needed; please choose both',
   tellersSame: 'The two tellers must be different people',

@@ -17,7 +17,7 @@ export const disclosureRequests: typeof zh = {
   list: {
     title: 'Joint requests for disclosure',
     intro:
-      'What the catalogue does not have can be asked for together. When one villager in ten signs, the village must disclose it.',
+      'What the catalogue does not have can be asked for together. When one villager in ten, or one representative in five, signs, the village must disclose it.',
     start: 'Begin one',
     none: 'Nobody has begun one yet. Is there something you would like to know?',
     signed: (signed, needed) => `${signed} signed of ${needed} needed`,
@@ -33,8 +33,11 @@ export const disclosureRequests: typeof zh = {
       'Say which part you want to know about. It cannot be changed afterwards, since others sign these words.',
     shownAs: 'The name that others see',
     send: 'Begin it and sign',
-    terms: (needed, outOf, day) =>
-      `${needed} signatures are needed until ${day}. The roster has ${outOf} people, of whom one in ten is counted; it knows no ages, so everybody on it counts.`,
+    asker: 'Who asks',
+    askers: { villagers: 'Villagers', representatives: 'Villagers’ representatives' },
+    askerHint: (needed, outOf) => `${needed} signatures of ${outOf} people`,
+    terms: (needed, day) => `${needed} signatures are needed until ${day}.`,
+    termsBoth: (day) => `Open until ${day}.`,
     after: (days) => `Once enough have signed, the village discloses it within ${days} days.`,
     onlyVillagers: (here) => `Only people on the roster of ${here} can begin one or sign.`,
     signIn: 'Sign in to begin one',
@@ -44,8 +47,14 @@ export const disclosureRequests: typeof zh = {
   page: {
     crumb: 'Joint requests',
     counted: (signed, needed) => `${signed} signed of ${needed} needed`,
-    basis: (outOf) =>
-      `One in ten of the ${outOf} people who stood on the roster when it was begun. The roster knows no ages, so everybody on it counts; a fifth of the representatives is collected at their meeting and not counted here.`,
+    basis: {
+      adults: (outOf) =>
+        `One in ten of the ${outOf} people of the village who were eighteen when it was begun.`,
+      villagers: (outOf) =>
+        `One in ten of the ${outOf} people who stood on the roster when it was begun. The age of some is not known; they count, who is known to be under eighteen does not.`,
+      representatives: (outOf) =>
+        `Asked by the villagers’ representatives: one in five of the ${outOf} who stood on their roll when it was begun.`,
+    },
     until: (day) => `Open until ${day}`,
     over: (day) => `It was open until ${day} and too few signed. It can be begun again.`,
     reached: (day) => `Enough had signed on ${day}`,
@@ -56,6 +65,8 @@ export const disclosureRequests: typeof zh = {
     unsign: 'Take my signature back',
     signed: 'You have signed.',
     onlyVillagers: (here) => `Only people on the roster of ${here} can sign.`,
+    onlyRepresentatives:
+      'This one is asked by the representatives, and you are not on their roll. Villagers can begin one of their own.',
     signIn: 'Sign in to sign',
   },
 };

@@ -1,6 +1,7 @@
 /** What a person may meet where a village decides together; `errors` has these words too. */
 export const decidingErrors = {
   standsThere: '这一位已经在名单上了',
+  underAge: '没满十八岁，还不能联名',
   rosterOnly: '这份名单上只能是名册上有的人',
   tellersMissing: '要两位计票人，请选两位',
   tellersSame: '两位计票人要是不同的人',

@@ -16,7 +16,8 @@ export const disclosureRequests = {
   },
   list: {
     title: '联名要求公开',
-    intro: '公开目录里没有、又想知道的，可以联名要求公开。十分之一以上的村民签名，村里就要公开。',
+    intro:
+      '公开目录里没有、又想知道的，可以联名要求公开。十分之一以上的村民，或者五分之一以上的村民代表签名，村里就要公开。',
     start: '发起一个',
     none: '还没有人发起。目录里没有、又想知道的，您来开个头？',
     signed: (signed: number, needed: number) => `${signed} 人签了，要 ${needed} 人`,
@@ -31,10 +32,11 @@ export const disclosureRequests = {
     whyHint: '说说您想知道的是哪一段、哪几笔。发出以后不能再改，因为别人签的是这些话。',
     shownAs: '别人看到的名字',
     send: '发起，签上我的名',
-    terms: (needed: number, outOf: number, day: string) =>
-      `要 ${needed} 人签名，${day}以前都可以签。`.concat(
-        `花名册上现在有 ${outOf} 人，按十分之一算；名册上没有年龄，所以算的是全部在册的人。`,
-      ),
+    asker: '谁来联名',
+    askers: { villagers: '村民', representatives: '村民代表' },
+    askerHint: (needed: number, outOf: number) => `要 ${needed} 人签名，一共 ${outOf} 人`,
+    terms: (needed: number, day: string) => `要 ${needed} 人签名，${day}以前都可以签。`,
+    termsBoth: (day: string) => `${day}以前都可以签。`,
     after: (days: number) => `人数够了，村里在 ${days} 天以内公开。`,
     onlyVillagers: (here: string) => `${here}在册的人才能发起和签名。`,
     signIn: '登录以后可以发起',
@@ -43,8 +45,13 @@ export const disclosureRequests = {
   page: {
     crumb: '联名要求公开',
     counted: (signed: number, needed: number) => `${signed} 人签了，要 ${needed} 人`,
-    basis: (outOf: number) =>
-      `按发起那天花名册上的 ${outOf} 人算，十分之一以上就够。名册上没有年龄，所以算的是全部在册的人；村民代表的五分之一另由村里在会上收，不在这里算。`,
+    basis: {
+      adults: (outOf: number) => `按发起那天村里满十八岁的 ${outOf} 人算，十分之一以上就够。`,
+      villagers: (outOf: number) =>
+        `按发起那天名册上的 ${outOf} 人算，十分之一以上就够。有的人年龄没写明，也算在里面；写明没满十八岁的不算。`,
+      representatives: (outOf: number) =>
+        `由村民代表联名。按发起那天的 ${outOf} 位代表算，五分之一以上就够。`,
+    },
     until: (day: string) => `${day}以前都可以签`,
     over: (day: string) => `签到${day}为止，人数没有够。可以再发起一次。`,
     reached: (day: string) => `${day}人数够了`,
@@ -55,6 +62,7 @@ export const disclosureRequests = {
     unsign: '收回签名',
     signed: '您签过了。',
     onlyVillagers: (here: string) => `${here}在册的人才能签。`,
+    onlyRepresentatives: '这一件由村民代表联名，您不在代表名册上。也可以由村民另外发起。',
     signIn: '登录以后可以签',
   },
 };
