@@ -6,15 +6,13 @@ export const tellers: Words['tellers'] = {
     key: (no) => `You are asked to be a teller of vote ${no}: please make a key and write it down.`,
     box: (no) => `Vote ${no} is over: would both tellers come with their keys to open the box.`,
   },
-  list: {
-    title: 'Votes that I count',
-    line: (no, title) => `No. ${no}: ${title}`,
-    doKey: 'Make the key',
-    doBox: 'Open the box',
-    doCount: 'Count paper ballots',
-    doTables: 'Hand out paper ballots',
+  steps: {
+    label: 'Steps of a teller',
+    key: 'Key',
+    tables: 'Hand out paper',
+    count: 'Count paper',
+    open: 'Box',
   },
-  steps: { key: 'Key', tables: 'Tables', count: 'Paper ballots', open: 'Box' },
   key: {
     title: 'Your key',
     lead: 'The box has two locks. Each of the two tellers has a key, and only both together open it. This site keeps no key: what you write on paper is the only copy there is.',
@@ -202,7 +200,8 @@ export const tellers: Words['tellers'] = {
     windows: 'The hash on Windows',
     windowsHint: 'In the command prompt:',
     find: 'Find my envelope',
-    findHint: 'The number on your receipt; its first eight characters are enough',
+    findLabel: 'The number on your receipt',
+    findHint: 'Its first eight characters are enough',
     findDo: 'Find it',
     found: 'It is there. Your envelope is in the box.',
     notFound:
