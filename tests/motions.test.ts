@@ -17,8 +17,9 @@ import { motionList, runningNow } from '#server/motions/list.ts';
 import { newMotionPage } from '#server/motions/new-page.ts';
 import { raiseMotion } from '#server/motions/raising.ts';
 import { signMotion } from '#server/motions/signing.ts';
+import { hallLinkOf, motionsFrom } from '#server/motions/source-views.ts';
 import { stepLines } from '#server/motions/step-lines.ts';
-import { motionPage, motionsFrom } from '#server/motions/views.ts';
+import { motionPage } from '#server/motions/views.ts';
 import { decideAmendment, proposeAmendment, speakFor } from '#server/motions/voices.ts';
 import { editPost, withdrawPost } from '#server/posts/commands.ts';
 import { DAY_MS, instantOf } from '#server/rules/dates.ts';
@@ -431,6 +432,20 @@ describe('people whom it concerns', () => {
     expect(back).toEqual([{ title: TITLE, path: `/v/beipo/hall/${ref.no}` }]);
     expect(page.invitees).toEqual([{ office: null, why: '最早说这件事的人' }]);
     expect(await toldTo(world.people.villager)).toContain('motion.invited');
+  });
+
+  test('a post leads those who may to the hall, until it was taken there', async () => {
+    const matter = await aMatter(world);
+    const link = async (personId?: string) =>
+      hallLinkOf(await world.ctx(personId), { slug: 'beipo', postId: matter.id });
+
+    const before = [await link(world.people.secretary), await link(world.people.neighbour)];
+    await byBranch({ from: matter.id });
+
+    expect(before).toEqual([{ made: [], raisePath: `/v/beipo/hall/new?from=${matter.id}` }, null]);
+    expect(await link(world.people.secretary)).toMatchObject({
+      ...{ made: [{ title: TITLE }], raisePath: null },
+    });
   });
 
   test('what only its author and the village read is no source', async () => {

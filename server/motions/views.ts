@@ -1,6 +1,6 @@
 import { secretaryOf } from '#server/grids/duties.ts';
 import type { DutyPerson } from '#server/grids/duty-person.ts';
-import { dutyPeople, type Village, villageBySlug } from '#server/grids/views.ts';
+import { dutyPeople, type Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { actingPost } from '#server/kernel/permissions.ts';
@@ -9,12 +9,7 @@ import { type ConsensusView, consensusOf, TALKABLE } from '#server/motions/conse
 import { CLOSABLE } from '#server/motions/handling.ts';
 import { motionSource } from '#server/motions/inviting.ts';
 import { type LoadedMotion, loadMotion, type MotionRef } from '#server/motions/load.ts';
-import {
-  hasSigned,
-  type InviteeRecord,
-  selectFromSource,
-  selectInvitees,
-} from '#server/motions/records.ts';
+import { hasSigned, type InviteeRecord, selectInvitees } from '#server/motions/records.ts';
 import { signerOf } from '#server/motions/signing.ts';
 import { type StepLine, stepsOf } from '#server/motions/step-lines.ts';
 import {
@@ -27,7 +22,6 @@ import { clocksOf, type Duty, dutyOf, plainClock } from '#server/posts/duty.ts';
 import { type PostParts, partsOf } from '#server/posts/parts.ts';
 import { addDays, type EpochMs, instantOf, type LocalDate } from '#server/rules/dates.ts';
 import { matterOf } from '#server/rules/four-two-book.ts';
-import { hallPath } from '#server/rules/links.ts';
 import { gatherThroughOf, motionStanding, type ShownState } from '#server/rules/motions.ts';
 
 /** Somebody invited, as everybody reads it: an office by its name, a villager only by why. */
@@ -138,28 +132,6 @@ export async function motionPage(
     may: actsOf(ctx, loaded, { state, isSigner: signer !== null, signed }),
     key: ctx.viewer.personId === null ? '' : newToken(),
   };
-}
-
-/** What was made of a post in the hall, for that post's own page. */
-export async function motionsFrom(
-  ctx: Context,
-  postId: string,
-): Promise<{ title: string; path: string }[]> {
-  const made = await selectFromSource(ctx.db.read, postId);
-  const loaded = await Promise.all(made.map(({ id }) => loadMotion(ctx, { id })));
-  return loaded.flatMap((one) =>
-    one && one.post.removedAt === null ? { title: one.post.title, path: one.path } : [],
-  );
-}
-
-/** Where whoever may take a post to the hall begins; null for everybody else. */
-export async function raiseFromPath(
-  ctx: Context,
-  { slug, postId }: { slug: string; postId: string },
-): Promise<string | null> {
-  const village = ctx.viewer.posts.length === 0 ? null : await villageBySlug(ctx, slug);
-  if (!village || actingPost(ctx.viewer, 'motion.raise', village.path) === null) return null;
-  return `${hallPath(slug)}/new?from=${postId}`;
 }
 
 /** How a motion stands now; its page is dropped when that changes by itself. */

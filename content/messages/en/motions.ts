@@ -149,7 +149,7 @@ export const motions = {
     reached: (day: string) => `Enough had signed on ${day}`,
     basis: {
       villagers: (outOf: number) =>
-        `One in ten of the ${outOf} people on the roster when it was raised.`,
+        `One in ten of the ${outOf} people who were eighteen when it was raised; whose age is unknown counts.`,
       representatives: (outOf: number) =>
         `One in five of the ${outOf} representatives when it was raised.`,
     },

@@ -134,7 +134,8 @@ export const motions = {
     over: (day: string) => `签到${day}为止，人数没有够。可以再提一次。`,
     reached: (day: string) => `${day}人数够了`,
     basis: {
-      villagers: (outOf: number) => `按发起那天花名册上的 ${outOf} 人算，十分之一以上就够。`,
+      villagers: (outOf: number) =>
+        `按发起那天花名册上满 18 岁的 ${outOf} 人算（没写年龄的也算），十分之一以上就够。`,
       representatives: (outOf: number) => `按发起那天的 ${outOf} 位村民代表算，五分之一以上就够。`,
     },
     noNames: '这里只写人数，不写谁签了。',
