@@ -1,5 +1,6 @@
 import type { Action } from '#server/kernel/permissions.ts';
 
+const contestDesk: Action[] = ['contest.open', 'contest.nominate', 'contest.decide'];
 /** The routes of what a village asks and thanks for, as server/route-rules.ts has them all. */
 export const decidingRules: Record<string, Action[]> = {
   'GET /v/:village/people/representatives': ['page.read'],
@@ -63,6 +64,31 @@ export const decidingRules: Record<string, Action[]> = {
   'POST /desk/surveys/:id/publish': ['survey.make'],
   'POST /desk/surveys/:id/outcome': ['survey.make'],
 
+  'GET /v/:village/contests': ['page.read'],
+  'GET /v/:village/contests/:no': ['page.read'],
+  'GET /v/:village/contests/:no/nominate': ['contest.nominate'],
+  'GET /v/:village/contests/:no/family': ['contest.join'],
+  'GET /v/:village/contests/:no/object': ['contest.join'],
+  'GET /v/:village/contests/:no/judge': ['contest.join'],
+  'GET /v/:village/contests/:no/award/:nominee': ['page.read'],
+  'POST /v/:village/contests/:no/nominate': ['contest.nominate'],
+  'POST /v/:village/contests/:no/family': ['contest.join'],
+  'POST /v/:village/contests/:no/like': ['contest.join'],
+  'POST /v/:village/contests/:no/join': ['contest.join'],
+  'POST /v/:village/contests/:no/leave': ['contest.join'],
+  'POST /v/:village/contests/:no/object': ['contest.join'],
+  'POST /v/:village/contests/:no/judge': ['contest.join'],
+  'GET /desk/contests': contestDesk,
+  'GET /desk/contests/:id': contestDesk,
+  'GET /desk/contests/:id/new': ['contest.open'],
+  'GET /desk/contests/:id/ask/:nominee': ['contest.nominate'],
+  'GET /desk/contests/:id/signed/:nominee': ['contest.decide'],
+  'POST /desk/contests/:village/new': ['contest.open'],
+  'POST /desk/contests/:id/paper': ['contest.nominate'],
+  'POST /desk/contests/:id/objection': ['contest.decide'],
+  'POST /desk/contests/:id/excuse': ['contest.decide'],
+  'POST /desk/contests/:id/decide': ['contest.decide'],
+  'POST /desk/contests/:id/void': ['contest.open', 'contest.decide'],
   'GET /v/:village/hall/:no/steps/:try': ['page.read'],
   'GET /v/:village/hall/:no/steps/:try/print': ['page.read'],
   'GET /desk/steps': ['step.call', 'step.check'],

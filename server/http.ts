@@ -10,6 +10,7 @@ import { appealRoutes } from '#server/appeals/routes.ts';
 import { bodyImportRoutes } from '#server/bodies/import-routes.ts';
 import { bodyRoutes } from '#server/bodies/routes.ts';
 import { caseRoutes } from '#server/cases/routes.ts';
+import { contestRoutes } from '#server/contests/routes.ts';
 import { demoRoutes } from '#server/demo/routes.ts';
 import { copyRoutes } from '#server/disclosure-copies/routes.ts';
 import { gateRoutes } from '#server/disclosure-drafts/gate-routes.ts';
@@ -195,6 +196,7 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', lineObjectionRoutes());
   http.route('/', requestRoutes());
   http.route('/', copyRoutes());
+  http.route('/', contestRoutes());
   http.route('/', plainRoutes());
   http.route('/', appealRoutes());
   http.route('/', demoRoutes());

@@ -4,6 +4,7 @@ import { sweepAccounts } from '#server/accounts/sweep.ts';
 import { handedAppeals } from '#server/appeals/handover.ts';
 import { unconfirmedAppeals } from '#server/appeals/jobs.ts';
 import { recountedAppeals } from '#server/appeals/recount.ts';
+import { moveContests } from '#server/contests/moving.ts';
 import { openDuties } from '#server/disclosure-duties/job.ts';
 import { recountedDuties } from '#server/disclosure-duties/recount.ts';
 import { namesOver, noticesOver } from '#server/disclosure-review/publicity-job.ts';
@@ -48,6 +49,7 @@ export const jobs: Job[] = [
   publishResults,
   finishRounds,
   closeSurveys,
+  moveContests,
   noticesOver,
   namesOver,
   openVotes,

@@ -9,6 +9,7 @@ import { calendar as calendarEn } from '#content/messages/en/calendar.ts';
 import { cases as casesEn } from '#content/messages/en/cases.ts';
 import { common as commonEn } from '#content/messages/en/common.ts';
 import { consensus as consensusEn } from '#content/messages/en/consensus.ts';
+import { contests as contestsEn } from '#content/messages/en/contests.ts';
 import { decidingErrors as decidingErrorsEn } from '#content/messages/en/deciding-errors.ts';
 import { demo as demoEn } from '#content/messages/en/demo.ts';
 import { desk as deskEn } from '#content/messages/en/desk.ts';
@@ -67,6 +68,7 @@ import { calendar } from '#content/messages/zh/calendar.ts';
 import { cases } from '#content/messages/zh/cases.ts';
 import { common } from '#content/messages/zh/common.ts';
 import { consensus } from '#content/messages/zh/consensus.ts';
+import { contests } from '#content/messages/zh/contests.ts';
 import { decidingErrors } from '#content/messages/zh/deciding-errors.ts';
 import { demo } from '#content/messages/zh/demo.ts';
 import { desk } from '#content/messages/zh/desk.ts';
@@ -129,6 +131,7 @@ const zh = {
   cases,
   common,
   consensus,
+  contests,
   decidingErrors,
   demo,
   desk,
@@ -193,6 +196,7 @@ const en: Words = {
   cases: casesEn,
   common: commonEn,
   consensus: consensusEn,
+  contests: contestsEn,
   decidingErrors: decidingErrorsEn,
   demo: demoEn,
   desk: deskEn,

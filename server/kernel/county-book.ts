@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { RuleTable } from '#server/kernel/rule-versions.ts';
 import type { AppealClasses } from '#server/rules/appeal-classes.ts';
 import { type BodyBook, type BodyFile, bodiesOf } from '#server/rules/body-law.ts';
+import type { ContestBook } from '#server/rules/contest-book.ts';
 import { type Catalogue, type DisclosureBook, ofProvince } from '#server/rules/disclosure-book.ts';
 import type { DrawBook } from '#server/rules/draw-book.ts';
 import { type FourTwoBook, parseFourTwo, type RawFourTwo } from '#server/rules/four-two-book.ts';
@@ -42,6 +43,7 @@ export interface CountyBook {
   votes: VoteBook;
   fourTwo: FourTwoBook;
   surveys: SurveyBook;
+  contests: ContestBook;
 }
 
 /** The tables whose versions are kept: a due date must be explainable years later. */
@@ -63,6 +65,7 @@ const TABLES = [
   'votes',
   'four-two',
   'surveys',
+  'contests',
 ];
 
 /** Reads the book of a county (six digits) from content/; a missing or broken file throws with its name. */
@@ -86,6 +89,7 @@ export function loadCountyBook(root: string, countyCode: string): CountyBook {
     votes: parseVotes(readContent<RawVotes>(root, 'votes'), countyCode),
     fourTwo: parseFourTwo(readContent<RawFourTwo>(root, 'four-two')),
     surveys: readContent<SurveyBook>(root, 'surveys'),
+    contests: readContent<ContestBook>(root, 'contests'),
   };
 }
 

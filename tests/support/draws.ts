@@ -9,7 +9,8 @@ import { addDays, instantOf, localDate } from '#server/rules/dates.ts';
 import type { Answer } from '#server/rules/promise-verdict.ts';
 import type { World } from '#tests/support/world.ts';
 
-const NUMBERS = [
+/** Of both lotteries, as they might come. */
+export const NUMBERS = [
   [3, 8, 15, 21, 27, 33, 9],
   [4, 11, 19, 26, 35, 2, 7],
 ];

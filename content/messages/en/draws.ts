@@ -10,6 +10,7 @@ export const draws: typeof import('../zh/draws.ts').draws = {
   purposes: {
     promise: 'Villagers who judge promises',
     selection: 'Reviewers of the month’s ten best',
+    contest: 'Villagers who judge a village’s thanks',
   },
   states: {
     announced: (day) => `announced, drawn after ${day}`,
@@ -44,6 +45,8 @@ export const draws: typeof import('../zh/draws.ts').draws = {
       entrant: 'entered something',
       reading: 'review already',
       ended: 'left the list of reviewers',
+      nominee: 'of a nominated family',
+      nominator: 'nominated somebody',
     },
     excludedOne: (reason, n) => `${reason}: ${n}`,
     poolHash: 'Fingerprint of the pool',

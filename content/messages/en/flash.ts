@@ -97,4 +97,9 @@ export const flash: typeof import('../zh/flash.ts').flash = {
   stepChecked: 'Looked at; the decision can be published',
   decisionPublished: 'The decision is published',
   resultSigned: 'Signed; the result is public',
+  nominated: 'Noted; the family is asked first',
+  familyAgreed: 'Noted; your family stands now',
+  familyRefused: 'Noted; nothing is shown',
+  juryJoined: 'Noted; you will be told after the draw',
+  contestObjected: 'Sent to those who decide; you will be told',
 };

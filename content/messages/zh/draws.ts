@@ -7,7 +7,11 @@ export const draws = {
   none: '还没有抽过签。',
   older: '更早的',
   round: (id: string) => `${id} 号抽签`,
-  purposes: { promise: '请村民评书记的承诺', selection: '请评委评每月十佳' },
+  purposes: {
+    promise: '请村民评书记的承诺',
+    selection: '请评委评每月十佳',
+    contest: '请村民当评选的评委',
+  },
   states: {
     announced: (day: string) => `说好了，${day}以后抽`,
     typing: '号码出来了，等两个人录',
@@ -41,6 +45,8 @@ export const draws = {
       entrant: '自己报了名的',
       reading: '已经在评的',
       ended: '退出评委名单的',
+      nominee: '被提名的人家',
+      nominator: '提名别家的人',
     },
     excludedOne: (reason: string, n: number) => `${reason} ${n} 位`,
     poolHash: '签筒的指纹',

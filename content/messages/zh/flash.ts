@@ -97,4 +97,9 @@ export const flash = {
   stepChecked: '看过了，可以公开决议了',
   decisionPublished: '决议公开了',
   resultSigned: '签了字，结果公开了',
+  nominated: '记下了，先问这家人',
+  familyAgreed: '记下了，名单上有您家了',
+  familyRefused: '记下了，不公开',
+  juryJoined: '记下了，抽签以后告诉您',
+  contestObjected: '交给来定的人了，怎么定会告诉您',
 };
