@@ -4,29 +4,43 @@ import { groupsOf, type Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newId } from '#server/kernel/ids.ts';
 import { tell } from '#server/kernel/outbox.ts';
-import { accept, type RefusalCode, type Result, refuse } from '#server/kernel/result.ts';
+import {
+  accept,
+  type Refusal,
+  type RefusalCode,
+  type Result,
+  refuse,
+} from '#server/kernel/result.ts';
 import { motionState } from '#server/motions/state.ts';
 import { blacken } from '#server/posts/wording.ts';
 import { plainDay } from '#server/rules/date-words.ts';
-import { addDays, instantOf, localDate } from '#server/rules/dates.ts';
+import { addDays, instantOf, type LocalDate, localDate } from '#server/rules/dates.ts';
 import {
   earliestMeeting,
+  type FourTwoFacts,
   nextSteps,
   type StepRefusal,
   stepVerdict,
   typesOfMeeting,
 } from '#server/rules/four-two.ts';
-import { type StepCode, stepCode } from '#server/rules/four-two-book.ts';
+import { matterOf, type StepCode, stepCode } from '#server/rules/four-two-book.ts';
 import { stepPath } from '#server/rules/links.ts';
 import { rightBody, type WrongBodyReason } from '#server/rules/right-body.ts';
 import { type VoteCode, voteCode, voteType } from '#server/rules/vote-book.ts';
-import { actOnMotion, findMotion, noteStep, type StepActing } from '#server/steps/act.ts';
+import {
+  actOnMotion,
+  type FoundMotion,
+  findMotion,
+  noteStep,
+  type StepActing,
+} from '#server/steps/act.ts';
 import { factsOf, isDualHead } from '#server/steps/facts.ts';
 import type { CallForm } from '#server/steps/forms.ts';
 import { meetingName } from '#server/steps/meeting-rule.ts';
 import {
   insertAttendance,
   insertStep,
+  type MotionFacts,
   type StepRow,
   selectAccounts,
   selectTries,
@@ -37,6 +51,8 @@ import { noticeDaysOf, rulesOf } from '#server/steps/rule.ts';
 /** A meeting as it is to be called, everything read before the write. */
 interface Calling {
   form: CallForm;
+  /** The kind of matter, as somebody said before or says now. */
+  matter: string;
   step: StepCode;
   meeting: VoteCode;
   roll: FrozenRoll;
@@ -59,32 +75,35 @@ export async function callStep(
 ): Promise<Result<{ step: string; attempt: number }>> {
   const found = await findMotion(ctx, motionId);
   if (!found) return refuse('notFound');
-  const { village } = found.loaded;
+  const calling = await readyToCall(ctx, found, form);
+  if (!calling.ok) return calling;
+  const how = { action: 'step.call', act: 'call', key: form.key } as const;
+  return actOnMotion(ctx, motionId, how, (acting) => writeCall(acting, calling.value));
+}
+
+/** Everything that is read and checked before the write: who decides, and who stands on the roll. */
+async function readyToCall(
+  ctx: Context,
+  { loaded: { village }, motion }: FoundMotion,
+  form: CallForm,
+): Promise<Result<Calling>> {
   const step = stepCode(form.step);
   if (step === null) return refuse('pickOne', 'step');
   const meeting = meetingOf(ctx, step, form);
   if (meeting === null) return refuse('pickOne', 'meeting');
-  const wrong = await wrongBody(ctx, { village, matter: found.motion.matter, step, meeting });
-  if (wrong) return refuse(wrong, 'meeting');
-  if (meeting === 'reps_meeting' && !form.isDelegated) return refuse('notDelegated', 'isDelegated');
+  const matter = matterOf(ctx.book.fourTwo, motion.matter || form.matter);
+  if (!matter) return refuse('pickOne', 'matter');
+  const wrong = await wrongBody(ctx, { village, matter: matter.code, step, meeting, form });
+  if (wrong) return wrong;
   const groupCodes = await groupOf(ctx, village, meeting, form);
   if (groupCodes === undefined) return refuse('pickOne', 'group');
-  const at = ctx.clock.now();
-  const of = { villageCode: village.code, groupCodes, meetOn: form.meetOn, at };
+  const of = { villageCode: village.code, groupCodes, meetOn: form.meetOn, at: ctx.clock.now() };
   const roll = await rollFor(ctx, voteType(ctx.book.votes, meeting), of);
   if (roll.entitled === 0) return refuse('rollEmpty', 'meeting');
   const ids = roll.lines.flatMap(({ villagerId }) => villagerId ?? []);
   const told = await selectAccounts(ctx.db.read, ids);
-  const calling = {
-    form,
-    step,
-    meeting,
-    roll,
-    told,
-    isDualHead: await isDualHead(ctx, village.code),
-  };
-  const how = { action: 'step.call', act: 'call', key: form.key } as const;
-  return actOnMotion(ctx, motionId, how, (acting) => writeCall(acting, calling));
+  const isDual = await isDualHead(ctx, village.code);
+  return accept({ form, matter: matter.code, step, meeting, roll, told, isDualHead: isDual });
 }
 
 /** The meeting that is held: two committees together where both steps are one. */
@@ -94,11 +113,11 @@ function meetingOf({ book }: Context, step: StepCode, form: CallForm): VoteCode 
   return voteCode(form.meeting);
 }
 
-/** Why this body may not decide this matter (村民委员会组织法 第二十八条第四款), by its code. */
+/** Why this body may not decide this matter (村民委员会组织法 第二十八条第二、四款); null when it may. */
 async function wrongBody(
   ctx: Context,
-  of: { village: Village; matter: string; step: StepCode; meeting: VoteCode },
-): Promise<RefusalCode | null> {
+  of: { village: Village; matter: string; step: StepCode; meeting: VoteCode; form: CallForm },
+): Promise<Refusal | null> {
   if (of.step !== 's4_resolve') return null;
   const { size } = await sizeOf(
     ctx.db.read,
@@ -107,7 +126,9 @@ async function wrongBody(
     ctx.clock.now(),
   );
   const verdict = rightBody(ctx.book.fourTwo, of.matter, of.meeting, { hasCollective: size > 0 });
-  return verdict.isRight ? null : wrongBodies[verdict.reason];
+  if (!verdict.isRight) return refuse(wrongBodies[verdict.reason], 'meeting');
+  const isUndelegated = verdict.needsDelegation && !of.form.isDelegated;
+  return isUndelegated ? refuse('notDelegated', 'isDelegated') : null;
 }
 
 const wrongBodies = {
@@ -136,20 +157,18 @@ async function groupOf(
 
 async function writeCall(
   acting: StepActing,
-  { form, step, meeting, roll, told, isDualHead: isDual }: Calling,
+  calling: Calling,
 ): Promise<Result<{ step: string; attempt: number }>> {
-  const { tx, ctx, motion, at } = acting;
+  const { form, matter, step, meeting, roll } = calling;
+  const { tx, ctx, at } = acting;
+  const motion = { ...acting.motion, matter };
+  if (motion.state === 'closed') return refuse('alreadyDone', 'step');
   const tries = await selectTries(tx, motion.id);
-  const facts = factsOf(ctx, motion, { tries, isDualHead: isDual });
+  const facts = factsOf(ctx, motion, { tries, isDualHead: calling.isDualHead });
   const { refusal } = stepVerdict(ctx.book.fourTwo, step, facts, form.isMerged);
   if (refusal) return refuse(stepRefusals[refusal], 'step');
-  const today = localDate(at);
-  const held = { step, voteType: meeting, isMerged: form.isMerged };
-  const notice = { on: today, days: noticeDaysOf(rulesOf(ctx, motion, held)) };
-  if (form.meetOn < earliestMeeting(ctx.book.fourTwo, step, facts, notice)) {
-    return refuse('noticeTooShort', 'meetOn');
-  }
-  if (form.meetOn > addDays(today, FARTHEST_DAYS)) return refuse('dateTooFar', 'meetOn');
+  const badDay = wrongDay(ctx, { motion, facts, calling, today: localDate(at) });
+  if (badDay) return badDay;
   const next = nextSteps(ctx.book.fourTwo, facts).find((one) => one.step === step);
   const row = newTry(acting, { form, step, meeting, roll, attempt: next?.attempt ?? 1 });
   await insertStep(tx, row);
@@ -157,14 +176,28 @@ async function writeCall(
     tx,
     roll.lines.map((line) => ({ ...line, stepId: row.id, how: 'absent' })),
   );
-  await motionState(tx, motion.id, 'deciding', at);
+  await motionState(tx, motion.id, 'deciding', at, { matter });
   const { attempt, entitled, womenEntitled, rollHash, meetOn } = row;
   await noteStep(acting, 'step.called', row, {
     facts: { meeting, meetOn, entitled, womenEntitled, rollHash, isMerged: form.isMerged },
     content: { place: row.place, chair: row.chair },
   });
-  await tellRoll(acting, row, told);
+  await tellRoll(acting, row, calling.told);
   return accept({ step, attempt });
+}
+
+/** A day before its notice is over, or too far to be a notice. */
+function wrongDay(
+  ctx: Context,
+  of: { motion: MotionFacts; facts: FourTwoFacts; calling: Calling; today: LocalDate },
+): Refusal | null {
+  const { form, step, meeting } = of.calling;
+  const held = { step, voteType: meeting, isMerged: form.isMerged };
+  const notice = { on: of.today, days: noticeDaysOf(rulesOf(ctx, of.motion, held)) };
+  const isEarly = form.meetOn < earliestMeeting(ctx.book.fourTwo, step, of.facts, notice);
+  if (isEarly) return refuse('noticeTooShort', 'meetOn');
+  const isFar = form.meetOn > addDays(of.today, FARTHEST_DAYS);
+  return isFar ? refuse('dateTooFar', 'meetOn') : null;
 }
 
 const stepRefusals = {

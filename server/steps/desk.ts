@@ -52,6 +52,8 @@ export interface MotionDesk {
   tries: StepRow[];
   next: NextCall[];
   isLogged: boolean;
+  /** To be chosen from, while nobody has said what kind of matter it is. */
+  matters: { code: string; name: string }[];
   /** Who decides such a matter, by which articles. */
   decidedBy: string[];
   basis: Article[];
@@ -94,6 +96,7 @@ export async function motionDesk(ctx: Context, motionId: string): Promise<Motion
     tries,
     next: steps.map((step) => nextCall(ctx, { motion, step, deciders, tries })),
     isLogged: facts.isLogged,
+    matters: matter ? [] : mattersIn(ctx),
     decidedBy: deciders.map((code) => voteType(ctx.book.votes, code)[ctx.lang]),
     basis: matter?.basis ?? [],
     groups,
@@ -101,6 +104,10 @@ export async function motionDesk(ctx: Context, motionId: string): Promise<Motion
     mayCall,
     key: newToken(),
   };
+}
+
+function mattersIn({ book, lang }: Context): MotionDesk['matters'] {
+  return book.fourTwo.matters.map((one) => ({ code: one.code, name: one[lang] }));
 }
 
 function nextCall(

@@ -26,6 +26,8 @@ const ticks = z
 /** A meeting that is called: which step, how it meets, when, where, who chairs. */
 export const callForm = z.object({
   step: z.string().default(''),
+  /** Which kind of matter it is, where nobody has said so before: it decides who decides. */
+  matter: z.string().default(''),
   /** A type of content/votes.json: the meeting that is held. */
   meeting: z.string().default(''),
   /** Both committees meet once for steps 1 and 2 (一肩挑). */

@@ -2,7 +2,7 @@ import type { Context } from '#server/kernel/context.ts';
 import type { Article } from '#server/rules/articles.ts';
 import { fourTwoStep, stepCode } from '#server/rules/four-two-book.ts';
 import { least } from '#server/rules/thresholds.ts';
-import { type PassBase, voteCode, voteType } from '#server/rules/vote-book.ts';
+import { asksOf, type PassBase, voteCode, voteType } from '#server/rules/vote-book.ts';
 import type { MotionFacts, StepRow } from '#server/steps/records.ts';
 import { rulesOf } from '#server/steps/rule.ts';
 
@@ -24,6 +24,8 @@ export interface MeetingRuleView {
     of: number;
   } | null;
   noticeDays: number;
+  /** What it asks for besides: how its notice is given, what papers it needs. */
+  asks: string[];
   basis: Article[];
   /** Whether law or notice confirms quorum, majority and notice. */
   isConfirmed: boolean;
@@ -66,9 +68,11 @@ export function meetingRule(
     ),
     pass: pass && { ...pass, needed: outOf === null ? null : least(pass, outOf) },
     noticeDays: Math.max(...rules.map(({ notice }) => notice.days)),
-    basis: type.basis,
-    isConfirmed: type.confirmed && rules.every(({ notice }) => notice.confirmed),
-    source: type.source?.[lang] ?? rule.notice.source?.[lang] ?? null,
+    asks: [...new Set(rules.flatMap((one) => asksOf(book.votes, one)))].map((asked) => asked[lang]),
+    // A levy or a charter rests on its own articles and on those of the meeting that decides it.
+    basis: [...new Set([...rule.type.basis, ...type.basis])],
+    isConfirmed: rules.every((one) => one.type.confirmed && one.notice.confirmed),
+    source: rule.type.source?.[lang] ?? rule.notice.source?.[lang] ?? null,
     pack: book.votes.pack?.[lang] ?? null,
   };
 }

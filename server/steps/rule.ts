@@ -7,22 +7,13 @@ import {
   type StepNeed,
   stepCode,
 } from '#server/rules/four-two-book.ts';
-import {
-  type Notice,
-  type VoteCode,
-  type VoteRule,
-  voteCode,
-  voteType,
-} from '#server/rules/vote-book.ts';
-import { heldVote } from '#server/rules/vote-packs.ts';
+import { type VoteCode, type VoteRule, voteCode } from '#server/rules/vote-book.ts';
+import { type HeldVote, heldVote } from '#server/rules/vote-packs.ts';
 import { judgeVote, type VoteFacts, type VoteVerdict } from '#server/rules/vote-verdict.ts';
 import type { MotionFacts, StepRow } from '#server/steps/records.ts';
 
 /** What of a try says by which rules it is judged. */
 type Meeting = Pick<StepRow, 'step' | 'voteType' | 'isMerged'>;
-
-/** A rule that a meeting must fulfil, with its notice. */
-export type MeetingRule = VoteRule & { notice: Notice };
 
 /** What a step asks for: minutes, photo, text sent round before, the supervision committee's look. */
 export function needsOf({ book }: Pick<Context, 'book'>, step: string): StepNeed[] {
@@ -37,16 +28,15 @@ export function needsOf({ book }: Pick<Context, 'book'>, step: string): StepNeed
 export function rulesOf(
   { book }: Pick<Context, 'book'>,
   { matter }: Pick<MotionFacts, 'matter'>,
-  { step, voteType: held, isMerged }: Meeting,
-): MeetingRule[] {
+  { step, voteType, isMerged }: Meeting,
+): HeldVote[] {
   const code = stepCode(step);
-  const meeting = voteCode(held);
+  const meeting = voteCode(voteType);
   if (code === null || meeting === null) return [];
-  if (isMerged)
-    return typesOfMeeting(book.fourTwo, code, true).map((one) => voteType(book.votes, one));
+  const held = (type: VoteCode, by: VoteCode) => heldVote(book.votes, type, by) ?? [];
+  if (isMerged) return typesOfMeeting(book.fourTwo, code, true).flatMap((one) => held(one, one));
   const own = code === 's4_resolve' ? ownTypeOf(matterOf(book.fourTwo, matter), meeting) : null;
-  const laidOver = own === null ? null : heldVote(book.votes, own, meeting);
-  return [laidOver ?? voteType(book.votes, meeting)];
+  return [held(own ?? meeting, meeting)].flat();
 }
 
 // As `rightBody` has it: the collective's own meetings count by their own rule, save where the type
@@ -71,6 +61,6 @@ export function judgeMeeting(rules: VoteRule[], facts: VoteFacts): VoteVerdict {
 }
 
 /** The longest notice among rules, in full natural days. */
-export function noticeDaysOf(rules: MeetingRule[]): number {
+export function noticeDaysOf(rules: Pick<HeldVote, 'notice'>[]): number {
   return Math.max(0, ...rules.map(({ notice }) => notice.days));
 }

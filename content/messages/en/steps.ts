@@ -163,6 +163,8 @@ export const steps: typeof chinese = {
     title: 'Call a meeting',
     back: 'Four steps',
     matter: (name) => `A matter of “${name}”`,
+    whichMatter: 'Kind of matter',
+    whichMatterHint: 'It decides which meeting decides. It is not changed later.',
     decidedBy: (names) => `It is decided by: ${names}`,
     notLogged: 'This matter is not logged yet. The secretary logs it in the village hall first.',
     nothing: 'There is no meeting to call now.',

@@ -155,6 +155,8 @@ export const steps = {
     title: '通知开会',
     back: '四议两公开',
     matter: (name: string) => `这是「${name}」的事`,
+    whichMatter: '这是哪一类事',
+    whichMatterHint: '由什么会来定，看这一类。定了不再改。',
     decidedBy: (names: string) => `这件事由${names}来定`,
     notLogged: '这件事还没有登记。书记先在议事厅登记，再一步一步开会。',
     nothing: '现在没有要开的会。',
