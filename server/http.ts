@@ -67,6 +67,7 @@ import {
   textSize,
 } from '#server/site-routes.ts';
 import { surveyRoutes } from '#server/surveys/routes.ts';
+import { voteDeskRoutes } from '#server/votes/desk-routes.ts';
 import { voteRoutes } from '#server/votes/routes.ts';
 import { voteTableRoutes } from '#server/votes/table-routes.ts';
 import { tellerRoutes } from '#server/votes/teller-routes.ts';
@@ -184,6 +185,7 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', gateRoutes());
   http.route('/', reviewRoutes());
   http.route('/', voteRoutes());
+  http.route('/', voteDeskRoutes());
   http.route('/', tellerRoutes());
   http.route('/', voteTableRoutes());
   http.route('/', voucherRoutes());

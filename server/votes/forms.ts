@@ -96,5 +96,11 @@ export const mandateForm = z.object({
 });
 export type MandateForm = z.infer<typeof mandateForm>;
 
-/** Why a vote is void, or what happened to somebody's right after it had opened. */
+/** What happened to somebody's right after it had opened. */
+export const notedForm = z.object({
+  elector: z.string(say('pickOne')).regex(/^[\w-]{20,64}$/, say('pickOne')),
+  reason,
+});
+
+/** Why a vote is void. */
 export const reasonForm = z.object({ reason });

@@ -93,6 +93,16 @@ export async function selectMade(db: Reader, id: string): Promise<EpochMs> {
   return row.createdAt;
 }
 
+/** The titles of these votes. */
+export async function selectTitles(db: Reader, ids: string[]) {
+  if (ids.length === 0) return [];
+  return db
+    .select({ id: post.id, title: post.title })
+    .from(post)
+    .where(among(post.id, ids))
+    .limit(ids.length);
+}
+
 export async function updateVote(tx: Tx, id: string, changes: Partial<VoteRecord>): Promise<void> {
   await tx.update(vote).set(changes).where(eq(vote.id, id));
 }

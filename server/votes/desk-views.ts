@@ -1,0 +1,207 @@
+import { type Village, villageByCode } from '#server/grids/views.ts';
+import type { Context } from '#server/kernel/context.ts';
+import { type Action, actingPost, permissions, type Role } from '#server/kernel/permissions.ts';
+import { type PostRow, postRows } from '#server/posts/views.ts';
+import { rosterWarnings } from '#server/rules/ballot-privacy.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
+import { noticeOver, phaseOf, type VotePhase } from '#server/rules/vote-times.ts';
+import {
+  type OptionRecord,
+  selectOptions,
+  selectResults,
+  selectTitles,
+  selectVote,
+  selectVotesIn,
+  type VoteRecord,
+} from '#server/votes/records.ts';
+import { countRoster, type RosterCount, selectNames } from '#server/votes/roster-records.ts';
+import { type RosterPart, rosterPart } from '#server/votes/roster-views.ts';
+import { selectTellers } from '#server/votes/teller-records.ts';
+import { type OwnTelling, ownTellings } from '#server/votes/teller-views.ts';
+import { groupNames, type TypeView, typeView } from '#server/votes/type-view.ts';
+import { secondRoundOf } from '#server/votes/voiding.ts';
+
+/** A vote on the desk. */
+export interface DeskVote {
+  id: string;
+  title: string;
+  phase: VotePhase;
+  about: TypeView;
+  opensAt: EpochMs;
+  closesAt: EpochMs;
+  countedAt: EpochMs | null;
+  electors: number;
+  unit: string;
+}
+
+/** The desk of votes: what is under way in the viewer's villages, and where he is a teller. */
+export interface VoteDesk {
+  now: EpochMs;
+  running: DeskVote[];
+  done: DeskVote[];
+  tellings: OwnTelling[];
+  mayPrepare: boolean;
+}
+
+const WORKS: Action[] = ['vote.prepare', 'vote.freeze', 'vote.table'];
+const DONE_SHOWN = 10;
+
+/** The desk; null for whoever has nothing to do with votes. */
+export async function voteDesk(ctx: Context): Promise<VoteDesk | null> {
+  ctx.page.keepPrivate();
+  const codes = villagesWith(ctx, WORKS);
+  const tellings = await ownTellings(ctx);
+  if (codes.length === 0 && tellings.length === 0) return null;
+  const votes: VoteRecord[] = [];
+  for (const code of codes) votes.push(...(await votesOf(ctx, code)));
+  const titles = new Map(
+    (
+      await selectTitles(
+        ctx.db.read,
+        votes.map(({ id }) => id),
+      )
+    ).map(({ id, title }) => [id, title]),
+  );
+  const lines = votes.map((vote) => deskVote(ctx, vote, titles.get(vote.id) ?? ''));
+  const isDone = ({ phase }: DeskVote) => phase === 'counted' || phase === 'void';
+  return {
+    now: ctx.clock.now(),
+    running: lines.filter((one) => !isDone(one)).toSorted((a, b) => a.closesAt - b.closesAt),
+    done: lines.filter(isDone),
+    tellings,
+    mayPrepare: villagesWith(ctx, ['vote.prepare']).length > 0,
+  };
+}
+
+/** Codes of the villages in which the viewer's posts carry one of these rights. */
+export function villagesWith({ viewer }: Pick<Context, 'viewer'>, actions: Action[]): string[] {
+  const roles = actions.flatMap((action): Role[] => permissions[action]);
+  const held = viewer.posts.filter(({ post }) => roles.includes(post));
+  // A group's cadre works in his village; whoever stands above it has a board of his own.
+  const codes = held.flatMap(({ path }) => path.split('/').filter((code) => code.length === 12));
+  return [...new Set(codes)];
+}
+
+async function votesOf(ctx: Context, villageCode: string): Promise<VoteRecord[]> {
+  const states = ['preparing', 'announced', 'open', 'closed', 'counted', 'void'];
+  const found = await Promise.all(
+    states.map((state) => selectVotesIn(ctx.db.read, { villageCode, state, limit: DONE_SHOWN })),
+  );
+  return found.flat();
+}
+
+function deskVote(ctx: Context, vote: VoteRecord, title: string): DeskVote {
+  const { id, opensAt, closesAt, countedAt, rosterCount, unit } = vote;
+  const phase = phaseOf(vote, ctx.clock.now());
+  const about = typeView(ctx.book.votes, vote.type);
+  return { id, title, phase, about, opensAt, closesAt, countedAt, electors: rosterCount, unit };
+}
+
+/** A teller as the desk shows him. */
+export interface DeskTeller {
+  seat: number;
+  name: string;
+  isReady: boolean;
+  isMine: boolean;
+}
+
+/** Everything about a vote for those who work on it. */
+export interface VotePreparation {
+  village: Village;
+  now: EpochMs;
+  vote: VoteRecord;
+  post: PostRow;
+  phase: VotePhase;
+  about: TypeView;
+  groups: string[];
+  options: OptionRecord[];
+  tellers: DeskTeller[];
+  roster: RosterCount;
+  /** Whose age nobody has said; the first of them. */
+  unknown: RosterPart;
+  /** The first day on which it may open if it is announced today. */
+  earliest: EpochMs;
+  isSmall: boolean;
+  frozenBy: string | null;
+  /** Names of the options of a second round that is due; none otherwise. */
+  secondRound: string[];
+  may: {
+    prepare: boolean;
+    change: boolean;
+    decide: boolean;
+    freeze: boolean;
+    /** He may, but prepared it himself. */
+    freezeOther: boolean;
+    void: boolean;
+    table: boolean;
+    repeat: boolean;
+  };
+}
+
+/** A vote on its desk; null for whoever does not work on it. */
+export async function votePreparation(ctx: Context, id: string): Promise<VotePreparation | null> {
+  ctx.page.keepPrivate();
+  const vote = await selectVote(ctx.db.read, id);
+  const village = vote && (await villageByCode(ctx, vote.villageCode));
+  const [post] = vote ? await postRows(ctx, [id], { showsHeld: true }) : [];
+  if (!vote || !village || !post) return null;
+  const tellers = await tellersOf(ctx, id);
+  const works = villagesWith(ctx, WORKS).includes(village.code);
+  if (!works && !tellers.some(({ isMine }) => isMine)) return null;
+  const options = await selectOptions(ctx.db.read, id);
+  const [roster, unknown, names, results] = await Promise.all([
+    countRoster(ctx.db.read, id),
+    rosterPart(ctx, vote, { standing: 'unknown', after: null }),
+    selectNames(ctx.db.read, vote.frozenById === null ? [] : [vote.frozenById]),
+    selectResults(ctx.db.read, [id]),
+  ]);
+  const now = ctx.clock.now();
+  const phase = phaseOf(vote, now);
+  const about = typeView(ctx.book.votes, vote.type);
+  const [result] = results;
+  const second = result ? secondRoundOf(vote, options, result) : [];
+  return {
+    ...{ village, now, vote, post, phase, about, options, tellers, roster, unknown },
+    groups: await groupNames(ctx, village, vote),
+    earliest: noticeOver(about.type.notice, now),
+    isSmall: rosterWarnings({ entitled: roster.in }, ctx.book.votes).length > 0,
+    frozenBy: names[0]?.name ?? null,
+    secondRound: second.map(({ label }) => label),
+    may: mayDo(ctx, { vote, village, phase, isAgain: second.length > 0 }),
+  };
+}
+
+async function tellersOf(ctx: Context, id: string): Promise<DeskTeller[]> {
+  const rows = await selectTellers(ctx.db.read, id);
+  return rows.map(({ seat, name, personId, provenAt }) => ({
+    ...{ seat, name, isReady: provenAt !== null, isMine: personId === ctx.viewer.personId },
+  }));
+}
+
+interface Case {
+  vote: VoteRecord;
+  village: Village;
+  phase: VotePhase;
+  isAgain: boolean;
+}
+
+function mayDo(
+  { viewer }: Context,
+  { vote, village, phase, isAgain }: Case,
+): VotePreparation['may'] {
+  const holds = (action: Action) => actingPost(viewer, action, village.path) !== null;
+  const prepares = holds('vote.prepare');
+  const isPreparing = phase === 'preparing';
+  const freezes = isPreparing && holds('vote.freeze');
+  const isOwn = vote.preparedById === viewer.personId;
+  return {
+    prepare: prepares,
+    change: prepares && isPreparing && vote.noticeAt === null,
+    decide: prepares && (isPreparing || phase === 'announced'),
+    freeze: freezes && !isOwn,
+    freezeOther: isPreparing && (!freezes || isOwn),
+    void: holds('vote.freeze') && phase !== 'counted' && phase !== 'void',
+    table: villagesWith({ viewer }, ['vote.table']).includes(village.code),
+    repeat: prepares && (phase === 'void' || isAgain),
+  };
+}
