@@ -191,9 +191,15 @@ type Json = typeof votesJson;
 
 /** content/votes.json of a county, its province's rules laid over the national ones. */
 export interface VoteBook
-  extends Omit<Json, 'laws' | 'bodies' | 'electorates' | 'types' | 'packs'> {
+  extends Omit<
+    Json,
+    'laws' | 'bodies' | 'electorates' | 'noticeWays' | 'needs' | 'types' | 'packs'
+  > {
   bodies: (BothWords & { code: DeciderCode })[];
   electorates: Electorate[];
+  /** What each way of notice, and each need, asks for, as people read it. */
+  noticeWays: (BothWords & { code: NoticeWay })[];
+  needs: (BothWords & { code: VoteNeed })[];
   types: VoteType[];
   /** The province whose rules are in force; null: the national ones alone. */
   pack: Pack | null;
@@ -209,4 +215,15 @@ export function voteType({ types }: Pick<VoteBook, 'types'>, code: VoteCode): Vo
 /** Reads the code of a type out of a row or a form; null for any other word. */
 export function voteCode(word: string): VoteCode | null {
   return voteCodes.find((code) => code === word) ?? null;
+}
+
+/** What a type asks for besides its numbers, in words: how its notice is given, then what it needs. */
+export function asksOf(
+  { noticeWays: ways, needs }: Pick<VoteBook, 'noticeWays' | 'needs'>,
+  { notice, type }: { notice: Pick<Notice, 'how'>; type: Pick<VoteType, 'needs'> },
+): BothWords[] {
+  return [
+    ...ways.filter(({ code }) => notice.how.includes(code)),
+    ...needs.filter(({ code }) => type.needs.includes(code)),
+  ];
 }

@@ -62,8 +62,13 @@ const oneOf = closedSets('votes.json');
 
 /** content/votes.json as it is read, its words not yet held against their closed sets. */
 export interface RawVotes
-  extends Omit<Json, 'laws' | 'bodies' | 'electorates' | 'types' | 'packs'> {
+  extends Omit<
+    Json,
+    'laws' | 'bodies' | 'electorates' | 'noticeWays' | 'needs' | 'types' | 'packs'
+  > {
   laws: RawLaws;
+  noticeWays: (BothWords & { code: string })[];
+  needs: (BothWords & { code: string })[];
   bodies: (BothWords & { code: string })[];
   electorates: (BothWords & { code: string; rolls: string[] })[];
   types: RawType[];
@@ -83,6 +88,8 @@ export function parseVotes(json: RawVotes, countyCode: string): VoteBook {
     ...plain,
     bodies: json.bodies.map((body) => ({ ...body, code: oneOf(deciders, body.code) })),
     electorates: json.electorates.map(electorateOf),
+    noticeWays: json.noticeWays.map((way) => ({ ...way, code: oneOf(noticeWays, way.code) })),
+    needs: json.needs.map((need) => ({ ...need, code: oneOf(voteNeeds, need.code) })),
     types: underPack(types, (found?.types ?? []).map(ownOf)),
     pack,
   };

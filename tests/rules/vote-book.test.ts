@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import votes from '#content/votes.json' with { type: 'json' };
-import { type VoteCode, voteCode, voteCodes, voteType } from '#server/rules/vote-book.ts';
+import {
+  asksOf,
+  noticeWays,
+  type VoteCode,
+  voteCode,
+  voteCodes,
+  voteType,
+} from '#server/rules/vote-book.ts';
 import { heldVote } from '#server/rules/vote-packs.ts';
 import { parseVotes, type RawVotes } from '#server/rules/vote-parsing.ts';
 
@@ -97,6 +104,24 @@ describe('a type that another meeting holds', () => {
   test('takes its meeting’s women’s share with it', () => {
     expect(heldVote(shandong, 'levy', 'reps_meeting')?.women).toMatchObject({ part: 2, of: 3 });
   });
+});
+
+test('what a meeting asks for besides its numbers is told in words', () => {
+  const levy = heldVote(shandong, 'levy', 'reps_meeting');
+
+  expect(levy && asksOf(shandong, levy)).toEqual([
+    ...shandong.noticeWays.filter(({ code }) => code === 'posted' || code === 'written'),
+    ...shandong.needs.filter(({ code }) => code === 'household-opinions'),
+  ]);
+});
+
+test('every way of notice and every need has words', () => {
+  const types = national.types;
+
+  expect(national.noticeWays.map(({ code }) => code)).toEqual([...noticeWays]);
+  expect(new Set(types.flatMap(({ needs }) => needs))).toEqual(
+    new Set(national.needs.map(({ code }) => code)),
+  );
 });
 
 describe('a book with a fault in it is refused by name', () => {
