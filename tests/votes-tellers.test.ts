@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { outboxMessage } from '#db/schema/kernel.ts';
 import { formatTellerSecret } from '#server/rules/teller-secret.ts';
 import { openBallotBox } from '#server/votes/box-opening.ts';
 import { selectAllHashes } from '#server/votes/box-records.ts';
@@ -81,6 +82,21 @@ describe('the key of a teller', () => {
     expect(await keyDesk(await clerk(), vote.id)).toBeNull();
     expect(await makeTellerKey(await cadre(), vote.id)).toMatchObject({ code: 'keysAreFixed' });
   });
+});
+
+test('both tellers are asked for their keys, and called when the vote is over', async () => {
+  const told = async () =>
+    (await world.app.db.read.select().from(outboxMessage))
+      .filter(({ template }) => /^vote\.(teller|box)$/.test(template))
+      .map(({ personId, template }) => `${template} ${personId}`);
+
+  const vote = await openVote(world);
+  const asked = await told();
+  await endVote(world, vote);
+
+  const { cadre: first, cadreTwo: second } = world.people;
+  expect(asked).toEqual([`vote.teller ${first}`, `vote.teller ${second}`]);
+  expect(await told()).toEqual([...asked, `vote.box ${first}`, `vote.box ${second}`]);
 });
 
 describe('the box', () => {

@@ -29,7 +29,7 @@ async function closeOne(tx: Tx, ctx: Context, { id, at }: { id: string; at: Epoc
   await moveVote(tx, vote, { changes, at });
   await noteVote(tx, vote, { what: 'vote.closed', actorId: null, actorRole: 'system', at });
   const closed = { ...vote, ...changes };
-  if (vote.secrecy === 'secret') await callTellers(tx, ctx, { vote: closed, at });
+  if (vote.secrecy === 'secret') await callTellers(tx, { vote: closed, at });
   else await countOpenly(tx, ctx, { vote: closed, at });
 }
 
@@ -39,11 +39,11 @@ interface Closed {
 }
 
 /** Tells both tellers that the box waits for their keys. */
-async function callTellers(tx: Tx, ctx: Context, { vote, at }: Closed): Promise<void> {
+async function callTellers(tx: Tx, { vote, at }: Closed): Promise<void> {
   const tellers = await selectTellers(tx, vote.id);
-  const body = wordsFor(ctx.lang).tellers.news.box(vote.no);
+  const body = wordsFor('zh').tellers.news.box(vote.no);
   const path = `/desk/votes/${vote.id}/open`;
-  const news = tellers.map(({ personId }) => ({ personId, template: 'vote', body, path, at }));
+  const news = tellers.map(({ personId }) => ({ personId, template: 'vote.box', body, path, at }));
   await tell(tx, ...news);
 }
 

@@ -72,7 +72,7 @@ export async function changeVote(ctx: Context, id: string, wish: VoteWish): Prom
     });
     await replaceOptions(tx, id, lines);
     if (hasOtherRoster(vote, terms)) await replaceRoster(tx, id, []);
-    await nameTellers(tx, id, tellers ?? []);
+    await nameTellers(tx, { id, no: vote.no, at }, tellers ?? []);
     await noteAct(acting, 'vote.changed', { content: { title, body, lines } });
     return accept();
   });
@@ -107,7 +107,7 @@ async function writeVote(
   };
   await insertVote(tx, row);
   await replaceOptions(tx, id, lines);
-  await nameTellers(tx, id, tellers ?? []);
+  await nameTellers(tx, { id, no, at }, tellers ?? []);
   await noteVote(tx, row, {
     ...{ what: 'vote.prepared', actorId, actorRole: byPost, at },
     facts: { no, type: terms.type, secrecy: terms.secrecy },

@@ -1,9 +1,12 @@
+import { wordsFor } from '#content/messages/words.ts';
 import type { Tx } from '#db/surface.ts';
 import { holdersIn, type StaffPerson } from '#server/grids/staff.ts';
 import { type Village, villageByCode } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
+import { tell } from '#server/kernel/outbox.ts';
 import { permissions, speakingPost } from '#server/kernel/permissions.ts';
 import { accept, type Refusal, type Result, refuse } from '#server/kernel/result.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
 import { readTellerSecret, type SecretFault } from '#server/rules/teller-secret.ts';
 import { lockVote } from '#server/votes/box-records.ts';
 import {
@@ -61,9 +64,24 @@ export function tellersFault(
   return wrong >= 0 ? refuse('tellerNotHere', `teller-${wrong + 1}`) : null;
 }
 
-/** Names the tellers in the write that prepares a vote. Named anew, the keys of those before are gone. */
-export function nameTellers(tx: Tx, voteId: string, personIds: readonly string[]): Promise<void> {
-  return replaceTellers(tx, voteId, personIds);
+/**
+ * Names the tellers in the write that prepares a vote, and asks those who were not named before to
+ * make their keys. The same two keep theirs; with any other the keys are gone.
+ */
+export async function nameTellers(
+  tx: Tx,
+  { id, no, at }: { id: string; no: number; at: EpochMs },
+  personIds: readonly string[],
+): Promise<void> {
+  const before = (await selectTellers(tx, id)).map(({ personId }) => personId);
+  const areSame =
+    before.length === personIds.length && before.every((one, i) => one === personIds[i]);
+  if (areSame) return;
+  await replaceTellers(tx, id, personIds);
+  const news = { template: 'vote.teller', body: wordsFor('zh').tellers.news.key(no), at };
+  const asked = personIds.filter((personId) => !before.includes(personId));
+  const path = `/desk/votes/${id}/key`;
+  await tell(tx, ...asked.map((personId) => ({ ...news, personId, path })));
 }
 
 /** Whether a vote's tellers both hold their keys, so that what is cast can be sealed and opened. */
