@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { type DemoDeciding, readDeciding } from '#server/demo/deciding-content.ts';
 import { type DemoDisclosed, readDisclosed } from '#server/demo/disclosure-content.ts';
 import { about, common, day, instant, photos, words } from '#server/demo/event-parts.ts';
 import { barKey } from '#server/demo/facts.ts';
@@ -72,6 +73,8 @@ const villages = z.object({
       town: z.string(),
       kind: z.enum(['village', 'community']),
       about: z.string(),
+      /** How many members of the Party live here, where it is told of them. */
+      partyMembers: z.number().optional(),
       groups: z.array(z.object({ name: z.string() })),
       office: z.object({ place: z.string(), hours: z.string(), phone: z.string() }),
       helpLine: z.object({ who: z.string(), phone: z.string() }),
@@ -247,6 +250,7 @@ export interface DemoContent {
   draws: DemoDraw[];
   selections: DemoSelections;
   disclosed: DemoDisclosed;
+  deciding: DemoDeciding[];
 }
 
 /** Reads content/demo; what does not fit throws with its file. */
@@ -260,6 +264,7 @@ export function readDemoContent(root: string): DemoContent {
     draws: read(draws, join(folder, 'draws.json')).draws,
     selections: read(selections, join(folder, 'selections.json')),
     disclosed: readDisclosed(join(folder, 'disclosures')),
+    deciding: readDeciding(join(folder, 'deciding')),
   };
 }
 

@@ -58,7 +58,7 @@ function gapsOf(village: DemoVillage, period: string): Gaps {
     people: String(people),
     homes: String(households.length),
     elders: String(Math.round(people / ONE_IN_ELDERS)),
-    members: String(PARTY_BESIDES_GROUPS + groups.length),
+    members: String(village.partyMembers ?? PARTY_BESIDES_GROUPS + groups.length),
     reps: String(REPRESENTATIVES_BESIDES_GROUPS + groups.length),
     director: nameOf('village_director', 'secretary'),
     clerk: nameOf('clerk'),

@@ -3,6 +3,7 @@ import type { DemoContent, DemoEvent, EventOf } from '#server/demo/content.ts';
 import type { DemoPlaces } from '#server/demo/places.ts';
 import * as appeals from '#server/demo/replay-appeals.ts';
 import * as cases from '#server/demo/replay-cases.ts';
+import { decidingLanes } from '#server/demo/replay-deciding.ts';
 import { disclosureLanes } from '#server/demo/replay-disclosures.ts';
 import { type DrawStep, drawSteps } from '#server/demo/replay-draws.ts';
 import * as lessons from '#server/demo/replay-lessons.ts';
@@ -30,6 +31,8 @@ const NIGHTLY = [
   'pass-promises',
   'decide-promises',
   'publish-results',
+  'remind-voters',
+  'close-surveys',
   'finish-rounds',
 ];
 
@@ -56,7 +59,9 @@ export async function replayStories(
     (a, b) => a.at - b.at,
   );
   const disclosed = disclosureLanes(content, stages);
-  const times = [...lanes.flatMap(({ events }) => events), ...disclosed.flat()].map(({ at }) => at);
+  const deciding = decidingLanes(content, stages);
+  const later = [...disclosed, ...deciding].flat();
+  const times = [...lanes.flatMap(({ events }) => events), ...later].map(({ at }) => at);
   const first = Math.min(...times, beginsAt);
   for (let day = startOfDay(first); day <= beginsAt; day += DAY_MS) {
     await runNightJobs(app, day);
@@ -65,6 +70,7 @@ export async function replayStories(
     // What is drawn for, chosen among or disclosed was written in the villages before.
     for (const step of due(steps, day, until)) await step.play();
     await Promise.all(disclosed.map((lane) => playAll(due(lane, day, until))));
+    await Promise.all(deciding.map((lane) => playAll(due(lane, day, until))));
     onProgress(times.filter((at) => at <= until).length / times.length);
   }
 }

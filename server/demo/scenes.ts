@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { wordsFor } from '#content/messages/words.ts';
-import type { DemoStory } from '#server/demo/content.ts';
+import type { DemoContent, DemoStory } from '#server/demo/content.ts';
+import { scenesOfDeciding } from '#server/demo/deciding-content.ts';
 import { must } from '#server/demo/places.ts';
 import type { App, Context } from '#server/kernel/context.ts';
 import { insertPhotos } from '#server/photos/records.ts';
@@ -19,10 +20,13 @@ export interface Scenes {
 }
 
 /** Begins to draw every scene that the stories show; it goes on while the stories are replayed. */
-export async function drawScenes(app: App, stories: DemoStory[]): Promise<Scenes> {
+export async function drawScenes(
+  app: App,
+  { stories, deciding }: Pick<DemoContent, 'stories' | 'deciding'>,
+): Promise<Scenes> {
   const folder = photoFolder(app);
   await mkdir(folder, { recursive: true });
-  const names = [...new Set(stories.flatMap(scenesOf))];
+  const names = [...new Set([...stories.flatMap(scenesOf), ...scenesOfDeciding(deciding)])];
   const made = new Map<string, Promise<PhotoFacts>>();
   const lanes: Promise<unknown>[] = Array.from({ length: AT_ONCE }, () => Promise.resolve());
   for (const [at, scene] of names.entries()) {

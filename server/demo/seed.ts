@@ -31,7 +31,7 @@ export async function seedDemo(
   if (app.env.countyCode !== county.county) {
     throw new Error(`The demonstration is ${county.county}. Unset COUNTY, or set SEED=none.`);
   }
-  const scenes = await drawScenes(app, content.stories);
+  const scenes = await drawScenes(app, content);
   const passwordHash = await hashPassword(county.password);
   if (passwordHash === null) throw new Error('no password could be made');
   onProgress(0);
@@ -72,5 +72,6 @@ function storiesOf(content: DemoContent, only: string[] | undefined): DemoConten
     ...content,
     villages: content.villages.filter(({ slug }) => only.includes(slug)),
     stories: content.stories.filter(({ village }) => only.includes(village)),
+    deciding: content.deciding.filter(({ village }) => only.includes(village)),
   };
 }
