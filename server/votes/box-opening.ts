@@ -100,7 +100,7 @@ interface OpenedBox {
 /** Counts and destroys in one write; false when roll and box do not fit each other. */
 function writeCount(
   ctx: Context,
-  { vote: { id }, personId, byPost }: Telling,
+  { vote: { id }, village, personId, byPost }: Telling,
   { choices, hashes, at }: OpenedBox,
 ): Promise<Result<boolean>> {
   return ctx.db.write(async (tx) => {
@@ -117,7 +117,7 @@ function writeCount(
     await finishCount(tx, ctx, vote, {
       ...{ choices: [...choices, ...paper.choices], online, hashes, at },
       ...{ paper: paper.ballots, spoiled: paper.spoiled, present: online + paper.ticks },
-      ...{ actorId: personId, actorRole: byPost },
+      ...{ village, actorId: personId, actorRole: byPost },
     });
     await deleteEnvelopes(tx, id);
     await dropTellerKeys(tx, id);

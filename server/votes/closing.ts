@@ -1,5 +1,6 @@
 import { wordsFor } from '#content/messages/words.ts';
 import type { Tx } from '#db/surface.ts';
+import { type Village, villageByCode } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { Job } from '#server/kernel/job.ts';
 import { tell } from '#server/kernel/outbox.ts';
@@ -16,13 +17,15 @@ export const closeVotes: Job = {
   name: 'close-votes',
   async run(ctx) {
     const at = ctx.clock.now();
-    for (const { id } of await selectToClose(ctx.db.read, at)) {
-      await ctx.db.write((tx) => closeOne(tx, ctx, { id, at }));
+    for (const { id, villageCode } of await selectToClose(ctx.db.read, at)) {
+      const village = await villageByCode(ctx, villageCode);
+      if (!village) throw new Error(`vote ${id} is of no village`);
+      await ctx.db.write((tx) => closeOne(tx, ctx, { id, village, at }));
     }
   },
 };
 
-async function closeOne(tx: Tx, ctx: Context, { id, at }: { id: string; at: EpochMs }) {
+async function closeOne(tx: Tx, ctx: Context, { id, village, at }: Closing) {
   const vote = await lockVote(tx, id);
   if (vote?.state !== 'open' || vote.closesAt > at) return;
   const changes = { state: 'closed', closedAt: at };
@@ -30,7 +33,13 @@ async function closeOne(tx: Tx, ctx: Context, { id, at }: { id: string; at: Epoc
   await noteVote(tx, vote, { what: 'vote.closed', actorId: null, actorRole: 'system', at });
   const closed = { ...vote, ...changes };
   if (vote.secrecy === 'secret') await callTellers(tx, { vote: closed, at });
-  else await countOpenly(tx, ctx, { vote: closed, at });
+  else await countOpenly(tx, ctx, { vote: closed, village, at });
+}
+
+interface Closing {
+  id: string;
+  village: Village;
+  at: EpochMs;
 }
 
 interface Closed {
@@ -48,10 +57,14 @@ async function callTellers(tx: Tx, { vote, at }: Closed): Promise<void> {
 }
 
 /** Ballots with names need no key. */
-async function countOpenly(tx: Tx, ctx: Context, { vote, at }: Closed): Promise<void> {
+async function countOpenly(
+  tx: Tx,
+  ctx: Context,
+  { vote, village, at }: Closed & { village: Village },
+): Promise<void> {
   const choices = await selectNamedChoices(tx, vote.id);
   await finishCount(tx, ctx, vote, {
     ...{ choices, online: choices.length, paper: 0, spoiled: 0, present: choices.length },
-    ...{ hashes: null, actorId: null, actorRole: 'system', at },
+    ...{ hashes: null, village, actorId: null, actorRole: 'system', at },
   });
 }

@@ -1,6 +1,9 @@
+import { wordsFor } from '#content/messages/words.ts';
 import type { Tx } from '#db/surface.ts';
+import type { Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
+import { votesPath } from '#server/rules/links.ts';
 import { type VoteType, voteCode, voteType } from '#server/rules/vote-book.ts';
 import { judgeChoice } from '#server/rules/vote-choice.ts';
 import { judgeVote } from '#server/rules/vote-verdict.ts';
@@ -10,6 +13,7 @@ import {
   insertResult,
   type ResultRow,
 } from '#server/votes/box-records.ts';
+import { tellElectors } from '#server/votes/news.ts';
 import { noteVote } from '#server/votes/noting.ts';
 import {
   type OptionRecord,
@@ -36,6 +40,8 @@ export interface Counted {
   spoiled: number;
   /** How many took part: those online, and those who took a ballot at a table. */
   present: number;
+  /** Where it was held. */
+  village: Pick<Village, 'name' | 'slug'>;
   /** The published list of sealed envelopes; null for an open vote. */
   hashes: string[] | null;
   actorId: string | null;
@@ -53,7 +59,7 @@ export async function finishCount(
   vote: VoteRecord,
   counted: Counted,
 ): Promise<void> {
-  const { online, paper, spoiled, hashes, actorId, actorRole, at } = counted;
+  const { online, paper, spoiled, hashes, village, actorId, actorRole, at } = counted;
   const options = await selectOptions(tx, vote.id);
   const round = await roundOf(tx, vote);
   const choices = inFileOrder(counted.choices);
@@ -77,6 +83,9 @@ export async function finishCount(
     facts: { ...numbers, envelopesHash, ballotsHash },
     content: { counts },
   });
+  const body = wordsFor('zh').votes.news.counted(village.name);
+  const path = votesPath(village.slug, vote.no);
+  await tellElectors(tx, vote, { template: 'vote.counted', body, path, at });
 }
 
 interface Judging {
