@@ -22,8 +22,13 @@ export async function likelySameMotions(
   const { similarity, offered } = ctx.book.rules.duplicates;
   const since = ctx.clock.now() - LOOK_BACK_DAYS * DAY_MS;
   const recent = await selectRecentMotions(ctx.db.read, villageCode, since);
-  const others = recent.map((one) => ({ ...one, text: `${one.title}\n${one.body}` }));
-  return likelyDuplicates({ text: `${title}\n${body}` }, others, similarity)
-    .slice(0, offered)
-    .map(({ matter: { no, title: said } }) => ({ no, title: said }));
+  const whole = recent.map((one) => ({ ...one, text: `${one.title}\n${one.body}` }));
+  const titles = recent.map((one) => ({ ...one, text: one.title }));
+  // Who explains much and who explains little may mean the same by one sentence.
+  const alike = [
+    ...likelyDuplicates({ text: title }, titles, similarity),
+    ...likelyDuplicates({ text: `${title}\n${body}` }, whole, similarity),
+  ];
+  const found = new Map(alike.map(({ matter: { no, title: said } }) => [no, said]));
+  return [...found].slice(0, offered).map(([no, said]) => ({ no, title: said }));
 }

@@ -2,9 +2,9 @@ import { dutyPeople } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { LoadedMotion } from '#server/motions/load.ts';
 import { countVoices, selectVoices, type VoiceRecord } from '#server/motions/voice-records.ts';
-import { wordsOfComments } from '#server/posts/comments.ts';
 import { textBefore } from '#server/posts/rewording.ts';
 import { type CommentView, commentsOf } from '#server/posts/thread.ts';
+import { wordsOfComments } from '#server/posts/voices.ts';
 import { compareWordings, type Piece } from '#server/posts/word-pages.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 

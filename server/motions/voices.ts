@@ -10,8 +10,8 @@ import { actOn, entryOf, isOfVillage, type MotionAct } from '#server/motions/act
 import type { AmendForm, DecideForm, VoiceForm } from '#server/motions/forms.ts';
 import { type LoadedMotion, type MotionRef, standingMotion } from '#server/motions/load.ts';
 import { insertVoice, selectVoice, updateVoice } from '#server/motions/voice-records.ts';
-import { authorOfComment, voiceAt } from '#server/posts/comments.ts';
-import { rewordSettled, wordsOfComment } from '#server/posts/rewording.ts';
+import { rewordSettled } from '#server/posts/rewording.ts';
+import { authorOfComment, voiceAt, wordsOfComment } from '#server/posts/voices.ts';
 import { blacken } from '#server/posts/wording.ts';
 import { motionStanding } from '#server/rules/motions.ts';
 

@@ -16,7 +16,6 @@ import {
   commentInTx,
   insertComment,
   selectComment,
-  selectComments,
   updateComment,
 } from '#server/posts/comment-records.ts';
 import { lookDueAt } from '#server/posts/create.ts';
@@ -56,42 +55,6 @@ export async function speakAt(
     );
     return accept({ id });
   });
-}
-
-/**
- * Words that a kind keeps in a place of its own and not in the talk (for and against, ideas): a
- * comment like any other, with what `beside` writes in the same write.
- */
-export async function voiceAt(
-  ctx: Context,
-  loaded: LoadedPost,
-  form: Pick<CommentForm, 'body' | 'shownAs' | 'key'>,
-  beside: (tx: Tx, commentId: string) => Promise<void>,
-): Promise<Result<{ id: string }>> {
-  const said = await decideWhat(ctx, loaded, { ...form, kind: 'say' });
-  if (!said.ok) return said;
-  const { authorId: actorId, at } = said.value;
-  return ctx.db.write(async (tx) => {
-    const slower = await tooFastInTx(tx, ctx, 'comments', 'body');
-    if (slower) return slower;
-    const id = await once(tx, { actorId, action: 'voice', key: form.key, at }, async () => {
-      const written = await writeComment(tx, ctx, loaded, { ...said.value, kind: 'voice' });
-      await beside(tx, written);
-      return written;
-    });
-    return accept({ id });
-  });
-}
-
-/** The words of these comments as they were typed, by id, for what compares them. */
-export async function wordsOfComments(ctx: Context, ids: string[]): Promise<Map<string, string>> {
-  return new Map((await selectComments(ctx.db.read, ids)).map(({ id, body }) => [id, body]));
-}
-
-/** Who said a comment; null when there is none. */
-export async function authorOfComment(ctx: Context, id: string): Promise<string | null> {
-  const found = await selectComment(ctx.db.read, ctx.viewer, id);
-  return found?.authorId ?? null;
 }
 
 /**
@@ -138,7 +101,7 @@ export async function answerQuestion(
 }
 
 /** Everything about a comment that is decided before its write. */
-async function decideWhat(
+export async function decideWhat(
   ctx: Context,
   loaded: LoadedPost,
   form: CommentForm,
@@ -181,7 +144,8 @@ async function rootOf(ctx: Context, { post }: LoadedPost, id: string): Promise<s
   return isHere ? (parent.parentId ?? parent.id) : null;
 }
 
-interface NewComment {
+/** A comment before its write. */
+export interface NewComment {
   kind: 'say' | 'ask' | 'answer' | 'voice';
   parentId: string | null;
   authorId: string;
@@ -194,7 +158,8 @@ interface NewComment {
   at: EpochMs;
 }
 
-async function writeComment(
+/** Writes a comment with its review, its act and its message, inside a write. */
+export async function writeComment(
   tx: Tx,
   ctx: Context,
   { post, village, path }: LoadedPost,

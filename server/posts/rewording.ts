@@ -1,5 +1,4 @@
 import type { Reader, Tx } from '#db/surface.ts';
-import { commentInTx } from '#server/posts/comment-records.ts';
 import { changePost } from '#server/posts/create.ts';
 import { type PostRecord, postInTx } from '#server/posts/records.ts';
 import { keepVersion, selectVersions } from '#server/posts/wording-records.ts';
@@ -22,16 +21,6 @@ export async function rewordSettled(
   await keepVersion(tx, { ...kept, title, body, html });
   await changePost(tx, before, { ...words, editedAt: at }, at);
   return { id, no };
-}
-
-/** The words of a comment inside a write; null once they were taken back or down, or wait for a look. */
-export async function wordsOfComment(
-  tx: Tx,
-  id: string,
-): Promise<{ body: string; html: string } | null> {
-  const now = await commentInTx(tx, id);
-  const stands = now?.withdrawnAt === null && now.removedAt === null && now.releasedAt !== null;
-  return stands ? { body: now.body, html: now.html } : null;
 }
 
 /** What a post said at an instant, before anything that happened then; null asks for what it says now. */
