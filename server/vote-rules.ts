@@ -2,6 +2,20 @@ import type { Action } from '#server/kernel/permissions.ts';
 
 /** The routes of votes, of voters and of tellers, as server/route-rules.ts has them all. */
 export const voteRules: Record<string, Action[]> = {
+  'GET /desk/votes': ['vote.prepare', 'vote.freeze', 'vote.table', 'vote.tell'],
+  'GET /desk/votes/new': ['vote.prepare'],
+  'GET /desk/votes/:id': ['vote.prepare', 'vote.freeze', 'vote.table', 'vote.tell'],
+  'GET /desk/votes/:id/change': ['vote.prepare'],
+  'GET /desk/votes/:id/roster': ['vote.prepare', 'vote.freeze'],
+  'POST /desk/votes/new': ['vote.prepare'],
+  'POST /desk/votes/:id/change': ['vote.prepare'],
+  'POST /desk/votes/:id/freeze': ['vote.freeze'],
+  'POST /desk/votes/:id/void': ['vote.freeze'],
+  'POST /desk/votes/:id/roster/draft': ['vote.prepare'],
+  'POST /desk/votes/:id/roster/decide': ['vote.prepare'],
+  'POST /desk/votes/:id/roster/add': ['vote.prepare'],
+  'POST /desk/votes/:id/roster/note': ['vote.prepare'],
+  'POST /desk/votes/:id/roster/mandate': ['vote.prepare'],
   'GET /desk/votes/:id/key': ['vote.tell'],
   'GET /desk/votes/:id/key/sheet': ['vote.tell'],
   'GET /desk/votes/:id/count': ['vote.tell'],

@@ -189,6 +189,7 @@ test.each([
       '/desk/hall',
       '/desk/reviews',
       '/desk/open',
+      '/desk/votes',
       '/desk/roster',
       '/desk/duty',
       '/desk/grid',
@@ -198,7 +199,7 @@ test.each([
       '/desk/surveys',
     ],
   ],
-  ['cadre', ['/desk', '/desk/questions', '/desk/for', '/desk/roster']],
+  ['cadre', ['/desk', '/desk/questions', '/desk/for', '/desk/votes', '/desk/roster']],
   [
     'town',
     [

@@ -65,6 +65,7 @@ async function allDesks(ctx: Context): Promise<Desk[]> {
     steps,
     motions,
     surveys,
+    voteDesk,
   } = wordsFor(ctx.lang);
   const [appeals, questions, reviews, openQuestions] = await Promise.all([
     deskCount(ctx),
@@ -99,6 +100,7 @@ async function allDesks(ctx: Context): Promise<Desk[]> {
       icon: 'list-checks',
       opens: discloses,
     },
+    { path: '/desk/votes', label: voteDesk.rail, icon: 'vote', opens: votes },
     { path: '/desk/roster', label: words.roster, icon: 'users', opens: ['roster.attest'] },
     { path: '/desk/roster/import', label: peopleImport.rail, icon: 'upload', opens: bringsIn },
     { path: '/desk/duty', label: words.leave, icon: 'calendar-clock', opens: ['duty.record'] },
@@ -152,6 +154,7 @@ const asked: Action[] = [
 ];
 const discloses: Action[] = ['disclosure.read-drafts', 'disclosure.board'];
 const looks: Action[] = ['review.decide', 'review.second'];
+const votes: Action[] = ['vote.prepare', 'vote.freeze', 'vote.table', 'vote.tell'];
 const posts: Action[] = ['assignment.grant', 'assignment.grant-county', 'village.describe'];
 
 /** Whether any post of the viewer carries this right; what everybody may do opens no desk. */
