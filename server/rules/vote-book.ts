@@ -140,13 +140,6 @@ export const voteNeeds = [
 
 export type VoteNeed = (typeof voteNeeds)[number];
 
-/** Who may have a meeting called: at least this part of them. */
-export interface CallOn {
-  who: ElectorateCode;
-  part: number;
-  of: number;
-}
-
 /** The numbers by which a count is judged. */
 export interface VoteRule {
   quorum: Threshold | null;
@@ -173,7 +166,6 @@ export interface VoteType extends BothWords, VoteRule {
   /** The first is offered first. */
   answers: AnswerKind[];
   needs: VoteNeed[];
-  callOn: CallOn[];
   /** Whoever has the most votes is chosen; no majority is asked. */
   byMostVotes: boolean;
   basis: Article[];

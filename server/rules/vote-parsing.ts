@@ -44,7 +44,6 @@ interface RawType
   online: string;
   answers: string[];
   needs: string[];
-  callOn: { who: string; part: number; of: number }[];
   basis: RawArticle[];
 }
 
@@ -116,7 +115,6 @@ function typeOf(raw: RawType, laws: RawLaws): VoteType {
     online: oneOf(onlineEffects, raw.online),
     answers: raw.answers.map((answer) => oneOf(answerKinds, answer)),
     needs: raw.needs.map((need) => oneOf(voteNeeds, need)),
-    callOn: raw.callOn.map((call) => ({ ...call, who: oneOf(electorates, call.who) })),
     basis: articlesOf(raw.basis, laws),
   };
 }

@@ -1,7 +1,13 @@
 import { groupsOf, type Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { BothWords } from '#server/rules/disclosure-book.ts';
-import { type VoteBook, type VoteType, voteCode, voteType } from '#server/rules/vote-book.ts';
+import {
+  asksOf,
+  type VoteBook,
+  type VoteType,
+  voteCode,
+  voteType,
+} from '#server/rules/vote-book.ts';
 import { type EffectReason, effectOf, type VoteEffect } from '#server/rules/vote-effect.ts';
 import type { VoteRecord } from '#server/votes/records.ts';
 import { isCast } from '#server/votes/types.ts';
@@ -14,6 +20,8 @@ export interface TypeView {
   electorate: BothWords;
   effect: VoteEffect;
   reason: EffectReason;
+  /** What it asks for besides its numbers. */
+  asks: BothWords[];
   /** Ballots are taken here. */
   isCast: boolean;
   /** The province whose numbers are in force; null for the national ones alone. */
@@ -33,6 +41,7 @@ export function typeView(book: VoteBook, word: string): TypeView {
     body: named(book.bodies, type.body),
     electorate: named(book.electorates, type.electorate),
     ...(isCast(type) ? effectOf(type, how) : notOnline(type)),
+    asks: asksOf(book, { notice: type.notice, type }),
     isCast: isCast(type),
     pack: book.pack,
   };
