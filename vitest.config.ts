@@ -19,7 +19,11 @@ const onNoEngine = [
   'workshop',
 ].map((name) => `tests/${name}.test.ts`);
 /** Plans are read on SQLite: its planner knows nothing of sizes, so what it says holds for any. */
-const sqliteOnly = ['tests/query-plans.test.ts', 'tests/disclosure-query-plans.test.ts'];
+const sqliteOnly = [
+  'tests/query-plans.test.ts',
+  'tests/disclosure-query-plans.test.ts',
+  'tests/vote-query-plans.test.ts',
+];
 const stories = { include: ['tests/*.test.ts'], exclude: onNoEngine };
 
 /** Rules are tried once; every story that needs a database is told on both engines. */

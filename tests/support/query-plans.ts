@@ -45,6 +45,10 @@ const FEW: Record<string, string> = {
   leave_by_person: 'leaves of the people of one page',
   duty_shift_by_end: 'shifts that have not ended',
   duty_shift_by_grid: 'shifts of one place that have not ended',
+  vote_elector_by_no: 'the roll of one vote',
+  vote_by_opening: 'votes that wait for their opening',
+  vote_by_closing: 'votes that wait for their end',
+  vote_by_previous: 'the votes that repeat one',
 };
 
 /** Whole statements that may do what others may not, by how they begin after their columns. */
@@ -63,6 +67,10 @@ const EXCUSED: [start: string, reason: string][] = [
     'counters of the months asked for, a few for each village',
   ],
   ['from "village_tally" where ("village_tally"."village_code" = ?', 'counters of one village'],
+  [
+    'where ("villager"."village_code" = ? and "villager"."left_at" is null and ("villager"."adult_from" is null',
+    'the adults of one village, read once while its roll is drawn up',
+  ],
 ];
 
 /** What of a statement's plan grows with the tables: whole tables read, rows sorted by hand. */
