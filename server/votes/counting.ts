@@ -102,7 +102,8 @@ type Verdict = Pick<ResultRow, 'isCarried' | 'verdict'>;
 function judged(ctx: Context, vote: VoteRecord, judging: Judging): Verdict {
   const code = voteCode(vote.type);
   if (code === null) throw new Error(`vote ${vote.id} is of no known type`);
-  const rule = voteType(ctx.book.votes, code);
+  // The women's share is of those who come to a meeting; a box of sealed ballots knows no women.
+  const rule = { ...voteType(ctx.book.votes, code), women: null };
   const isYesOrNo = judging.options.some(({ meaning }) => meaning === 'yes');
   return isYesOrNo ? yesOrNo(rule, vote, judging) : oneOfSeveral(rule, vote, judging);
 }
