@@ -197,9 +197,13 @@ test.each([
       '/desk/bodies',
       '/desk/steps',
       '/desk/surveys',
+      '/desk/contests',
     ],
   ],
-  ['cadre', ['/desk', '/desk/questions', '/desk/for', '/desk/votes', '/desk/roster']],
+  [
+    'cadre',
+    ['/desk', '/desk/questions', '/desk/for', '/desk/votes', '/desk/roster', '/desk/contests'],
+  ],
   [
     'town',
     [
@@ -216,6 +220,7 @@ test.each([
       '/desk/steps',
       '/desk/selections',
       '/desk/surveys',
+      '/desk/contests',
     ],
   ],
   ['sysadmin', ['/desk/posts']],

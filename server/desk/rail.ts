@@ -65,6 +65,7 @@ async function allDesks(ctx: Context): Promise<Desk[]> {
     steps,
     motions,
     surveys,
+    contests,
     voteDesk,
   } = wordsFor(ctx.lang);
   const [appeals, questions, reviews, openQuestions] = await Promise.all([
@@ -133,6 +134,7 @@ async function allDesks(ctx: Context): Promise<Desk[]> {
       icon: 'list-checks',
       opens: ['survey.make'],
     },
+    { path: '/desk/contests', label: contests.desk.rail, icon: 'star', opens: thanks },
     { path: '/desk/calendar', label: words.calendar, icon: 'calendar', opens: ['calendar.import'] },
   ];
 }
@@ -153,6 +155,7 @@ const asked: Action[] = [
   'line-objection.answer-raised',
 ];
 const discloses: Action[] = ['disclosure.read-drafts', 'disclosure.board'];
+const thanks: Action[] = ['contest.open', 'contest.nominate', 'contest.decide'];
 const looks: Action[] = ['review.decide', 'review.second'];
 const votes: Action[] = ['vote.prepare', 'vote.freeze', 'vote.table', 'vote.tell'];
 const posts: Action[] = ['assignment.grant', 'assignment.grant-county', 'village.describe'];
