@@ -182,6 +182,8 @@ export const votes: typeof zh = {
       'no-quorum': () => 'Too few voted',
       'nothing-cast': () => 'Nobody voted',
     },
+    oneAgainst:
+      'One ballot alone differs from the others: whoever cast it knows what all the others chose.',
     unanimous:
       'Everybody chose the same, so everybody knows what the others chose. A secret ballot cannot prevent that.',
     binds: 'What decides',

@@ -173,6 +173,7 @@ export const votes = {
       'no-quorum': () => '投票的人不够数',
       'nothing-cast': () => '没有人投票',
     },
+    oneAgainst: '只有一张票和别的不一样：投那一张的人，知道别人都选了什么。',
     unanimous: '大家选的都一样，所以人人都知道别人选了什么。不记名也挡不住这一点。',
     binds: '定下来的',
     bindsNone: '会还没有开。开了会，定下来的写在这里。',
