@@ -70,6 +70,14 @@ export interface RollSearch {
   group: string;
 }
 
+/** An outer envelope that stays shut: whose, and how he voted besides. */
+export interface SetAside {
+  no: number;
+  name: string;
+  group: string;
+  why: 'online' | 'paper';
+}
+
 /** One table: ticks, the people who were looked for, what was set aside. */
 export interface TableDesk extends TablesHead {
   table: TableLine;
@@ -78,7 +86,7 @@ export interface TableDesk extends TablesHead {
   /** Null before anybody was looked for. */
   people: RollPerson[] | null;
   isMany: boolean;
-  aside: { no: number; name: string; group: string; why: 'online' | 'paper' }[];
+  aside: SetAside[];
   mayTick: boolean;
   mayMerge: boolean;
   mayClose: boolean;
@@ -101,7 +109,7 @@ export async function tableDesk(
   const [groups, lines, aside, [table]] = await Promise.all([
     groupsOf(ctx, keeping.village.code),
     findLines(ctx, voteId, search),
-    selectSetAside(ctx.db.read, [tableId]),
+    asideAt(ctx, tableId),
     linesOf(ctx, [row]),
   ]);
   if (!table) return null;
@@ -117,9 +125,7 @@ export async function tableDesk(
         state: stateOf(line, tableId),
       })) ?? null,
     isMany: lines?.length === A_PAGE,
-    aside: aside.map(({ no, name, groupCode, why }) => ({
-      ...{ no, name, group: group(groupCode), why: why === 'online' ? 'online' : 'paper' },
-    })),
+    aside: aside.map(({ groupCode, ...line }) => ({ ...line, group: group(groupCode) })),
     mayTick: head.phase === 'open' && row.state === 'open' && !row.isOffline,
     mayMerge: row.isOffline && row.state === 'open' && (isOver || head.phase === 'open'),
     mayClose: isOver && row.state === (row.isOffline ? 'merged' : 'open'),
@@ -134,18 +140,31 @@ export async function rollToPrint(
   const found = await headOf(ctx, voteId);
   const row = found && (await selectTable(ctx.db.read, tableId));
   if (!found || row?.voteId !== voteId) return null;
-  const [groups, lines] = await Promise.all([
+  const [groups, lines, aside] = await Promise.all([
     groupsOf(ctx, found.keeping.village.code),
     selectWholeRoll(ctx.db.read, voteId),
+    asideAt(ctx, tableId),
   ]);
   const nameOf = new Map(groups.map(({ code, name }) => [code, name]));
   return {
     ...found.head,
     table: { no: row.no, place: row.place },
+    aside: aside.map(({ groupCode, ...line }) => ({
+      ...line,
+      group: nameOf.get(groupCode ?? '') ?? '',
+    })),
     lines: lines.map(({ no, name, groupCode, voted }) => ({
       ...{ no, name, group: nameOf.get(groupCode ?? '') ?? '', isOnline: voted === 'online' },
     })),
   };
+}
+
+async function asideAt(ctx: Context, tableId: string) {
+  const rows = await selectSetAside(ctx.db.read, [tableId]);
+  return rows.map(({ no, name, groupCode, why }) => ({
+    ...{ no, name, groupCode },
+    why: why === 'online' ? ('online' as const) : ('paper' as const),
+  }));
 }
 
 async function headOf(

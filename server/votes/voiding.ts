@@ -7,6 +7,7 @@ import { twoBest } from '#server/rules/vote-choice.ts';
 import { actOnVote, noteAct } from '#server/votes/act.ts';
 import { deleteEnvelopes } from '#server/votes/box-records.ts';
 import { deleteNamedBallots } from '#server/votes/casting-records.ts';
+import { forgetSecrets } from '#server/votes/held-secrets.ts';
 import { tellElectors } from '#server/votes/news.ts';
 import {
   type OptionRecord,
@@ -17,6 +18,7 @@ import {
   type VoteRecord,
 } from '#server/votes/records.ts';
 import { moveVote } from '#server/votes/state.ts';
+import { deletePaperCounts } from '#server/votes/table-records.ts';
 import { dropTellerKeys } from '#server/votes/teller-records.ts';
 
 /**
@@ -29,11 +31,12 @@ export async function voidVote(
   { reason }: { reason: string },
 ): Promise<Result> {
   const states = ['preparing', 'announced', 'open', 'closed'];
-  return actOnVote(ctx, { id, action: 'vote.freeze', states }, async (acting) => {
+  const done = await actOnVote(ctx, { id, action: 'vote.freeze', states }, async (acting) => {
     const { tx, vote, village, at } = acting;
     const voidReason = blacken(reason);
     await deleteEnvelopes(tx, id);
     await deleteNamedBallots(tx, id);
+    await deletePaperCounts(tx, id);
     await dropTellerKeys(tx, id);
     await moveVote(tx, vote, { changes: { state: 'void', voidReason }, at });
     await noteAct(acting, 'vote.void', { facts: { no: vote.no }, content: { voidReason } });
@@ -43,6 +46,9 @@ export async function voidVote(
     await tellElectors(tx, vote, { template: 'vote.void', body, path, at });
     return accept();
   });
+  forgetSecrets(ctx, id);
+  if (done.ok) await ctx.db.scrub(['vote_envelope', 'vote_named_ballot', 'vote_paper_count']);
+  return done;
 }
 
 /** What a vote may repeat: one that is void, or one whose second round is due among these options. */
