@@ -80,18 +80,21 @@ export async function recountFile(
   return ballots && { text: ballotsFile(ballots), isFinal };
 }
 
-/** The result as JSON: numbers and hashes, nothing that is not on the page too. */
+/**
+ * The result as JSON: numbers and hashes. Whether that carries anything it does not say: what is
+ * voted online is an opinion asked for, unless the type's own rules let it decide.
+ */
 async function resultFile(ctx: Context, vote: VoteRecord) {
   const result = await selectResult(ctx.db.read, vote.id);
   if (!result) return null;
   const options = await selectOptions(ctx.db.read, vote.id);
-  const { entitled, online, paper, spoiled, counts, verdict, isCarried } = result;
-  const { envelopesHash, ballotsHash } = result;
+  const { entitled, online, paper, spoiled, counts, verdict, envelopesHash, ballotsHash } = result;
+  const thresholds = verdict.filter(({ needed }) => needed !== undefined);
   const content = {
     ...{ vote: vote.no, type: vote.type, rosterHash: vote.rosterHash },
     ...{ entitled, online, paper, spoiled },
     options: options.map(({ no, label }) => ({ no, label, ballots: counts[no] ?? 0 })),
-    ...{ verdict, isCarried, envelopesSha256: envelopesHash, ballotsSha256: ballotsHash },
+    ...{ thresholds, envelopesSha256: envelopesHash, ballotsSha256: ballotsHash },
   };
   return { text: `${JSON.stringify(content, null, 2)}\n`, isFinal: true };
 }

@@ -1,8 +1,8 @@
 /** Words of the two tellers (计票人): keys, tables with paper ballots, counting, the box, the recount. */
 export const tellers = {
   news: {
-    key: (no: number) => `请您当第 ${no} 号表决的计票人，先做一把钥匙、抄下来。`,
-    box: (no: number) => `第 ${no} 号表决结束了，请两位计票人带上钥匙来开票箱。`,
+    key: (no: number) => `请您当第 ${no} 号投票的计票人，先做一把钥匙、抄下来。`,
+    box: (no: number) => `第 ${no} 号投票结束了，请两位计票人带上钥匙来开票箱。`,
   },
   steps: { label: '计票人的几步', key: '钥匙', tables: '发纸票', count: '数纸票', open: '开票箱' },
   key: {
@@ -25,11 +25,11 @@ export const tellers = {
     otherStates: { none: '还没有做', made: '还没有验', proven: '验过了' },
     loses: '纸丢了，票箱就谁也打不开，只能作废重来。不要拍照，不要发微信，不要两把放在一起。',
     fixed: '名册已经定下来，钥匙不再换。',
-    back: '回到表决',
+    back: '回到投票',
   },
   sheet: {
     title: '计票人的钥匙',
-    vote: (no: number, title: string) => `第 ${no} 号表决「${title}」`,
+    vote: (no: number, title: string) => `第 ${no} 号投票「${title}」`,
     seat: (seat: number, name: string) => `第 ${seat} 位计票人 ${name}`,
     how: '请现在抄下来，或者打印出来。每组四个字，一共七组。',
     keep: '收在自己手里，谁也不给看。开票箱那天带来。',
@@ -55,7 +55,7 @@ export const tellers = {
     placeHint: '比如：村委会一楼、3组晒坝',
     isOffline: '那里没有网，先在纸册上打勾，回来再并',
     addDo: '摆好了',
-    openPaper: '公开的表决不发纸票。',
+    openPaper: '公开的投票不发纸票。',
     notNow: '现在不能摆桌子：定了名册以后、结束以前才行。',
     back: '所有桌子',
   },
@@ -80,7 +80,7 @@ export const tellers = {
     untickReason: '为什么取消',
     close: '收桌',
     closeHint:
-      '表决结束以后收桌。纸票和别的桌子的倒在一起再数，免得一张桌子上人少，猜得出谁投了什么。',
+      '投票结束以后收桌。纸票和别的桌子的倒在一起再数，免得一张桌子上人少，猜得出谁投了什么。',
     closeDo: '收桌',
     merge: '把纸册并回来',
     mergeHint:
@@ -97,7 +97,7 @@ export const tellers = {
       '没有网的桌子：票折好放进白信封，白信封再放进写着编号和姓名的信封。并回来以后先挑出不拆的，再把其余的外信封拆掉，白信封混在一起。',
   },
   roll: {
-    title: (no: number) => `第 ${no} 号表决的名册`,
+    title: (no: number) => `第 ${no} 号投票的名册`,
     table: (no: number, place: string) => `${no} 号桌（${place}）`,
     lead: '领一张票，勾一个名字。不写时间，不写选了什么。',
     tick: '领票',
@@ -118,7 +118,7 @@ export const tellers = {
     send: '我数好了',
     waits: '您数好了，等另一位。',
     agreed: '两位数的一样，纸票数好了。',
-    notYet: '现在还不能数：表决要结束，桌子要都收了。',
+    notYet: '现在还不能数：投票要结束，桌子要都收了。',
     none: '这次没有摆桌子，没有纸票要数。',
   },
   box: {
@@ -132,10 +132,9 @@ export const tellers = {
     otherHint: (minutes: number) =>
       `两位在同一台电脑前，就让另一位自己打在这里，您转过身去。不在一起就空着：您的这一把在网站的内存里留 ${minutes} 分钟，不写到硬盘上，等另一位在自己的电脑上打。网站要是在几台机器上跑，请在同一台电脑上打。`,
     open: '开票箱',
-    waits: (name: string) =>
-      `您的钥匙收到了，等 ${name} 打他的那一把。十分钟内没等到，要再打一遍。`,
-    otherWaits: (name: string) => `${name} 已经打了，就等您。`,
-    notYet: '表决还没有结束，票箱不能开。',
+    waits: (name: string) => `您的钥匙收到了，等${name}打另一把。十分钟内没等到，要再打一遍。`,
+    otherWaits: (name: string) => `${name}已经打了，就等您。`,
+    notYet: '投票还没有结束，票箱不能开。',
     warnings: {
       'electorate-small': (n: number) =>
         `名册上只有 ${n} 人。人少，结果一公布，大家容易猜出谁投了什么。`,
@@ -146,19 +145,19 @@ export const tellers = {
       'few-remain': (n: number) =>
         `有一部分的数已经公布了，剩下的只有 ${n} 人：一减就容易猜出他们投了什么。`,
     },
-    opened: '票箱开过了，结果在表决那一页。',
+    opened: '票箱开过了，结果在投票那一页。',
     toResult: '看结果',
     faulty: '票箱没有开，一张票也没有看到',
     faultyOne: (hash: string) =>
-      `有一个信封打不开：${hash}。是谁的，他本人的回执上有这个号。请停下来，报告镇上；这次表决要作废重来。`,
-    faultyMany: '信封的个数和名册上网上投过的人数对不上。请停下来，报告镇上；这次表决要作废重来。',
+      `有一个信封打不开：${hash}。是谁的，他本人的回执上有这个号。请停下来，报告镇上；这次投票要作废重来。`,
+    faultyMany: '信封的个数和名册上网上投过的人数对不上。请停下来，报告镇上；这次投票要作废重来。',
     destroy: '开完以后，请把两张钥匙纸当面撕掉。',
   },
   recount: {
     title: '自己再数一遍',
-    lead: (no: number, title: string) => `第 ${no} 号表决「${title}」`,
-    open: '表决还没有结束。现在能看的是信封的编号：每一封一个，按编号排，看不出先后，也看不出里面是什么。',
-    sealed: '表决结束了，票箱还没有开。信封一封也不会多、不会少，您可以现在下载，开箱以后再比。',
+    lead: (no: number, title: string) => `第 ${no} 号投票「${title}」`,
+    open: '投票还没有结束。现在能看的是信封的编号：每一封一个，按编号排，看不出先后，也看不出里面是什么。',
+    sealed: '投票结束了，票箱还没有开。信封一封也不会多、不会少，您可以现在下载，开箱以后再比。',
     counted: '票箱开过了。下面三个文件谁都可以下载，用别人的工具再数一遍。',
     envelopes: '信封的编号',
     envelopesHint: (n: number) => `${n} 个，每行一个。您回执上的号在里面，您的信封就在箱里。`,
@@ -187,8 +186,8 @@ export const tellers = {
     cannot: '这里说不出的',
     cannotText:
       '谁也不能用这些文件证明自己或者别人投了什么：拆开的票没有名字，信封的编号说不出里面是什么。所以卖票、逼票都没有凭据。',
-    back: '回到表决',
+    back: '回到投票',
     none: '还没有信封。',
-    openVote: '这是公开的表决，谁投了什么，本村的人登录后看得到。',
+    openVote: '这是公开的投票，谁投了什么，本村的人登录后看得到。',
   },
 };
