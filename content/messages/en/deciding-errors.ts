@@ -147,4 +147,6 @@ export const decidingErrors: typeof zh = {
   judgingClosed: 'It is over, or the days of judging have not come',
   sheetsOpen: 'The jury has not given all its points yet',
   nobodyStands: 'No family stands, so there is nothing to decide',
+  tellingOver: 'The days for telling are over',
+  tickIdeas: 'First tick those to be decided',
 };
