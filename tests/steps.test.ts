@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { wordsFor } from '#content/messages/words.ts';
 import { bodyMember } from '#db/schema/bodies.ts';
@@ -89,6 +89,22 @@ describe('a meeting is called', () => {
     const ref = await calledStep(world, matter.id, { step: 's2_consult' });
 
     expect(await stepRow(world, ref)).toMatchObject({ entitled: 11 });
+  });
+
+  test('and two of one name in one body are two people', async () => {
+    await world.app.db.write((tx) =>
+      tx.update(bodyMember).set({ name: '张伟' }).where(eq(bodyMember.sort, 1)),
+    );
+    await world.app.db.write((tx) =>
+      tx
+        .update(bodyMember)
+        .set({ name: '张伟' })
+        .where(and(eq(bodyMember.sort, 2), eq(bodyMember.body, 'party_committee'))),
+    );
+
+    const ref = await calledStep(world, matter.id, { step: 's1_propose' });
+
+    expect(await stepRow(world, ref)).toMatchObject({ entitled: 5 });
   });
 
   test('and those on the roll who have an account hear of it', async () => {

@@ -45,9 +45,7 @@ export async function rollFor(
   const bodies = electorate?.rolls ?? [];
   const members =
     bodies.length > 0
-      ? onceEach(
-          (await Promise.all(bodies.map((body) => rollOf(db.read, villageCode, body, at)))).flat(),
-        )
+      ? onceEach(await Promise.all(bodies.map((body) => rollOf(db.read, villageCode, body, at))))
       : await fromRoster(db.read, type.electorate, { villageCode, groupCodes, meetOn });
   const lines = members.map((member, index) => ({ no: index + 1, ...member }));
   return {
@@ -70,11 +68,20 @@ export function rollHash(lines: RollLine[]): string {
 
 type OnRoll = Awaited<ReturnType<typeof rollOf>>[number];
 
-function onceEach(members: OnRoll[]): Member[] {
+/**
+ * Each person once, in however many of these bodies he sits. Who stands there by name alone is told by
+ * it across bodies; two of one name in one body are two people.
+ */
+function onceEach(rolls: OnRoll[][]): Member[] {
   const known = new Map<string, Member>();
-  for (const { id, villagerId, name, isWoman, groupCode } of members) {
-    const key = villagerId ?? `name:${name}`;
-    if (!known.has(key)) known.set(key, { memberId: id, villagerId, name, isWoman, groupCode });
+  for (const roll of rolls) {
+    const met = new Map<string, number>();
+    for (const { id, villagerId, name, isWoman, groupCode } of roll) {
+      const nth = (met.get(name) ?? 0) + 1;
+      if (villagerId === null) met.set(name, nth);
+      const key = villagerId ?? `${name} ${nth}`;
+      if (!known.has(key)) known.set(key, { memberId: id, villagerId, name, isWoman, groupCode });
+    }
   }
   return [...known.values()];
 }
