@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { engine } from '#db/engine.ts';
 import { voteElector, voteEnvelope } from '#db/schema/votes.ts';
@@ -205,6 +206,14 @@ describe('nothing of a ballot is left beside the box', () => {
   test.runIf(engine === 'sqlite')('no byte of an envelope stays in the files of it', () => {
     expect(inFilesBefore).toHaveLength(VOTERS);
     expect(envelopesInFiles()).toEqual([]);
+  });
+
+  test.runIf(engine === 'postgres')('no page of the table of envelopes stays either', async () => {
+    const [size] = await world.app.db.read.rows<{ bytes: string }>(
+      sql`SELECT pg_relation_size('vote_envelope') AS bytes`,
+    );
+
+    expect(Number(size?.bytes)).toBe(0);
   });
 
   test('no secret of a teller, and no key made of one, was ever written', () => {

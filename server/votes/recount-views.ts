@@ -105,6 +105,8 @@ async function shownVote(ctx: Context, ref: VoteRef) {
   if (!found || found.vote.noticeAt === null) return null;
   const { vote, loaded } = found;
   ctx.page.shows(`vote:${vote.id}`, `post:${vote.id}`);
+  const next = [vote.opensAt, vote.closesAt].find((at) => at > ctx.clock.now());
+  ctx.page.changesAt(next ?? null);
   return { vote, title: loaded.post.title };
 }
 
