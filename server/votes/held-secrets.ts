@@ -30,10 +30,13 @@ export function holdSecret(
   { voteId, seat, secret }: { voteId: string; seat: Seat; secret: string },
 ): void {
   const { byVote, seal } = shelfOf(db);
+  const key = keyOf(voteId, seat);
   const until = clock.now() + HELD_MINUTES * MINUTE_MS;
-  byVote.set(keyOf(voteId, seat), { sealed: seal.seal('teller-secret', secret), until });
-  // Nothing stays because nobody asked again: the clock of the machine runs where ours is moved.
-  setTimeout(() => byVote.delete(keyOf(voteId, seat)), HELD_MINUTES * MINUTE_MS).unref();
+  const held = { sealed: seal.seal('teller-secret', secret), until };
+  byVote.set(key, held);
+  // Nothing stays because nobody asked again.
+  const forget = () => byVote.get(key) === held && byVote.delete(key);
+  setTimeout(forget, HELD_MINUTES * MINUTE_MS).unref();
 }
 
 /** The secret that a teller typed some minutes ago; null for none, or too long ago. */
