@@ -274,6 +274,7 @@ describe('closing', () => {
 
     expect(page).toMatchObject({ state: 'closed', answers: 6 });
     expect(page?.results?.[0]?.tally.whole).toEqual({ answered: 6, counts: [[4, 2]] });
+    expect(page?.results?.[1]?.tally.whole).toEqual({ answered: 6, counts: [] });
     expect(rows.every(({ sealed }) => sealed === null)).toBe(true);
     expect(kept).toHaveLength(6);
     // Neither a person nor the words beside a choice.

@@ -21,7 +21,7 @@ export interface QuestionTally {
   groups: ({ code: string } & Counted)[];
 }
 
-/** Counts a question with something to choose; words are not counted but as answered. */
+/** Counts a question with something to choose. */
 export function tallyQuestion(
   question: SurveyQuestion,
   kept: KeptAnswers[],
@@ -53,6 +53,11 @@ export function tallyQuestion(
     };
   });
   return { no, whole, groups };
+}
+
+/** A question that was answered in free words: how many wrote, where they are enough. */
+export function tallyWords(no: number, written: number, least: number): QuestionTally {
+  return { no, whole: written < least ? null : { answered: written, counts: [] }, groups: [] };
 }
 
 /**

@@ -95,17 +95,12 @@ export async function selectAnswers(db: Reader, surveyId: string): Promise<KeptA
   return rows.map(({ groupCode, answers }) => ({ groupCode, answers: answersIn(answers) }));
 }
 
-/** What was written in free words, in the order it is kept; only what everybody reads, or all. */
-export function selectTexts(
-  db: Reader,
-  surveyId: string,
-  { isPublished }: { isPublished: boolean },
-): Promise<TextRow[]> {
-  const published = isPublished ? isNotNull(surveyText.publishedAt) : undefined;
+/** All that was written in free words, in the order it is kept. */
+export function selectTexts(db: Reader, surveyId: string): Promise<TextRow[]> {
   return db
     .select()
     .from(surveyText)
-    .where(and(eq(surveyText.surveyId, surveyId), published))
+    .where(eq(surveyText.surveyId, surveyId))
     .orderBy(asc(surveyText.questionNo), asc(surveyText.no))
     .limit(MOST);
 }

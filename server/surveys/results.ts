@@ -1,6 +1,11 @@
 import type { Context } from '#server/kernel/context.ts';
 import type { SurveyQuestion } from '#server/rules/survey-rules.ts';
-import { answerTable, type QuestionTally, tallyQuestion } from '#server/rules/survey-tally.ts';
+import {
+  answerTable,
+  type QuestionTally,
+  tallyQuestion,
+  tallyWords,
+} from '#server/rules/survey-tally.ts';
 import { actingOnSurvey } from '#server/surveys/acting.ts';
 import { selectAnswers, selectTexts, type TextRow } from '#server/surveys/answer-records.ts';
 import { type SurveyRow, selectQuestions } from '#server/surveys/records.ts';
@@ -21,16 +26,20 @@ export async function surveyResults(
 ): Promise<QuestionResult[] | null> {
   if (!isTold(survey)) return null;
   const { id, least } = survey;
-  const [questions, kept, texts] = await Promise.all([
+  const [questions, kept, written] = await Promise.all([
     selectQuestions(ctx.db.read, id),
     selectAnswers(ctx.db.read, id),
-    selectTexts(ctx.db.read, id, { isPublished: whose === 'published' }),
+    selectTexts(ctx.db.read, id),
   ]);
-  return questions.map((question) => ({
-    question,
-    tally: tallyQuestion(question, kept, least),
-    texts: texts.filter(({ questionNo }) => questionNo === question.no),
-  }));
+  return questions.map((question) => {
+    const own = written.filter(({ questionNo }) => questionNo === question.no);
+    const tally =
+      question.kind === 'text'
+        ? tallyWords(question.no, own.length, least)
+        : tallyQuestion(question, kept, least);
+    const isShown = (text: TextRow) => whose === 'all' || text.publishedAt !== null;
+    return { question, tally, texts: own.filter(isShown) };
+  });
 }
 
 /** A table of a survey to take away, and the name of its file. */
@@ -85,6 +94,6 @@ async function writtenTable(
   questions: SurveyQuestion[],
 ): Promise<string[][]> {
   const labels = new Map(questions.map(({ no, label }) => [no, `${no}. ${label}`]));
-  const texts = await selectTexts(ctx.db.read, id, { isPublished: false });
+  const texts = await selectTexts(ctx.db.read, id);
   return texts.map(({ questionNo, body }) => [labels.get(questionNo) ?? '', body]);
 }

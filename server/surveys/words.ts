@@ -49,7 +49,7 @@ async function coverTexts(
   surveyId: string,
   cover: (text: string) => string,
 ): Promise<number> {
-  const texts = await selectTexts(tx, surveyId, { isPublished: false });
+  const texts = await selectTexts(tx, surveyId);
   const changed = texts.filter(({ body }) => cover(body) !== body);
   for (const text of changed) await setPublished(tx, text, { body: cover(text.body) });
   return changed.length;
