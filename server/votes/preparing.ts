@@ -15,6 +15,7 @@ import { insertVote, replaceOptions, selectVote, type VoteRecord } from '#server
 import { replaceRoster } from '#server/votes/roster-records.ts';
 import { moveVote } from '#server/votes/state.ts';
 import { nameTellers } from '#server/votes/tellers.ts';
+import { repeatable } from '#server/votes/voiding.ts';
 
 /** Who prepares, and what it repeats. */
 interface By {
@@ -41,6 +42,11 @@ export async function prepareVote(
   if (!village || !byPost || actorId === null) return refuse('notFound');
   const ready = await readyVote(ctx, village, wish);
   if (!ready.ok) return ready;
+  const repeats =
+    previousId === null
+      ? null
+      : await repeatable(ctx, { id: previousId, villageCode: village.code });
+  if (repeats?.ok === false) return repeats;
   const at = ctx.clock.now();
   const holder = await secretaryOf(ctx.db.read, village.code, at);
   const by = { actorId, byPost, holderId: holder?.personId ?? actorId, at, previousId };
