@@ -67,7 +67,8 @@ const stepEvents = [
     on: day,
     place: z.string(),
     chair: z.string(),
-    record,
+    /** Nothing while it is still to come. */
+    record: record.optional(),
   }),
   z.object({ ...about, do: z.literal('check'), step: z.string() }),
   z.object({
@@ -98,7 +99,7 @@ const stepEvents = [
   z.object({ ...about, do: z.literal('countersign') }),
 ] as const;
 
-/** A vote from its preparation to its count; without `counted` it is still open at the end. */
+/** A vote from its preparation to its count; without `counted` its box is still closed at the end. */
 const voteEvent = z.object({
   ...words,
   do: z.literal('vote'),
@@ -113,20 +114,21 @@ const voteEvent = z.object({
   /** Ballots by phone and on paper, in the order of the options. */
   online: z.array(z.number()),
   paper: z.array(z.number()).default([]),
-  /** Who has an account and does not vote. */
+  /** Who does not vote. */
   without: names,
   table: z.object({ ...common, place: z.string() }).optional(),
   counted: instant.optional(),
 });
 
 const event = z.discriminatedUnion('do', [...hallEvents, ...stepEvents, voteEvent]);
-const village = z.object({ village: z.string(), events: z.array(event) });
+/** How one village decides together, as it is written. */
+export const decidingVillage = z.object({ village: z.string(), events: z.array(event) });
 
 export type DecidingEvent = z.infer<typeof event>;
 /** The events of one kind. */
 export type DecidingOf<Do extends DecidingEvent['do']> = Extract<DecidingEvent, { do: Do }>;
 /** How one village decides together. */
-export type DemoDeciding = z.infer<typeof village>;
+export type DemoDeciding = z.infer<typeof decidingVillage>;
 
 /** The drawing that stands for signed minutes. */
 export const SIGNED_MINUTES = 'minutes';
@@ -136,7 +138,7 @@ export function readDeciding(folder: string): DemoDeciding[] {
   const files = existsSync(folder) ? readdirSync(folder).sort() : [];
   return files.map((name) => {
     const file = join(folder, name);
-    const parsed = village.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+    const parsed = decidingVillage.safeParse(JSON.parse(readFileSync(file, 'utf8')));
     if (parsed.success) return parsed.data;
     throw new Error(`${file}: ${z.prettifyError(parsed.error)}`);
   });

@@ -12,10 +12,9 @@ import { selectTry } from '#server/steps/records.ts';
 
 /** A meeting: it is called, and what it came to is entered from its signed minutes. */
 export function meet(one: DecidingStage, event: DecidingOf<'meet'>): DrawStep[] {
-  return [
-    { at: event.at, play: () => call(one, event) },
-    { at: event.record.at, play: () => enter(one, event) },
-  ];
+  const { record } = event;
+  const called = { at: event.at, play: () => call(one, event) };
+  return record ? [called, { at: record.at, play: () => enter(one, event, record) }] : [called];
 }
 
 async function call(one: DecidingStage, event: DecidingOf<'meet'>): Promise<void> {
@@ -30,8 +29,11 @@ async function call(one: DecidingStage, event: DecidingOf<'meet'>): Promise<void
   one.tries.set(nameOf(event), must(called, nameOf(event)).attempt);
 }
 
-async function enter(one: DecidingStage, event: DecidingOf<'meet'>): Promise<void> {
-  const { record } = event;
+async function enter(
+  one: DecidingStage,
+  event: DecidingOf<'meet'>,
+  record: NonNullable<DecidingOf<'meet'>['record']>,
+): Promise<void> {
   const ctx = await ctxAt(one.stage, record.who, record.at);
   const ref = tryOf(one, event);
   const row = await selectTry(ctx.db.read, ref);

@@ -1,9 +1,11 @@
+import { wordsFor } from '#content/messages/words.ts';
 import type { DecidingOf } from '#server/demo/deciding-content.ts';
 import { personOf, villagersOf } from '#server/demo/deciding-hall.ts';
 import { type DecidingStage, landed, runAt } from '#server/demo/deciding-stage.ts';
 import { must } from '#server/demo/places.ts';
 import type { DrawStep } from '#server/demo/replay-draws.ts';
 import { ctxAt, ctxOf, key, type Stage, told } from '#server/demo/stage.ts';
+import { tell } from '#server/kernel/outbox.ts';
 import { addDays, type EpochMs, instantOf, localDate, MINUTE_MS } from '#server/rules/dates.ts';
 import { votesPath } from '#server/rules/links.ts';
 import { openBallotBox } from '#server/votes/box-opening.ts';
@@ -43,10 +45,14 @@ export function vote(one: DecidingStage, event: VoteEvent): DrawStep[] {
     ...castingSteps(one, event),
   ];
   if (table) steps.push({ at: table.at, play: () => handOut(one, event, held) });
-  if (counted === undefined) return steps;
+  const { beginsAt } = one.stage.content.county;
+  if (closes < beginsAt)
+    steps.push({ at: closes, play: () => runAt(one.stage, closeVotes, closes) });
+  if (counted === undefined) {
+    return [...steps, { at: beginsAt, play: () => tellSecrets(one, event, held) }];
+  }
   return [
     ...steps,
-    { at: closes, play: () => runAt(one.stage, closeVotes, closes) },
     { at: counted, play: () => countOnPaper(one, event, held) },
     { at: counted + COUNTED_AFTER_MS, play: () => open(one, event, held) },
   ];
@@ -155,8 +161,9 @@ async function handOut({ stage }: DecidingStage, event: VoteEvent, held: Held): 
   );
   held.tableId = tableId;
   const onPhone = new Set(villagersOf(stage).map(({ name }) => name));
+  const away = namesWithout(stage, event);
   const lines = (await selectRoster(ctx.db.read, voteId)).filter(
-    ({ standing, voted }) => standing === 'in' && voted === null,
+    ({ standing, voted, name }) => standing === 'in' && voted === null && !away.has(name),
   );
   const chosen = lines
     .toSorted((a, b) => Number(onPhone.has(a.name)) - Number(onPhone.has(b.name)))
@@ -166,6 +173,13 @@ async function handOut({ stage }: DecidingStage, event: VoteEvent, held: Held): 
       must(await tickPaper(ctx, { voteId, tableId, electorId, key: key() })),
     ),
   );
+}
+
+/** The names of those who do not vote. */
+function namesWithout({ village }: Stage, { without }: VoteEvent): Set<string> {
+  const members = village.households.flatMap((household) => household.members);
+  const away = members.filter(({ key: own }) => without.includes(`${village.slug}/${own}`));
+  return new Set(away.map(({ name }) => name));
 }
 
 /** Both tellers count what was poured together, each for himself. */
@@ -181,6 +195,23 @@ async function countOnPaper({ stage }: DecidingStage, event: VoteEvent, held: He
     const ctx = await ctxAt(stage, who, counted);
     must(await countPaper(ctx, voteId, { numbers, missingReason: '' }));
   }
+}
+
+/**
+ * What the tellers wrote down, as messages: whoever tries the demonstration opens the box with it.
+ * Nowhere else does a teller's secret leave his paper.
+ */
+async function tellSecrets({ stage }: DecidingStage, event: VoteEvent, held: Held): Promise<void> {
+  const { id } = told(stage, event.post);
+  const at = stage.content.county.beginsAt;
+  const messages = event.tellers.map((who, seat) => ({
+    personId: personOf(stage, who),
+    template: 'demo.key',
+    body: wordsFor('zh').demo.tellerKey(held.secrets[seat] ?? ''),
+    path: `/desk/votes/${id}/open`,
+    at,
+  }));
+  await stage.app.db.write((tx) => tell(tx, ...messages));
 }
 
 /** Both keys open the box. */

@@ -1,6 +1,7 @@
 import { hashPassword } from '#server/accounts/passwords.ts';
 import type { Cast } from '#server/demo/cast.ts';
 import { type DemoContent, readDemoContent } from '#server/demo/content.ts';
+import type { DemoDeciding } from '#server/demo/deciding-content.ts';
 import { writeDemoFacts } from '#server/demo/facts.ts';
 import { layOutPeople } from '#server/demo/people.ts';
 import { layOutPlaces } from '#server/demo/places.ts';
@@ -19,14 +20,16 @@ const PEOPLE = 0.1;
 /**
  * Fills an empty database with the demonstration: places, people, and months of history made
  * through the product's own commands. That it is a demonstration is written last, so that one cut
- * off half way is never taken for a finished one. `only` tells these villages' stories alone.
+ * off half way is never taken for a finished one. `only` tells these villages' stories alone;
+ * `also` is decided beside what the content tells.
  */
 export async function seedDemo(
   app: App,
   onProgress: (share: number) => void,
-  { only }: { only?: string[] } = {},
+  { only, also = [] }: { only?: string[]; also?: DemoDeciding[] } = {},
 ): Promise<void> {
-  const content = storiesOf(readDemoContent(app.env.root), only);
+  const written = storiesOf(readDemoContent(app.env.root), only);
+  const content = { ...written, deciding: [...written.deciding, ...also] };
   const { county } = content;
   if (app.env.countyCode !== county.county) {
     throw new Error(`The demonstration is ${county.county}. Unset COUNTY, or set SEED=none.`);

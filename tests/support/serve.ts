@@ -4,6 +4,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { closeApp, openApp } from '#server/boot.ts';
+import { seedDemo } from '#server/demo/seed.ts';
+import { readEnv } from '#server/kernel/env.ts';
+import { writeSetting } from '#server/kernel/settings.ts';
+import { journeyMatters } from '#tests/e2e/support/deciding-matters.ts';
 import {
   inDatabase,
   openTestPostgres,
@@ -14,6 +19,7 @@ const [engine, port] = process.argv.slice(2);
 const folder = await mkdtemp(join(tmpdir(), 'cuntou-journeys-'));
 const postgres = engine === 'postgres' ? await openTestPostgres() : null;
 const databaseUrl = postgres ? await freshDatabase(postgres) : '';
+await seed();
 const child = spawn(process.execPath, ['server/start.mjs'], {
   stdio: 'inherit',
   env: {
@@ -33,6 +39,15 @@ child.on('exit', async (code) => {
   await rm(folder, { recursive: true, force: true });
   process.exit(code ?? 0);
 });
+
+/** The demonstration, and what the journeys find decided besides. */
+async function seed(): Promise<void> {
+  const env = { DATA_DIR: folder, DATABASE_URL: databaseUrl, LOG_LEVEL: 'error' };
+  const app = await openApp(readEnv(env));
+  await seedDemo(app, () => {}, { also: journeyMatters() });
+  await app.db.write((tx) => writeSetting(tx, 'installation', 'demo'));
+  await closeApp(app);
+}
 
 async function freshDatabase({ url }: TestPostgres): Promise<string> {
   const admin = new pg.Client({ connectionString: url });

@@ -14,6 +14,8 @@ export const demo: typeof import('../zh/demo.ts').demo = {
   sketch: (caption) => `${caption} (drawing)`,
   chime: (name, length) =>
     `Stand-in: nobody’s voice, only three strokes of a bell. ${name} spoke for ${length}; every word stands below`,
+  tellerKey: (secret) =>
+    `Demonstration: your key as a teller is ${secret}. In a real vote it stands on your paper alone.`,
   outbox: {
     title: 'Messages sent',
     short: 'Messages',

@@ -8,6 +8,8 @@ export const demo = {
   sketch: (caption: string) => `${caption}（示意图）`,
   chime: (name: string, length: string) =>
     `示意录音：这里没有真人的声音，只有三声钟响。${name}讲了 ${length}，一字不落写在下面`,
+  tellerKey: (secret: string) =>
+    `演示用：您这次监票的钥匙是 ${secret}。真的投票里，它只写在您手里的纸上。`,
   outbox: {
     title: '发出的消息',
     short: '短信',
