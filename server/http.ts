@@ -21,6 +21,7 @@ import { requestRoutes } from '#server/disclosure-requests/routes.ts';
 import { reviewRoutes } from '#server/disclosure-review/routes.ts';
 import { uploadRoutes } from '#server/disclosure-upload/routes.ts';
 import { drawRoutes } from '#server/draws/routes.ts';
+import { driveRoutes } from '#server/drives/routes.ts';
 import { dutyRoutes } from '#server/grids/duty-routes.ts';
 import { gridRoutes } from '#server/grids/routes.ts';
 import { guestForms, pageToSignInFor } from '#server/guest-forms.ts';
@@ -177,6 +178,9 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', motionRoutes());
   http.route('/', bodyImportRoutes());
   http.route('/', bodyRoutes());
+  http.route('/', driveRoutes());
+  http.route('/', stepRoutes());
+  http.route('/', resolutionRoutes());
   http.route('/', promiseRoutes());
   http.route('/', verdictRoutes());
   http.route('/', draftRoutes());

@@ -7,6 +7,7 @@ import '#server/disclosures/kind.ts';
 import '#server/line-objections/kind.ts';
 import '#server/disclosure-requests/kind.ts';
 import '#server/motions/kind.ts';
+import '#server/drives/kind.ts';
 import '#server/votes/kind.ts';
 import '#server/resolutions/kind.ts';
 import '#server/diary/kind.ts';

@@ -22,6 +22,7 @@ import { disclosureUpload as disclosureUploadEn } from '#content/messages/en/dis
 import { disclosures as disclosuresEn } from '#content/messages/en/disclosures.ts';
 import { draws as drawsEn } from '#content/messages/en/draws.ts';
 import { duty as dutyEn } from '#content/messages/en/duty.ts';
+import { drives as drivesEn } from '#content/messages/en/drives.ts';
 import { errors as errorsEn } from '#content/messages/en/errors.ts';
 import { flash as flashEn } from '#content/messages/en/flash.ts';
 import { gridDesk as gridDeskEn } from '#content/messages/en/grid-desk.ts';
@@ -82,6 +83,7 @@ import { disclosures } from '#content/messages/zh/disclosures.ts';
 import { draws } from '#content/messages/zh/draws.ts';
 import { duty } from '#content/messages/zh/duty.ts';
 import { errors } from '#content/messages/zh/errors.ts';
+import { drives } from '#content/messages/zh/drives.ts';
 import { flash } from '#content/messages/zh/flash.ts';
 import { gridDesk } from '#content/messages/zh/grid-desk.ts';
 import { grids } from '#content/messages/zh/grids.ts';
@@ -146,6 +148,7 @@ const zh = {
   duty,
   errors: { ...errors, ...decidingErrors },
   flash,
+  drives,
   gridDesk,
   grids,
   paper,
@@ -212,6 +215,7 @@ const en: Words = {
   errors: { ...errorsEn, ...decidingErrorsEn },
   flash: flashEn,
   gridDesk: gridDeskEn,
+  drives: drivesEn,
   grids: gridsEn,
   help: helpEn,
   paper: paperEn,
