@@ -71,7 +71,10 @@ export const surveyAnswerer = table(
     /** Who wrote the answer in from paper, for somebody who was there; null for one's own. */
     enteredById: text(),
   },
-  (t) => [primaryKey({ columns: [t.surveyId, t.villagerId] })],
+  (t) => [
+    primaryKey({ columns: [t.surveyId, t.villagerId] }),
+    index('survey_answerer_by_villager').on(t.villagerId),
+  ],
 );
 
 /** The answers of somebody, nobody knows whose, in an order that tells nothing. */
@@ -129,7 +132,10 @@ export const contest = table(
     /** The draw by which the jury was found. */
     drawId: text(),
   },
-  (t) => [index('contest_by_village').on(t.villageCode, t.state, t.no)],
+  (t) => [
+    index('contest_by_village').on(t.villageCode, t.state, t.no),
+    index('contest_by_state').on(t.state, t.id),
+  ],
 );
 
 /** Somebody proposed; nobody reads of it before the family has agreed. */
@@ -160,6 +166,7 @@ export const contestNominee = table(
   },
   (t) => [
     uniqueIndex('contest_nominee_by_household').on(t.contestId, t.householdId),
+    index('contest_nominee_by_person').on(t.byId),
     index('contest_nominee_by_contest').on(t.contestId, t.state, t.no),
   ],
 );
