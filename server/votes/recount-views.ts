@@ -1,3 +1,4 @@
+import type { Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { votesPath } from '#server/rules/links.ts';
 import { phaseOf, type VotePhase } from '#server/rules/vote-times.ts';
@@ -19,6 +20,7 @@ export interface CountedFile {
 
 /** The page on which anybody counts again. */
 export interface RecountView {
+  village: Village;
   no: number;
   title: string;
   votePath: string;
@@ -40,7 +42,7 @@ export async function recountPage(
 ): Promise<RecountView | null> {
   const found = await shownVote(ctx, ref);
   if (!found) return null;
-  const { vote, title } = found;
+  const { vote, village, title } = found;
   // What somebody looks for is nobody else's page.
   if (search !== '') ctx.page.keepPrivate();
   const hashes = await hashesOf(ctx, vote);
@@ -49,7 +51,7 @@ export async function recountPage(
     selectResult(ctx.db.read, vote.id),
   ]);
   return {
-    ...{ no: vote.no, title, votePath: votesPath(ref.slug, vote.no), search },
+    ...{ village, no: vote.no, title, votePath: votesPath(ref.slug, vote.no), search },
     ...{ phase: phaseOf(vote, ctx.clock.now()), isSecret: vote.secrecy === 'secret' },
     envelopes: hashes && { lines: hashes.length, hash: fileHash(envelopesFile(hashes)) },
     ballots: ballots && { lines: ballots.length, hash: fileHash(ballotsFile(ballots)) },
@@ -103,11 +105,11 @@ async function resultFile(ctx: Context, vote: VoteRecord) {
 async function shownVote(ctx: Context, ref: VoteRef) {
   const found = await findVote(ctx, ref);
   if (!found || found.vote.noticeAt === null) return null;
-  const { vote, loaded } = found;
-  ctx.page.shows(`vote:${vote.id}`, `post:${vote.id}`);
+  const { vote, village, loaded } = found;
+  ctx.page.shows(`vote:${vote.id}`, `post:${vote.id}`, `village:${vote.villageCode}`);
   const next = [vote.opensAt, vote.closesAt].find((at) => at > ctx.clock.now());
   ctx.page.changesAt(next ?? null);
-  return { vote, title: loaded.post.title };
+  return { vote, village, title: loaded.post.title };
 }
 
 /** The list of envelopes as it is now, or as it was when the box was opened; null for an open vote. */
