@@ -88,7 +88,7 @@ export const villager = table(
   },
   (t) => [
     index('villager_by_household').on(t.householdId),
-    index('villager_by_village').on(t.villageCode, t.name),
+    index('villager_by_village').on(t.villageCode, t.name, t.id),
     uniqueIndex('villager_by_person').on(t.personId, t.villageCode),
   ],
 );

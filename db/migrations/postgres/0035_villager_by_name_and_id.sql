@@ -1,0 +1,2 @@
+DROP INDEX "villager_by_village";--> statement-breakpoint
+CREATE INDEX "villager_by_village" ON "villager" USING btree ("village_code","name","id");
