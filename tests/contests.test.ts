@@ -5,6 +5,7 @@ import { household } from '#db/schema/grids.ts';
 import { outboxMessage } from '#db/schema/kernel.ts';
 import { ledgerEntry } from '#db/schema/ledger.ts';
 import { contestJuror, contestNominee } from '#db/schema/surveys.ts';
+import { ownData } from '#server/accounts/export.ts';
 import { agreeToNomination, paperNominee } from '#server/contests/consent.ts';
 import { decideContest } from '#server/contests/deciding.ts';
 import { contestDesk, contestWork } from '#server/contests/desk.ts';
@@ -454,6 +455,19 @@ test('is opened with days that fit, by the office of the village alone', async (
   expect(short).toMatchObject({ code: 'stageDays', field: 'nominateThrough' });
   expect(nobody).toMatchObject({ code: 'notFound' });
   expect(desk).toMatchObject({ mayOpen: false, village: { code: north } });
+});
+
+test('what one proposed, objected and judged stands in one’s own data', async () => {
+  const ref = await judging();
+  await allJudge(ref);
+  const [juror = ''] = await sitting(ref);
+
+  const [own, judged] = await Promise.all(
+    [world.people.neighbour, juror].map(async (one) => ownData(await world.ctx(one))),
+  );
+
+  expect(own?.thanks.proposed.map(({ why }) => why).toSorted()).toEqual(['门口一排果树', WHY]);
+  expect(judged?.thanks.judged.map(({ points }) => points).toSorted()).toEqual([5, 9]);
 });
 
 test('what runs now is one line, until nobody can take part any more', async () => {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { outboxMessage } from '#db/schema/kernel.ts';
 import { ledgerEntry } from '#db/schema/ledger.ts';
 import { surveyAnswer, surveyAnswerer, surveyText } from '#db/schema/surveys.ts';
+import { ownData } from '#server/accounts/export.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { correctPrivacy } from '#server/moderation/privacy.ts';
 import { editPost } from '#server/posts/commands.ts';
@@ -391,6 +392,17 @@ describe('afterwards', () => {
     const page = await pageFor(ref);
     expect(JSON.stringify(page?.results)).not.toContain('晒场边');
     expect(page?.outcome?.html).not.toContain('晒场边');
+  });
+
+  test('stands in one’s own data as answered, and never with what was said', async () => {
+    const { folk } = await answered();
+
+    const data = await ownData(await world.ctx(folk[0]));
+
+    expect(data?.surveys).toEqual([
+      { village: world.county.north, no: expect.any(Number), isWrittenIn: false },
+    ]);
+    expect(JSON.stringify(data)).not.toMatch(/第\d句/);
   });
 
   test('what runs now is one line, until it closes', async () => {

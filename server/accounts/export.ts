@@ -1,4 +1,10 @@
 import {
+  selectAnsweredSurveys,
+  selectJudged,
+  selectObjected,
+  selectProposed,
+} from '#server/accounts/export-asked-records.ts';
+import {
   selectAttended,
   selectListings,
   selectOwnSheets,
@@ -64,6 +70,8 @@ export async function ownData(ctx: Context) {
     written: (await selectWritten(db, own.id, ALL)).map((one) => ({ ...one, at: iso(one.at) })),
     said: (await selectSaid(db, own.id, ALL)).map((one) => ({ ...one, at: iso(one.at) })),
     signed: (await selectSignatures(db, own.id, ALL)).map((one) => ({ ...one, at: iso(one.at) })),
+    surveys: await ownSurveys(ctx, own.id),
+    thanks: await ownThanks(ctx, own.id),
   };
 }
 
@@ -79,6 +87,23 @@ async function ownReviews({ db }: Context, personId: string) {
     relativesIn: kin.map(({ village, at }) => ({ village, at: iso(at) })),
     sheets: sheets.map((sheet) => ({ ...sheet, sentAt: iso(sheet.sentAt) })),
   };
+}
+
+/** Which surveys somebody answered, and whether his paper was written in for him. */
+async function ownSurveys({ db }: Context, personId: string) {
+  const answered = await selectAnsweredSurveys(db.read, personId, ALL);
+  return answered.map(({ writtenIn, ...one }) => ({ ...one, isWrittenIn: writtenIn !== null }));
+}
+
+/** What somebody said where a village thanks families: proposed, objected, judged. */
+async function ownThanks({ db }: Context, personId: string) {
+  const [proposed, objected, judged] = await Promise.all([
+    selectProposed(db.read, personId, ALL),
+    selectObjected(db.read, personId, ALL),
+    selectJudged(db.read, personId, ALL),
+  ]);
+  const told = <T extends { at: EpochMs }>(one: T) => ({ ...one, at: iso(one.at) });
+  return { proposed: proposed.map(told), objected: objected.map(told), judged: judged.map(told) };
 }
 
 function iso(at: EpochMs | null): string | null {

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNotNull, isNull, notExists, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, notExists, sql } from 'drizzle-orm';
 import { among } from '#db/dialect.ts';
 import { villager } from '#db/schema/accounts.ts';
 import { household } from '#db/schema/grids.ts';
@@ -125,11 +125,11 @@ export async function setPublished(
   return changed.length > 0;
 }
 
-/** People with an account on the roster of the asked groups who have not answered, after one of them. */
+/** People with an account on the roster of the asked groups who have not answered, in no order. */
 export async function selectUnanswered(
   db: Reader,
-  by: { surveyId: string; villageCode: string; groupCodes: string[] | null; after: string },
-): Promise<{ id: string; personId: string }[]> {
+  by: { surveyId: string; villageCode: string; groupCodes: string[] | null },
+): Promise<string[]> {
   const answered = db
     .select({ one: sql`1` })
     .from(surveyAnswerer)
@@ -137,7 +137,7 @@ export async function selectUnanswered(
       and(eq(surveyAnswerer.surveyId, by.surveyId), eq(surveyAnswerer.villagerId, villager.id)),
     );
   const rows = await db
-    .select({ id: villager.id, personId: villager.personId })
+    .select({ personId: villager.personId })
     .from(villager)
     .innerJoin(household, eq(household.id, villager.householdId))
     .where(
@@ -146,16 +146,15 @@ export async function selectUnanswered(
         isNull(villager.leftAt),
         isNotNull(villager.personId),
         by.groupCodes === null ? undefined : among(household.gridCode, by.groupCodes),
-        gt(villager.id, by.after),
         notExists(answered),
       ),
     )
-    .orderBy(asc(villager.id))
-    .limit(SLICE);
-  return rows.flatMap(({ id, personId }) => (personId === null ? [] : [{ id, personId }]));
+    .limit(MOST);
+  return rows.flatMap(({ personId }) => personId ?? []);
 }
 
-function slices<T>(rows: T[]): T[][] {
+/** A long list in parts that one statement may carry. */
+export function slices<T>(rows: T[]): T[][] {
   const count = Math.ceil(rows.length / SLICE);
   return Array.from({ length: count }, (_, at) => rows.slice(at * SLICE, (at + 1) * SLICE));
 }

@@ -18,6 +18,7 @@ import {
   insertTexts,
   selectSealed,
   selectUnanswered,
+  slices,
   type TextRow,
 } from '#server/surveys/answer-records.ts';
 import {
@@ -133,15 +134,11 @@ async function remind(ctx: Context, survey: SurveyRow, { post, path }: LoadedPos
     const now = await selectSurvey(tx, surveyId);
     if (now?.state !== 'open' || now.remindedAt !== null) return;
     await updateSurvey(tx, surveyId, { remindedAt: at });
-    let after = '';
+    const people = await selectUnanswered(tx, { surveyId, villageCode, groupCodes });
+    const messages = people.map((personId) => {
+      return { personId, template: 'survey.remind', body, path, at };
+    });
     // A village has more people than one statement may carry messages for.
-    for (;;) {
-      const people = await selectUnanswered(tx, { surveyId, villageCode, groupCodes, after });
-      const messages = people.map(({ personId }) => ({ personId, body, path, at }));
-      await tell(tx, ...messages.map((one) => ({ ...one, template: 'survey.remind' })));
-      const last = people.at(-1);
-      if (!last) break;
-      after = last.id;
-    }
+    for (const slice of slices(messages)) await tell(tx, ...slice);
   });
 }
