@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { and, eq, inArray, isNotNull, isNull, ne } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 import pg from 'pg';
 import { engine } from '#db/engine.ts';
 import { person } from '#db/schema/accounts.ts';
-import { grid } from '#db/schema/grids.ts';
+import { assignment, grid } from '#db/schema/grids.ts';
 import { draft } from '#db/schema/kernel.ts';
 import { post } from '#db/schema/posts.ts';
 import { makeSession } from '#server/accounts/sessions.ts';
@@ -26,6 +26,8 @@ export const VILLAGE = 'shiti';
 const PEOPLE = 200;
 /** Each person has a draft in so many villages. */
 const DRAFTS = 12;
+/** Whoever holds a post is signed in on so many devices. */
+const SESSIONS = 20;
 /** People whose accounts are old: their words appear at once, whatever the clock says. */
 const LONG_AGO = 0;
 
@@ -39,6 +41,8 @@ export interface LongCounty {
   people: { id: string; cookie: string }[];
   /** Cookies of those in the slim bar, by key. */
   bar: Record<string, string>;
+  /** Cookies of somebody in each post, many of each: whoever signs out with one has others. */
+  offices: Record<string, string[]>;
   /** Ids of the village's public posts. */
   postIds: string[];
   /** Drafts ready to be sent: whose, and where. */
@@ -62,6 +66,7 @@ export async function makeLongCounty(postgresUrl: string | null = null): Promise
     env: { ...env, LOG_LEVEL: 'silent' },
     people,
     bar: await barOf(app),
+    offices: await officesOf(app),
     postIds: await publicPosts(app),
     drafts,
     remove: () => rmSync(folder, { recursive: true, force: true }),
@@ -154,6 +159,26 @@ async function barOf(app: App): Promise<Record<string, string>> {
   const cookies: Record<string, string> = {};
   for (const { key, personId } of await readBar(app.db.read)) {
     cookies[key] = `session=${await makeSession(systemContext(app), personId)}`;
+  }
+  return cookies;
+}
+
+async function officesOf(app: App): Promise<Record<string, string[]>> {
+  const held = await app.db.read
+    .select({ post: assignment.post, personId: assignment.personId })
+    .from(assignment)
+    .innerJoin(grid, eq(grid.code, assignment.gridCode))
+    .where(isNull(assignment.until))
+    // Those of the village first, then those above it: they reach what garbage knows of.
+    .orderBy(
+      sql`CASE WHEN ${grid.slug} = ${VILLAGE} THEN 0 WHEN ${grid.level} = 'county' THEN 1 ELSE 2 END`,
+    );
+  const cookies: Record<string, string[]> = {};
+  const ctx = systemContext(app);
+  for (const [name, [first]] of Map.groupBy(held, ({ post: one }) => one)) {
+    if (!first) continue;
+    const made = Array.from({ length: SESSIONS }, () => makeSession(ctx, first.personId));
+    cookies[name] = (await Promise.all(made)).map((token) => `session=${token}`);
   }
   return cookies;
 }
