@@ -117,6 +117,7 @@ import { countyFront, countyPage, townPage } from '#server/squares/county-views.
 import { mySquare } from '#server/squares/my-square.ts';
 import { cadrePage, organisationPage, peoplePage, villageHome } from '#server/squares/views.ts';
 import { jobs, runJobs } from '#server/worker.ts';
+import { bodyReadings } from '#tests/support/body-readings.ts';
 import { copyReadings } from '#tests/support/copy-readings.ts';
 import { type Demo, openDemo } from '#tests/support/demo.ts';
 import { draftReadings } from '#tests/support/draft-readings.ts';
@@ -281,6 +282,7 @@ function readings(ctx: Context): (() => Promise<unknown>)[] {
     () => askPage(ctx, 'none'),
     () => ownAsks(ctx),
     () => kinDesk(ctx),
+    ...bodyReadings(ctx, { slug, villageCode: appeal.villageCode }),
     ...objectionReadings(ctx, slug),
     ...dutyReadings(ctx, { slug, villageCode: appeal.villageCode }),
     ...copyReadings(ctx, appeal.villageCode),

@@ -75,7 +75,6 @@ export function selectNamesakes(db: Reader, villageCode: string, names: string[]
     .from(villager)
     .innerJoin(household, eq(household.id, villager.householdId))
     .where(and(isIn(villageCode), among(villager.name, names)))
-    .orderBy(asc(villager.name), asc(villager.id))
     .limit(20_000);
 }
 
