@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { outboxMessage } from '#db/schema/kernel.ts';
+import { voteBallot, votePaperCount } from '#db/schema/votes.ts';
 import { formatTellerSecret } from '#server/rules/teller-secret.ts';
 import { openBallotBox } from '#server/votes/box-opening.ts';
 import { selectAllHashes } from '#server/votes/box-records.ts';
@@ -249,6 +250,15 @@ describe('paper ballots', () => {
       ...more,
     });
 
+  const paperRows = async () => {
+    const { read } = world.app.db;
+    const ballots = await read.select().from(voteBallot).orderBy(voteBallot.no);
+    return {
+      paper: await read.select().from(votePaperCount),
+      ballots: ballots.map(({ choices }) => choices),
+    };
+  };
+
   test('are refused to whoever voted online, and the other way round', async () => {
     must(await castAs(world, vote, world.people.villager, [1]));
     expect(await tick('罗白露')).toMatchObject({ code: 'votedOnline' });
@@ -295,6 +305,23 @@ describe('paper ballots', () => {
       ...{ online: 1, paper: 2, spoiled: 0 },
       counts: { 1: 2, 2: 1 },
     });
+  });
+
+  test('of a single voter stay sealed until they are poured in, and no count of them is left', async () => {
+    must(await castAs(world, vote, world.people.villager, [1]));
+    must(await castAs(world, vote, world.people.second, [1]));
+    must(await tick('周寒露'));
+    await endVote(world, vote);
+    must(await closeTable(await clerk(), { voteId: vote.id, tableId: table }));
+    must(await count(cadre, { 2: 1 }));
+    must(await count(cadreTwo, { 2: 1 }));
+    const { paper: sealed } = await paperRows();
+
+    must(await openBoxOf(world, vote));
+
+    expect(sealed).toHaveLength(2);
+    expect(JSON.stringify(sealed)).not.toContain('counts');
+    expect(await paperRows()).toMatchObject({ paper: [], ballots: [[1], [1], [2]] });
   });
 
   test('fewer than ticks need a reason, and spoiled ones count as taking part', async () => {
