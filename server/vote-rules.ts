@@ -11,6 +11,7 @@ export const voteRules: Record<string, Action[]> = {
   'POST /desk/votes/:id/change': ['vote.prepare'],
   'POST /desk/votes/:id/freeze': ['vote.freeze'],
   'POST /desk/votes/:id/void': ['vote.freeze'],
+  'POST /desk/votes/:id/result': ['vote.freeze'],
   'POST /desk/votes/:id/roster/draft': ['vote.prepare'],
   'POST /desk/votes/:id/roster/decide': ['vote.prepare'],
   'POST /desk/votes/:id/roster/add': ['vote.prepare'],

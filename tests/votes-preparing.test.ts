@@ -5,11 +5,15 @@ import { outboxMessage } from '#db/schema/kernel.ts';
 import { ledgerEntry } from '#db/schema/ledger.ts';
 import { vote, voteEnvelope, voteResult, voteTeller } from '#db/schema/votes.ts';
 import { newToken } from '#server/kernel/ids.ts';
+import { systemContext } from '#server/kernel/system-context.ts';
 import { addDays, localDate } from '#server/rules/dates.ts';
+import { closeVotes } from '#server/votes/closing.ts';
 import { voteDesk, votePreparation } from '#server/votes/desk-views.ts';
+import { enterResult } from '#server/votes/entering.ts';
 import { newVotePage } from '#server/votes/form-views.ts';
 import { freezeRoster } from '#server/votes/freezing.ts';
 import { voteList, votesOfMotion } from '#server/votes/list-views.ts';
+import { openVotes } from '#server/votes/opening.ts';
 import { changeVote, prepareVote } from '#server/votes/preparing.ts';
 import { addElector, decideElector, draftRoster, noteEligibility } from '#server/votes/roster.ts';
 import { selectRoster } from '#server/votes/roster-records.ts';
@@ -430,3 +434,30 @@ async function preparedBySecretary(): Promise<string> {
   must(await draftRoster(await secretary(), made.id));
   return made.id;
 }
+
+test('the result of a meeting in person is entered once, after it, by a second person', async () => {
+  await allAdults(world);
+  const wish = voteWish(world, { type: 'land_contract', opensIn: 12, days: 0 });
+  const { id } = must(await prepareVote(await clerk(), world.county.north, wish));
+  await announce(world, { id });
+  const { closesAt, no } = await rowOf({ id, ref: { slug: '', no: 0 }, secrets: [] });
+  const counted = { counts: new Map([[1, 2]]), spoiled: 0, present: 2 };
+  const early = await enterResult(await secretary(), id, counted);
+  world.clock.set(closesAt);
+  const system = systemContext(world.app);
+  await openVotes.run(system);
+  await closeVotes.run(system);
+
+  const tooMany = await enterResult(await secretary(), id, { ...counted, present: 4 });
+  const byClerk = await enterResult(await clerk(), id, counted);
+  must(await enterResult(await secretary(), id, counted));
+  const again = await enterResult(await secretary(), id, counted);
+
+  expect([early, tooMany, byClerk, again].map(code)).toEqual([
+    ...['voteMovedOn', 'moreThanDue', 'notAllowed', 'voteMovedOn'],
+  ]);
+  const page = await votePage(await world.ctx(), { slug: 'beipo', no });
+  expect(page?.result).toMatchObject({ ballots: 2, lines: [{ count: 2 }, {}, {}] });
+  const told = await world.app.db.read.select().from(outboxMessage);
+  expect(told.map(({ template }) => template)).not.toContain('vote.opened');
+});

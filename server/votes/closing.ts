@@ -6,6 +6,7 @@ import type { Job } from '#server/kernel/job.ts';
 import { tell } from '#server/kernel/outbox.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 import { lockVote, selectNamedChoices } from '#server/votes/box-records.ts';
+import { mayBeCast } from '#server/votes/casting.ts';
 import { finishCount } from '#server/votes/counting.ts';
 import { noteVote } from '#server/votes/noting.ts';
 import { selectToClose, type VoteRecord } from '#server/votes/records.ts';
@@ -32,6 +33,8 @@ async function closeOne(tx: Tx, ctx: Context, { id, village, at }: Closing) {
   await moveVote(tx, vote, { changes, at });
   await noteVote(tx, vote, { what: 'vote.closed', actorId: null, actorRole: 'system', at });
   const closed = { ...vote, ...changes };
+  // What is held in person has no box here: its result is entered.
+  if (!mayBeCast(ctx, vote)) return;
   if (vote.secrecy === 'secret') await callTellers(tx, { vote: closed, at });
   else await countOpenly(tx, ctx, { vote: closed, village, at });
 }

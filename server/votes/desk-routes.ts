@@ -12,8 +12,11 @@ import {
 } from '#server/kernel/http.ts';
 import type { Result } from '#server/kernel/result.ts';
 import { blackenedForm } from '#server/posts/wording.ts';
+import { enterResult } from '#server/votes/entering.ts';
 import {
   additionForm,
+  countsForm,
+  countsOf,
   electorForm,
   mandateForm,
   notedForm,
@@ -36,6 +39,7 @@ export function voteDeskRoutes(): Hono<HttpEnv> {
   http.post(`${DESK}/:id/change`, change);
   http.post(`${DESK}/:id/freeze`, freeze);
   http.post(`${DESK}/:id/void`, makeVoid);
+  http.post(`${DESK}/:id/result`, enter);
   http.post(`${DESK}/:id/roster/draft`, draft);
   http.post(`${DESK}/:id/roster/decide`, onRoster(electorForm, decideElector, 'electorDecided'));
   http.post(`${DESK}/:id/roster/add`, onRoster(additionForm, addElector, 'electorAdded'));
@@ -112,6 +116,16 @@ async function makeVoid(c: Http): Promise<Response> {
   if (blackened) return showAgain(c, here, blackened);
   const result = await voidVote(c.var.ctx, idOf(c), read.value);
   if (result.ok) leaveWord(c, 'voteVoided');
+  return answer(c, result, { to: () => here, again: here, values: read.values });
+}
+
+/** What a meeting counted, by option; each field holds a whole number. */
+async function enter(c: Http): Promise<Response> {
+  const here = `${DESK}/${idOf(c)}`;
+  const read = await readForm(c, countsForm);
+  if (!read.ok) return showAgain(c, here, read.form);
+  const result = await enterResult(c.var.ctx, idOf(c), countsOf(read.value));
+  if (result.ok) leaveWord(c, 'resultEntered');
   return answer(c, result, { to: () => here, again: here, values: read.values });
 }
 

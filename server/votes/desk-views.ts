@@ -134,6 +134,8 @@ export interface VotePreparation {
     freezeOther: boolean;
     void: boolean;
     table: boolean;
+    /** Enter what a meeting counted. */
+    enter: boolean;
     repeat: boolean;
   };
 }
@@ -167,7 +169,7 @@ export async function votePreparation(ctx: Context, id: string): Promise<VotePre
     isSmall: rosterWarnings({ entitled: roster.in }, ctx.book.votes).length > 0,
     frozenBy: names[0]?.name ?? null,
     secondRound: second.map(({ label }) => label),
-    may: mayDo(ctx, { vote, village, phase, isAgain: second.length > 0 }),
+    may: mayDo(ctx, { vote, village, phase, about, isAgain: second.length > 0 }),
   };
 }
 
@@ -182,12 +184,13 @@ interface Case {
   vote: VoteRecord;
   village: Village;
   phase: VotePhase;
+  about: TypeView;
   isAgain: boolean;
 }
 
 function mayDo(
   { viewer }: Context,
-  { vote, village, phase, isAgain }: Case,
+  { vote, village, phase, about, isAgain }: Case,
 ): VotePreparation['may'] {
   const holds = (action: Action) => actingPost(viewer, action, village.path) !== null;
   const prepares = holds('vote.prepare');
@@ -202,6 +205,7 @@ function mayDo(
     freezeOther: isPreparing && (!freezes || isOwn),
     void: holds('vote.freeze') && phase !== 'counted' && phase !== 'void',
     table: villagesWith({ viewer }, ['vote.table']).includes(village.code),
+    enter: holds('vote.freeze') && !isOwn && !about.isCast && phase === 'closed',
     repeat: prepares && (phase === 'void' || isAgain),
   };
 }

@@ -104,3 +104,22 @@ export const notedForm = z.object({
 
 /** Why a vote is void. */
 export const reasonForm = z.object({ reason });
+
+const heads = z
+  .string(say('countWrong'))
+  .trim()
+  .regex(/^\d{1,6}$/, say('countWrong'))
+  .transform(Number);
+
+/** What a meeting counted: how many were there, spoiled ballots, and `count-1` … by option. */
+export const countsForm = z.object({ present: heads, spoiled: heads }).catchall(heads.or(z.any()));
+
+/** The counts by option number; what is no number counts as none. */
+export function countsOf({ present, spoiled, ...fields }: z.infer<typeof countsForm>) {
+  const counts = new Map<number, number>();
+  for (const [name, value] of Object.entries(fields)) {
+    const [, no] = /^count-(\d{1,2})$/.exec(name) ?? [];
+    if (no && typeof value === 'number') counts.set(Number(no), value);
+  }
+  return { counts, spoiled, present };
+}

@@ -64,7 +64,8 @@ async function announce(
   await noteAct(acting, 'vote.announced', { facts, content: { title, options } });
   if (vote.noticeAt !== null) return;
   const { news } = wordsFor('zh').votes;
-  const body = news.announced(village.name, dayTime('zh', opensAt, at));
+  const word = isCast(typeOf(acting.ctx, type)) ? news.announced : news.meeting;
+  const body = word(village.name, dayTime('zh', opensAt, at));
   const path = votesPath(village.slug, no);
   await tellElectors(tx, vote, { template: 'vote.announced', body, path, at });
 }

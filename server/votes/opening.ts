@@ -7,6 +7,7 @@ import { dayTime } from '#server/rules/date-words.ts';
 import { DAY_MS } from '#server/rules/dates.ts';
 import { votesPath } from '#server/rules/links.ts';
 import { reminderAt } from '#server/rules/vote-times.ts';
+import { mayBeCast } from '#server/votes/casting.ts';
 import { tellElectors } from '#server/votes/news.ts';
 import { noteVote } from '#server/votes/noting.ts';
 import { selectToClose, selectToOpen, selectVote, updateVote } from '#server/votes/records.ts';
@@ -43,6 +44,7 @@ async function openVote(ctx: Context, id: string): Promise<void> {
     await noteVote(tx, vote, {
       ...{ what: 'vote.opened', actorId: null, actorRole: 'system', at, facts },
     });
+    if (!mayBeCast(ctx, vote)) return;
     const day = dayTime('zh', vote.closesAt, at);
     const body = wordsFor('zh').votes.news.opened(known.village, day);
     await tellElectors(tx, vote, { template: 'vote.opened', body, path: known.path, at });
@@ -56,6 +58,7 @@ async function remind(ctx: Context, id: string): Promise<void> {
     await lock(tx, 'vote', 'id', id);
     const vote = await selectVote(tx, id);
     if (vote?.state !== 'open' || vote.remindedAt !== null || !known) return;
+    if (!mayBeCast(ctx, vote)) return;
     const due = reminderAt(ctx.book.votes, vote);
     if (due === null || at < due || at >= vote.closesAt) return;
     await updateVote(tx, id, { remindedAt: at });

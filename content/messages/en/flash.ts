@@ -102,4 +102,5 @@ export const flash: typeof import('../zh/flash.ts').flash = {
   familyRefused: 'Noted; nothing is shown',
   juryJoined: 'Noted; you will be told after the draw',
   contestObjected: 'Sent to those who decide; you will be told',
+  resultEntered: 'Entered and published',
 };

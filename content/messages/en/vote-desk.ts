@@ -111,6 +111,12 @@ export const voteDesk: typeof zh = {
       'If the question or the roster is wrong, make the vote void and prepare another. Its ballots are not opened, and everybody sees the reason.',
     voidReason: 'Why it is void',
     void: 'Make it void',
+    resultTitle: 'Enter the result of the meeting',
+    resultText:
+      'As it was told on the spot, not a number changed. Whoever prepared it does not enter it.',
+    resultPresent: 'How many were there',
+    resultSpoiled: 'Spoiled ballots',
+    resultEnter: 'Enter and publish',
     again: 'Prepare another like this',
     secondRound: 'Prepare the second round',
   },

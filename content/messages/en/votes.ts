@@ -18,6 +18,8 @@ export const votes: typeof zh = {
   news: {
     announced: (village, day) =>
       `${village} announces a vote, open from ${day}. Look at the question here.`,
+    meeting: (village, day) =>
+      `${village} announces a meeting on ${day} that votes on a matter. Look at the question here.`,
     opened: (village, day) =>
       `${village}: voting is open until ${day}. Vote here, or on paper at the office.`,
     waiting: (village, day) => `${village}: you have not voted yet. Voting ends ${day}.`,

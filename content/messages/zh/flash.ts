@@ -102,4 +102,5 @@ export const flash = {
   familyRefused: '记下了，不公开',
   juryJoined: '记下了，抽签以后告诉您',
   contestObjected: '交给来定的人了，怎么定会告诉您',
+  resultEntered: '写上了，结果公布了',
 };

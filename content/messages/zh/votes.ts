@@ -16,6 +16,8 @@ export const votes = {
   news: {
     announced: (village: string, day: string) =>
       `${village}公告：有一件事要请您投一票，${day}开始。点开看问的是什么。`,
+    meeting: (village: string, day: string) =>
+      `${village}公告：${day}当面开会，表决一件事。点开看问的是什么。`,
     opened: (village: string, day: string) =>
       `${village}：可以投票了，${day}截止。点开就能投，不会用请到村委会投纸票。`,
     waiting: (village: string, day: string) =>
