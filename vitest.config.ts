@@ -23,6 +23,8 @@ const sqliteOnly = [
   'tests/query-plans.test.ts',
   'tests/disclosure-query-plans.test.ts',
   'tests/vote-query-plans.test.ts',
+  'tests/hall-query-plans.test.ts',
+  'tests/step-query-plans.test.ts',
   'tests/asking-query-plans.test.ts',
 ];
 const stories = { include: ['tests/*.test.ts'], exclude: onNoEngine };

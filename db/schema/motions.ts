@@ -183,7 +183,7 @@ export const motionStep = table(
     /** Why it was called off, or sent back by who checked it; null for a try that stands. */
     reason: text(),
     /** What `judgeVote` said: codes with numbers. */
-    verdict: json<{ code: string; needed?: number; had?: number }[]>().notNull(),
+    verdict: json<{ code: string; needed?: number; had?: number; of?: number }[]>().notNull(),
     ruleVersion: count().notNull(),
     /** The advisory vote that stands beside it, and the post by which it was published. */
     voteId: text(),
@@ -200,6 +200,8 @@ export const motionStep = table(
   (t) => [
     uniqueIndex('motion_step_by_try').on(t.motionId, t.step, t.attempt),
     index('motion_step_by_village').on(t.villageCode, t.meetOn, t.id),
+    index('motion_step_by_state').on(t.state, t.meetOn, t.id),
+    index('motion_step_by_decision').on(t.step, t.state, t.disclosedPostId, t.meetOn, t.id),
   ],
 );
 
@@ -247,7 +249,7 @@ export const resolution = table(
   (t) => [
     index('resolution_by_village').on(t.villageCode, t.passedOn, t.id),
     index('resolution_by_motion').on(t.motionId),
-    index('resolution_by_report').on(t.state, t.reportDueOn),
+    index('resolution_by_report').on(t.state, t.reportDueOn, t.id),
   ],
 );
 

@@ -37,7 +37,6 @@ export async function selectOfMotion(db: Reader, motionId: string): Promise<Reso
     .select()
     .from(resolution)
     .where(eq(resolution.motionId, motionId))
-    .orderBy(desc(resolution.passedOn), desc(resolution.id))
     .limit(1);
   return row ?? null;
 }

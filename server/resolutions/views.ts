@@ -6,6 +6,7 @@ import { newToken } from '#server/kernel/ids.ts';
 import { actingPost } from '#server/kernel/permissions.ts';
 import { type DraftPhoto, draftPhotos } from '#server/photos/draft-photos.ts';
 import { idsIn } from '#server/photos/kept-photos.ts';
+import { postById } from '#server/posts/load.ts';
 import { type PhotoView, type PostParts, partsOf, photoViews } from '#server/posts/parts.ts';
 import { photosOfSteps } from '#server/posts/step-photos.ts';
 import { findResolution, type ResolutionRef } from '#server/resolutions/act.ts';
@@ -15,6 +16,7 @@ import {
   type ReportRow,
   type ResolutionRow,
   selectDecision,
+  selectOfMotion,
   selectReports,
   selectResolutions,
   selectYears,
@@ -183,6 +185,13 @@ export async function resolutionPage(
     parts,
     key: may.report || may.check ? newToken() : '',
   };
+}
+
+/** Where a motion's decision and what came of it are read; null while nothing is published. */
+export async function resolutionOf(ctx: Context, motionId: string): Promise<string | null> {
+  const row = await selectOfMotion(ctx.db.read, motionId);
+  const loaded = row && (await postById(ctx, row.id));
+  return loaded?.path ?? null;
 }
 
 const nothing = { commentsAfter: null, form: null };

@@ -3,7 +3,6 @@ import { groupsOf, type Village, villagesByCode } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { may } from '#server/kernel/permissions.ts';
-import { type StepLine, stepLines } from '#server/motions/step-lines.ts';
 import { pathsOf } from '#server/posts/visible-to.ts';
 import type { Article } from '#server/rules/articles.ts';
 import { type EpochMs, isLocalDate, type LocalDate, localDate } from '#server/rules/dates.ts';
@@ -16,10 +15,13 @@ import { findMotion } from '#server/steps/act.ts';
 import { factsOf, isDualHead } from '#server/steps/facts.ts';
 import { meetingName } from '#server/steps/meeting-rule.ts';
 import {
+  type ListedStep,
   type MotionFacts,
+  type StepPlace,
   type StepRow,
-  selectOpenSteps,
+  selectCalled,
   selectTries,
+  selectUnpublished,
 } from '#server/steps/records.ts';
 import { noticeDaysOf, rulesOf } from '#server/steps/rule.ts';
 
@@ -48,7 +50,6 @@ export interface MotionDesk {
   village: Village;
   now: EpochMs;
   motion: { id: string; no: number; title: string; path: string; matter: string };
-  lines: StepLine[];
   tries: StepRow[];
   next: NextCall[];
   isLogged: boolean;
@@ -92,7 +93,6 @@ export async function motionDesk(ctx: Context, motionId: string): Promise<Motion
       path: loaded.path,
       matter: matter?.[ctx.lang] ?? '',
     },
-    lines: stepLines(tries),
     tries,
     next: steps.map((step) => nextCall(ctx, { motion, step, deciders, tries })),
     isLogged: facts.isLogged,
@@ -104,6 +104,14 @@ export async function motionDesk(ctx: Context, motionId: string): Promise<Motion
     mayCall,
     key: newToken(),
   };
+}
+
+/** Where the viewer calls, records or checks meetings about a motion; null for whoever does not. */
+export function motionDeskPath(ctx: Context, village: Village, motionId: string): string | null {
+  const isMine = (['step.call', 'step.check'] as const).some((action) =>
+    may(ctx.viewer, action, village.path),
+  );
+  return isMine ? stepDeskPath(motionId) : null;
 }
 
 function mattersIn({ book, lang }: Context): MotionDesk['matters'] {
@@ -167,10 +175,12 @@ export async function stepDesk(ctx: Context, after: string | null): Promise<Step
   const paths = [...pathsOf(ctx.viewer, 'step.call'), ...pathsOf(ctx.viewer, 'step.check')];
   if (paths.length === 0) return null;
   const limit = ctx.book.rules.pages.desk;
-  const found = await selectOpenSteps(ctx.db.read, paths, {
-    after: placeOf(after),
-    limit: limit + 1,
-  });
+  const page = { after: placeOf(after), limit: limit + 1 };
+  const [called, unpublished] = await Promise.all([
+    selectCalled(ctx.db.read, paths, page),
+    selectUnpublished(ctx.db.read, paths, page),
+  ]);
+  const found = [...called, ...unpublished].toSorted(byDay);
   const shown = found.slice(0, limit);
   const villages = await villagesByCode(ctx, [
     ...new Set(shown.map(({ step }) => step.villageCode)),
@@ -190,12 +200,17 @@ export async function stepDesk(ctx: Context, after: string | null): Promise<Step
   };
 }
 
+function byDay({ step: a }: ListedStep, { step: b }: ListedStep): number {
+  const [first, second] = [`${a.meetOn} ${a.id}`, `${b.meetOn} ${b.id}`];
+  return first < second ? -1 : 1;
+}
+
 function waitsFor(step: StepRow, today: LocalDate): OwedStep['waits'] {
   if (step.state === 'called') return step.meetOn > today ? 'to-come' : 'to-record';
   return step.checkedAt === null ? 'to-check' : 'to-publish';
 }
 
-function placeOf(typed: string | null): { meetOn: LocalDate; id: string } | null {
+function placeOf(typed: string | null): StepPlace | null {
   const [, meetOn = '', id] = /^(\d{4}-\d{2}-\d{2})_([\da-f-]{36})$/.exec(typed ?? '') ?? [];
   return id && isLocalDate(meetOn) ? { meetOn, id } : null;
 }

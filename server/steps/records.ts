@@ -9,8 +9,7 @@ import {
   isNotNull,
   isNull,
   lte,
-  ne,
-  or,
+  type SQL,
   sql,
 } from 'drizzle-orm';
 import { among } from '#db/dialect.ts';
@@ -232,31 +231,48 @@ export function selectToCome(
     .limit(limit);
 }
 
-/** What waits for somebody in these places: meetings to hold or record, decisions to look at. */
-export function selectOpenSteps(
+/** A place in the desk's list. */
+export interface StepPlace {
+  meetOn: LocalDate;
+  id: string;
+}
+
+/** The meetings that were called in these places and not recorded yet, by day. */
+export function selectCalled(
   db: Reader,
   paths: string[],
-  { after, limit }: { after: { meetOn: LocalDate; id: string } | null; limit: number },
+  page: { after: StepPlace | null; limit: number },
 ): Promise<ListedStep[]> {
-  const isAfter =
-    after && sql`(${motionStep.meetOn}, ${motionStep.id}) > (${after.meetOn}, ${after.id})`;
-  const isUnchecked = and(
+  return owed(db, paths, and(eq(motionStep.state, 'called')), page);
+}
+
+/** The decisions of these places that are not published yet, by day of the meeting. */
+export function selectUnpublished(
+  db: Reader,
+  paths: string[],
+  page: { after: StepPlace | null; limit: number },
+): Promise<ListedStep[]> {
+  const isUnpublished = and(
     eq(motionStep.step, 's4_resolve'),
     eq(motionStep.state, 'passed'),
     isNull(motionStep.disclosedPostId),
   );
+  return owed(db, paths, isUnpublished, page);
+}
+
+function owed(
+  db: Reader,
+  paths: string[],
+  condition: SQL | undefined,
+  { after, limit }: { after: StepPlace | null; limit: number },
+): Promise<ListedStep[]> {
+  const isAfter =
+    after && sql`(${motionStep.meetOn}, ${motionStep.id}) > (${after.meetOn}, ${after.id})`;
   return db
     .select(listed)
     .from(motionStep)
     .innerJoin(post, eq(post.id, motionStep.motionId))
-    .where(
-      and(
-        isInside(sql`${motionStep.villageCode}`, paths),
-        or(eq(motionStep.state, 'called'), isUnchecked),
-        ne(motionStep.state, 'void'),
-        isAfter ?? undefined,
-      ),
-    )
+    .where(and(condition, isInside(sql`${motionStep.villageCode}`, paths), isAfter ?? undefined))
     .orderBy(asc(motionStep.meetOn), asc(motionStep.id))
     .limit(limit);
 }

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { bodyMember } from '#db/schema/bodies.ts';
 import { motion, motionStep } from '#db/schema/motions.ts';
 import { photo } from '#db/schema/posts.ts';
@@ -62,7 +62,10 @@ export async function aMotion(
   const ctx = await world.ctx(world.people.secretary);
   const { path } = must(await raiseMotion(ctx, 'beipo', { ...form, notSame: 'yes' }));
   const no = Number(path.split('/').at(-1));
-  const [row] = await world.app.db.read.select().from(motion).where(eq(motion.no, no));
+  const [row] = await world.app.db.read
+    .select()
+    .from(motion)
+    .where(and(eq(motion.villageCode, world.county.north), eq(motion.no, no)));
   if (!row) throw new Error('the motion is missing');
   await world.app.db.write((tx) => tx.update(motion).set({ matter }).where(eq(motion.id, row.id)));
   return { id: row.id, no };

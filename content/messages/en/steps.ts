@@ -51,6 +51,7 @@ export const steps: typeof chinese = {
     unconfirmed: (source) => `No law confirms these numbers: ${source}.`,
     pack: (province) => `Rules of ${province} apply; where they are stricter they hold. `,
     rollTitle: 'Roll',
+    rollOf: (n) => `Read the roll (${n})`,
     rollHash: (hash) => `The roll was fixed on the day of the notice under number ${hash}`,
     rollClosed: 'Who came is not public here; how many came and what came of it are.',
     here: 'present',
@@ -94,6 +95,7 @@ export const steps: typeof chinese = {
       'The supervision committee has not compared it with the signed minutes yet; the decision is published after that.',
     print: 'Print the register',
     desk: 'To the desk',
+    toDesk: 'Call or record meetings',
     resolution: 'The decision, and what came of it',
   },
   advice: {
@@ -112,6 +114,7 @@ export const steps: typeof chinese = {
     see: 'What people said',
   },
   register: {
+    line: (term, said) => `${term}: ${said}`,
     title: 'Register of a meeting',
     print: 'Print',
     back: 'Back to the meeting',
@@ -140,7 +143,7 @@ export const steps: typeof chinese = {
     noneHint:
       'From a matter in the village hall that was agreed on, choose “Four steps” to call a meeting.',
     matter: 'Matter',
-    meeting: 'Meeting',
+    meeting: 'Village, meeting',
     day: 'Day',
     waits: {
       'to-come': 'to be held',
@@ -165,7 +168,7 @@ export const steps: typeof chinese = {
     matter: (name) => `A matter of “${name}”`,
     whichMatter: 'Kind of matter',
     whichMatterHint: 'It decides which meeting decides. It is not changed later.',
-    decidedBy: (names) => `It is decided by: ${names}`,
+    decidedBy: (names) => `It is decided by: ${names}. `,
     notLogged: 'This matter is not logged yet. The secretary logs it in the village hall first.',
     nothing: 'There is no meeting to call now.',
     step: 'Step',
@@ -220,6 +223,7 @@ export const steps: typeof chinese = {
     dissent: 'Dissent',
     dissentHint: 'In the words of those who dissented. Leave empty if nobody did.',
     signedPhoto: 'Photo of the signed minutes',
+    signedPhotoNeeded: 'Photo of the signed minutes (required)',
     signedHint: 'Signatures must be legible. Only those in office here and the town see it.',
     scenePhoto: 'Photo of the meeting',
     sceneHint: 'Everybody sees it; it may be left out.',
