@@ -1,4 +1,16 @@
-import { and, asc, count, countDistinct, desc, eq, gte, inArray, isNull, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  exists,
+  gte,
+  inArray,
+  isNull,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import { among } from '#db/dialect.ts';
 import { villager } from '#db/schema/accounts.ts';
 import { bodyMember } from '#db/schema/bodies.ts';
@@ -113,7 +125,7 @@ export async function hasSigned(
 }
 
 /** Counts the names of those who are on the village's roster now. */
-export async function countVillagers(
+export function countVillagers(
   tx: Tx,
   { id, villageCode }: Pick<MotionRecord, 'id' | 'villageCode'>,
 ): Promise<number> {
@@ -122,16 +134,15 @@ export async function countVillagers(
     eq(villager.villageCode, villageCode),
     isNull(villager.leftAt),
   );
-  const [row] = await tx
-    .select({ n: countDistinct(motionSignature.personId) })
-    .from(motionSignature)
-    .innerJoin(villager, isOnRoster)
-    .where(eq(motionSignature.motionId, id));
-  return row?.n ?? 0;
+  return countNames(
+    tx,
+    id,
+    exists(tx.select({ id: villager.id }).from(villager).where(isOnRoster)),
+  );
 }
 
 /** Counts the names of those who are representatives now. */
-export async function countRepresentatives(
+export function countRepresentatives(
   tx: Tx,
   { id, villageCode }: Pick<MotionRecord, 'id' | 'villageCode'>,
 ): Promise<number> {
@@ -141,11 +152,18 @@ export async function countRepresentatives(
     eq(bodyMember.body, 'representatives'),
     isNull(bodyMember.until),
   );
+  return countNames(
+    tx,
+    id,
+    exists(tx.select({ id: bodyMember.id }).from(bodyMember).where(stands)),
+  );
+}
+
+async function countNames(tx: Tx, motionId: string, counts: SQL): Promise<number> {
   const [row] = await tx
-    .select({ n: countDistinct(motionSignature.villagerId) })
+    .select({ n: count() })
     .from(motionSignature)
-    .innerJoin(bodyMember, stands)
-    .where(eq(motionSignature.motionId, id));
+    .where(and(eq(motionSignature.motionId, motionId), counts));
   return row?.n ?? 0;
 }
 

@@ -49,6 +49,7 @@ const FEW: Record<string, string> = {
   vote_by_opening: 'votes that wait for their opening',
   vote_by_closing: 'votes that wait for their end',
   vote_by_previous: 'the votes that repeat one',
+  motion_by_source: 'what one post became in the hall',
   contest_by_village: 'what one village thanks families for, a few a year',
   contest_by_state: 'choices that are not decided',
   contest_nominee_by_contest: 'the families of one choice',
