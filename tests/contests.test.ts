@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { villager } from '#db/schema/accounts.ts';
 import { household } from '#db/schema/grids.ts';
@@ -276,6 +277,38 @@ describe('a nomination', () => {
   });
 });
 
+test('a signed sheet brings a family onto the list, and only who decides sees its photo', async () => {
+  const ref = await opened();
+  await withoutPhone('安立冬');
+  must(await propose(ref, world.people.neighbour, '安立冬'));
+  const work = await contestWork(await world.ctx(world.people.cadre), ref.id);
+  const id = work?.toAsk[0]?.nomineeId ?? '';
+  const form = new FormData();
+  for (const [name, value] of Object.entries({
+    nominee: id,
+    choice: 'agree',
+    name: '安家',
+    kin: '',
+  })) {
+    form.append(name, value);
+  }
+  form.append('photo1', await photo(), 'sheet.jpg');
+  const cookies = await Promise.all(
+    [world.people.cadre, world.people.town, world.people.villager].map((one) =>
+      world.cookieOf(one),
+    ),
+  );
+  const [cadre = '', town = '', villagers = ''] = cookies;
+
+  const sent = await world.post(`/desk/contests/${ref.id}/paper`, form, cadre);
+
+  expect(sent.status).toBe(303);
+  expect((await pageFor(ref))?.nominees).toMatchObject([{ name: '安家' }]);
+  const sheet = `/desk/contests/${ref.id}/signed/${id}`;
+  const seen = await Promise.all([cadre, town, villagers].map((one) => world.get(sheet, one)));
+  expect(seen.map(({ status }) => status)).toEqual([404, 200, 404]);
+});
+
 describe('likes', () => {
   test('are one per villager, may move, and are shown without any weight', async () => {
     const ref = await judging();
@@ -492,4 +525,10 @@ async function withoutPhone(name: string): Promise<void> {
     await tx.insert(household).values({ ...home, createdAt: world.clock.now() });
     await tx.insert(villager).values(line);
   });
+}
+
+async function photo(): Promise<Blob> {
+  const background = { r: 240, g: 240, b: 230 };
+  const sheet = sharp({ create: { width: 900, height: 600, channels: 3, background } });
+  return new Blob([new Uint8Array(await sheet.jpeg().toBuffer())], { type: 'image/jpeg' });
 }

@@ -15,7 +15,7 @@ import { makeSurvey, openSurvey } from '#server/surveys/making.ts';
 import { dropQuestion, moveQuestion, writeQuestion } from '#server/surveys/questions.ts';
 import { surveyTable } from '#server/surveys/results.ts';
 import { publishText, tellOutcome } from '#server/surveys/telling.ts';
-import { runningNow, surveyList, surveyPage } from '#server/surveys/views.ts';
+import { draftDesk, runningNow, surveyList, surveyPage } from '#server/surveys/views.ts';
 import { must } from '#tests/support/disclosures.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
@@ -105,6 +105,10 @@ describe('a survey under way', () => {
     const list = await surveyList(await world.ctx(), 'beipo', { before: null, after: null });
 
     expect(desk).toMatchObject({ draft: [{ id, title: TITLE }], open: [], closed: [] });
+    const ref = { slug: 'beipo', no: (await surveyWork(await clerk(), id))?.no ?? 0 };
+    expect(await surveyPage(await clerk(), ref)).toBeNull();
+    expect(await draftDesk(await clerk(), ref)).toBe(`/desk/surveys/${id}`);
+    expect(await draftDesk(await world.ctx(), ref)).toBeNull();
     expect(await surveyWork(await world.ctx(world.people.southSecretary), id)).toBeNull();
     expect(work).toBeNull();
     expect(list?.rows).toEqual([]);

@@ -5,6 +5,7 @@ import { may } from '#server/kernel/permissions.ts';
 import { type PostParts, partsOf } from '#server/posts/parts.ts';
 import { type PostRow, postList, postRows } from '#server/posts/views.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
+import { surveyDeskPath } from '#server/rules/links.ts';
 import type { SurveyQuestion } from '#server/rules/survey-rules.ts';
 import { type FoundSurvey, findSurvey, type SurveyRef } from '#server/surveys/acting.ts';
 import { hasAnswered, selectGroupOf } from '#server/surveys/answer-records.ts';
@@ -120,6 +121,14 @@ export async function surveyPage(
     mayMake: may(ctx.viewer, 'survey.make', village.path),
     parts,
   };
+}
+
+/** The desk of a draft, for whoever makes surveys there: it has no page yet; null for everything else. */
+export async function draftDesk(ctx: Context, ref: SurveyRef): Promise<string | null> {
+  const found = await findSurvey(ctx, ref);
+  const isDraft = found?.survey.state === 'draft';
+  const makes = found && may(ctx.viewer, 'survey.make', found.loaded.village.path);
+  return isDraft && makes ? surveyDeskPath(found.survey.id) : null;
 }
 
 /** The form on which somebody answers. */

@@ -44,7 +44,7 @@ export const surveys: typeof zh = {
       `With fewer than ${n} answers nothing is opened. A question answered by fewer than ${n} is not shown either.`,
     groups: 'Figures of a group are shown only where both it and all others together are enough.',
     operator:
-      'These are rules that the program keeps. It cannot stop a dishonest operator of the server.',
+      'These are rules that the program keeps. A backup made before closing holds the sealed answers, which open only with the key of the server. The program cannot stop a dishonest operator.',
   },
   form: {
     title: 'Answer the survey',
