@@ -57,6 +57,7 @@ import { promiseRoutes } from '#server/promises/routes.ts';
 import { verdictRoutes } from '#server/promises/verdict-routes.ts';
 import { recordingRoutes } from '#server/recordings/routes.ts';
 import type { Lang } from '#server/rules/dates.ts';
+import { resolutionRoutes } from '#server/resolutions/routes.ts';
 import { readPath } from '#server/rules/links.ts';
 import { objectionRoutes } from '#server/selections/objection-routes.ts';
 import { reviewerRoutes } from '#server/selections/reviewer-routes.ts';
@@ -68,6 +69,7 @@ import {
   textSize,
 } from '#server/site-routes.ts';
 import { surveyRoutes } from '#server/surveys/routes.ts';
+import { stepRoutes } from '#server/steps/routes.ts';
 import { voteDeskRoutes } from '#server/votes/desk-routes.ts';
 import { voteRoutes } from '#server/votes/routes.ts';
 import { voteTableRoutes } from '#server/votes/table-routes.ts';
