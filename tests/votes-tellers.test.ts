@@ -225,6 +225,9 @@ describe('the box', () => {
   });
 });
 
+/** Nobody is looked for. */
+const NOBODY = { text: '', group: '' };
+
 describe('paper ballots', () => {
   let vote: AVote;
   let table: string;
@@ -267,6 +270,36 @@ describe('paper ballots', () => {
     expect(await tick('周寒露')).toMatchObject({ code: 'votedOnPaper' });
     expect(await castAs(world, vote, world.people.neighbour, [1])).toMatchObject({
       code: 'castOnPaper',
+    });
+  });
+
+  test('and a vote online at the same instant: one of the two stands, never both', async () => {
+    const folk = await newVoters(world, 12);
+    const second = await openVote(world, {
+      options: ['三面光', '只清淤'],
+      title: '桥栏杆修不修？',
+    });
+    const tableId = await tableOf(world, second);
+    const ids = await Promise.all(folk.map((_, n) => lineNamed(world, second, `村民${n}`)));
+    const keeper = await clerk();
+
+    const both = await Promise.all(
+      folk.map((person, n) => {
+        const which = { voteId: second.id, tableId, electorId: ids[n] ?? '' };
+        const doings = [
+          () => castAs(world, second, person, [1]),
+          () => tickPaper(keeper, { ...which, key: `at-once-of-all-${n}` }),
+        ];
+        // By turns the one or the other is asked first.
+        const order = n % 2 === 0 ? doings : doings.toReversed();
+        return Promise.all(order.map((does) => does()));
+      }),
+    );
+
+    expect(both.map((done) => done.filter(({ ok }) => ok).length)).toEqual(folk.map(() => 1));
+    const online = (await selectAllHashes(world.app.db.read, second.id)).length;
+    expect(await tableDesk(keeper, { voteId: second.id, tableId }, NOBODY)).toMatchObject({
+      table: { ticks: 12 - online },
     });
   });
 

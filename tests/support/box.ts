@@ -1,3 +1,4 @@
+import { newToken } from '#server/kernel/ids.ts';
 import { systemContext } from '#server/kernel/system-context.ts';
 import { openBallotBox } from '#server/votes/box-opening.ts';
 import { selectResult } from '#server/votes/box-records.ts';
@@ -43,7 +44,7 @@ export async function resultOf(world: World, { id }: AVote) {
 
 /** A table that the clerk sets up. */
 export async function tableOf(world: World, { id }: AVote, isOffline = false): Promise<string> {
-  const table = { place: '村委会一楼', isOffline, key: `table-of-a-story-${isOffline}` };
+  const table = { place: '村委会一楼', isOffline, key: newToken() };
   return must(await openTable(await world.ctx(world.people.clerk), id, table)).id;
 }
 
