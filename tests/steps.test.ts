@@ -9,6 +9,7 @@ import { motion, stepAttendance } from '#db/schema/motions.ts';
 import { villageBySlug } from '#server/grids/views.ts';
 import { loadCountyBook } from '#server/kernel/county-book.ts';
 import { newToken } from '#server/kernel/ids.ts';
+import { correctPrivacy } from '#server/moderation/privacy.ts';
 import { addDays, instantOf, localDate } from '#server/rules/dates.ts';
 import { markAttendance } from '#server/steps/attendance.ts';
 import { callStep } from '#server/steps/calling.ts';
@@ -409,6 +410,89 @@ describe('who reads what', () => {
     expect([guest.status, villager.status, stranger.status]).toEqual([404, 404, 404]);
     expect([await mayRead(people.clerk), await mayRead(people.supervisor)]).toEqual([true, true]);
     expect(await mayRead(world.people.villager)).toBe(false);
+  });
+});
+
+test('a personal datum is covered in the minutes of every meeting about the matter', async () => {
+  const { ref } = await held({ step: 's1_propose', present: 5, yes: 5 });
+  const { row: before } = { row: await stepRow(world, ref) };
+
+  const datum = { datum: '方案', key: newToken() };
+  const cover = await correctPrivacy(await world.ctx(people.clerk), matter.id, datum);
+  const after = await stepRow(world, ref);
+
+  must(cover);
+  expect(before.html).toContain('方案');
+  expect([after.html, after.minutes].join()).not.toContain('方案');
+});
+
+describe('over HTTP', () => {
+  const path = () => `/desk/steps/${matter.id}`;
+
+  test('a wrong form comes back with its words, and a right one is recorded once', async () => {
+    const ref = await calledStep(world, matter.id, { step: 's1_propose' });
+    world.clock.set(instantOf((await stepRow(world, ref)).meetOn, '16:00'));
+    const cookie = await world.cookieOf(people.clerk);
+    const fields = {
+      from: '1',
+      through: '5',
+      yes: '5',
+      no: '',
+      minutes: '一致同意',
+      key: newToken(),
+    };
+    const send = async (changes: Record<string, string>, here: number[]) => {
+      const form = new FormData();
+      for (const [name, value] of Object.entries({ ...fields, ...changes })) form.set(name, value);
+      for (const no of here) form.append('here', String(no));
+      return world.post(`${path()}/s1_propose-1/record`, form, cookie);
+    };
+
+    const wrong = await send({ yes: 'five' }, [1, 2, 3, 4, 5]);
+    // The page that comes back has a key of its own.
+    const tooMany = await send({ key: newToken() }, [1, 2, 3]);
+    const right = await send({}, [1, 2, 3, 4, 5]);
+    const again = await send({}, [1, 2, 3, 4, 5]);
+
+    expect([wrong.status, tooMany.status, right.status, again.status]).toEqual([
+      ...[422, 422, 303, 303],
+    ]);
+    expect(await wrong.json()).toMatchObject({
+      form: {
+        errors: { yes: 'countWrong' },
+        values: { minutes: '一致同意', here: ['1', '2', '3', '4', '5'] },
+      },
+    });
+    expect(await stepRow(world, ref)).toMatchObject({ state: 'passed', present: 5, attempt: 1 });
+  });
+
+  test('ticks are saved without losing minutes that are half written', async () => {
+    const ref = await calledStep(world, matter.id, { step: 's1_propose' });
+    world.clock.set(instantOf((await stepRow(world, ref)).meetOn, '16:00'));
+    const cookie = await world.cookieOf(people.clerk);
+    const save = (minutes: string) =>
+      world.post(
+        `${path()}/s1_propose-1/attend`,
+        { from: '1', through: '5', here: '2', minutes, key: newToken() },
+        cookie,
+      );
+
+    const half = await save('先念了');
+    const bare = await save('');
+
+    expect([half.status, bare.status]).toEqual([200, 303]);
+    expect(await half.json()).toMatchObject({ form: { values: { minutes: '先念了' } } });
+    expect(await stepRow(world, ref)).toMatchObject({ present: 1, state: 'called' });
+  });
+
+  test('whoever does not serve here meets nothing', async () => {
+    const cookie = await world.cookieOf(world.people.villager);
+    const fields = callOf(world, { step: 's1_propose' });
+    const form = Object.fromEntries(Object.entries(fields).map(([k, v]) => [k, String(v)]));
+
+    const answer = await world.post(path(), form, cookie);
+
+    expect(answer.status).toBe(404);
   });
 });
 

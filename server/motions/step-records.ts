@@ -1,6 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
 import { motionStep } from '#db/schema/motions.ts';
-import type { Reader } from '#db/surface.ts';
+import type { Reader, Tx } from '#db/surface.ts';
 
 export type StepRecord = typeof motionStep.$inferSelect;
 
@@ -15,4 +15,13 @@ export function selectSteps(db: Reader, motionId: string): Promise<StepRecord[]>
     .where(eq(motionStep.motionId, motionId))
     .orderBy(asc(motionStep.step), asc(motionStep.attempt))
     .limit(MOST_TRIES);
+}
+
+/** Puts other words in place of those of a meeting's record. */
+export async function updateStepWords(
+  tx: Tx,
+  id: string,
+  words: Pick<StepRecord, 'minutes' | 'html' | 'dissent' | 'place' | 'chair' | 'reason'>,
+): Promise<void> {
+  await tx.update(motionStep).set(words).where(eq(motionStep.id, id));
 }

@@ -7,6 +7,7 @@ import {
   updateInvitee,
   updateMotion,
 } from '#server/motions/records.ts';
+import { coverSteps } from '#server/motions/step-words.ts';
 
 /**
  * 隐私更正 in what stands beside the words of a motion: why somebody was invited, why it was closed,
@@ -19,6 +20,7 @@ export async function coverMotionWords(
   ctx: Context,
 ): Promise<number> {
   let changed = await coverConsensus(tx, postId, cover, ctx);
+  changed += await coverSteps(tx, postId, cover);
   for (const { id, why } of await selectInvitees(tx, postId)) {
     const covered = cover(why);
     if (covered === why) continue;
