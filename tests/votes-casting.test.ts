@@ -290,3 +290,68 @@ test('the receipt shows the hash of the own envelope, to its voter alone', async
   expect(own?.hash).toBe(hash);
   expect(other).toBeNull();
 });
+
+describe('over HTTP', () => {
+  const at = ({ ref }: AVote, step = '') => `/v/beipo/votes/${ref.no}${step}`;
+
+  test('a ballot is looked at once more and cast, and no address carries what was chosen', async () => {
+    const made = await openVote(world);
+    const cookie = await world.cookieOf(world.people.villager);
+
+    const check = await world.post(at(made, '/check'), { ballot: '2' }, cookie);
+    const back = await world.post(at(made, '/change'), { ballot: '2' }, cookie);
+    const cast = await world.post(at(made, '/cast'), { ballot: '2' }, cookie);
+    const again = await world.post(at(made, '/cast'), { ballot: '1' }, cookie);
+
+    expect(check.status).toBe(200);
+    expect(await check.json()).toMatchObject({
+      ...{ path: at(made, '/check'), form: { values: { ballot: '2' } } },
+    });
+    expect(await back.json()).toMatchObject({ path: at(made), form: { values: { ballot: '2' } } });
+    expect([cast.status, cast.headers.get('location')]).toEqual([303, at(made, '/receipt')]);
+    expect([again.status, again.headers.get('location')]).toEqual([303, at(made, '/receipt')]);
+    expect(await tally(made)).toEqual({ '2': 1 });
+  });
+
+  test('what somebody chose is kept nowhere when his session has ended, or the vote has closed', async () => {
+    const made = await openVote(world);
+    const cookie = await world.cookieOf(world.people.villager);
+
+    const guest = await world.post(at(made, '/cast'), { ballot: '2' });
+    world.clock.set(world.clock.now() + 10 * 24 * 60 * MINUTE_MS);
+    const late = await world.post(at(made, '/cast'), { ballot: '2' }, cookie);
+
+    expect(guest.headers.get('location')).toMatch(/^\/login/);
+    expect(await world.app.db.read.select().from(draft)).toEqual([]);
+    expect(late.status).toBe(422);
+    expect(await late.json()).toMatchObject({ form: { values: {}, errors: { '': 'voteClosed' } } });
+    expect(await envelopesOf(made)).toEqual([]);
+  });
+
+  test('nobody is asked to look at a ballot that he cannot cast', async () => {
+    const made = await openVote(world);
+    const cookie = await world.cookieOf(world.people.southerner);
+
+    const check = await world.post(at(made, '/check'), { ballot: '2' }, cookie);
+    const none = await world.post(
+      at(made, '/check'),
+      {},
+      await world.cookieOf(world.people.second),
+    );
+
+    expect([check.status, none.status]).toEqual([422, 422]);
+    expect(await none.json()).toMatchObject({ form: { errors: { ballot: 'pickOne' } } });
+  });
+});
+
+test('a ballot whose envelope cannot be laid down leaves no mark either', async () => {
+  const made = await openVote(world);
+  const line = (await electorsOf(made)).find(({ name }) => name === '罗白露');
+  const blocked = { electorId: line?.id ?? '', voteId: made.id, sealed: 'x', hash: 'x' };
+  await world.app.db.write((tx) => tx.insert(voteEnvelope).values(blocked));
+
+  const cast = castAs(world, made, world.people.villager, [YES]);
+
+  await expect(cast).rejects.toThrow();
+  expect((await electorsOf(made)).map(({ voted }) => voted)).toEqual([null, null, null]);
+});
