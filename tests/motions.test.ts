@@ -6,6 +6,7 @@ import { outboxMessage } from '#db/schema/kernel.ts';
 import { ledgerEntry } from '#db/schema/ledger.ts';
 import type { motionStep } from '#db/schema/motions.ts';
 import { comment, photo } from '#db/schema/posts.ts';
+import { ownData } from '#server/accounts/export.ts';
 import { newId, newToken } from '#server/kernel/ids.ts';
 import { correctPrivacy } from '#server/moderation/privacy.ts';
 import { correctConsensus, recordConsensus } from '#server/motions/consensus.ts';
@@ -180,6 +181,14 @@ describe('names under a matter', () => {
     expect(twice.signed).toBe(2);
     expect((await pageFor(ref)).signed).toBe(1);
     expect(JSON.stringify(await pageFor(ref))).not.toContain('周寒露');
+  });
+
+  test('stand in the own data of whoever signed', async () => {
+    const ref = await byVillagers({ title: '村口修不修灯', body: '想修三盏灯' });
+
+    const data = await ownData(await world.ctx(world.people.villager));
+
+    expect(data?.raised).toMatchObject([{ village: world.county.north, no: ref.no }]);
   });
 
   test('count nobody who has left the roster meanwhile', async () => {

@@ -1,6 +1,7 @@
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import { disclosureRequest, disclosureSignature } from '#db/schema/disclosure-duties.ts';
 import { meeting, meetingAttendance, partyMember } from '#db/schema/meetings.ts';
+import { motion, motionSignature } from '#db/schema/motions.ts';
 import { comment, post } from '#db/schema/posts.ts';
 import { reviewer, reviewerKin, selectionReader, selectionSheet } from '#db/schema/selections.ts';
 import type { Reader } from '#db/surface.ts';
@@ -45,6 +46,16 @@ export function selectSignatures(db: Reader, personId: string, limit: number) {
     .from(disclosureSignature)
     .innerJoin(disclosureRequest, eq(disclosureRequest.id, disclosureSignature.requestId))
     .where(eq(disclosureSignature.personId, personId))
+    .limit(limit);
+}
+
+/** The matters of a village's hall under which a person has put his name. */
+export function selectHallNames(db: Reader, personId: string, limit: number) {
+  return db
+    .select({ village: motion.villageCode, no: motion.no, at: motionSignature.at })
+    .from(motionSignature)
+    .innerJoin(motion, eq(motion.id, motionSignature.motionId))
+    .where(eq(motionSignature.personId, personId))
     .limit(limit);
 }
 

@@ -6,6 +6,7 @@ import {
 } from '#server/accounts/export-asked-records.ts';
 import {
   selectAttended,
+  selectHallNames,
   selectListings,
   selectOwnSheets,
   selectPartyMarks,
@@ -70,6 +71,7 @@ export async function ownData(ctx: Context) {
     written: (await selectWritten(db, own.id, ALL)).map((one) => ({ ...one, at: iso(one.at) })),
     said: (await selectSaid(db, own.id, ALL)).map((one) => ({ ...one, at: iso(one.at) })),
     signed: (await selectSignatures(db, own.id, ALL)).map((one) => ({ ...one, at: iso(one.at) })),
+    raised: (await selectHallNames(db, own.id, ALL)).map((one) => ({ ...one, at: iso(one.at) })),
     surveys: await ownSurveys(ctx, own.id),
     thanks: await ownThanks(ctx, own.id),
   };

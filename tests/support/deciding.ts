@@ -1,8 +1,11 @@
 import { and, eq } from 'drizzle-orm';
 import { villager } from '#db/schema/accounts.ts';
+import { motion } from '#db/schema/motions.ts';
 import { vote } from '#db/schema/votes.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { systemContext } from '#server/kernel/system-context.ts';
+import { loadMotion } from '#server/motions/load.ts';
+import { raiseMotion } from '#server/motions/raising.ts';
 import { addDays, instantOf, localDate } from '#server/rules/dates.ts';
 import { castVote, type VoteRef } from '#server/votes/casting.ts';
 import type { VoteForm } from '#server/votes/forms.ts';
@@ -133,4 +136,20 @@ export async function lineOf(world: World, personId: string): Promise<string> {
     .where(and(eq(villager.personId, personId), eq(villageCode, world.county.north)));
   if (!row) throw new Error(`${personId} is not on the roster`);
   return row.id;
+}
+
+/** A matter that the branch of 北坡村 raised: it is talked over, and its sort is known. */
+export async function raisedMotion(
+  world: World,
+  story: { title?: string; body?: string; matter?: string } = {},
+): Promise<{ id: string; ref: { slug: string; no: number } }> {
+  const { title = DITCH, body = '村集体出 4.2 万元。', matter = 'public_works' } = story;
+  const form = { title, body, as: 'branch' as const, shownAs: 'name' as const, key: newToken() };
+  const ctx = await world.ctx(world.people.secretary);
+  const { path } = must(await raiseMotion(ctx, 'beipo', { ...form, notSame: 'yes' }));
+  const ref = { slug: 'beipo', no: Number(path.split('/').at(-1)) };
+  const loaded = await loadMotion(ctx, ref);
+  const id = loaded?.post.id ?? '';
+  await world.app.db.write((tx) => tx.update(motion).set({ matter }).where(eq(motion.id, id)));
+  return { id, ref };
 }
