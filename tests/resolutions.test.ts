@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { disclosureDuty } from '#db/schema/disclosure-duties.ts';
 import { outboxMessage } from '#db/schema/kernel.ts';
 import { ledgerEntry } from '#db/schema/ledger.ts';
 import { resolutionReport } from '#db/schema/motions.ts';
@@ -17,7 +18,7 @@ import { resolutionList, resolutionPage } from '#server/resolutions/views.ts';
 import { addDays, instantOf, localDate } from '#server/rules/dates.ts';
 import { bothResults } from '#server/steps/both-results.ts';
 import { checkStep } from '#server/steps/checking.ts';
-import { must } from '#tests/support/disclosures.ts';
+import { must, startDisclosure } from '#tests/support/disclosures.ts';
 import {
   aMotion,
   deciders,
@@ -165,6 +166,21 @@ describe('a decision is published', () => {
 
     expect([edited.ok, withdrawn.ok]).toEqual([false, false]);
     expect(said?.html).not.toContain('周寒露');
+  });
+
+  test('and falls due as an item of disclosure, from the day of the meeting', async () => {
+    await startDisclosure(world);
+    const { meetOn } = await decided();
+    await published();
+
+    const duties = await world.app.db.read
+      .select()
+      .from(disclosureDuty)
+      .where(eq(disclosureDuty.itemCode, 'meeting-resolutions'));
+
+    expect(duties).toMatchObject([
+      { why: 'event', period: meetOn, words: '先修三组到五组的排水沟', metAt: null },
+    ]);
   });
 
   test('and who raised the matter hears of it', async () => {

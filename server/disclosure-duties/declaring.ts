@@ -1,4 +1,5 @@
 import { lock } from '#db/dialect.ts';
+import type { Tx } from '#db/surface.ts';
 import { itemOf, itemsOf } from '#server/disclosure-catalogue/items.ts';
 import { formOf, record, villageFor } from '#server/disclosure-duties/act.ts';
 import { ensureDuty } from '#server/disclosure-duties/duties.ts';
@@ -14,6 +15,7 @@ import type { Context } from '#server/kernel/context.ts';
 import { once } from '#server/kernel/once.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { addDays, type LocalDate, localDate } from '#server/rules/dates.ts';
+import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
 import { frequencyOn } from '#server/rules/disclosure-duties.ts';
 import { isPeriodic, lateDays } from '#server/rules/disclosure-periods.ts';
 
@@ -86,16 +88,32 @@ export async function declareEvent(
   const words = await coveredSaying(ctx, { item, village }, event.words);
   return ctx.db.write((tx) =>
     once(tx, formOf(ctx, 'disclosure.event', event.key), async () => {
-      await lock(tx, 'village_disclosure', 'village_code', villageCode);
-      const start = await selectStart(tx, villageCode);
-      if (!start) return refuse('notFound');
-      if (isPeriodic(frequencyOn(item, start.choices, day))) return refuse('pickOne', 'itemCode');
-      const there = await selectEventPeriods(tx, { villageCode, itemCode, day });
-      const period = there.length === 0 ? day : `${day}-${there.length + 1}`;
-      await ensureDuty(tx, ctx, { villageCode, item, period, why: 'event', words });
+      const owed = await oweEvent(tx, ctx, { villageCode, item, day, words });
+      if (owed === 'not-started') return refuse('notFound');
+      if (owed === 'periodic') return refuse('pickOne', 'itemCode');
       const facts = { item: itemCode, day };
       await record(tx, ctx, { what: 'disclosure.event', village, facts, content: { words } });
       return accept();
     }),
   );
+}
+
+/**
+ * Makes an item fall due for something that happened on a day, inside the write of what happened. A
+ * village that does not publish here owes nothing, and what is published by the month waits for it.
+ */
+export async function oweEvent(
+  tx: Tx,
+  ctx: Context,
+  event: { villageCode: string; item: CatalogueItem; day: LocalDate; words: string },
+): Promise<'owed' | 'not-started' | 'periodic'> {
+  const { villageCode, item, day, words } = event;
+  await lock(tx, 'village_disclosure', 'village_code', villageCode);
+  const start = await selectStart(tx, villageCode);
+  if (!start) return 'not-started';
+  if (isPeriodic(frequencyOn(item, start.choices, day))) return 'periodic';
+  const there = await selectEventPeriods(tx, { villageCode, itemCode: item.code, day });
+  const period = there.length === 0 ? day : `${day}-${there.length + 1}`;
+  await ensureDuty(tx, ctx, { villageCode, item, period, why: 'event', words });
+  return 'owed';
 }

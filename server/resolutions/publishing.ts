@@ -1,4 +1,6 @@
 import { wordsFor } from '#content/messages/words.ts';
+import { itemOf } from '#server/disclosure-catalogue/items.ts';
+import { oweEvent } from '#server/disclosure-duties/declaring.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { tell } from '#server/kernel/outbox.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
@@ -11,6 +13,7 @@ import { resolutionKind } from '#server/resolutions/kind.ts';
 import { ownersOf } from '#server/resolutions/owners.ts';
 import { insertResolution, selectOfMotion } from '#server/resolutions/records.ts';
 import { addDays, localDate } from '#server/rules/dates.ts';
+import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
 import { resolutionsPath } from '#server/rules/links.ts';
 import { actOnMotion, findMotion, type StepActing } from '#server/steps/act.ts';
 import { decidedStep, enterPublication } from '#server/steps/publications.ts';
@@ -22,6 +25,8 @@ interface Publishing {
   words: Wording;
   /** Who raised the matter hears what was decided. */
   raisedById: string;
+  /** The item of disclosure that falls due with it; null where the village does not have it. */
+  item: CatalogueItem | null;
 }
 
 /**
@@ -44,11 +49,14 @@ export async function publishDecision(
   if (form.dueOn < today) return refuse('planInPast', 'dueOn');
   if (form.dueOn > addDays(today, FARTHEST_DAYS)) return refuse('dateTooFar', 'dueOn');
   const how = { action: 'resolution.report', act: 'publish', key: form.key } as const;
-  const raisedById = found.loaded.post.authorId;
-  return actOnMotion(ctx, motionId, how, (acting) =>
-    writeResolution(acting, { form, ...made.value, raisedById }),
-  );
+  const { village, post } = found.loaded;
+  const item = await itemOf(ctx, village.code, RESOLUTIONS);
+  const publishing = { form, ...made.value, raisedById: post.authorId, item };
+  return actOnMotion(ctx, motionId, how, (acting) => writeResolution(acting, publishing));
 }
+
+/** Item 12 of the county's catalogue: resolutions of the assemblies, and what came of them. */
+const RESOLUTIONS = 'meeting-resolutions';
 
 /** What a village decides is carried out within ten years. */
 const FARTHEST_DAYS = 3660;
@@ -64,7 +72,7 @@ function wordsOf(ctx: Context, form: PublishForm): Result<{ title: string; words
 
 async function writeResolution(
   acting: StepActing,
-  { form, title, words, raisedById }: Publishing,
+  { form, title, words, raisedById, item }: Publishing,
 ): Promise<Result<{ path: string }>> {
   const { tx, ctx, motion, village, at, actorId, byPost } = acting;
   const decided = await decidedStep(acting);
@@ -91,6 +99,8 @@ async function writeResolution(
   };
   await insertResolution(tx, row);
   await enterPublication(acting, { postId: id, decided });
+  const event = { villageCode: village.code, day: row.passedOn, words: title };
+  if (item) await oweEvent(tx, ctx, { ...event, item });
   await append(tx, {
     ...{ what: 'resolution.published', subjectKind: 'resolution', subjectId: id },
     ...{ villageCode: village.code, actorId, actorRole: byPost, at },
