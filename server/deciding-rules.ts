@@ -1,8 +1,11 @@
 import type { Action } from '#server/kernel/permissions.ts';
 
 const contestDesk: Action[] = ['contest.open', 'contest.nominate', 'contest.decide'];
+
 /** The routes of what a village asks and thanks for, as server/route-rules.ts has them all. */
 export const decidingRules: Record<string, Action[]> = {
+  'GET /v/:village/days': ['page.read'],
+  'GET /cal/:file': ['page.read'],
   'GET /v/:village/people/representatives': ['page.read'],
   'GET /desk/bodies': ['body.read'],
   'GET /desk/bodies/:village': ['body.read'],
@@ -40,7 +43,6 @@ export const decidingRules: Record<string, Action[]> = {
   'POST /v/:village/hall/:no/consensus/:record': ['motion.keep'],
   'GET /v/:village/hall/:no/sheet/:file': ['motion.keep', 'step.check'],
   'GET /desk/hall': ['motion.keep'],
-
   'GET /v/:village/drives': ['page.read'],
   'GET /v/:village/drives/new': ['drive.open'],
   'POST /v/:village/drives/new': ['drive.open'],
@@ -52,6 +54,7 @@ export const decidingRules: Record<string, Action[]> = {
   'GET /v/:village/drives/:no/projects/:project': ['drive.open'],
   'POST /v/:village/drives/:no/projects/:project': ['drive.open'],
   'GET /v/:village/drives/:no/projects.csv': ['page.read'],
+
   'GET /v/:village/surveys': ['page.read'],
   'GET /v/:village/surveys/:no': ['page.read'],
   'GET /v/:village/surveys/:no/answer': ['page.read'],
@@ -74,7 +77,6 @@ export const decidingRules: Record<string, Action[]> = {
   'POST /desk/surveys/:id/paper': ['survey.make'],
   'POST /desk/surveys/:id/publish': ['survey.make'],
   'POST /desk/surveys/:id/outcome': ['survey.make'],
-
   'GET /v/:village/contests': ['page.read'],
   'GET /v/:village/contests/:no': ['page.read'],
   'GET /v/:village/contests/:no/nominate': ['contest.nominate'],
@@ -100,6 +102,7 @@ export const decidingRules: Record<string, Action[]> = {
   'POST /desk/contests/:id/excuse': ['contest.decide'],
   'POST /desk/contests/:id/decide': ['contest.decide'],
   'POST /desk/contests/:id/void': ['contest.open', 'contest.decide'],
+
   'GET /v/:village/hall/:no/steps/:try': ['page.read'],
   'GET /v/:village/hall/:no/steps/:try/print': ['page.read'],
   'GET /desk/steps': ['step.call', 'step.check'],

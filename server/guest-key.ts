@@ -22,8 +22,9 @@ const sharedParameters = new Set([
   ...['state', 'kind', 'group', 'town', 'month', 'sort', 'order', 'before', 'after', 'from', 'was'],
 ]);
 const LONGEST_VALUE = 80;
-/** What anybody takes away of a village's disclosure. */
-const COPY = /^\/(?:en\/)?(?:feeds|v\/[^/]+\/open)\/.*\.(?:csv|xlsx|json|atom)$/;
+/** What anybody takes away of a village's disclosure, and its calendar. */
+const COPY =
+  /^\/(?:en\/)?(?:(?:feeds|v\/[^/]+\/open)\/.*\.(?:csv|xlsx|json|atom)|cal\/[^/]+\.ics)$/;
 /** Of these only feeds have pages: a table is the same whatever its address asks besides. */
 const FEED = /^\/(?:en\/)?feeds\//;
 /** Session cookies (also under their https name) and the word left for the next page. */

@@ -6,6 +6,7 @@ import { wordsFor } from '#content/messages/words.ts';
 import { passwordFirst } from '#server/accounts/owed-password.ts';
 import { accountRoutes } from '#server/accounts/routes.ts';
 import { viewerOf } from '#server/accounts/sessions.ts';
+import { agendaRoutes } from '#server/agenda/routes.ts';
 import { appealRoutes } from '#server/appeals/routes.ts';
 import { bodyImportRoutes } from '#server/bodies/import-routes.ts';
 import { bodyRoutes } from '#server/bodies/routes.ts';
@@ -56,8 +57,8 @@ import { postRoutes } from '#server/posts/routes.ts';
 import { promiseRoutes } from '#server/promises/routes.ts';
 import { verdictRoutes } from '#server/promises/verdict-routes.ts';
 import { recordingRoutes } from '#server/recordings/routes.ts';
-import type { Lang } from '#server/rules/dates.ts';
 import { resolutionRoutes } from '#server/resolutions/routes.ts';
+import type { Lang } from '#server/rules/dates.ts';
 import { readPath } from '#server/rules/links.ts';
 import { objectionRoutes } from '#server/selections/objection-routes.ts';
 import { reviewerRoutes } from '#server/selections/reviewer-routes.ts';
@@ -68,8 +69,8 @@ import {
   sizeFromAddress,
   textSize,
 } from '#server/site-routes.ts';
-import { surveyRoutes } from '#server/surveys/routes.ts';
 import { stepRoutes } from '#server/steps/routes.ts';
+import { surveyRoutes } from '#server/surveys/routes.ts';
 import { voteDeskRoutes } from '#server/votes/desk-routes.ts';
 import { voteRoutes } from '#server/votes/routes.ts';
 import { voteTableRoutes } from '#server/votes/table-routes.ts';
@@ -166,6 +167,7 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', siteRoutes());
   http.route('/', guestForms());
   http.route('/', accountRoutes());
+  http.route('/', agendaRoutes());
   http.route('/', gridRoutes());
   http.route('/', dutyRoutes());
   http.route('/', dutyDeskRoutes());
@@ -178,11 +180,11 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', drawRoutes());
   http.route('/', meetingRoutes());
   http.route('/', motionRoutes());
-  http.route('/', bodyImportRoutes());
-  http.route('/', bodyRoutes());
   http.route('/', driveRoutes());
   http.route('/', stepRoutes());
   http.route('/', resolutionRoutes());
+  http.route('/', bodyImportRoutes());
+  http.route('/', bodyRoutes());
   http.route('/', promiseRoutes());
   http.route('/', verdictRoutes());
   http.route('/', draftRoutes());
@@ -198,13 +200,13 @@ export function featureRoutes(): Hono<HttpEnv> {
   http.route('/', attachmentRoutes());
   http.route('/', selectionRoutes());
   http.route('/', surveyRoutes());
+  http.route('/', contestRoutes());
   http.route('/', objectionRoutes());
   http.route('/', reviewerRoutes());
   http.route('/', caseRoutes());
   http.route('/', lineObjectionRoutes());
   http.route('/', requestRoutes());
   http.route('/', copyRoutes());
-  http.route('/', contestRoutes());
   http.route('/', plainRoutes());
   http.route('/', appealRoutes());
   http.route('/', demoRoutes());

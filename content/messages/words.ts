@@ -1,5 +1,6 @@
 import { access as accessEn } from '#content/messages/en/access.ts';
 import { accounts as accountsEn } from '#content/messages/en/accounts.ts';
+import { agenda as agendaEn } from '#content/messages/en/agenda.ts';
 import { appealNews as appealNewsEn } from '#content/messages/en/appeal-news.ts';
 import { appeals as appealsEn } from '#content/messages/en/appeals.ts';
 import { attachments as attachmentsEn } from '#content/messages/en/attachments.ts';
@@ -21,8 +22,8 @@ import { disclosureReview as disclosureReviewEn } from '#content/messages/en/dis
 import { disclosureUpload as disclosureUploadEn } from '#content/messages/en/disclosure-upload.ts';
 import { disclosures as disclosuresEn } from '#content/messages/en/disclosures.ts';
 import { draws as drawsEn } from '#content/messages/en/draws.ts';
-import { duty as dutyEn } from '#content/messages/en/duty.ts';
 import { drives as drivesEn } from '#content/messages/en/drives.ts';
+import { duty as dutyEn } from '#content/messages/en/duty.ts';
 import { errors as errorsEn } from '#content/messages/en/errors.ts';
 import { flash as flashEn } from '#content/messages/en/flash.ts';
 import { gridDesk as gridDeskEn } from '#content/messages/en/grid-desk.ts';
@@ -60,6 +61,7 @@ import { vouchers as vouchersEn } from '#content/messages/en/vouchers.ts';
 import { writingFor as writingForEn } from '#content/messages/en/writing-for.ts';
 import { access } from '#content/messages/zh/access.ts';
 import { accounts } from '#content/messages/zh/accounts.ts';
+import { agenda } from '#content/messages/zh/agenda.ts';
 import { appealNews } from '#content/messages/zh/appeal-news.ts';
 import { appeals } from '#content/messages/zh/appeals.ts';
 import { attachments } from '#content/messages/zh/attachments.ts';
@@ -81,9 +83,9 @@ import { disclosureReview } from '#content/messages/zh/disclosure-review.ts';
 import { disclosureUpload } from '#content/messages/zh/disclosure-upload.ts';
 import { disclosures } from '#content/messages/zh/disclosures.ts';
 import { draws } from '#content/messages/zh/draws.ts';
+import { drives } from '#content/messages/zh/drives.ts';
 import { duty } from '#content/messages/zh/duty.ts';
 import { errors } from '#content/messages/zh/errors.ts';
-import { drives } from '#content/messages/zh/drives.ts';
 import { flash } from '#content/messages/zh/flash.ts';
 import { gridDesk } from '#content/messages/zh/grid-desk.ts';
 import { grids } from '#content/messages/zh/grids.ts';
@@ -123,6 +125,7 @@ import { writingFor } from '#content/messages/zh/writing-for.ts';
 const zh = {
   access,
   accounts,
+  agenda,
   appealNews,
   appeals,
   attachments,
@@ -145,10 +148,10 @@ const zh = {
   disclosures,
   disclosureUpload,
   draws,
+  drives,
   duty,
   errors: { ...errors, ...decidingErrors },
   flash,
-  drives,
   gridDesk,
   grids,
   paper,
@@ -189,6 +192,7 @@ export type Words = typeof zh;
 const en: Words = {
   access: accessEn,
   accounts: accountsEn,
+  agenda: agendaEn,
   appealNews: appealNewsEn,
   appeals: appealsEn,
   attachments: attachmentsEn,
@@ -211,11 +215,11 @@ const en: Words = {
   disclosures: disclosuresEn,
   disclosureUpload: disclosureUploadEn,
   draws: drawsEn,
+  drives: drivesEn,
   duty: dutyEn,
   errors: { ...errorsEn, ...decidingErrorsEn },
   flash: flashEn,
   gridDesk: gridDeskEn,
-  drives: drivesEn,
   grids: gridsEn,
   help: helpEn,
   paper: paperEn,

@@ -11,7 +11,7 @@ const indexed = [
 ];
 
 /** What a village says of itself; lists of official words come beside it. */
-const inVillage = ['organisation', 'people'];
+const inVillage = ['organisation', 'people', 'resolutions'];
 
 /** Plain lists by whose words they hold, as the addresses of their pages: 'notices', 'talks'. */
 export interface PlainLists {
@@ -22,6 +22,7 @@ export interface PlainLists {
 /** The parts of the tree in which villagers speak or sign in, as robots.txt writes them. */
 const closed = [
   ...['/v/*/a/', '/v/*/appeals', '/v/*/open/asked', '/v/*/open/requests'],
+  ...['/v/*/hall', '/v/*/drives', '/v/*/votes', '/v/*/surveys', '/v/*/contests'],
   ...['/s/', '/search', '/track', '/me', '/desk'],
 ];
 

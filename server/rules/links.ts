@@ -258,6 +258,16 @@ export function contestsPath(slug: string, no?: number): string {
   return no === undefined ? `/v/${slug}/contests` : `/v/${slug}/contests/${no}`;
 }
 
+/** The days that a village has before it: meetings, votes, what was promised. */
+export function daysPath(slug: string): string {
+  return `/v/${slug}/days`;
+}
+
+/** The same for the calendars of phones and computers. */
+export function calendarPath(slug: string): string {
+  return `/cal/${slug}.ics`;
+}
+
 /** The desk of surveys, or of one survey. */
 export function surveyDeskPath(id?: string): string {
   return id ? `/desk/surveys/${id}` : '/desk/surveys';

@@ -175,6 +175,10 @@ describe('which requests share a page', () => {
     ['/v/shiti/open/item/1012.csv', '', true],
     ['/en/v/shiti/open/2026/10/datapackage.json', '', true],
     ['/feeds/shiti.atom?before=1_x', '', true],
+    ['/cal/shiti.ics', '', true],
+    ['/en/cal/shiti.ics', '', true],
+    ['/cal/shiti.ics?before=1_x', '', false],
+    ['/cal/a/b.ics', '', false],
     ['/v/shiti/open/item/1012.csv', 'session=x', false],
     ['/v/shiti/open/voucher/1.webp', '', false],
   ])('%s with cookies "%s": %s', (url, cookie, isShared) => {

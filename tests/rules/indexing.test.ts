@@ -25,6 +25,17 @@ describe('search engines keep what the village says, not what villagers say', ()
     ['/v/shiti/open/asked', false],
     ['/v/shiti/open/asked/1003', false],
     ['/v/shiti/open/requests/1004', false],
+    ['/v/shiti/resolutions', true],
+    ['/v/shiti/resolutions/5001', true],
+    ['/v/shiti/hall', false],
+    ['/v/shiti/hall/5000', false],
+    ['/v/shiti/votes/5002', false],
+    ['/v/shiti/votes/5002/roster', false],
+    ['/v/shiti/surveys/5003', false],
+    ['/v/shiti/contests/5004', false],
+    ['/v/shiti/drives/5005', false],
+    ['/v/shiti/days', false],
+    ['/cal/shiti.ics', false],
     ['/search', false],
     ['/track', false],
     ['/s/abcdefghjk', false],
@@ -47,6 +58,8 @@ describe('search engines keep what the village says, not what villagers say', ()
     expect(text).toContain('User-agent: Baiduspider');
     expect(text).toContain('Disallow: /v/*/a/\nDisallow: /en/v/*/a/');
     expect(text).toContain('Disallow: /v/*/talks\nDisallow: /en/v/*/talks');
+    expect(text).toContain('Disallow: /v/*/hall\nDisallow: /en/v/*/hall');
+    expect(text).toContain('Disallow: /v/*/votes\nDisallow: /en/v/*/votes');
     expect(text).toContain('Disallow: /v/*/open/asked\nDisallow: /en/v/*/open/asked');
   });
 
