@@ -1,3 +1,4 @@
+import { type RunningNow, runningNow } from '#server/agenda/running.ts';
 import { type HomeOpen, homeOpen } from '#server/disclosure-duties/views.ts';
 import { type MoneyLine, moneyLine } from '#server/disclosures/money-line.ts';
 import { mergerNote, officeAt, profileOf } from '#server/grids/county.ts';
@@ -68,6 +69,8 @@ export interface VillageHome extends VillageFrame {
   money: MoneyLine | null;
   /** What of its accounts the village owes, or showed late; null while there is nothing to say. */
   disclosed: HomeOpen | null;
+  /** What the village decides together now. */
+  running: RunningNow;
   /** What of the village was chosen among the month's best of late. */
   badges: VillageBadge[];
   /** Promises on which drawn villagers decided lately. */
@@ -104,6 +107,7 @@ export async function villageHome(
     cadres,
     disclosed,
     money,
+    running,
   ] = await Promise.all([
     profileOf(ctx, villageCode),
     groupsOf(ctx, villageCode),
@@ -121,6 +125,7 @@ export async function villageHome(
     villageCadres(ctx, village),
     homeOpen(ctx, village),
     moneyLine(ctx, villageCode),
+    runningNow(ctx, village),
   ]);
   const all = countAppeals([...counts].map(([state, n]) => ({ state, n })));
   return {
@@ -137,6 +142,7 @@ export async function villageHome(
     unreported,
     disclosed,
     money,
+    running,
     verdicts,
     badges,
     notices: notices.rows,
