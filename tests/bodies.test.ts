@@ -315,7 +315,10 @@ test('the roster is searched by the beginning of a name, and offers nobody of an
   const southern = await pageOf(world.people.clerk, 'representatives', '郑');
   const any = await pageOf(world.people.clerk, 'representatives', '%');
 
-  expect(found?.search?.found).toMatchObject([{ name: '罗白露', groupName: '1组' }]);
+  expect(found?.search?.found).toMatchObject([{ name: '罗白露', groupName: '1组', stands: false }]);
+  await represent(world.people.villager);
+  const again = await pageOf(world.people.clerk, 'representatives', '罗');
+  expect(again?.search?.found).toMatchObject([{ name: '罗白露', stands: true }]);
   expect(southern?.search?.found).toEqual([]);
   expect(any?.search?.found).toEqual([]);
 });

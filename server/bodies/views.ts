@@ -6,6 +6,7 @@ import {
   type RollOf,
   selectFormer,
   selectRollPage,
+  selectStandings,
 } from '#server/bodies/records.ts';
 import { countHouseholds, type RosterPerson, searchRoster } from '#server/bodies/roster-records.ts';
 import { townsOf, villagesBelow } from '#server/grids/county.ts';
@@ -100,6 +101,8 @@ export interface FoundPerson {
   groupCode: string;
   groupName: string;
   household: string;
+  /** He stands on the roll already. */
+  stands: boolean;
 }
 
 /** One roll with its people, and what its keeper may do. */
@@ -134,7 +137,7 @@ export async function rollPage(
     statesOf(ctx, village.code),
     pageOf(ctx, roll, after),
     selectFormer(ctx.db.read, roll, FORMER_SHOWN),
-    mayKeep && name !== null ? foundOn(ctx, village.code, name) : null,
+    mayKeep && name !== null ? foundOn(ctx, roll, name) : null,
     mayKeep && mayBeFilled(body) ? offeredFor(ctx, ctx.db.read, roll) : [],
     bodyHas(body).byGroup ? groupsOf(ctx, village.code) : [],
   ]);
@@ -161,15 +164,21 @@ async function pageOf(ctx: Context, roll: RollOf, after: string | null) {
   return { members, more };
 }
 
-async function foundOn(ctx: Context, villageCode: string, typed: string) {
+async function foundOn(ctx: Context, { villageCode, body }: RollOf, typed: string) {
   // The signs that LIKE reads as "anything" are in no name.
   const name = typed.normalize('NFKC').replace(/[%_\\\s]/g, '');
   const asked = { villageCode, name, limit: FOUND_SHOWN };
   const people = name === '' ? [] : await searchRoster(ctx.db.read, asked);
-  return { name, found: people.map(foundPerson) };
+  const ids = people.map(({ villagerId }) => villagerId);
+  const standing = await selectStandings(ctx.db.read, ids);
+  const there = new Set(
+    standing.filter((one) => one.body === body).map(({ villagerId }) => villagerId),
+  );
+  const found = people.map((one) => ({ ...foundPerson(one), stands: there.has(one.villagerId) }));
+  return { name, found };
 }
 
-function foundPerson({ householdCode, householdNumber, ...person }: RosterPerson): FoundPerson {
+function foundPerson({ householdCode, householdNumber, ...person }: RosterPerson) {
   return { ...person, household: householdNumber ?? householdCode.slice(-SERIAL_LENGTH) };
 }
 

@@ -30,7 +30,7 @@ export const bodies: Words['bodies'] = {
     title: 'What the law asks',
     met: 'As asked',
     unmet: 'Not as asked',
-    open: 'Depends on how they were chosen',
+    open: 'No limit where groups chose',
     women: (has, from) => `${has} women; at least ${from} are needed`,
     woman: (has) => `${has} women; at least 1 is needed`,
     size: (has, from, to) =>
@@ -68,7 +68,9 @@ export const bodies: Words['bodies'] = {
     none: 'Nobody of this name on the roster',
     noneHint: 'Check the spelling; the roster is under “Recognise”.',
     at: (group, household) => `${group} · household ${household}`,
+    sex: 'Sex',
     isWoman: 'A woman',
+    stands: 'Stands on this roll already',
     group: 'Which group chose',
     ownGroup: 'The group where this person lives',
     send: 'Add',

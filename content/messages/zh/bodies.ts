@@ -25,7 +25,7 @@ export const bodies = {
     title: '照法律看',
     met: '合规定',
     unmet: '不合规定',
-    open: '看怎么选的',
+    open: '按组推选的不限',
     women: (has: number, from: number) => `妇女 ${has} 人，至少要 ${from} 人`,
     woman: (has: number) => `妇女 ${has} 人，至少要 1 人`,
     size: (has: number, from: number, to: number | null) =>
@@ -61,7 +61,9 @@ export const bodies = {
     none: '名册上没有找到',
     noneHint: '看看是不是写错了字；名册在“认人”里。',
     at: (group: string, household: string) => `${group}·户号 ${household}`,
+    sex: '性别',
     isWoman: '妇女',
+    stands: '已经在这份名单上了',
     group: '哪个组推选的',
     ownGroup: '他自己住的组',
     send: '加上',
@@ -119,13 +121,13 @@ export const bodies = {
     },
   },
   ages: {
-    title: '满没满十八岁',
+    title: '谁满了十八岁',
     lead: '村民会议、联名和投票都按十八岁以上的人算。没写年龄的，请在这里说清楚；也可以在名册的表格里加一列“出生日期”，再导入一次。',
     link: (unknown: number) =>
       unknown > 0 ? `满没满十八岁：还有 ${unknown} 人没写年龄` : '满没满十八岁：都写明了',
     counts: (adults: number, minors: number, unknown: number) =>
       `满十八岁的 ${adults} 人，没满的 ${minors} 人，没写的 ${unknown} 人`,
-    none: '名册上的人都写明了满没满十八岁',
+    none: '名册上每个人都写明了',
     allTitle: '没写的都满了十八岁',
     allLead: '对着名册看过，确实都是成年人，再勾上。谁在什么时候点的，会记下来。',
     all: (n: number) => `我对过名册，这 ${n} 人都满了十八岁`,
