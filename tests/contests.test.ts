@@ -452,10 +452,14 @@ describe('the result', () => {
 
     const early = await decideContest(await town(), ref.id, words);
     const clerk = await decideContest(await world.ctx(world.people.clerk), ref.id, words);
+    const before = await contestWork(await town(), ref.id);
     await allJudge(ref);
+    const after = await contestWork(await town(), ref.id);
     must(await decideContest(await town(), ref.id, { ...words, key: newToken() }));
 
     expect(early).toMatchObject({ code: 'sheetsOpen' });
+    expect(before?.decides?.judged).toEqual([]);
+    expect(after?.decides?.judged.toSorted()).toEqual(after?.decides?.sitting.toSorted());
     expect(clerk).toMatchObject({ code: 'notFound' });
     const page = await pageFor(ref);
     expect(page).toMatchObject({ stage: 'decided', decision: { words: '谢谢大家' } });

@@ -1,5 +1,5 @@
 import { actingOnContest, contestAt, type FoundContest } from '#server/contests/acting.ts';
-import { type JurorRow, selectJurors } from '#server/contests/jury-records.ts';
+import { type JurorRow, selectJurors, selectSheets } from '#server/contests/jury-records.ts';
 import {
   type NomineeRow,
   type ObjectionRow,
@@ -116,6 +116,8 @@ export interface ContestWork {
     objections: (ObjectionRow & { nominee: string })[];
     jurors: JurorRow[];
     sitting: string[];
+    /** Who has judged every family that stands. */
+    judged: string[];
     signed: { nomineeId: string; name: string }[];
   } | null;
   mayEnd: boolean;
@@ -191,11 +193,18 @@ async function decidersPart(
     selectNominees(read, contest.id, 'agreed'),
     selectNominees(read, contest.id, 'out'),
   ]);
+  const sheets = await selectSheets(
+    read,
+    agreed.map(({ id }) => id),
+  );
+  const given = Map.groupBy(sheets, ({ villagerId }) => villagerId);
+  const isWhole = ([, own]: [string, unknown[]]) => own.length >= agreed.length;
   const names = new Map([...agreed, ...out].map(({ id, name }) => [id, name]));
   return {
     objections: objections.map((one) => ({ ...one, nominee: names.get(one.nomineeId) ?? '' })),
     jurors: jurors.filter(({ state, seat }) => state === 'drawn' || seat !== null),
     sitting: sittingJurors(jurors, contest.jurors),
+    judged: [...given].filter(isWhole).map(([villagerId]) => villagerId),
     signed: agreed.flatMap(({ id, name, photoId }) =>
       photoId === null ? [] : [{ nomineeId: id, name }],
     ),

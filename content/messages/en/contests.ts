@@ -179,6 +179,8 @@ export const contests: typeof zh = {
     noJurors:
       'Not drawn yet. After nominations the organization department and discipline draw it at the desk of draws.',
     sits: 'juror',
+    hasJudged: 'juror, has judged',
+    notJudged: 'juror, has not judged yet',
     standsIn: 'stands in',
     excused: 'does not judge',
     excuse: 'Excuse, and call the next',

@@ -169,6 +169,8 @@ export const contests = {
     jurors: '评委',
     noJurors: '还没有抽。提名截止以后，组织部和纪检在抽签台上抽。',
     sits: '评委',
+    hasJudged: '评委，分交了',
+    notJudged: '评委，分还没交',
     standsIn: '候补',
     excused: '不评了',
     excuse: '请他不评了，后一位接上',
