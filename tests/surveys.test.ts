@@ -257,6 +257,41 @@ describe('answering', () => {
   });
 });
 
+describe('those who are asked', () => {
+  test('hear that it is open, and nobody else does', async () => {
+    const { villager, neighbour, second, southSecretary } = world.people;
+    await draft();
+    expect(await told('survey.opened')).toEqual([]);
+
+    await opened();
+
+    const heard = await told('survey.opened');
+    expect(heard.toSorted()).toEqual([villager, neighbour, second].toSorted());
+    expect(heard).not.toContain(southSecretary);
+  });
+
+  test('hear of its result, in words that tell nothing of it', async () => {
+    const { folk } = await answered();
+
+    const heard = await told('survey.result');
+    const rows = await world.app.db.read.select().from(outboxMessage);
+
+    expect(heard).toEqual(expect.arrayContaining(folk));
+    expect(new Set(heard).size).toBe(heard.length);
+    for (const { body } of rows) expect(body).not.toMatch(/村口：|晒场边|第\d句/);
+  });
+
+  test('hear of no result where too few answered', async () => {
+    const ref = await opened();
+    must(await say(ref, world.people.villager, { q1: '1' }));
+
+    await close();
+
+    expect(await told('survey.result')).toEqual([]);
+    expect(await told('survey.closed')).toEqual([world.people.clerk]);
+  });
+});
+
 describe('closing', () => {
   test('three days before, those who have not answered are reminded, once', async () => {
     const ref = await opened();

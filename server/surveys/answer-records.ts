@@ -125,10 +125,11 @@ export async function setPublished(
   return changed.length > 0;
 }
 
-/** People with an account on the roster of the asked groups who have not answered, in no order. */
-export async function selectUnanswered(
+/** People with an account on the roster of the asked groups, or those of them who have not answered. */
+export async function selectAsked(
   db: Reader,
   by: { surveyId: string; villageCode: string; groupCodes: string[] | null },
+  { isWaiting = false }: { isWaiting?: boolean } = {},
 ): Promise<string[]> {
   const answered = db
     .select({ one: sql`1` })
@@ -146,7 +147,7 @@ export async function selectUnanswered(
         isNull(villager.leftAt),
         isNotNull(villager.personId),
         by.groupCodes === null ? undefined : among(household.gridCode, by.groupCodes),
-        notExists(answered),
+        isWaiting ? notExists(answered) : undefined,
       ),
     )
     .limit(MOST);

@@ -17,10 +17,9 @@ import {
   insertAnswers,
   insertTexts,
   selectSealed,
-  selectUnanswered,
-  slices,
   type TextRow,
 } from '#server/surveys/answer-records.ts';
+import { tellAsked } from '#server/surveys/news.ts';
 import {
   type SurveyRow,
   selectClosing,
@@ -80,6 +79,13 @@ async function closeSurvey(ctx: Context, survey: SurveyRow, { post, path }: Load
     const { news } = wordsFor('zh').surveys;
     const body = answers >= least ? news.closed(post.title, answers) : news.tooFew(post.title);
     await tell(tx, { personId: madeById, template: 'survey.closed', body, path, at });
+    if (answers < least) return;
+    await tellAsked(tx, now, {
+      template: 'survey.result',
+      body: news.result(post.title),
+      path,
+      at,
+    });
   });
 }
 
@@ -125,20 +131,16 @@ function shuffled<T>(list: T[]): T[] {
 }
 
 async function remind(ctx: Context, survey: SurveyRow, { post, path }: LoadedPost) {
-  const { id: surveyId, villageCode, groupCodes, closesAt } = survey;
+  const { id, closesAt } = survey;
   const at = ctx.clock.now();
   const day = plainDay('zh', closesAt - MINUTE_MS, at);
   const body = wordsFor('zh').surveys.news.remind(post.title, day);
   await ctx.db.write(async (tx) => {
-    await lock(tx, 'survey', 'id', surveyId);
-    const now = await selectSurvey(tx, surveyId);
+    await lock(tx, 'survey', 'id', id);
+    const now = await selectSurvey(tx, id);
     if (now?.state !== 'open' || now.remindedAt !== null) return;
-    await updateSurvey(tx, surveyId, { remindedAt: at });
-    const people = await selectUnanswered(tx, { surveyId, villageCode, groupCodes });
-    const messages = people.map((personId) => {
-      return { personId, template: 'survey.remind', body, path, at };
-    });
-    // A village has more people than one statement may carry messages for.
-    for (const slice of slices(messages)) await tell(tx, ...slice);
+    await updateSurvey(tx, id, { remindedAt: at });
+    const message = { template: 'survey.remind', body, path, at };
+    await tellAsked(tx, now, message, { isWaiting: true });
   });
 }

@@ -1,3 +1,4 @@
+import { wordsFor } from '#content/messages/words.ts';
 import { lock } from '#db/dialect.ts';
 import type { Tx } from '#db/surface.ts';
 import { groupsOf, type Village, villageByCode } from '#server/grids/views.ts';
@@ -7,10 +8,12 @@ import { actingPost } from '#server/kernel/permissions.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { changePost, createPost } from '#server/posts/create.ts';
 import { blacken, prepareWords } from '#server/posts/wording.ts';
-import { addDays, DAY_MS, type EpochMs, instantOf } from '#server/rules/dates.ts';
+import { plainDay } from '#server/rules/date-words.ts';
+import { addDays, DAY_MS, type EpochMs, instantOf, MINUTE_MS } from '#server/rules/dates.ts';
 import { actingOnSurvey, noteSurvey, type SurveyActing } from '#server/surveys/acting.ts';
 import type { SurveyForm } from '#server/surveys/forms.ts';
 import { surveyKind } from '#server/surveys/kind.ts';
+import { tellAsked } from '#server/surveys/news.ts';
 import {
   deleteSurvey,
   insertSurvey,
@@ -100,6 +103,10 @@ export async function openSurvey(ctx: Context, id: string): Promise<Result<{ pat
     // In the list it stands where it was asked, not where it was begun.
     await changePost(tx, post, { state: 'open', audience: 'public', createdAt: at }, at);
     const { no, least, closesAt, groupCodes } = now ?? survey;
+    const day = plainDay('zh', closesAt - MINUTE_MS, at);
+    const asked = wordsFor('zh').surveys.news.opened(post.title, day);
+    const message = { template: 'survey.opened', body: asked, path: loaded.path, at };
+    await tellAsked(tx, now ?? survey, message);
     await noteSurvey(tx, ctx, acting.value, {
       what: 'survey.opened',
       facts: { no, least, closesAt, groups: groupCodes?.length ?? 0, questions: questions.length },

@@ -85,6 +85,8 @@ export const surveys: typeof zh = {
     none: 'The village has not said yet what came of it.',
   },
   news: {
+    opened: (title, day) => `Please answer the survey “${title}” by ${day}.`,
+    result: (title) => `The survey “${title}” has its result: see what people said.`,
     remind: (title, day) => `The survey “${title}” closes on ${day}. You have not answered yet.`,
     closed: (title, n) => `The survey “${title}” is closed. ${people(n)} answered; see the result.`,
     tooFew: (title) => `The survey “${title}” is closed. Too few answered, so there is no result.`,

@@ -79,6 +79,8 @@ export const surveys = {
     none: '村里还没有说后来怎么样。',
   },
   news: {
+    opened: (title: string, day: string) => `请您填问卷「${title}」，${day}截止。`,
+    result: (title: string) => `问卷「${title}」的结果出来了，点开看大家怎么说的。`,
     remind: (title: string, day: string) => `问卷「${title}」${day}截止，您还没有填。`,
     closed: (title: string, n: number) => `问卷「${title}」截止了，${n} 人填了，结果出来了。`,
     tooFew: (title: string) => `问卷「${title}」截止了，填的人太少，没有结果。`,
