@@ -2,7 +2,7 @@ import { villageByCode } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { agreesWithOpinions, leading } from '#server/rules/both-results.ts';
 import { votesPath } from '#server/rules/links.ts';
-import { type StepRow, selectOpinions } from '#server/steps/records.ts';
+import { type StepRow, selectOpinions, selectTries } from '#server/steps/records.ts';
 
 /** What people said when they were asked, beside what the meeting decided. */
 export interface BothResultsView {
@@ -48,4 +48,16 @@ export async function bothResults(ctx: Context, step: Decision): Promise<BothRes
     decision: { label: decided?.label ?? null, entitled, present, yes },
     agrees: agreesWithOpinions(asked.opinions, decidedOption),
   };
+}
+
+/** Both results for the page of the vote that asked; null while nothing is decided beside it. */
+export async function bothResultsOfVote(
+  ctx: Context,
+  { id, motionId }: { id: string; motionId: string | null },
+): Promise<BothResultsView | null> {
+  if (motionId === null) return null;
+  const tries = await selectTries(ctx.db.read, motionId);
+  const decision = tries.find(({ voteId, state }) => voteId === id && state === 'passed');
+  ctx.page.shows(`post:${motionId}`);
+  return decision ? bothResults(ctx, decision) : null;
 }

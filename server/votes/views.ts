@@ -52,6 +52,7 @@ export interface VotePage
   /** Why it is void; null otherwise. */
   voidReason: string | null;
   motion: Linked | null;
+  motionId: string | null;
   steps: StepLine[];
   previous: Linked | null;
   following: Linked | null;
@@ -140,7 +141,7 @@ export async function mayReadRoster(
 async function linksOf(
   ctx: Context,
   vote: VoteRecord,
-): Promise<Pick<VotePage, 'motion' | 'steps' | 'previous' | 'following'>> {
+): Promise<Pick<VotePage, 'motion' | 'motionId' | 'steps' | 'previous' | 'following'>> {
   const next = await selectFollowing(ctx.db.read, vote.id);
   const link = async (id: string | null): Promise<Linked | null> => {
     const found = id === null ? null : await postById(ctx, id);
@@ -148,6 +149,7 @@ async function linksOf(
   };
   return {
     motion: await link(vote.motionId),
+    motionId: vote.motionId,
     steps: vote.motionId === null ? [] : await stepsOf(ctx.db.read, vote.motionId),
     previous: await link(vote.previousId),
     following: await link(next),
