@@ -18,7 +18,7 @@ export const bodies = {
   count: (size: number, women: number) => `${size} 人，其中妇女 ${women} 人`,
   empty: '还没有名单',
   open: '看名单',
-  openLabel: (body: string) => `看${body}的名单`,
+  openLabel: (body: string) => `看名单：${body}`,
   isPublic: '这份名单公开，大家都看得到姓名、组和从哪天起。',
   isPrivate: '这份名单不公开，只有村里和镇上管这件事的人看得到。',
   law: {
