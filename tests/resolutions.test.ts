@@ -93,6 +93,11 @@ const finish = async (ref: Ref, changes: Partial<ResultForm> = {}) =>
 const sign = async (ref: Ref, who = people.supervisor) =>
   checkReport(await world.ctx(who), ref, newToken());
 
+const shownOf = ({ isSame, spent }: Partial<ResultForm>) => ({
+  ...(isSame === undefined ? {} : { isSame }),
+  ...(spent === undefined ? {} : { spentFen: spent }),
+});
+
 const stageStates = async () =>
   (await stepsOf(world.app.db.read, matter.id)).map(({ state }) => state);
 
@@ -250,9 +255,16 @@ describe('what becomes of it', () => {
   ])('a result with %s says why, or is not taken', async (_, changes) => {
     const silent = await finish(ref, changes);
     const said = await finish(ref, { ...changes, difference: '中间有一段改成了暗沟' });
+    must(await sign(ref));
+    const { end } = await pageFor(ref);
 
     expect(silent).toMatchObject({ ok: false, code: 'differenceUnsaid' });
     expect(said.ok).toBe(true);
+    expect(end).toMatchObject({
+      isSame: true,
+      difference: '中间有一段改成了暗沟',
+      ...shownOf(changes),
+    });
   });
 
   test('a result that is late says why too; one that is early need not', async () => {

@@ -267,6 +267,8 @@ export const resolutionReport = table(
     spentFen: money(),
     /** Of a result: the day on which it was finished, a local date. */
     doneOn: text(),
+    /** Whether what was done is what was decided, as its reporter says. */
+    isSame: flag(),
     /** Where it differs from the plan: why. */
     difference: text().notNull(),
     byId: text().notNull(),

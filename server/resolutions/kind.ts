@@ -1,4 +1,5 @@
 import { wordsFor } from '#content/messages/words.ts';
+import { isPersonalWord } from '#server/disclosures/personal-datum.ts';
 import { type PostKind, registerKind } from '#server/posts/kinds.ts';
 import { coverResolutionWords } from '#server/resolutions/words.ts';
 import { resolutionsPath } from '#server/rules/links.ts';
@@ -23,4 +24,5 @@ export const resolutionKind: PostKind = registerKind({
   path: resolutionsPath,
   listPath: (slug) => resolutionsPath(slug),
   coverWords: coverResolutionWords,
+  isPersonal: isPersonalWord,
 });

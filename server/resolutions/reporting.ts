@@ -88,7 +88,7 @@ function unexplained(ctx: Context, differs: Difference[], said: string): Refusal
 async function addReport(
   acting: ResolutionActing,
   { body, html }: Wording,
-  form: { spent: number | null; difference: string; photoIds: string[] },
+  form: { spent: number | null; isSame: boolean; difference: string; photoIds: string[] },
   { kind, doneOn }: Pick<ReportRow, 'kind' | 'doneOn'>,
 ): Promise<void> {
   const { tx, ctx, resolution, at, actorId } = acting;
@@ -97,6 +97,7 @@ async function addReport(
   const difference = blacken(form.difference);
   await insertReport(tx, {
     ...{ id, resolutionId: resolution.id, no, kind, body, html, difference, doneOn },
+    isSame: form.isSame,
     ...{ spentFen: form.spent, byId: actorId, at, checkedById: null, checkedAt: null },
   });
   const place = { subjectKind: 'step', subjectId: id, postId: resolution.id };

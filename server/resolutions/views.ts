@@ -97,6 +97,8 @@ export interface ReportView {
   html: string;
   spentFen: number | null;
   doneOn: LocalDate | null;
+  /** Whether what was done is what was decided. */
+  isSame: boolean;
   difference: string;
   at: EpochMs;
   by: DutyPerson | null;
@@ -227,8 +229,9 @@ async function reportViews(ctx: Context, village: Village, rows: ReportRow[], ow
   ]);
   const list = rows.map((row): ReportView => {
     const { no, kind, html, spentFen, doneOn, difference, at, checkedAt } = row;
+    const isSame = row.isSame !== false;
     const own = photos.filter(({ subjectId }) => subjectId === row.id);
-    const said = { no, kind, html, spentFen, doneOn, difference, at, checkedAt };
+    const said = { no, kind, html, spentFen, doneOn, isSame, difference, at, checkedAt };
     return { ...said, by: people.get(row.byId) ?? null, photos: photoViews(ctx, own, village) };
   });
   return { list, owner: people.get(ownerId) ?? null };

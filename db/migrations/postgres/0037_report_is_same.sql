@@ -1,0 +1,1 @@
+ALTER TABLE "resolution_report" ADD COLUMN "is_same" boolean;

@@ -1,0 +1,1 @@
+ALTER TABLE `resolution_report` ADD `is_same` integer;
