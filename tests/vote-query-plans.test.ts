@@ -2,15 +2,23 @@ import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { preparedTexts } from '#db/prepared.ts';
 import { newToken } from '#server/kernel/ids.ts';
+import { systemContext } from '#server/kernel/system-context.ts';
+import { voteDesk, votePreparation } from '#server/votes/desk-views.ts';
+import { newVotePage } from '#server/votes/form-views.ts';
+import { runningNow, voteList, votesOfMotion } from '#server/votes/list-views.ts';
+import { remindVoters } from '#server/votes/opening.ts';
 import { countPaper } from '#server/votes/paper-count.ts';
+import { ownVotes, receiptPage } from '#server/votes/receipts.ts';
 import { recountFile, recountPage } from '#server/votes/recount-views.ts';
 import { mergeTable } from '#server/votes/roll-sheet.ts';
+import { rosterDesk } from '#server/votes/roster-desk.ts';
+import { voteRoster } from '#server/votes/roster-views.ts';
 import { rollToPrint, tableDesk, tablesDesk } from '#server/votes/table-views.ts';
 import { closeTable, tickPaper } from '#server/votes/tables.ts';
 import { boxDesk, countDesk, keyDesk, ownTellings } from '#server/votes/teller-views.ts';
 import { votePage } from '#server/votes/views.ts';
 import { endVote, lineNamed, newVoters, openBoxOf, tableOf } from '#tests/support/box.ts';
-import { castAs, openVote } from '#tests/support/deciding.ts';
+import { type AVote, castAs, openVote } from '#tests/support/deciding.ts';
 import { must } from '#tests/support/disclosures.ts';
 import { collectStatements, costsOf, GROWING } from '#tests/support/query-plans.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
@@ -41,6 +49,7 @@ async function wholeLife() {
   const clerk = await world.ctx(world.people.clerk);
   const tellers = [await world.ctx(world.people.cadre), await world.ctx(world.people.cadreTwo)];
   for (const person of folk) must(await castAs(world, vote, person, [1]));
+  await readByVoter(vote, folk[0] ?? '');
   const electorId = await lineNamed(world, vote, '周寒露');
   must(await tickPaper(clerk, { ...which, electorId, key: newToken() }));
   must(await mergeTable(clerk, away, { text: '编号,领票\n1,√' }));
@@ -61,6 +70,24 @@ async function wholeLife() {
   await recountPage(guest, vote.ref, '');
   await recountFile(guest, vote.ref, 'result.json');
   await votePage(guest, vote.ref);
+}
+
+/** What whoever votes, and whoever prepares, reads of it while it runs. */
+async function readByVoter({ id, ref }: AVote, personId: string) {
+  const voter = await world.ctx(personId);
+  const clerk = await world.ctx(world.people.clerk);
+  const { north: code } = world.county;
+  await Promise.all([votePage(voter, ref), receiptPage(voter, ref), ownVotes(voter)]);
+  await Promise.all([
+    voteRoster(voter, ref, null),
+    voteRoster(voter, ref, '1~aaaaaaaaaaaaaaaaaaaaaa'),
+  ]);
+  await voteList(voter, 'beipo', { before: null, after: null });
+  await Promise.all([runningNow(voter, { code }), votesOfMotion(voter, id)]);
+  await Promise.all([voteDesk(clerk), votePreparation(clerk, id)]);
+  await rosterDesk(clerk, id, { name: '周寒露', after: null });
+  await newVotePage(clerk, { code: '', from: '' });
+  await remindVoters.run(systemContext(world.app));
 }
 
 test('no step of a vote reads a whole table that grows, or sorts its rows by hand', async () => {

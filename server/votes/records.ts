@@ -42,13 +42,9 @@ export function selectVotesIn(
 }
 
 /** The votes about one matter, in the order in which they were held. */
-export function selectVotesOfMotion(db: Reader, motionId: string): Promise<VoteRecord[]> {
-  return db
-    .select()
-    .from(vote)
-    .where(eq(vote.motionId, motionId))
-    .orderBy(asc(vote.no))
-    .limit(A_FEW);
+export async function selectVotesOfMotion(db: Reader, motionId: string): Promise<VoteRecord[]> {
+  const rows = await db.select().from(vote).where(eq(vote.motionId, motionId)).limit(A_FEW);
+  return rows.toSorted((one, other) => one.no - other.no);
 }
 
 /** The vote that repeats this one; null while there is none. */

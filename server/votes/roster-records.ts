@@ -67,14 +67,18 @@ export interface StandingPage {
   limit: number;
 }
 
-/** Everybody of exactly this name in a vote. */
-export function selectNamed(db: Reader, voteId: string, name: string): Promise<ElectorRecord[]> {
-  return db
+/** Everybody of exactly this name in a vote, in the order of the roster. */
+export async function selectNamed(
+  db: Reader,
+  voteId: string,
+  name: string,
+): Promise<ElectorRecord[]> {
+  const rows = await db
     .select()
     .from(voteElector)
     .where(and(eq(voteElector.voteId, voteId), eq(voteElector.name, name)))
-    .orderBy(asc(voteElector.id))
     .limit(50);
+  return rows.toSorted((one, other) => one.no - other.no);
 }
 
 /** These lines of a vote's roster. */
@@ -142,6 +146,20 @@ export async function updateStanding(
     .where(and(eq(voteElector.voteId, voteId), which))
     .returning({ id: voteElector.id });
   return rows.length;
+}
+
+/** Why somebody decided about lines of a roster, in his own words. */
+export function selectDecidedReasons(db: Reader, voteId: string) {
+  return db
+    .select({ id: voteElector.id, reason: voteElector.reason })
+    .from(voteElector)
+    .where(and(eq(voteElector.voteId, voteId), isNotNull(voteElector.decidedById)))
+    .orderBy(asc(voteElector.id))
+    .limit(WHOLE_ROSTER);
+}
+
+export async function updateReason(tx: Tx, id: string, reason: string): Promise<void> {
+  await tx.update(voteElector).set({ reason }).where(eq(voteElector.id, id));
 }
 
 /** Notes whom a household sends this time; false once it has voted. */
