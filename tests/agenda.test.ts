@@ -1,13 +1,18 @@
 import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { post } from '#db/schema/posts.ts';
+import { waitingForMe } from '#server/agenda/mine.ts';
 import { runningNow } from '#server/agenda/running.ts';
 import { daysPage, villageCalendar } from '#server/agenda/views.ts';
+import { nominate } from '#server/contests/nominating.ts';
+import { openContest } from '#server/contests/opening.ts';
 import { villageBySlug } from '#server/grids/views.ts';
 import { newToken } from '#server/kernel/ids.ts';
+import { inviteToMotion } from '#server/motions/inviting.ts';
 import { updatePost } from '#server/posts/records.ts';
 import { addDays, DAY_MS, instantOf, localDate } from '#server/rules/dates.ts';
 import { callOffStep } from '#server/steps/checking.ts';
+import { answerSurvey } from '#server/surveys/answering.ts';
 import { makeSurvey, openSurvey } from '#server/surveys/making.ts';
 import { writeQuestion } from '#server/surveys/questions.ts';
 import { voidVote } from '#server/votes/voiding.ts';
@@ -53,15 +58,37 @@ async function calledMeeting() {
   return { matter, ref: await calledStep(world, matter.id, { step: 's1_propose' }) };
 }
 
-async function openSurveyUntil(closesOn: string) {
+async function openSurveyUntil(closesOn: string, groups: string[] = []) {
   const ctx = await world.ctx(world.people.clerk);
-  const frame = { title: '垃圾桶放哪里好', body: '想先听听大家怎么说。', groups: [], least: 5 };
+  const frame = { title: '垃圾桶放哪里好', body: '想先听听大家怎么说。', groups, least: 5 };
   const made = await makeSurvey(ctx, world.county.north, { ...frame, closesOn, key: newToken() });
   const { id } = must(made);
   const asked = { no: 0, kind: 'single' as const, label: '放哪里', hint: '', isRequired: true };
   const answers = { options: ['村口', '晒场边'], rows: [], most: 0, key: newToken() };
   must(await writeQuestion(ctx, id, { ...asked, ...answers }));
-  must(await openSurvey(ctx, id));
+  return must(await openSurvey(ctx, id)).path;
+}
+
+/** A neighbour proposes somebody's family for the finest yard. */
+async function nominated(name: string, byId: string) {
+  const clerk = await world.ctx(world.people.clerk);
+  const { path } = must(
+    await openContest(clerk, world.county.north, {
+      ...{
+        about: 'yards',
+        title: '最美庭院',
+        body: '谢谢把院子过好的人家。',
+        places: 1,
+        jurors: 3,
+      },
+      ...{ nominateThrough: '2026-11-20', objectThrough: '2026-11-27', judgeThrough: '2026-12-10' },
+      key: newToken(),
+    }),
+  );
+  const ref = { slug: 'beipo', no: Number(path.split('/').at(-1)) };
+  const why = '院坝扫得干干净净，花开了一年';
+  const form = { name, household: '', why, key: newToken() };
+  must(await nominate(await world.ctx(byId), ref, form));
 }
 
 describe('a village’s home', () => {
@@ -129,7 +156,7 @@ describe('the days of a village', () => {
     const after = (await days()).ahead.find(({ key }) => key.includes('s1_propose'));
     expect(before).toMatchObject({
       ...{ path: `/v/beipo/hall/${matter.no}/steps/s1_propose-1`, at: null, isOff: false },
-      ...{ place: '村委会会议室', who: '村党支部参加，结果公开' },
+      ...{ place: '村委会会议室', who: '村党组织委员会参加' },
     });
     expect(after).toMatchObject({ key: before?.key, day: before?.day, isOff: true });
     expect(after?.sequence).toBeGreaterThan(before?.sequence ?? 0);
@@ -205,5 +232,58 @@ describe('the calendar to subscribe to', () => {
     expect(await chinese.text()).toContain('DTSTART;VALUE=DATE:20261129');
     expect(english).toContain('Last day of the survey');
     expect((await world.get('/cal/nowhere.ics')).status).toBe(404);
+  });
+});
+
+describe('what waits for somebody', () => {
+  const waits = async (person: string) =>
+    (await waitingForMe(await world.ctx(person))).map(({ what, lastDay }) => [what, lastDay]);
+
+  test('is a survey until he has answered it', async () => {
+    const { villager, neighbour, southSecretary } = world.people;
+    const path = await openSurveyUntil('2026-11-29');
+    const ref = { slug: 'beipo', no: Number(path.split('/').at(-1)) };
+
+    const before = await waits(villager);
+    must(await answerSurvey(await world.ctx(villager), ref, { q1: '1' }));
+
+    expect(before).toEqual([['survey', '2026-11-29']]);
+    expect(await waits(villager)).toEqual([]);
+    expect(await waits(neighbour)).toEqual([['survey', '2026-11-29']]);
+    expect(await waits(southSecretary)).toEqual([]);
+  });
+
+  test('is nothing of a survey that is over or asks other groups', async () => {
+    const { villager, second } = world.people;
+    await openSurveyUntil('2026-11-29', [`${world.county.north}002`]);
+
+    expect(await waits(villager)).toEqual([]);
+    expect(await waits(second)).toEqual([['survey', '2026-11-29']]);
+    world.clock.set(instantOf('2026-11-30'));
+
+    expect(await waits(second)).toEqual([]);
+  });
+
+  test('is a talk to which he was asked, while it lasts', async () => {
+    const { villager, neighbour, secretary } = world.people;
+    const { no } = await aMotion(world);
+    const form = { who: 'villager', name: '罗白露', household: '', why: '地就在沟边上' } as const;
+    const ref = { slug: 'beipo', no };
+    must(await inviteToMotion(await world.ctx(secretary), ref, { ...form, key: newToken() }));
+
+    const [line] = await waits(villager);
+
+    expect(line?.[0]).toBe('invited');
+    expect(await waits(neighbour)).toEqual([]);
+    world.clock.set(instantOf(addDays(line?.[1] ?? '', 1)));
+    expect(await waits(villager)).toEqual([]);
+  });
+
+  test('is a nomination of his household, which nobody else reads of', async () => {
+    const { villager, neighbour } = world.people;
+    await nominated('罗白露', neighbour);
+
+    expect(await waits(villager)).toEqual([['nomination', '2026-11-20']]);
+    expect(await waits(neighbour)).toEqual([]);
   });
 });

@@ -12,6 +12,7 @@ import {
 } from '#server/agenda/records.ts';
 import { groupsOf, type Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
+import { type BodyCode, isBody } from '#server/rules/bodies.ts';
 import {
   type EpochMs,
   instantOf,
@@ -124,23 +125,31 @@ function voteEntries(ctx: Context, { slug }: Village, row: Row<typeof selectDate
 
 function meetingEntry(
   ctx: Context,
-  { slug }: Village,
+  village: Village,
   row: Row<typeof selectDatedMeetings>,
 ): DayEntry {
   const { entries: words, who } = wordsFor(ctx.lang).agenda;
   const { no, title, step, attempt, state, meetOn, place, calledAt } = row;
   const isOff = state === 'void';
   const name = meetingName(ctx, row.voteType);
-  const body = ctx.book.votes.bodies.find(({ code }) => code === row.body)?.[ctx.lang] ?? name;
+  const body = bodyOf(ctx, village, row.body);
   return {
     ...entryOf(row, isOff),
     // A meeting keeps its day: another day is another try, with a number of its own.
     ...{ sequence: isOff ? 1 : 0, changedAt: calledAt, day: meetOn, place },
     key: `hall-${no}-${step}-${attempt}`,
-    path: stepPath(slug, no, { step, attempt }),
+    path: stepPath(village.slug, no, { step, attempt }),
     title: words.meeting(name, title),
-    who: who.meeting(body),
+    who: body === null ? null : who.meeting(body),
   };
+}
+
+/** Who meets: those on its roll, or the meeting that has none. */
+function bodyOf({ book, lang }: Context, { kind }: Village, word: string): string | null {
+  const { names, community } = wordsFor(lang).bodies;
+  if (!isBody(word)) return book.votes.bodies.find(({ code }) => code === word)?.[lang] ?? null;
+  const own: Partial<Record<BodyCode, string>> = kind === 'community' ? community : {};
+  return own[word] ?? names[word];
 }
 
 function surveyEntry(

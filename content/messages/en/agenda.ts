@@ -72,7 +72,7 @@ export const agenda: typeof zh = {
   },
   who: {
     roll: 'Those on the roster vote',
-    meeting: (body) => `For ${body}; the result is published`,
+    meeting: (body) => `For ${body}`,
     villagers: 'For everybody of the village',
     groups: (names) => `For the people of ${names}`,
     judges: 'The jury that was drawn',
@@ -83,14 +83,12 @@ export const agenda: typeof zh = {
   description: (who, address) => [who, address].filter(Boolean).join('\n'),
   mine: {
     title: 'Waiting for you',
-    vote: 'Please vote',
-    voted: 'You have voted',
-    receipt: 'See your receipt',
-    survey: 'Please answer the survey',
-    household: 'You vote for your household',
-    nomination: 'Your family was nominated: you decide whether it stands',
-    judging: 'Please give your points as a juror',
+    asks: {
+      survey: 'Please answer the survey',
+      nomination: 'Your family was nominated: whether it stands is yours to say',
+      judging: 'Please give your points as a juror',
+      invited: 'You are asked to join the talk',
+    },
     until: (day) => `until ${day}`,
-    invited: 'You are asked to join the talk',
   },
 };

@@ -69,7 +69,7 @@ export const agenda = {
   /** Who may come or take part. */
   who: {
     roll: '名册上的人投票',
-    meeting: (body: string) => `${body}参加，结果公开`,
+    meeting: (body: string) => `${body}参加`,
     villagers: '本村村民都可以',
     groups: (names: string) => `${names}的村民`,
     judges: '抽出来的评委',
@@ -80,14 +80,12 @@ export const agenda = {
   description: (who: string | null, address: string) => [who, address].filter(Boolean).join('\n'),
   mine: {
     title: '等您看的',
-    vote: '请您投票',
-    voted: '投过了',
-    receipt: '看回执',
-    survey: '请您填问卷',
-    household: '您家这一票您去投',
-    nomination: '推荐了您家，同意不同意由您家定',
-    judging: '请您当评委打分',
+    asks: {
+      survey: '请您填问卷',
+      nomination: '有人提名了您家，愿不愿意您说了算',
+      judging: '请您当评委打分',
+      invited: '请您来议一议',
+    },
     until: (day: string) => `${day}截止`,
-    invited: '请您来议一议',
   },
 };
