@@ -33,6 +33,31 @@ export async function isPersonalDatum(
   { post, village }: PostHere,
   datum: string,
 ): Promise<boolean> {
+  const byItself = await judgedAlone(ctx, village, datum);
+  if (byItself !== null) return byItself;
+  const { known } = await gateOf(ctx, village);
+  const table = await selectDisclosureOfPost(ctx.db.read, post.id);
+  return table !== null && (await isFoundWithin(ctx, { table, known, said: bare(datum) }));
+}
+
+/**
+ * Whether a datum is about a person wherever it stands: what was signed at a meeting, or put to the
+ * vote, has no table that could tell more.
+ */
+export async function isPersonalWord(
+  ctx: Context,
+  { village }: Pick<PostHere, 'village'>,
+  datum: string,
+): Promise<boolean> {
+  return (await judgedAlone(ctx, village, datum)) ?? false;
+}
+
+/** What a datum says by itself; null when only the place where it stands can tell. */
+async function judgedAlone(
+  ctx: Context,
+  village: PostHere['village'],
+  datum: string,
+): Promise<boolean | null> {
   const { finder, known } = await gateOf(ctx, village);
   const said = bare(datum);
   const officials = [...known.names.official].map(bare);
@@ -41,9 +66,7 @@ export async function isPersonalDatum(
   if (isAllFound(datum, findInText(datum, known, true))) return true;
   if (officials.some((name) => name.includes(said))) return false;
   const isOfTown = actingPost(ctx.viewer, 'review.second', village.path) !== null;
-  if (isOfTown && looksLikePerson(datum)) return true;
-  const table = await selectDisclosureOfPost(ctx.db.read, post.id);
-  return table !== null && (await isFoundWithin(ctx, { table, known, said }));
+  return isOfTown && looksLikePerson(datum) ? true : null;
 }
 
 interface Sought {
