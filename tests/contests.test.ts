@@ -469,6 +469,26 @@ describe('the result', () => {
     expect(JSON.stringify(page)).not.toMatch(/柳[一二三四五六七八九]/);
   });
 
+  test('is decided by nobody who proposed or is of a family that stands', async () => {
+    const ref = await opened();
+    const { north } = world.county;
+    const home = { household: `${north}001080`, villageCode: north };
+    const post = { post: 'supervision' as const, gridCode: north, title: '监督委员', no: 41 };
+    const member = await world.county.addPerson('匡大暑', { ...home, ...post });
+    must(await propose(ref, member, '罗白露'));
+    must(await say(ref, world.people.villager, 'agree'));
+    await volunteers(ref, 7);
+    await drawn(ref);
+    world.clock.set(instantOf('2026-11-30', '09:00'));
+    await allJudge(ref);
+
+    const words = { body: '谢谢大家', key: newToken() };
+    const own = await decideContest(await world.ctx(member), ref.id, words);
+
+    expect(own).toMatchObject({ code: 'notOwnWork' });
+    expect((await decideContest(await town(), ref.id, words)).ok).toBe(true);
+  });
+
   test('called off, it says why and has no places', async () => {
     const ref = await standing();
     const ctx = await world.ctx(world.people.clerk);

@@ -69,8 +69,10 @@ async function judgedNominees(
   if (objections.some(({ state }) => state === 'open')) return refuse('objectionsOpen');
   const nominees = await selectNominees(tx, contest.id, 'agreed');
   if (nominees.length === 0) return refuse('nobodyStands');
-  const isOwn = nominees.some((nominee) =>
-    ctx.viewer.memberships.some(({ householdId }) => householdId === nominee.householdId),
+  const { personId, memberships } = ctx.viewer;
+  const isOwn = nominees.some(
+    ({ byId, householdId }) =>
+      byId === personId || memberships.some((home) => home.householdId === householdId),
   );
   if (isOwn) return refuse('notOwnWork');
   const sitting = sittingJurors(await selectJurors(tx, contest.id), contest.jurors);

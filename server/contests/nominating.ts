@@ -1,6 +1,6 @@
 import { wordsFor } from '#content/messages/words.ts';
 import type { Tx } from '#db/surface.ts';
-import { tooFastInTx } from '#server/accounts/limits.ts';
+import { tooFast } from '#server/accounts/limits.ts';
 import {
   type ContestRef,
   type FoundContest,
@@ -47,6 +47,9 @@ export async function nominate(
   const isAllowed = heldPost !== null || may(ctx.viewer, 'contest.nominate', village.path);
   if (!isAllowed) return refuse('notOfThisVillage');
   if (found.stage !== 'nominating') return refuse('nominationsOver');
+  // Asked before the roster is: nobody tries out who lives here.
+  const slower = await tooFast(ctx, 'posts', 'name');
+  if (slower) return slower;
   const household = await householdOf(ctx, village.code, form);
   if (!household.ok) return household;
   const words = prepareWords(ctx, form.why, { isOfficial: false });
@@ -57,8 +60,6 @@ export async function nominate(
   };
   const at = ctx.clock.now();
   return ctx.db.write(async (tx) => {
-    const slower = await tooFastInTx(tx, ctx, 'posts', 'why');
-    if (slower) return slower;
     const sent = { actorId: personId, action: 'contest.nominate', key: form.key, at };
     return once(tx, sent, () => writeNomination(tx, ctx, nomination, heldPost !== null));
   });
