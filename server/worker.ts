@@ -16,6 +16,7 @@ import type { Job } from '#server/kernel/job.ts';
 import { log } from '#server/kernel/log.ts';
 import { systemContext } from '#server/kernel/system-context.ts';
 import { publishLetters } from '#server/letters/job.ts';
+import { endGatherings } from '#server/motions/job.ts';
 import { forgottenPhotos } from '#server/photos/job.ts';
 import { handedQuestions } from '#server/posts/handover.ts';
 import { recountedQuestions } from '#server/posts/recount.ts';
@@ -45,6 +46,7 @@ export const jobs: Job[] = [
   openDuties,
   recountedDuties,
   publishLetters,
+  endGatherings,
   decidePromises,
   publishResults,
   finishRounds,

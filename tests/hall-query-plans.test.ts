@@ -7,10 +7,12 @@ import { sortIdeas, tellIdea } from '#server/drives/ideas.ts';
 import { changeProject } from '#server/drives/projects.ts';
 import { driveList, drivePage, runningNow, sortPage } from '#server/drives/views.ts';
 import { newToken } from '#server/kernel/ids.ts';
+import { systemContext } from '#server/kernel/system-context.ts';
 import { consensusPage } from '#server/motions/consensus-views.ts';
 import { hallDesk } from '#server/motions/desk.ts';
 import { closeMotion, logMotion } from '#server/motions/handling.ts';
 import { inviteToMotion } from '#server/motions/inviting.ts';
+import { endGatherings } from '#server/motions/job.ts';
 import { motionList, runningNow as talksNow } from '#server/motions/list.ts';
 import { newMotionPage } from '#server/motions/new-page.ts';
 import { raiseMotion } from '#server/motions/raising.ts';
@@ -81,6 +83,7 @@ async function aMotion() {
   await consensusPage(clerk, ref, { no: null, photoIds: [] });
   await newMotionPage(clerk, 'beipo', { from: null, form: null });
   await hallDesk(clerk);
+  await endGatherings.run(systemContext(world.app));
   await talksNow(clerk, { code: world.county.north, slug: 'beipo' });
   must(await closeMotion(secretary, ref, { reason: '修好了', key: newToken() }));
 }

@@ -8,12 +8,14 @@ import type { motionStep } from '#db/schema/motions.ts';
 import { comment, photo } from '#db/schema/posts.ts';
 import { ownData } from '#server/accounts/export.ts';
 import { newId, newToken } from '#server/kernel/ids.ts';
+import { systemContext } from '#server/kernel/system-context.ts';
 import { correctPrivacy } from '#server/moderation/privacy.ts';
 import { correctConsensus, recordConsensus } from '#server/motions/consensus.ts';
 import { hallDesk } from '#server/motions/desk.ts';
 import type { ConsensusForm, RaiseForm } from '#server/motions/forms.ts';
 import { closeMotion, logMotion } from '#server/motions/handling.ts';
 import { inviteToMotion } from '#server/motions/inviting.ts';
+import { endGatherings } from '#server/motions/job.ts';
 import { motionList, runningNow } from '#server/motions/list.ts';
 import { newMotionPage } from '#server/motions/new-page.ts';
 import { raiseMotion } from '#server/motions/raising.ts';
@@ -579,18 +581,18 @@ describe('the record of a talk in person', () => {
 
   test('a privacy correction reaches it, what it said before, and why people were invited', async () => {
     const ref = await byBranch();
-    must(await record(ref, { dissent: '李清明说不行' }));
+    must(await record(ref, { dissent: '周寒露说不行' }));
     must(
       await inviteToMotion(await world.ctx(world.people.clerk), ref, {
-        ...{ who: 'office', name: '水利站', household: '', why: '李清明在那里', key: newToken() },
+        ...{ who: 'office', name: '水利站', household: '', why: '周寒露在那里', key: newToken() },
       }),
     );
     const { parts } = await pageFor(ref);
 
-    const datum = { datum: '李清明', key: newToken() };
+    const datum = { datum: '周寒露', key: newToken() };
     must(await correctPrivacy(await world.ctx(world.people.clerk), parts.id, datum));
 
-    expect(JSON.stringify(await pageFor(ref))).not.toContain('李清明');
+    expect(JSON.stringify(await pageFor(ref))).not.toContain('周寒露');
   });
 });
 
@@ -608,6 +610,25 @@ describe('the hall of a village', () => {
     expect(list?.running.map(({ post }) => post.title)).toEqual(['晒坝收费多少']);
     expect(list?.done?.map(({ post }) => post.title)).toEqual(['第一件']);
     expect(elsewhere).toMatchObject({ running: [], done: [] });
+  });
+
+  test('runs no matter any longer for which too few signed in time', async () => {
+    await enrol(18);
+    const ref = await byVillagers();
+    const running = async () => {
+      const list = await motionList(await world.ctx(), 'beipo', { before: null, after: null });
+      return [list?.running.length, list?.done?.map(({ state }) => state)];
+    };
+    world.clock.set(instantOf('2026-12-16', '23:00'));
+    await endGatherings.run(systemContext(world.app));
+    const lastDay = await running();
+
+    world.clock.set(instantOf('2026-12-17'));
+    await endGatherings.run(systemContext(world.app));
+
+    expect(lastDay).toEqual([1, []]);
+    expect(await running()).toEqual([0, ['over']]);
+    expect((await pageFor(ref)).state).toBe('over');
   });
 
   test('tells its front page what is talked over now, and until when', async () => {

@@ -8,6 +8,7 @@ import {
   gte,
   inArray,
   isNull,
+  lt,
   type SQL,
   sql,
 } from 'drizzle-orm';
@@ -68,6 +69,29 @@ export function selectWaiting(
     .where(and(inArray(motion.villageCode, villageCodes), inArray(motion.state, states)))
     .orderBy(asc(motion.villageCode), asc(motion.state), asc(motion.no))
     .limit(limit);
+}
+
+/** Matters that still gather names though they were raised between these instants. */
+export function selectStillGathering(
+  db: Reader,
+  { from, to }: { from: EpochMs; to: EpochMs },
+): Promise<{ id: string }[]> {
+  const isThen = and(gte(post.createdAt, from), lt(post.createdAt, to));
+  return db
+    .select({ id: post.id })
+    .from(post)
+    .innerJoin(motion, eq(motion.id, post.id))
+    .where(
+      and(
+        eq(post.kind, 'motion'),
+        eq(post.audience, 'public'),
+        isThen,
+        eq(post.state, 'open'),
+        eq(motion.state, 'gathering'),
+      ),
+    )
+    .orderBy(asc(post.createdAt))
+    .limit(100);
 }
 
 /** Words of this village's matters since a day, for what may be the same; newest first. */
