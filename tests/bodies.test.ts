@@ -4,6 +4,7 @@ import { villager } from '#db/schema/accounts.ts';
 import { bodyMember } from '#db/schema/bodies.ts';
 import { ledgerEntry } from '#db/schema/ledger.ts';
 import { partyMember } from '#db/schema/meetings.ts';
+import { ownData } from '#server/accounts/export.ts';
 import { adultsOf } from '#server/bodies/adults.ts';
 import { rollOf, sizeOf, standsOn } from '#server/bodies/roll.ts';
 import { representativesPage, rollPage, rollsPage, rollVillages } from '#server/bodies/views.ts';
@@ -351,4 +352,13 @@ test('the size of a roll counts its women', async () => {
     women: 4,
   });
   expect(await sizeOf(world.app.db.read, north, 'directors', 5)).toEqual({ size: 0, women: 0 });
+});
+
+test('everybody reads in what he takes away on which rolls he stands, and from when he is eighteen', async () => {
+  await represent(world.people.neighbour);
+
+  const data = await ownData(await world.ctx(world.people.neighbour));
+
+  expect(data?.rolls).toMatchObject([{ village: north, body: 'representatives', until: null }]);
+  expect(data?.roster).toMatchObject([{ eighteenFrom: null }]);
 });

@@ -1,4 +1,6 @@
 import { and, desc, eq, isNull } from 'drizzle-orm';
+import { villager } from '#db/schema/accounts.ts';
+import { bodyMember } from '#db/schema/bodies.ts';
 import { disclosureRequest, disclosureSignature } from '#db/schema/disclosure-duties.ts';
 import { meeting, meetingAttendance, partyMember } from '#db/schema/meetings.ts';
 import { motion, motionSignature } from '#db/schema/motions.ts';
@@ -78,6 +80,17 @@ export function selectPartyMarks(db: Reader, personId: string) {
     .where(eq(partyMember.personId, personId))
     .orderBy(desc(partyMember.villageCode))
     .limit(50);
+}
+
+/** The rolls of a village on which a person stands or stood. */
+export function selectRolls(db: Reader, personId: string, limit: number) {
+  const { villageCode: village, body, isWoman, since, until, endReason } = bodyMember;
+  return db
+    .select({ village, body, isWoman, since, until, endReason })
+    .from(villager)
+    .innerJoin(bodyMember, eq(bodyMember.villagerId, villager.id))
+    .where(eq(villager.personId, personId))
+    .limit(limit);
 }
 
 /** Since when a person stands on the list of reviewers. */

@@ -11,6 +11,7 @@ import {
   selectOwnSheets,
   selectPartyMarks,
   selectReviewerVillages,
+  selectRolls,
   selectSaid,
   selectSignatures,
   selectWritten,
@@ -52,6 +53,7 @@ export async function ownData(ctx: Context) {
       group: line.gridName,
       household: line.householdNumber ?? line.householdCode,
       phone: line.phoneSealed === null ? null : ctx.secrets.open('phone', line.phoneSealed),
+      eighteenFrom: line.adultFrom,
       verifiedHow: line.verifiedHow,
       verifiedAt: iso(line.verifiedAt),
     })),
@@ -59,6 +61,11 @@ export async function ownData(ctx: Context) {
     partyMember: (await selectPartyMarks(db, own.id)).map(({ village, at }) => ({
       village,
       markedAt: iso(at),
+    })),
+    rolls: (await selectRolls(db, own.id, ALL)).map(({ since, until, ...one }) => ({
+      ...one,
+      since: iso(since),
+      until: iso(until),
     })),
     reviewer: await ownReviews(ctx, own.id),
     meetings: await selectAttended(db, own.id, ALL),

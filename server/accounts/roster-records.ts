@@ -41,6 +41,8 @@ export interface RosterRow {
   gridName: string;
   path: string;
   idTailHmac: string | null;
+  /** The first day on which he is known to be eighteen; null where nobody has said. */
+  adultFrom: LocalDate | null;
   /** The phone of the village's list; nobody has shown that it is his. */
   phoneSealed: string | null;
   personId: string | null;
@@ -63,6 +65,7 @@ const rosterFields = {
   gridName: grid.shortName,
   path: grid.path,
   idTailHmac: villager.idTailHmac,
+  adultFrom: villager.adultFrom,
   phoneSealed: villager.phoneSealed,
   personId: villager.personId,
   phoneTail: person.phoneTail,

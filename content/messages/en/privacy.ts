@@ -28,7 +28,17 @@ export const privacy: typeof import('../zh/privacy.ts').privacy = {
     {
       what: 'Whether you are a Party member',
       how: 'As the secretary entered it, to let you read minutes of Party meetings',
-      who: 'The secretary and committee of the village; nobody else',
+      who: 'The secretary and committee of the village; of who stands on the roll of members also those of village and town who prepare meetings. Nobody else',
+    },
+    {
+      what: 'Whether you are eighteen',
+      how: 'Of who is, only that, no birthday; of who is not, the day of becoming eighteen, to tell who may sign and vote',
+      who: 'Officers of village and town who look after the roster',
+    },
+    {
+      what: 'Whether you are a representative or sit on the committee',
+      how: 'Name, sex, group and since when, as the village entered it; it stays afterwards, so that what was decided can be checked',
+      who: 'Everybody. The rolls of the collective are read only by those of village and town who prepare meetings',
     },
     {
       what: 'Where you live',

@@ -64,6 +64,7 @@ const actOfKind: Record<string, string> = {
   vote: 'vote.prepared',
   resolution: 'resolution.published',
   contest: 'contest.opened',
+  drive: 'drive.opened',
 };
 const cases = Object.entries(actOfKind).map(([kind, what]) => `WHEN '${kind}' THEN '${what}'`);
 
