@@ -23,8 +23,8 @@ import {
 /** A line of a roster as the desk works on it. */
 export interface DeskLine extends RosterLine {
   standing: Standing;
-  /** 'online' | 'paper'; null while he has not voted. Shown for one who was searched alone. */
-  voted: 'online' | 'paper' | null;
+  /** Nobody is sent any more: the page says no more about who has voted. */
+  isOver: boolean;
   /** The people of the household, of whom one may be sent. */
   members: { id: string; name: string }[];
 }
@@ -103,7 +103,7 @@ async function deskLines(
       {
         ...line,
         standing: standing === 'in' || standing === 'out' ? standing : 'unknown',
-        voted: voted === 'online' || voted === 'paper' ? voted : null,
+        isOver: voted !== null,
         members: members.filter((one) => one.householdId === householdId),
       },
     ];

@@ -166,7 +166,6 @@ export const voteDesk: typeof zh = {
     mandateSigned: 'I have seen the mandate with the household’s signatures',
     mandateGive: 'Enter the mandate',
     mandateNote: 'For this vote alone. Once voted, it cannot change.',
-    votedMark: { online: 'voted by phone', paper: 'took a paper ballot' },
     group: 'Group',
     number: 'No.',
     name: 'Name',

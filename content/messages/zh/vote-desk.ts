@@ -157,7 +157,6 @@ export const voteDesk = {
     mandateSigned: '我看过全家签名的委托了',
     mandateGive: '登记委托',
     mandateNote: '只管这一次。投了以后不能再换。',
-    votedMark: { online: '手机投了', paper: '领了纸票' },
     group: '组',
     number: '号',
     name: '名字',
