@@ -5,18 +5,23 @@ import type { Context } from '#server/kernel/context.ts';
 import { tell } from '#server/kernel/outbox.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { append } from '#server/ledger/append.ts';
-import { createPost } from '#server/posts/create.ts';
+import { createPost, type NewPost } from '#server/posts/create.ts';
 import { prepareWords, type Wording } from '#server/posts/wording.ts';
 import { resolutionDays } from '#server/resolutions/days.ts';
 import type { PublishForm } from '#server/resolutions/forms.ts';
 import { resolutionKind } from '#server/resolutions/kind.ts';
 import { ownersOf } from '#server/resolutions/owners.ts';
-import { insertResolution, selectOfMotion } from '#server/resolutions/records.ts';
+import {
+  insertResolution,
+  type ResolutionRow,
+  selectOfMotion,
+} from '#server/resolutions/records.ts';
 import { addDays, localDate } from '#server/rules/dates.ts';
 import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
 import { resolutionsPath } from '#server/rules/links.ts';
 import { actOnMotion, findMotion, type StepActing } from '#server/steps/act.ts';
 import { decidedStep, enterPublication } from '#server/steps/publications.ts';
+import type { StepRow } from '#server/steps/records.ts';
 
 /** Everything decided before the write. */
 interface Publishing {
@@ -72,44 +77,65 @@ function wordsOf(ctx: Context, form: PublishForm): Result<{ title: string; words
 
 async function writeResolution(
   acting: StepActing,
-  { form, title, words, raisedById, item }: Publishing,
+  publishing: Publishing,
 ): Promise<Result<{ path: string }>> {
-  const { tx, ctx, motion, village, at, actorId, byPost } = acting;
+  const { tx, ctx, motion, village, at } = acting;
+  const { title, raisedById, item } = publishing;
   const decided = await decidedStep(acting);
   if (!decided) return refuse('notDecided');
   if (decided.checkedAt === null) return refuse('notChecked');
   if (await selectOfMotion(tx, motion.id)) return refuse('alreadyDone');
-  const { shownDays, reportDays } = resolutionDays(ctx);
-  const { id, no } = await createPost(tx, ctx, {
-    ...{ kind: resolutionKind.code, villageCode: village.code, groupCode: null },
-    ...{ authorId: actorId, enteredById: null, shownAs: 'name' as const },
-    ...{ title, body: words.body, html: words.html, renderedBy: words.engine },
-    ...{ audience: 'public' as const, state: 'carrying-out' },
-    ...{ holderId: form.ownerId, holderGridCode: village.code },
-    ...{ firstDueAt: null, finishDueAt: null, nextDueAt: null },
-    ...{ at, photoIds: [], holdWords: false },
-  });
-  const today = localDate(at);
-  const row = {
-    ...{ id, motionId: motion.id, stepId: decided.id, villageCode: village.code, no },
-    ...{ passedOn: decided.meetOn, ownerId: form.ownerId, budgetFen: form.budget },
-    ...{ dueOn: form.dueOn, state: 'carrying-out', shownThrough: addDays(today, shownDays) },
-    ...{ doneOn: null, spentFen: null, reportedAt: null },
-    reportDueOn: addDays(decided.meetOn, reportDays),
-  };
+  const { id, no } = await createPost(tx, ctx, postOf(acting, publishing));
+  const row = rowOf(acting, publishing, { id, no, decided });
   await insertResolution(tx, row);
   await enterPublication(acting, { postId: id, decided });
   const event = { villageCode: village.code, day: row.passedOn, words: title };
   if (item) await oweEvent(tx, ctx, { ...event, item });
-  await append(tx, {
-    ...{ what: 'resolution.published', subjectKind: 'resolution', subjectId: id },
-    ...{ villageCode: village.code, actorId, actorRole: byPost, at },
-    ruleVersion: ctx.book.fourTwo.version,
-    facts: { no, passedOn: row.passedOn, dueOn: row.dueOn, budgetFen: row.budgetFen },
-    content: { title, words: words.body },
-  });
+  await notePublished(acting, publishing, row);
   const path = resolutionsPath(village.slug, no);
   const body = wordsFor(ctx.lang).resolutions.news.published;
   await tell(tx, { personId: raisedById, template: 'resolution.published', body, path, at });
   return accept({ path });
+}
+
+function postOf({ village, at, actorId }: StepActing, { form, title, words }: Publishing): NewPost {
+  return {
+    ...{ kind: resolutionKind.code, villageCode: village.code, groupCode: null },
+    ...{ authorId: actorId, enteredById: null, shownAs: 'name' },
+    ...{ title, body: words.body, html: words.html, renderedBy: words.engine },
+    ...{ audience: 'public', state: 'carrying-out' },
+    ...{ holderId: form.ownerId, holderGridCode: village.code },
+    ...{ firstDueAt: null, finishDueAt: null, nextDueAt: null },
+    ...{ at, photoIds: [], holdWords: false },
+  };
+}
+
+function rowOf(
+  { ctx, motion, village, at }: StepActing,
+  { form }: Publishing,
+  { id, no, decided }: { id: string; no: number; decided: StepRow },
+): ResolutionRow {
+  const { shownDays, reportDays } = resolutionDays(ctx);
+  return {
+    ...{ id, motionId: motion.id, stepId: decided.id, villageCode: village.code, no },
+    ...{ passedOn: decided.meetOn, ownerId: form.ownerId, budgetFen: form.budget },
+    ...{ dueOn: form.dueOn, state: 'carrying-out' },
+    shownThrough: addDays(localDate(at), shownDays),
+    ...{ doneOn: null, spentFen: null, reportedAt: null },
+    reportDueOn: addDays(decided.meetOn, reportDays),
+  };
+}
+
+async function notePublished(
+  { tx, ctx, village, at, actorId, byPost }: StepActing,
+  { title, words }: Publishing,
+  { id, no, passedOn, dueOn, budgetFen }: ResolutionRow,
+): Promise<void> {
+  await append(tx, {
+    ...{ what: 'resolution.published', subjectKind: 'resolution', subjectId: id },
+    ...{ villageCode: village.code, actorId, actorRole: byPost, at },
+    ruleVersion: ctx.book.fourTwo.version,
+    facts: { no, passedOn, dueOn, budgetFen },
+    content: { title, words: words.body },
+  });
 }
