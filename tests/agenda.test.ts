@@ -8,9 +8,12 @@ import { nominate } from '#server/contests/nominating.ts';
 import { openContest } from '#server/contests/opening.ts';
 import { villageBySlug } from '#server/grids/views.ts';
 import { newToken } from '#server/kernel/ids.ts';
+import { publishLetter } from '#server/letters/commands.ts';
 import { inviteToMotion } from '#server/motions/inviting.ts';
 import { updatePost } from '#server/posts/records.ts';
 import { addDays, DAY_MS, instantOf, localDate } from '#server/rules/dates.ts';
+import { indexEverything } from '#server/search/job.ts';
+import { searchPage } from '#server/search/views.ts';
 import { callOffStep } from '#server/steps/checking.ts';
 import { answerSurvey } from '#server/surveys/answering.ts';
 import { makeSurvey, openSurvey } from '#server/surveys/making.ts';
@@ -286,4 +289,41 @@ describe('what waits for somebody', () => {
     expect(await waits(villager)).toEqual([['nomination', '2026-11-20']]);
     expect(await waits(neighbour)).toEqual([]);
   });
+});
+
+test('a promise stands on its day until somebody says how it came out', async () => {
+  const ctx = await world.ctx(world.people.secretary);
+  const lines = [{ what: '修好五组的路灯', measure: '6 盏都亮', helpers: '', dueOn: '2026-12-30' }];
+  const words = { title: '写给大家', body: '先把这一件说清楚。', lines, photoIds: [] };
+  must(await publishLetter(ctx, 'beipo', { ...words, key: newToken() }));
+
+  const { ahead } = await days();
+
+  expect(ahead).toMatchObject([
+    { title: '说好这天办成：修好五组的路灯', day: '2026-12-30', at: null, sequence: 0, who: null },
+  ]);
+});
+
+test('search finds what a village decides by its title and its words, and no draft of it', async () => {
+  const found = async (q: string) => {
+    const view = await searchPage(await world.ctx(), {
+      ...{ slug: 'beipo', q, order: null, before: null },
+    });
+    return view?.rows.map(({ kind }) => kind).toSorted();
+  };
+  await allAdults(world);
+  await announcedVote(world, { title: '支渠怎么修' });
+  await preparedVote(world, { title: '还没公告的支渠' });
+  await aMotion(world);
+  await openSurveyUntil('2026-11-29');
+  await nominated('罗白露', world.people.neighbour);
+
+  await indexEverything(world.app);
+
+  expect(await found('支渠')).toEqual(['vote']);
+  expect(await found('排水沟')).toEqual(['motion']);
+  expect(await found('垃圾桶')).toEqual(['survey']);
+  expect(await found('庭院')).toEqual(['contest']);
+  // Who was proposed reads nobody before the family has agreed.
+  expect(await found('罗白露')).toEqual([]);
 });

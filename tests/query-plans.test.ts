@@ -12,6 +12,8 @@ import { freshAt } from '#server/accounts/sending.ts';
 import { selectDue } from '#server/accounts/sending-records.ts';
 import { loadViewer } from '#server/accounts/viewers.ts';
 import { signInPage } from '#server/accounts/views.ts';
+import { waitingForMe } from '#server/agenda/mine.ts';
+import { daysPage, villageCalendar } from '#server/agenda/views.ts';
 import { clockSheets } from '#server/appeals/clock-sheets.ts';
 import { deskPage } from '#server/appeals/desk.ts';
 import { appealList } from '#server/appeals/lists.ts';
@@ -160,6 +162,9 @@ function readings(ctx: Context): (() => Promise<unknown>)[] {
     () => countyPage(ctx),
     () => townPage(ctx, 'lianshan'),
     () => villageHome(ctx, slug, null),
+    () => daysPage(ctx, slug),
+    () => villageCalendar(ctx, slug),
+    () => waitingForMe(ctx),
     () => organisationPage(ctx, slug),
     () => peoplePage(ctx, slug),
     () => cadrePage(ctx, slug, '00012'),
