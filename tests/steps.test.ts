@@ -366,6 +366,22 @@ describe('the representatives of scene 7', () => {
   });
 });
 
+test('what was looked at before it went back is not published without another look', async () => {
+  await studied(world, matter.id);
+  const { ref } = await heldStep(world, matter.id, RESOLVED);
+  const supervisor = await world.ctx(people.supervisor);
+  must(await checkStep(supervisor, ref, newToken()));
+  must(await sendBackStep(supervisor, ref, { reason: '数错了一票，请再数', key: newToken() }));
+  const again = { ...ref, attempt: 2 };
+  const photoIds = [await aSignedPhoto(world, people.clerk)];
+  must(await recordStep(await world.ctx(people.clerk), again, { ...recordOf(RESOLVED), photoIds }));
+
+  const desk = await motionDesk(await world.ctx(people.clerk), matter.id);
+
+  expect(await stepRow(world, again)).toMatchObject({ checkedById: null, checkedAt: null });
+  expect(desk?.isReadyToPublish).toBe(false);
+});
+
 describe('who reads what', () => {
   test('names of Party members and what they said are not public; the numbers are', async () => {
     must((await held({ step: 's1_propose', present: 5, yes: 5 })).result);
@@ -413,17 +429,21 @@ describe('who reads what', () => {
   });
 });
 
-test('a personal datum is covered in the minutes of every meeting about the matter', async () => {
-  const { ref } = await held({ step: 's1_propose', present: 5, yes: 5 });
-  const { row: before } = { row: await stepRow(world, ref) };
+test('a personal datum is covered in the minutes of every meeting, and nothing else is', async () => {
+  const ref = await calledStep(world, matter.id, { step: 's1_propose' });
+  world.clock.set(instantOf((await stepRow(world, ref)).meetOn, '16:00'));
+  const ctx = await world.ctx(people.clerk);
+  const form = recordOf({ step: 's1_propose', present: 5, yes: 5 });
+  const minutes = '周寒露家的地界先量一遍。';
+  must(await recordStep(ctx, ref, { ...form, minutes, photoIds: [] }));
 
-  const datum = { datum: '方案', key: newToken() };
-  const cover = await correctPrivacy(await world.ctx(people.clerk), matter.id, datum);
+  const other = await correctPrivacy(ctx, matter.id, { datum: '地界', key: newToken() });
+  must(await correctPrivacy(ctx, matter.id, { datum: '周寒露', key: newToken() }));
   const after = await stepRow(world, ref);
 
-  must(cover);
-  expect(before.html).toContain('方案');
-  expect([after.html, after.minutes].join()).not.toContain('方案');
+  expect(other.ok).toBe(false);
+  expect([after.html, after.minutes].join()).not.toContain('周寒露');
+  expect(after.html).toContain('地界');
 });
 
 describe('over HTTP', () => {
