@@ -130,7 +130,7 @@ export const steps: typeof chinese = {
     recorder: 'Recorder’s signature',
     witness: 'Supervision committee’s signature',
     scan: 'Scan for this meeting',
-    number: (village, no) => `${village}议事厅 #${no}`,
+    number: (village, no) => `${village}, village hall #${no}`,
     next: 'Print further lines',
     closed: 'Only those in office in the village can print the roll.',
     hash: (hash) => `Roll number ${hash}`,
@@ -189,7 +189,7 @@ export const steps: typeof chinese = {
     meetOn: 'Day',
     place: 'Place',
     chair: 'Chaired by',
-    chairHint: 'Name and office, such as: 村委会主任邱小雪',
+    chairHint: 'Name and office of who chairs',
     freezes:
       'The roll is fixed as it stands today. Those on it who have an account get a message; please post the notice and tell the others.',
     send: 'Give notice',
