@@ -5,6 +5,7 @@ import type { Context } from '#server/kernel/context.ts';
 import { type Action, actingPost } from '#server/kernel/permissions.ts';
 import { type Result, refuse } from '#server/kernel/result.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
+import { phaseOf } from '#server/rules/vote-times.ts';
 import { noteVote } from '#server/votes/noting.ts';
 import { selectVote, type VoteRecord } from '#server/votes/records.ts';
 
@@ -41,7 +42,9 @@ export async function actOnVote<T>(
     await lock(tx, 'vote', 'id', id);
     const vote = await selectVote(tx, id);
     if (!vote) return refuse('notFound');
-    if (!states.includes(vote.state)) return refuse('voteMovedOn');
+    // By the clock too, whatever the job of the minute has written: ballots may be in by then.
+    const stands = [vote.state, phaseOf(vote, at)];
+    if (!stands.every((state) => states.includes(state))) return refuse('voteMovedOn');
     const result = await work({ tx, ctx, vote, village, actorId, byPost, at });
     if (result.ok) tx.touch(`vote:${id}`, `post:${id}`);
     return result;

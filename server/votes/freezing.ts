@@ -34,6 +34,8 @@ export async function freezeRoster(ctx: Context, id: string): Promise<Result<{ h
     if (isSealed && !(await tellersReady(tx, id))) return refuse('keysNotReady');
     const lines = await selectRoster(tx, id);
     if (lines.some(({ standing }) => standing === 'unknown')) return refuse('electorsUnknown');
+    // Whoever put somebody on or off by his own decision is no second person for it.
+    if (lines.some(({ decidedById }) => decidedById === actorId)) return refuse('secondPerson');
     const rows = numbered(lines);
     const electors = rows.filter(({ standing }) => standing === 'in');
     if (electors.length === 0) return refuse('rosterEmpty');

@@ -1,4 +1,5 @@
 import { wordsFor } from '#content/messages/words.ts';
+import { isPersonalWord } from '#server/disclosures/personal-datum.ts';
 import { type PostKind, registerKind } from '#server/posts/kinds.ts';
 import { votesPath } from '#server/rules/links.ts';
 import { coverVoteWords } from '#server/votes/words.ts';
@@ -23,4 +24,5 @@ export const voteKind: PostKind = registerKind({
   path: votesPath,
   listPath: (slug) => votesPath(slug),
   coverWords: coverVoteWords,
+  isPersonal: isPersonalWord,
 });

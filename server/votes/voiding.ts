@@ -46,8 +46,9 @@ export async function voidVote(
     await tellElectors(tx, vote, { template: 'vote.void', body, path, at });
     return accept();
   });
+  if (!done.ok) return done;
   forgetSecrets(ctx, id);
-  if (done.ok) await ctx.db.scrub(['vote_envelope', 'vote_named_ballot', 'vote_paper_count']);
+  await ctx.db.scrub(['vote_envelope', 'vote_named_ballot', 'vote_paper_count']);
   return done;
 }
 
