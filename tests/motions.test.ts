@@ -4,7 +4,7 @@ import { villager } from '#db/schema/accounts.ts';
 import { bodyMember } from '#db/schema/bodies.ts';
 import { outboxMessage } from '#db/schema/kernel.ts';
 import { ledgerEntry } from '#db/schema/ledger.ts';
-import type { motionStep } from '#db/schema/motions.ts';
+import { motion, type motionStep } from '#db/schema/motions.ts';
 import { comment, photo } from '#db/schema/posts.ts';
 import { ownData } from '#server/accounts/export.ts';
 import { newId, newToken } from '#server/kernel/ids.ts';
@@ -375,6 +375,22 @@ describe('an amendment', () => {
     });
     expect(after.amendments[0]?.pieces?.filter(({ change }) => change !== 'same')).toEqual(changed);
     expect(await toldTo(world.people.villager)).toContain('motion.amended');
+  });
+
+  test('changes nothing any more once those who decide were called for the text', async () => {
+    const ref = await byBranch();
+    const { id } = must(await propose(ref, world.people.villager));
+    const { parts } = await pageFor(ref);
+    await world.app.db.write((tx) =>
+      tx.update(motion).set({ state: 'decided' }).where(eq(motion.id, parts.id)),
+    );
+
+    const taken = await decide(ref, world.people.clerk, id, 'taken');
+    const declined = await decide(ref, world.people.clerk, id, 'declined');
+
+    expect(taken).toMatchObject({ ok: false, code: 'talkOver' });
+    expect(declined.ok).toBe(true);
+    expect((await pageFor(ref)).html).not.toContain('三组到六组');
   });
 
   test('is decided once, by those who keep the hall, never by whoever proposed it', async () => {

@@ -1,5 +1,5 @@
 import { wordsFor } from '#content/messages/words.ts';
-import { coverMotionWords } from '#server/motions/words.ts';
+import { coverMotionWords, isCoverableInMotion } from '#server/motions/words.ts';
 import { type PostKind, registerKind } from '#server/posts/kinds.ts';
 import { hallPath } from '#server/rules/links.ts';
 
@@ -20,4 +20,5 @@ export const motionKind: PostKind = registerKind({
   path: hallPath,
   listPath: (slug) => hallPath(slug),
   coverWords: coverMotionWords,
+  isPersonal: isCoverableInMotion,
 });

@@ -27,6 +27,24 @@ export async function updateVoice(
   await tx.update(motionVoice).set(changes).where(eq(motionVoice.commentId, commentId));
 }
 
+/** More amendments than any motion has. */
+const MOST_DECIDED = 500;
+
+/** The amendments of a motion that were taken or declined, with the reasons. */
+export function selectDecidedVoices(db: Reader, motionId: string) {
+  return db
+    .select({ commentId: motionVoice.commentId, reason: motionVoice.reason })
+    .from(motionVoice)
+    .where(
+      and(
+        eq(motionVoice.motionId, motionId),
+        eq(motionVoice.side, 'amend'),
+        isNotNull(motionVoice.reason),
+      ),
+    )
+    .limit(MOST_DECIDED);
+}
+
 /** Voices of one side from a place on, oldest first: the ids of comments grow with time. */
 export function selectVoices(
   db: Reader,

@@ -9,6 +9,8 @@ import { append } from '#server/ledger/append.ts';
 import { actOn, entryOf, isOfVillage, type MotionAct } from '#server/motions/act.ts';
 import type { AmendForm, DecideForm, VoiceForm } from '#server/motions/forms.ts';
 import { type LoadedMotion, type MotionRef, standingMotion } from '#server/motions/load.ts';
+import { selectMotion } from '#server/motions/records.ts';
+import { selectSteps } from '#server/motions/step-records.ts';
 import { insertVoice, selectVoice, updateVoice } from '#server/motions/voice-records.ts';
 import { rewordSettled } from '#server/posts/rewording.ts';
 import { authorOfComment, voiceAt, wordsOfComment } from '#server/posts/voices.ts';
@@ -89,6 +91,9 @@ async function decideInTx(
   if (now?.state !== 'open') return refuse('alreadyDone', 'reason');
   // Taken back or taken down meanwhile, it can only be declined.
   if (!words && verdict === 'taken') return refuse('amendmentGone', 'reason');
+  if (verdict === 'taken' && (await isTextPut(tx, loaded.post.id))) {
+    return refuse('talkOver', 'reason');
+  }
   const at = ctx.clock.now();
   const decided = { state: verdict, decidedById: personId, decidedAt: at, reason };
   await updateVoice(tx, commentId, decided);
@@ -106,6 +111,14 @@ async function decideInTx(
   }
   tx.touch(`post:${loaded.post.id}`);
   return accept();
+}
+
+/** Those who decide were called for this text, or have decided it: it stays what they read. */
+async function isTextPut(tx: Tx, motionId: string): Promise<boolean> {
+  const motion = await selectMotion(tx, motionId);
+  if (motion?.state === 'decided' || motion?.state === 'closed') return true;
+  const tries = await selectSteps(tx, motionId);
+  return tries.some(({ step, state }) => step === 's4_resolve' && state === 'called');
 }
 
 const undecided = { state: null, decidedById: null, decidedAt: null, reason: null };

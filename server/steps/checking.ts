@@ -69,6 +69,8 @@ async function insertAgain({ tx }: StepActing, step: StepRow): Promise<void> {
     ...{ id, attempt: step.attempt + 1, state: 'called', verdict: [] },
     ...{ yes: 0, no: 0, abstain: 0, spoiled: 0, minutes: '', html: '', dissent: '' },
     ...{ voteId: null, decidedOption: null, recordedById: null, recordedAt: null },
+    // Checked before it was sent back, the next record still waits for a look of its own.
+    ...{ checkedById: null, checkedAt: null },
   });
   const roll = await selectRoll(tx, step.id, { after: 0, limit: WHOLE_ROLL });
   await insertAttendance(

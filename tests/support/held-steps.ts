@@ -103,6 +103,7 @@ export interface HeldStory {
   /** Those who came begin with this line: the women stand first. */
   from?: number;
   hasPhoto?: boolean;
+  minutes?: string;
 }
 
 /** Calls a meeting as the clerk and gives it. */
@@ -116,13 +117,15 @@ export async function calledStep(
   return { motionId, ...made };
 }
 
+const MINUTES = '会上先念了方案，再一项一项议。';
+
 /** The record of a meeting as its page sends it. */
 export function recordOf(story: HeldStory): RecordForm {
   const { present, yes, no = 0, abstain = 0, from = 1 } = story;
   const here = Array.from({ length: present }, (_, at) => from + at);
   return {
     ...{ from: 1, through: 1000, here, away: [], yes, no, abstain, spoiled: 0 },
-    ...{ minutes: '会上先念了方案，再一项一项议。', dissent: '', key: newToken() },
+    ...{ minutes: story.minutes ?? MINUTES, dissent: '', key: newToken() },
     decidedOption: story.decidedOption ?? '',
   };
 }
