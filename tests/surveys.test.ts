@@ -376,6 +376,19 @@ describe('closing', () => {
   });
 });
 
+test('a group of which few answered is not kept beside what they said', async () => {
+  const ref = await opened();
+  for (const personId of await people(6)) must(await say(ref, personId, { q1: '1' }));
+  const [alone = ''] = await people(1, '002');
+  must(await say(ref, alone, { q1: '2' }));
+
+  await close();
+
+  const kept = await world.app.db.read.select().from(surveyAnswer);
+  expect(kept).toHaveLength(7);
+  expect(kept.filter(({ groupCode }) => groupCode?.endsWith('002'))).toEqual([]);
+});
+
 describe('afterwards', () => {
   test('words are read at the desk, and by everybody once they are published one by one', async () => {
     const { ref } = await answered();
