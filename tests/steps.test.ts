@@ -382,6 +382,19 @@ test('what was looked at before it went back is not published without another lo
   expect(desk?.isReadyToPublish).toBe(false);
 });
 
+test('a record that goes back after it was looked at once already needs a look of its own', async () => {
+  await studied(world, matter.id);
+  const { ref } = await held(RESOLVED);
+  const supervisor = await world.ctx(people.supervisor);
+  must(await checkStep(supervisor, ref, newToken()));
+
+  must(await sendBackStep(supervisor, ref, { reason: '票数抄错了一张', key: newToken() }));
+
+  expect(await stepRow(world, { ...ref, attempt: 2 })).toMatchObject({
+    ...{ state: 'called', checkedAt: null, checkedById: null },
+  });
+});
+
 describe('who reads what', () => {
   test('names of Party members and what they said are not public; the numbers are', async () => {
     must((await held({ step: 's1_propose', present: 5, yes: 5 })).result);
