@@ -1,3 +1,8 @@
+import { clipped } from '#content/messages/clipped.ts';
+
+/** A title in a message: a whole message is a line of a phone's list. */
+const brief = (title: string) => clipped(title, 16);
+
 /** Words of 评选: families and yards that a village thanks. */
 export const contests = {
   kind: {
@@ -205,12 +210,15 @@ export const contests = {
   },
   news: {
     asked: (title: string, day: string) =>
-      `有人在「${title}」里提名了您家，${day}以前请看一看愿不愿意。您家没点头，谁也看不到。`,
-    objected: (title: string) => `有人对「${title}」的名单说了意见，请看一看。`,
-    upheld: (title: string, why: string) => `您对「${title}」说的意见属实，已经拿掉：${why}`,
-    dismissed: (title: string, why: string) => `您对「${title}」说的意见没有成立：${why}`,
-    out: (title: string, why: string) => `您家不在「${title}」的名单上了：${why}`,
-    judge: (title: string) => `抽到您当「${title}」的评委，公示完了请去打分。`,
-    thanked: (title: string) => `「${title}」评好了，谢谢您家。感谢状可以打印。`,
+      `有人在「${brief(title)}」里提名了您家，${day}以前请看一看愿不愿意。您家没点头，谁也看不到。`,
+    objected: (title: string) => `有人对「${brief(title)}」的名单说了意见，请看一看。`,
+    upheld: (title: string, why: string) =>
+      `您对「${brief(title)}」说的意见属实，已经拿掉：${clipped(why, 30)}`,
+    dismissed: (title: string, why: string) =>
+      `您对「${brief(title)}」说的意见没有成立：${clipped(why, 30)}`,
+    out: (title: string, why: string) =>
+      `您家不在「${brief(title)}」的名单上了：${clipped(why, 30)}`,
+    judge: (title: string) => `抽到您当「${brief(title)}」的评委，公示完了请去打分。`,
+    thanked: (title: string) => `「${brief(title)}」评好了，谢谢您家。感谢状可以打印。`,
   },
 };

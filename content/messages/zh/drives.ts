@@ -1,3 +1,8 @@
+import { clipped } from '#content/messages/clipped.ts';
+
+/** A title in a message: a whole message is a line of a phone's list. */
+const brief = (title: string) => clipped(title, 24);
+
 /** Words of 大讨论: problems and suggestions of many that become a few projects. */
 export const drives = {
   kind: {
@@ -120,7 +125,7 @@ export const drives = {
     no: '否',
   },
   news: {
-    grouped: (title: string) => `您在大讨论里说的，并进了“${title}”。`,
+    grouped: (title: string) => `您在大讨论里说的，并进了“${brief(title)}”。`,
     answered: '您在大讨论里说的，村里答复了。',
   },
 };

@@ -1,3 +1,8 @@
+import { clipped } from '#content/messages/clipped.ts';
+
+/** A title in a message: a whole message is a line of a phone's list. */
+const brief = (title: string) => clipped(title, 24);
+
 /** Words of 议事厅: matters that a village talks over and decides together. */
 export const motions = {
   kind: {
@@ -235,15 +240,15 @@ export const motions = {
   },
   news: {
     raised: (title: string, day: string | null) =>
-      `您提的“${title}”够了人数，支部${day === null ? '会' : `最晚${day}`}记下来。`,
+      `您提的“${brief(title)}”够了人数，支部${day === null ? '会' : `最晚${day}`}记下来。`,
     toLog: (village: string, day: string | null) =>
       `${village}：有一件事等支部记下来${day === null ? '' : `，最晚${day}`}。`,
-    logged: (title: string, day: string) => `“${title}”支部记下来了，议到${day}。`,
-    closed: (title: string) => `“${title}”议完了，怎么办的写在上面。`,
+    logged: (title: string, day: string) => `“${brief(title)}”支部记下来了，议到${day}。`,
+    closed: (title: string) => `“${brief(title)}”议完了，怎么办的写在上面。`,
     fromYours: (village: string) => `您说的事，${village}拿到议事厅去议了，请您也来说说。`,
-    invited: (village: string, title: string) => `${village}请您来议“${title}”。`,
-    taken: (title: string) => `您给“${title}”提的修改采用了。`,
-    declined: (title: string) => `您给“${title}”提的修改没有采用，为什么写在下面。`,
-    consensus: (title: string) => `“${title}”坐在一起议过了，结果写在上面。`,
+    invited: (village: string, title: string) => `${village}请您来议“${brief(title)}”。`,
+    taken: (title: string) => `您给“${brief(title)}”提的修改采用了。`,
+    declined: (title: string) => `您给“${brief(title)}”提的修改没有采用，为什么写在下面。`,
+    consensus: (title: string) => `“${brief(title)}”坐在一起议过了，结果写在上面。`,
   },
 };

@@ -1,3 +1,8 @@
+import { clipped } from '#content/messages/clipped.ts';
+
+/** A title in a message: a whole message is a line of a phone's list. */
+const brief = (title: string) => clipped(title, 20);
+
 /** Words of 问卷: questions to the village that decide nothing. */
 export const surveys = {
   kind: {
@@ -79,13 +84,14 @@ export const surveys = {
     none: '村里还没有说后来怎么样。',
   },
   news: {
-    opened: (title: string, day: string) => `请您填问卷「${title}」，${day}截止。`,
-    result: (title: string) => `问卷「${title}」的结果出来了，点开看大家怎么说的。`,
-    remind: (title: string, day: string) => `问卷「${title}」${day}截止，您还没有填。`,
-    closed: (title: string, n: number) => `问卷「${title}」截止了，${n} 人填了，结果出来了。`,
-    tooFew: (title: string) => `问卷「${title}」截止了，填的人太少，没有结果。`,
+    opened: (title: string, day: string) => `请您填问卷「${brief(title)}」，${day}截止。`,
+    result: (title: string) => `问卷「${brief(title)}」的结果出来了，点开看大家怎么说的。`,
+    remind: (title: string, day: string) => `问卷「${brief(title)}」${day}截止，您还没有填。`,
+    closed: (title: string, n: number) =>
+      `问卷「${brief(title)}」截止了，${n} 人填了，结果出来了。`,
+    tooFew: (title: string) => `问卷「${brief(title)}」截止了，填的人太少，没有结果。`,
     entered: (who: string, title: string) =>
-      `${who}照您的纸，替您录了问卷「${title}」。不是您本人填的，请打村里的电话。`,
+      `${clipped(who, 16)}照您的纸，替您录了问卷「${brief(title)}」。不是您本人填的，请打村里的电话。`,
   },
   desk: {
     rail: '问卷',
