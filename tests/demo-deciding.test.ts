@@ -14,10 +14,16 @@ import { recountFile } from '#server/votes/recount-views.ts';
 import { votePage } from '#server/votes/views.ts';
 import { type Demo, openDemo } from '#tests/support/demo.ts';
 
+/** Those of the nine lively villages that decide together. */
+const everywhere = [
+  ...['dongchansi', 'gaogongqiao', 'shiti', 'shuangfu'],
+  ...['huming', 'songlin', 'fenghuang'],
+];
+
 let demo: Demo;
 
 beforeAll(async () => {
-  demo = await openDemo(['dongchansi', 'gaogongqiao', 'shiti']);
+  demo = await openDemo(everywhere);
 }, 240_000);
 afterAll(() => demo.close());
 

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { about, common, day, instant, photos, words } from '#server/demo/event-parts.ts';
 import { bodies } from '#server/rules/bodies.ts';
+import { contestSubjects } from '#server/rules/contest-rules.ts';
 import { raisers } from '#server/rules/motions.ts';
+import { questionKinds } from '#server/rules/survey-rules.ts';
 
 const names = z.array(z.string()).default([]);
 
@@ -120,7 +122,97 @@ const voteEvent = z.object({
   counted: instant.optional(),
 });
 
-const event = z.discriminatedUnion('do', [...hallEvents, ...stepEvents, voteEvent]);
+/** A survey from its questions to what the village made of it; answers by the names of their fields. */
+const surveyEvent = z.object({
+  ...words,
+  do: z.literal('survey'),
+  title: z.string(),
+  closesOn: day,
+  questions: z.array(
+    z.object({
+      kind: z.enum(questionKinds),
+      label: z.string(),
+      options: names,
+      rows: names,
+      most: z.number().default(0),
+    }),
+  ),
+  answers: z.array(z.record(z.string(), z.union([z.string(), z.array(z.string())]))),
+  outcome: z.object({ ...common, text: z.string() }).optional(),
+});
+
+/** What becomes of some ideas: one project, or an answer. */
+const sorted = z.object({
+  ...common,
+  ideas: z.array(z.string()),
+  project: z
+    .object({
+      title: z.string(),
+      owner: z.string(),
+      budget: z.string(),
+      dueOn: day,
+      isKey: z.boolean(),
+    })
+    .optional(),
+  answer: z.string().default(''),
+  /** How the project stands later. */
+  later: z
+    .object({ at: instant, state: z.enum(['planned', 'doing', 'done']), now: z.string() })
+    .optional(),
+});
+
+/** 大讨论: what people tell, and the few projects that it becomes. */
+const driveEvent = z.object({
+  ...words,
+  do: z.literal('drive'),
+  title: z.string(),
+  until: day,
+  ideas: z.array(
+    z.object({
+      ...common,
+      id: z.string(),
+      side: z.enum(['problem', 'suggestion']),
+      text: z.string(),
+    }),
+  ),
+  sorted: z.array(sorted),
+});
+
+/** 最美庭院: who is proposed, and what each family says to it. */
+const contestEvent = z.object({
+  ...words,
+  do: z.literal('contest'),
+  title: z.string(),
+  about: z.enum(contestSubjects),
+  places: z.number(),
+  jurors: z.number(),
+  nominateThrough: day,
+  objectThrough: day,
+  judgeThrough: day,
+  nominees: z.array(
+    z.object({
+      ...common,
+      /** Somebody of the household, who answers for it. */
+      family: z.string(),
+      text: z.string(),
+      said: z.object({
+        at: instant,
+        choice: z.enum(['agree', 'refuse']),
+        name: z.string().default(''),
+      }),
+      likes: z.number().default(0),
+    }),
+  ),
+});
+
+const event = z.discriminatedUnion('do', [
+  ...hallEvents,
+  ...stepEvents,
+  voteEvent,
+  surveyEvent,
+  driveEvent,
+  contestEvent,
+]);
 /** How one village decides together, as it is written. */
 export const decidingVillage = z.object({ village: z.string(), events: z.array(event) });
 

@@ -1,9 +1,12 @@
 import type { DemoContent } from '#server/demo/content.ts';
 import type { DecidingEvent, DecidingOf } from '#server/demo/deciding-content.ts';
+import { contest } from '#server/demo/deciding-contests.ts';
+import { drive } from '#server/demo/deciding-drives.ts';
 import * as hall from '#server/demo/deciding-hall.ts';
 import * as resolutions from '#server/demo/deciding-resolutions.ts';
 import type { DecidingStage } from '#server/demo/deciding-stage.ts';
 import * as steps from '#server/demo/deciding-steps.ts';
+import { survey } from '#server/demo/deciding-surveys.ts';
 import { vote } from '#server/demo/deciding-votes.ts';
 import type { DrawStep } from '#server/demo/replay-draws.ts';
 import * as posts from '#server/demo/replay-posts.ts';
@@ -67,6 +70,9 @@ const acts: { [Do in DecidingEvent['do']]: Tell<DecidingOf<Do>> } = {
   result: looked(resolutions.result),
   countersign: at(resolutions.countersign),
   vote,
+  survey,
+  drive,
+  contest,
 };
 
 function stepsOf<Do extends DecidingEvent['do']>(
