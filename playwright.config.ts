@@ -36,7 +36,7 @@ export default defineConfig({
   webServer: (['sqlite', 'postgres'] as const).map((engine) => ({
     command: `node tests/support/serve.ts ${engine} ${ports[engine]}`,
     url: `http://localhost:${ports[engine]}/readyz`,
-    timeout: 180_000,
+    timeout: 300_000,
     reuseExistingServer: false,
     gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 10_000 },
   })),

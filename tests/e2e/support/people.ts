@@ -17,8 +17,15 @@ export interface DemoPerson {
   password: string;
 }
 
-/** The one called 'shiti/luo-bailu' in the demonstration's content. */
+/** The one called 'shiti/luo-bailu' in the demonstration's content, who can sign in. */
 export function demoPerson(key: string): DemoPerson {
+  const { name, phone } = demoMember(key);
+  if (!phone) throw new Error(`nobody called ${key} has a phone`);
+  return { name, phone, password: county.password };
+}
+
+/** The same of whoever is in office or on the roster there, with a phone or without. */
+export function demoMember(key: string): { name: string; phone: string | null } {
   const [slug, ownKey] = key.split('/');
   const village = villages.find((one) => one.slug === slug);
   const everybody = [
@@ -26,8 +33,8 @@ export function demoPerson(key: string): DemoPerson {
     ...(village?.households ?? []).flatMap(({ members }) => members),
   ];
   const found = everybody.find((one) => one.key === ownKey);
-  if (!found?.phone) throw new Error(`nobody called ${key} has a phone`);
-  return { name: found.name, phone: found.phone, password: county.password };
+  if (!found) throw new Error(`nobody is called ${key}`);
+  return found;
 }
 
 /** Somebody of town or county by his key, or the first in a post. */
