@@ -158,6 +158,22 @@ describe('a meeting is called', () => {
     expect(again.attempt).toBe(2);
   });
 
+  test('and those who were called hear that it does not take place', async () => {
+    const seat = await lineOf(world, world.people.villager);
+    await fillRoll(world, 'party_committee', 1, { villagerIds: [seat] });
+    const ref = await calledStep(world, matter.id, { step: 's1_propose' });
+
+    const form = { reason: '下大雨，路断了', key: newToken() };
+    must(await callOffStep(await world.ctx(people.clerk), ref, form));
+
+    const told = await world.app.db.read
+      .select()
+      .from(outboxMessage)
+      .where(eq(outboxMessage.template, 'step.off'));
+    expect(told.map(({ personId }) => personId)).toEqual([world.people.villager]);
+    expect(told[0]?.body).toContain('不开了');
+  });
+
   test('nobody meets while its roll is empty', async () => {
     await world.app.db.write((tx) => tx.delete(bodyMember));
 

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, ne, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import { drive } from '#db/schema/drives.ts';
 import { motion, motionStep, resolution } from '#db/schema/motions.ts';
 import { post } from '#db/schema/posts.ts';
@@ -119,6 +119,8 @@ export function selectDatedMeetings(db: Reader, villageCode: string, from: Local
         eq(motionStep.villageCode, villageCode),
         gte(motionStep.meetOn, from),
         ne(motionStep.body, ''),
+        // A record that was sent back stands again as the next try, on the same day.
+        or(ne(motionStep.state, 'void'), isNull(motionStep.recordedAt)),
         eq(post.audience, 'public'),
         standing(),
       ),

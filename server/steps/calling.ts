@@ -1,9 +1,7 @@
-import { wordsFor } from '#content/messages/words.ts';
 import { sizeOf } from '#server/bodies/roll.ts';
 import { groupsOf, type Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newId } from '#server/kernel/ids.ts';
-import { tell } from '#server/kernel/outbox.ts';
 import {
   accept,
   type Refusal,
@@ -13,8 +11,7 @@ import {
 } from '#server/kernel/result.ts';
 import { motionState } from '#server/motions/state.ts';
 import { blacken } from '#server/posts/wording.ts';
-import { plainDay } from '#server/rules/date-words.ts';
-import { addDays, instantOf, type LocalDate, localDate } from '#server/rules/dates.ts';
+import { addDays, type LocalDate, localDate } from '#server/rules/dates.ts';
 import {
   earliestMeeting,
   type FourTwoFacts,
@@ -24,7 +21,6 @@ import {
   typesOfMeeting,
 } from '#server/rules/four-two.ts';
 import { matterOf, type StepCode, stepCode } from '#server/rules/four-two-book.ts';
-import { stepPath } from '#server/rules/links.ts';
 import { rightBody, type WrongBodyReason } from '#server/rules/right-body.ts';
 import { type VoteCode, voteCode, voteType } from '#server/rules/vote-book.ts';
 import {
@@ -36,7 +32,7 @@ import {
 } from '#server/steps/act.ts';
 import { factsOf, isDualHead } from '#server/steps/facts.ts';
 import type { CallForm } from '#server/steps/forms.ts';
-import { meetingName } from '#server/steps/meeting-rule.ts';
+import { tellRoll } from '#server/steps/news.ts';
 import {
   insertAttendance,
   insertStep,
@@ -182,7 +178,7 @@ async function writeCall(
     facts: { meeting, meetOn, entitled, womenEntitled, rollHash, isMerged: form.isMerged },
     content: { place: row.place, chair: row.chair },
   });
-  await tellRoll(acting, row, calling.told);
+  await tellRoll(acting, row, { what: 'called', personIds: calling.told });
   return accept({ step, attempt });
 }
 
@@ -231,19 +227,4 @@ function newTry(
     ...{ disclosedPostId: null, calledById: actorId, recordedById: null, checkedById: null },
     ...{ checkedAt: null, calledAt: at, recordedAt: null },
   };
-}
-
-/** Those on the roll who have an account hear of it; the others from the notice board. */
-async function tellRoll(
-  { tx, ctx, village, motion, at }: StepActing,
-  row: StepRow,
-  told: string[],
-): Promise<void> {
-  const day = plainDay(ctx.lang, instantOf(row.meetOn), at);
-  const body = wordsFor(ctx.lang).steps.news.called(meetingName(ctx, row.voteType), day);
-  const path = stepPath(village.slug, motion.no, row);
-  await tell(
-    tx,
-    ...told.map((personId) => ({ personId, template: 'step.called', body, path, at })),
-  );
 }

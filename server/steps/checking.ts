@@ -5,10 +5,12 @@ import { motionState } from '#server/motions/state.ts';
 import { blacken } from '#server/posts/wording.ts';
 import { actOnStep, noteStep, type StepActing, type TryRef } from '#server/steps/act.ts';
 import type { ReasonForm } from '#server/steps/forms.ts';
+import { tellRoll } from '#server/steps/news.ts';
 import {
   insertAttendance,
   insertStep,
   type StepRow,
+  selectAccounts,
   selectRoll,
   updateStep,
 } from '#server/steps/records.ts';
@@ -58,6 +60,10 @@ export function callOffStep(ctx: Context, ref: TryRef, form: ReasonForm): Promis
     const reason = blacken(form.reason);
     await updateStep(acting.tx, step.id, { state: 'void', reason });
     await noteStep(acting, 'step.called-off', step, { content: { reason } });
+    const roll = await selectRoll(acting.tx, step.id, { after: 0, limit: WHOLE_ROLL });
+    const ids = roll.flatMap(({ villagerId }) => villagerId ?? []);
+    const personIds = await selectAccounts(acting.tx, ids);
+    await tellRoll(acting, step, { what: 'off', personIds });
     return accept();
   });
 }

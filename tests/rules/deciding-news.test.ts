@@ -24,6 +24,7 @@ const news: [name: string, message: string][] = [
   ['teller’s key', tellers.news.key(99_999)],
   ['teller’s box', tellers.news.box(99_999)],
   ['meeting called', steps.news.called('集体经济组织成员代表大会', DAY)],
+  ['meeting called off', steps.news.off('集体经济组织成员代表大会', DAY)],
   ['resolution published', resolutions.news.published],
   ['result signed', resolutions.news.result],
   ['survey open', surveys.news.opened(TITLE, DAY)],

@@ -3,6 +3,7 @@ import type { steps as chinese } from '#content/messages/zh/steps.ts';
 export const steps: typeof chinese = {
   news: {
     called: (meeting, day) => `You are asked to a meeting: ${meeting}, ${day}. Open for the place.`,
+    off: (meeting, day) => `The ${meeting} of ${day} is called off; the page says why.`,
   },
   states: { called: 'called, not held yet', passed: 'passed', failed: 'not passed', void: 'void' },
   basis: {

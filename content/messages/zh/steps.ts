@@ -3,6 +3,7 @@ export const steps = {
   news: {
     called: (meeting: string, day: string) =>
       `请您开会：${meeting}，${day}。点开看在哪里、议什么。`,
+    off: (meeting: string, day: string) => `${day}的${meeting}不开了，为什么写在页面上。`,
   },
   states: { called: '通知了，还没开', passed: '过了', failed: '没有过', void: '不算数' },
   basis: {
