@@ -4,11 +4,14 @@ import { motionStep } from '#db/schema/motions.ts';
 import { post } from '#db/schema/posts.ts';
 import { voteElector, voteEnvelope, voteTeller } from '#db/schema/votes.ts';
 import { rollOf } from '#server/bodies/roll.ts';
+import { contestPage } from '#server/contests/views.ts';
+import { drivePage } from '#server/drives/views.ts';
 import { type Village, villageBySlug } from '#server/grids/views.ts';
 import { motionPage } from '#server/motions/views.ts';
 import { resolutionPage } from '#server/resolutions/views.ts';
 import { instantOf } from '#server/rules/dates.ts';
 import { bothResults } from '#server/steps/both-results.ts';
+import { surveyPage } from '#server/surveys/views.ts';
 import { castVote } from '#server/votes/casting.ts';
 import { recountFile } from '#server/votes/recount-views.ts';
 import { votePage } from '#server/votes/views.ts';
@@ -184,5 +187,53 @@ describe('the branch channel of 石梯村', () => {
     expect(page).toMatchObject({ voted: 33, mine: { can: 'cast' } });
     const cast = await castVote(await demo.ctx('villager'), ref, [2]);
     expect(cast).toMatchObject({ ok: true });
+  });
+});
+
+describe('what villages ask, sort and thank for', () => {
+  test('a survey that is open shows nothing of its three answers', async () => {
+    const { ref } = await only('shuangfu', 'survey');
+    const page = await surveyPage(await demo.ctx(), ref);
+
+    expect(page).toMatchObject({ state: 'open', answers: 3, least: 5, results: null });
+  });
+
+  test('one that is over shows its results, and what came of it', async () => {
+    const { ref } = await only('huming', 'survey');
+    const page = await surveyPage(await demo.ctx(), ref);
+
+    expect(page).toMatchObject({ state: 'closed', answers: 12 });
+    expect(page?.results).not.toBeNull();
+    expect(page?.outcome).toMatchObject({ by: { name: '闵小满' } });
+  });
+
+  test('nine ideas became three projects or were answered', async () => {
+    const { ref } = await only('songlin', 'drive');
+    const places = { talk: null, show: null, after: null };
+    const page = await drivePage(await demo.ctx(), ref, places);
+
+    expect(page?.projects.map(({ state, isKey }) => [state, isKey])).toEqual([
+      ['doing', true],
+      ['done', true],
+      ['planned', false],
+    ]);
+  });
+
+  test('the family that agreed is there; of the one that refused nobody reads', async () => {
+    const { ref } = await only('fenghuang', 'contest');
+    const page = await contestPage(await demo.ctx(), ref);
+
+    expect(page?.nominees.map(({ name }) => name)).toEqual(['2组钟立夏家']);
+    expect(JSON.stringify(page)).not.toContain('柴码得比书还整齐');
+  });
+
+  test('a matter gathers names; a record keeps who did not agree', async () => {
+    const gathering = await motionOf('shuangfu');
+    const talked = await motionOf('huming');
+
+    expect(gathering).toMatchObject({ state: 'gathering', signed: 6 });
+    expect(gathering.needed).toBeGreaterThan(gathering.signed);
+    expect(talked.consensus).toMatchObject([{ outcome: 'partly', present: 14 }]);
+    expect(talked.consensus[0]?.dissent).toContain('9 点半收不了');
   });
 });
