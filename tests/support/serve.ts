@@ -1,14 +1,9 @@
 // Serves the built product with a fresh demonstration for the journeys: node tests/support/serve.ts <engine> <port>
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { closeApp, openApp } from '#server/boot.ts';
-import { seedDemo } from '#server/demo/seed.ts';
-import { readEnv } from '#server/kernel/env.ts';
-import { writeSetting } from '#server/kernel/settings.ts';
-import { journeyMatters } from '#tests/e2e/support/deciding-matters.ts';
 import {
   inDatabase,
   openTestPostgres,
@@ -19,17 +14,16 @@ const [engine, port] = process.argv.slice(2);
 const folder = await mkdtemp(join(tmpdir(), 'cuntou-journeys-'));
 const postgres = engine === 'postgres' ? await openTestPostgres() : null;
 const databaseUrl = postgres ? await freshDatabase(postgres) : '';
-await seed();
-const child = spawn(process.execPath, ['server/start.mjs'], {
-  stdio: 'inherit',
-  env: {
-    LOG_LEVEL: 'error',
-    ...process.env,
-    DATA_DIR: folder,
-    DATABASE_URL: databaseUrl,
-    PORT: port,
-  },
-});
+const env = {
+  LOG_LEVEL: 'error',
+  ...process.env,
+  DATA_DIR: folder,
+  DATABASE_URL: databaseUrl,
+  PORT: port,
+};
+// The engine is chosen when a process begins, so that what fills the database is one of its own.
+execFileSync(process.execPath, ['tests/support/seed-journeys.ts'], { stdio: 'inherit', env });
+const child = spawn(process.execPath, ['server/start.mjs'], { stdio: 'inherit', env });
 
 const stop = () => void child.kill('SIGTERM');
 process.on('SIGTERM', stop);
@@ -39,15 +33,6 @@ child.on('exit', async (code) => {
   await rm(folder, { recursive: true, force: true });
   process.exit(code ?? 0);
 });
-
-/** The demonstration, and what the journeys find decided besides. */
-async function seed(): Promise<void> {
-  const env = { DATA_DIR: folder, DATABASE_URL: databaseUrl, LOG_LEVEL: 'error' };
-  const app = await openApp(readEnv(env));
-  await seedDemo(app, () => {}, { also: journeyMatters() });
-  await app.db.write((tx) => writeSetting(tx, 'installation', 'demo'));
-  await closeApp(app);
-}
 
 async function freshDatabase({ url }: TestPostgres): Promise<string> {
   const admin = new pg.Client({ connectionString: url });
