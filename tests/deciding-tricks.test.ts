@@ -1,21 +1,26 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { outboxMessage } from '#db/schema/kernel.ts';
 import { vote } from '#db/schema/votes.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { systemContext } from '#server/kernel/system-context.ts';
 import { correctPrivacy } from '#server/moderation/privacy.ts';
 import { freezeRoster } from '#server/votes/freezing.ts';
 import { heldSecret, holdSecret } from '#server/votes/held-secrets.ts';
+import { giveMandate } from '#server/votes/mandates.ts';
 import { openVotes } from '#server/votes/opening.ts';
 import { selectOptions } from '#server/votes/records.ts';
 import { decideElector, draftRoster } from '#server/votes/roster.ts';
 import { selectRoster } from '#server/votes/roster-records.ts';
 import { voteRoster } from '#server/votes/roster-views.ts';
+import { tickPaper } from '#server/votes/tables.ts';
 import { voidVote } from '#server/votes/voiding.ts';
+import { tableOf } from '#tests/support/box.ts';
 import {
   allAdults,
   announcedVote,
   castAs,
+  lineOf,
   openVote,
   preparedVote,
 } from '#tests/support/deciding.ts';
@@ -125,5 +130,36 @@ describe('a key that waits for the other teller', () => {
 
     expect(code(refused)).toBe('notFound');
     expect(heldSecret(world.app, made.id, 1)).toBe(secret);
+  });
+});
+
+describe('whoever is down as having voted on paper', () => {
+  const toldOf = async (template: string) => {
+    const rows = await world.app.db.read.select().from(outboxMessage);
+    return rows.flatMap((row) => (row.template === template ? [row.personId] : []));
+  };
+
+  test('hears of it, so that nobody at a table ticks people who never came', async () => {
+    const made = await openVote(world);
+    const tableId = await tableOf(world, made);
+    const electorId = await electorOf(made.id, '吴夏至');
+    const which = { voteId: made.id, tableId, electorId, key: newToken() };
+
+    must(await tickPaper(await clerk(), which));
+    must(await tickPaper(await clerk(), which));
+
+    expect(await toldOf('vote.paper')).toEqual([world.people.second]);
+  });
+
+  test('and a household hears who is down as voting for it', async () => {
+    await allAdults(world);
+    const made = await preparedVote(world, { type: 'assembly_household' });
+    must(await draftRoster(await clerk(), made.id));
+    const elector = await electorOf(made.id, '吴夏至');
+    const villager = await lineOf(world, world.people.second);
+
+    must(await giveMandate(await clerk(), made.id, { elector, villager, signed: 'yes' }));
+
+    expect(await toldOf('vote.mandate')).toEqual([world.people.second]);
   });
 });

@@ -1,8 +1,11 @@
+import { wordsFor } from '#content/messages/words.ts';
 import type { Context } from '#server/kernel/context.ts';
+import { tell } from '#server/kernel/outbox.ts';
 import { accept, type RefusalCode, type Result, refuse } from '#server/kernel/result.ts';
 import { localDate } from '#server/rules/dates.ts';
 import { type MandateFault, mandateFault } from '#server/rules/electorate.ts';
-import { actOnVote, noteAct } from '#server/votes/act.ts';
+import { votesPath } from '#server/rules/links.ts';
+import { actOnVote, noteAct, type VoteActing } from '#server/votes/act.ts';
 import type { MandateForm } from '#server/votes/forms.ts';
 import { selectElectors, selectHousehold, updateMandate } from '#server/votes/roster-records.ts';
 
@@ -29,6 +32,22 @@ export async function giveMandate(ctx: Context, id: string, form: MandateForm): 
     if (!isKept) return refuse('householdVoted');
     const content = { elector: line.id, villagerId: form.villager };
     await noteAct(acting, 'vote.mandated', { facts: { no: line.no }, content });
+    await tellHousehold(acting, form.villager, members);
     return accept();
   });
+}
+
+type Member = Awaited<ReturnType<typeof selectHousehold>>[number];
+
+/** Everybody of the household with an account hears who votes for it: the note was theirs. */
+async function tellHousehold(
+  { tx, vote, village, at }: VoteActing,
+  villagerId: string,
+  members: Member[],
+): Promise<void> {
+  const sent = members.find(({ id }) => id === villagerId);
+  const body = wordsFor('zh').votes.news.mandate(village.name, sent?.name ?? '');
+  const message = { template: 'vote.mandate', body, path: votesPath(village.slug, vote.no), at };
+  const readers = members.flatMap(({ personId }) => personId ?? []);
+  await tell(tx, ...readers.map((personId) => ({ ...message, personId })));
 }

@@ -8,6 +8,7 @@ import { type Column, readTable, type TableRow as SheetRow } from '#server/rules
 import { phaseOf } from '#server/rules/vote-times.ts';
 import { lockVote } from '#server/votes/box-records.ts';
 import { noteVote } from '#server/votes/noting.ts';
+import { tellTicked } from '#server/votes/paper-news.ts';
 import {
   insertSetAside,
   markPaper,
@@ -96,6 +97,7 @@ async function merge(tx: Tx, { keeping, tableId, ticked, at }: Merging): Promise
   const isFirst = await setTable(tx, { id: tableId, from: 'open' }, { state: 'merged' });
   if (!isFirst) return refuse('tableNotOpen', 'file');
   const taken = new Set(await markPaper(tx, { electorIds: ticked.map(({ id }) => id), tableId }));
+  await tellTicked(tx, keeping, [...taken], at);
   const aside = ticked.filter(({ id }) => !taken.has(id));
   const now = new Map((await selectWholeRoll(tx, voteId)).map((line) => [line.id, line.voted]));
   const why = (id: string) => (now.get(id) === 'online' ? 'online' : 'paper');

@@ -199,6 +199,19 @@ export async function selectReaders(
   return rows.flatMap(({ personId }) => personId ?? []);
 }
 
+/** The people who read messages for these lines of a roster. */
+export async function selectReadersOf(db: Reader, electorIds: string[]): Promise<string[]> {
+  if (electorIds.length === 0) return [];
+  const speaker = sql`coalesce(${voteElector.mandateVillagerId}, ${voteElector.villagerId})`;
+  const rows = await db
+    .selectDistinct({ personId: villager.personId })
+    .from(voteElector)
+    .innerJoin(villager, eq(villager.id, speaker))
+    .where(and(among(voteElector.id, electorIds), isNotNull(villager.personId)))
+    .limit(electorIds.length);
+  return rows.flatMap(({ personId }) => personId ?? []);
+}
+
 /** The names of these people. */
 export async function selectNames(db: Reader, ids: string[]) {
   if (ids.length === 0) return [];
@@ -216,6 +229,7 @@ export async function selectHousehold(db: Reader, householdIds: string[]) {
     .select({
       id: villager.id,
       householdId: villager.householdId,
+      personId: villager.personId,
       name: villager.name,
       adultFrom: villager.adultFrom,
     })

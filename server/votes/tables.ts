@@ -9,6 +9,7 @@ import type { EpochMs } from '#server/rules/dates.ts';
 import { phaseOf } from '#server/rules/vote-times.ts';
 import { lockVote } from '#server/votes/box-records.ts';
 import { noteVote } from '#server/votes/noting.ts';
+import { tellTicked } from '#server/votes/paper-news.ts';
 import { selectVote, type VoteRecord } from '#server/votes/records.ts';
 import {
   insertTable,
@@ -93,7 +94,10 @@ export function tickPaper(
       const isUnsent = line.householdId !== null && line.mandateVillagerId === null;
       if (isUnsent) return refuse('noMandate', 'who');
       const [ticked] = await markPaper(tx, { electorIds: [line.id], tableId: table.id });
-      if (ticked) return accept();
+      if (ticked) {
+        await tellTicked(tx, keeping, [ticked], at);
+        return accept();
+      }
       return refuse(line.voted === 'online' ? 'votedOnline' : 'votedOnPaper', 'who');
     });
   });

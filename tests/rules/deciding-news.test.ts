@@ -20,6 +20,8 @@ const news: [name: string, message: string][] = [
   ['vote open', votes.news.opened(VILLAGE, HOUR)],
   ['vote not yet cast', votes.news.waiting(VILLAGE, HOUR)],
   ['vote counted', votes.news.counted(VILLAGE)],
+  ['vote on paper', votes.news.paper(VILLAGE)],
+  ['vote by mandate', votes.news.mandate(VILLAGE, '欧阳谷雨')],
   ['vote void', votes.news.void(VILLAGE)],
   ['teller’s key', tellers.news.key(99_999)],
   ['teller’s box', tellers.news.box(99_999)],

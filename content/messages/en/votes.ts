@@ -24,6 +24,10 @@ export const votes: typeof zh = {
       `${village}: voting is open until ${day}. Vote here, or on paper at the office.`,
     waiting: (village, day) => `${village}: you have not voted yet. Voting ends ${day}.`,
     counted: (village) => `${village}: the vote has been counted. See the result.`,
+    paper: (village) =>
+      `${village}: the roll says you took a paper ballot. If not, tell the office and the town now.`,
+    mandate: (village, name) =>
+      `${village}: by the note you signed, ${name} votes for your household. If that is wrong, say so now.`,
     void: (village) => `${village}: a vote is void, the page says why. Nothing to do.`,
   },
   list: {
@@ -196,13 +200,7 @@ export const votes: typeof zh = {
       'It differs from what the meeting decided. Online we ask for opinions; the meeting decides, and the village has to say below why it differs.',
   },
   plate: {
-    title: 'Who is responsible',
-    asked: 'Questions',
-    none: 'nobody asked yet',
-    all: (n) => `all ${n} answered`,
-    some: (asked, answered) => `${answered} of ${asked} answered`,
     ends: 'Voting',
-    result: 'counted after closing',
   },
   roster: {
     title: 'Roster',

@@ -23,6 +23,10 @@ export const votes = {
     waiting: (village: string, day: string) =>
       `${village}：您还没有投票，${day}截止。愿意说一句，点开投一票。`,
     counted: (village: string) => `${village}：投票的结果出来了，点开看。`,
+    paper: (village: string) =>
+      `${village}：投票的名册上记了您领过纸票。您没有领过，请马上找村委会和镇上。`,
+    mandate: (village: string, name: string) =>
+      `${village}：这次投票，您家由${name}来投，是照签的条子记的。不对，请马上找村委会。`,
     void: (village: string) => `${village}：有一次投票作废了，原因写在页面上，不用再投。`,
   },
   list: {
@@ -185,13 +189,7 @@ export const votes = {
       '和开会定下来的不一样。网上是听意见，定下来的是开会的结果；为什么不一样，村里要在下面说明。',
   },
   plate: {
-    title: '谁负责这件事',
-    asked: '问答',
-    none: '还没有人问',
-    all: (n: number) => `${n} 问全答`,
-    some: (asked: number, answered: number) => `${asked} 问 ${answered} 答`,
     ends: '投票',
-    result: '截止后开箱',
   },
   roster: {
     title: '名册',
