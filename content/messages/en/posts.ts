@@ -68,6 +68,13 @@ export const posts: typeof import('../zh/posts.ts').posts = {
     asOfficial: (name) => `Those in office speak by name and title: ${name}.`,
     signIn: 'Sign in to say or ask something',
   },
+  plate: {
+    title: 'Who is responsible',
+    asked: 'Questions',
+    none: 'nobody asked yet',
+    all: (n) => `all ${n} answered`,
+    some: (asked, answered) => `${answered} of ${asked} answered`,
+  },
   likes: {
     like: 'Like',
     undo: 'Take back',

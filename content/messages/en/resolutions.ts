@@ -50,6 +50,14 @@ export const resolutions: typeof chinese = {
       'The result is written and waits for the supervision committee’s signature; then it is public.',
     disclosed: 'Disclosure of village affairs',
   },
+  plate: {
+    finish: 'Finish',
+    left: (days) => (days === 1 ? '1 day left' : `${days} days left`),
+    today: 'today',
+    over: (days) => (days === 1 ? '1 day over' : `${days} days over`),
+    done: 'finished',
+    dropped: 'dropped',
+  },
   outcome: {
     title: 'Plan and outcome',
     plan: 'Decided',

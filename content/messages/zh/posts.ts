@@ -67,6 +67,13 @@ export const posts = {
     asOfficial: (name: string) => `工作人员说话写真名和职务：${name}。`,
     signIn: '登录以后可以说一句、问一句',
   },
+  plate: {
+    title: '谁负责这件事',
+    asked: '问答',
+    none: '还没有人问',
+    all: (n: number) => `${n} 问全答`,
+    some: (asked: number, answered: number) => `${asked} 问 ${answered} 答`,
+  },
   likes: {
     like: '赞一个',
     undo: '收回',

@@ -47,6 +47,14 @@ export const resolutions = {
     unsigned: '结果写好了，等监督委员会签字，签了就公开。',
     disclosed: '村务公开',
   },
+  plate: {
+    finish: '办完',
+    left: (days: number) => `还剩 ${days} 天`,
+    today: '就是今天',
+    over: (days: number) => `超期 ${days} 天`,
+    done: '办完了',
+    dropped: '不办了',
+  },
   outcome: {
     title: '定的和办的',
     plan: '定的',
