@@ -577,6 +577,27 @@ describe('the record of a talk in person', () => {
     expect(now?.before).toMatchObject([{ present: 23, place: '村委会', reason: '人数数错了' }]);
   });
 
+  test('settles nothing that the law gives to the collective’s members or to the assembly', async () => {
+    const ref = await byBranch();
+    const { parts } = await pageFor(ref);
+    const ofMatter = async (matter: string) => {
+      await world.app.db.write((tx) =>
+        tx.update(motion).set({ matter }).where(eq(motion.id, parts.id)),
+      );
+      return record(ref, { outcome: 'agreed', dissent: '', next: 'carry-out' });
+    };
+
+    const land = await ofMatter('land_contract');
+    const charter = await ofMatter('charter');
+    const works = await ofMatter('public_works');
+
+    expect([land, charter]).toMatchObject([
+      { ok: false, code: 'bodyAdvice', field: 'next' },
+      { ok: false, code: 'bodyAdvice', field: 'next' },
+    ]);
+    expect(works.ok).toBe(true);
+  });
+
   test('leads on: talked on until a new day, carried out, and at last closed with a reason', async () => {
     const ref = await byBranch();
     const later = { next: 'talk-on' as const, talkThrough: '2026-12-05' };

@@ -10,6 +10,8 @@ import { villageBySlug } from '#server/grids/views.ts';
 import { loadCountyBook } from '#server/kernel/county-book.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { correctPrivacy } from '#server/moderation/privacy.ts';
+import { recordConsensus } from '#server/motions/consensus.ts';
+import type { ConsensusForm } from '#server/motions/forms.ts';
 import { addDays, instantOf, localDate } from '#server/rules/dates.ts';
 import { markAttendance } from '#server/steps/attendance.ts';
 import { callStep } from '#server/steps/calling.ts';
@@ -409,6 +411,22 @@ test('a record that goes back after it was looked at once already needs a look o
   expect(await stepRow(world, { ...ref, attempt: 2 })).toMatchObject({
     ...{ state: 'called', checkedAt: null, checkedById: null },
   });
+});
+
+test('what the representatives did not carry is not carried out by a talk instead', async () => {
+  await studied(world, matter.id);
+  must((await heldStep(world, matter.id, { ...RESOLVED, yes: 10, no: 28, abstain: 0 })).result);
+  const talk: ConsensusForm = {
+    ...{ form: 'talk' as const, heldOn: localDate(world.clock.now()), place: '村委会', present: 5 },
+    ...{ outcome: 'agreed' as const, body: '五个人说就这么办。', dissent: '' },
+    ...{ next: 'carry-out' as const, talkThrough: '', key: newToken() },
+  };
+  const sheet = await aSignedPhoto(world, people.clerk);
+
+  const ref = { slug: 'beipo', no: matter.no };
+  const settled = await recordConsensus(await world.ctx(people.clerk), ref, talk, [sheet]);
+
+  expect(settled).toMatchObject({ ok: false, code: 'bodyAdvice', field: 'next' });
 });
 
 describe('who reads what', () => {

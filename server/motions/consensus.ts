@@ -22,10 +22,13 @@ import type { ConsensusCorrection, ConsensusForm } from '#server/motions/forms.t
 import type { MotionRef } from '#server/motions/load.ts';
 import { type MotionRecord, selectMotion, updateMotion } from '#server/motions/records.ts';
 import { motionState } from '#server/motions/state.ts';
+import { selectSteps } from '#server/motions/step-records.ts';
 import { draftPhotos } from '#server/photos/draft-photos.ts';
 import { sealPhoto } from '#server/photos/sealed.ts';
 import { blacken, prepareWords } from '#server/posts/wording.ts';
 import { localDate } from '#server/rules/dates.ts';
+import { matterOf } from '#server/rules/four-two-book.ts';
+import { mayTalkSettle } from '#server/rules/right-body.ts';
 
 /** What a record says, checked, covered and rendered before any write. */
 type Said = Pick<
@@ -58,10 +61,19 @@ export async function recordConsensus(
     return once<Result>(tx, { ...sent, at: ctx.clock.now() }, async () => {
       const now = await selectMotion(tx, id);
       if (!now || !TALKABLE.includes(now.state)) return refuse('talkNotOpen');
+      const settles = form.next === 'carry-out';
+      if (settles && !(await mayBeSettled(tx, ctx, now))) return refuse('bodyAdvice', 'next');
       await write(tx, ctx, act.value, { now, said: said.value, form, photos });
       return accept();
     });
   });
+}
+
+/** A talk takes nothing out of the hands of those who were called to decide, or whom the law names. */
+async function mayBeSettled(tx: Tx, ctx: Context, { id, matter: code }: MotionRecord) {
+  if ((await selectSteps(tx, id)).some(({ state }) => state !== 'void')) return false;
+  const matter = matterOf(ctx.book.fourTwo, code);
+  return matter === null || mayTalkSettle(matter);
 }
 
 async function write(

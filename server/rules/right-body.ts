@@ -70,6 +70,15 @@ export function whoDecides(matter: Matter, { hasCollective }: Village): VoteCode
   return isVoters ? [ownType] : decidedBy;
 }
 
+/**
+ * Whether a talk may settle a matter, to be carried out without an assembly (村民委员会组织法 33): not
+ * where the law gives it to the collective's members, to the assembly alone, or a majority of its own.
+ */
+export function mayTalkSettle({ withCollective, ownType, decidedBy }: Matter): boolean {
+  if (withCollective !== null || ownType !== null) return false;
+  return !decidedBy.every(isAssembly);
+}
+
 function collectiveType({ ownType, decidedBy }: Matter, meeting: VoteCode): VoteCode {
   const isItsOwn = ownType !== null && decidedBy.length === 0;
   return isItsOwn ? ownType : meeting;
