@@ -26,8 +26,6 @@ export const VILLAGE = 'shiti';
 const PEOPLE = 200;
 /** Each person has a draft in so many villages. */
 const DRAFTS = 12;
-/** Whoever holds a post is signed in on so many devices. */
-const SESSIONS = 20;
 /** People whose accounts are old: their words appear at once, whatever the clock says. */
 const LONG_AGO = 0;
 
@@ -41,8 +39,8 @@ export interface LongCounty {
   people: { id: string; cookie: string }[];
   /** Cookies of those in the slim bar, by key. */
   bar: Record<string, string>;
-  /** Cookies of somebody in each post, many of each: whoever signs out with one has others. */
-  offices: Record<string, string[]>;
+  /** Who holds each post, one for each. */
+  offices: Record<string, string>;
   /** Ids of the village's public posts. */
   postIds: string[];
   /** Drafts ready to be sent: whose, and where. */
@@ -163,24 +161,21 @@ async function barOf(app: App): Promise<Record<string, string>> {
   return cookies;
 }
 
-async function officesOf(app: App): Promise<Record<string, string[]>> {
+async function officesOf(app: App): Promise<LongCounty['offices']> {
   const held = await app.db.read
     .select({ post: assignment.post, personId: assignment.personId })
     .from(assignment)
     .innerJoin(grid, eq(grid.code, assignment.gridCode))
     .where(isNull(assignment.until))
-    // Those of the village first, then those above it: they reach what garbage knows of.
-    .orderBy(
-      sql`CASE WHEN ${grid.slug} = ${VILLAGE} THEN 0 WHEN ${grid.level} = 'county' THEN 1 ELSE 2 END`,
-    );
-  const cookies: Record<string, string[]> = {};
-  const ctx = systemContext(app);
-  for (const [name, [first]] of Map.groupBy(held, ({ post: one }) => one)) {
-    if (!first) continue;
-    const made = Array.from({ length: SESSIONS }, () => makeSession(ctx, first.personId));
-    cookies[name] = (await Promise.all(made)).map((token) => `session=${token}`);
-  }
-  return cookies;
+    // Those of the village and of what lies over it: they reach what garbage knows of.
+    .orderBy(sql`CASE WHEN (SELECT v.code FROM grid v WHERE v.slug = ${VILLAGE})
+      LIKE ${grid.code} || '%' THEN 0 ELSE 1 END`);
+  return Object.fromEntries(held.reverse().map(({ post: name, personId }) => [name, personId]));
+}
+
+/** A cookie of a new device of somebody: garbage has signed him out of the last one. */
+export async function cookieOf(app: App, personId: string): Promise<string> {
+  return `session=${await makeSession(systemContext(app), personId)}`;
 }
 
 async function publicPosts(app: App): Promise<string[]> {
