@@ -1,6 +1,15 @@
 import { wordsFor } from '#content/messages/words.ts';
+import type { ClockState } from '#server/rules/clock-face.ts';
 import type { Lang } from '#server/rules/dates.ts';
-import type { OwnClock } from '#site/posts/OwnClocksPlate.astro';
+
+/** A clock that its feature reckons itself: the share of its time that is used, 0 to 1. */
+export interface OwnClock {
+  state: ClockState;
+  used: number;
+  name: string;
+  value: string;
+  due?: string;
+}
 
 /** The clock of the questions under a post: full once everything that was asked is answered. */
 export function questionsClock(
