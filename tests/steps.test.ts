@@ -12,6 +12,7 @@ import { newToken } from '#server/kernel/ids.ts';
 import { correctPrivacy } from '#server/moderation/privacy.ts';
 import { recordConsensus } from '#server/motions/consensus.ts';
 import type { ConsensusForm } from '#server/motions/forms.ts';
+import { closeMotion } from '#server/motions/handling.ts';
 import { addDays, instantOf, localDate } from '#server/rules/dates.ts';
 import { markAttendance } from '#server/steps/attendance.ts';
 import { callStep } from '#server/steps/calling.ts';
@@ -427,6 +428,19 @@ test('what the representatives did not carry is not carried out by a talk instea
   const settled = await recordConsensus(await world.ctx(people.clerk), ref, talk, [sheet]);
 
   expect(settled).toMatchObject({ ok: false, code: 'bodyAdvice', field: 'next' });
+});
+
+test('a matter for which a meeting is called is not closed by talking on beside it', async () => {
+  await calledStep(world, matter.id, { step: 's1_propose' });
+  await world.app.db.write((tx) =>
+    tx.update(motion).set({ state: 'talking' }).where(eq(motion.id, matter.id)),
+  );
+  const ref = { slug: 'beipo', no: matter.no };
+  const closing = { reason: '不想办了，不用再开会', key: newToken() };
+
+  const closed = await closeMotion(await world.ctx(people.secretary), ref, closing);
+
+  expect(closed).toMatchObject({ ok: false, code: 'stepUnderWay', field: 'reason' });
 });
 
 describe('who reads what', () => {

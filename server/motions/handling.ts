@@ -10,6 +10,7 @@ import type { CloseForm, LogForm } from '#server/motions/forms.ts';
 import type { MotionRef } from '#server/motions/load.ts';
 import { selectMotion } from '#server/motions/records.ts';
 import { motionState } from '#server/motions/state.ts';
+import { selectSteps } from '#server/motions/step-records.ts';
 import { blacken } from '#server/posts/wording.ts';
 import { plainDay } from '#server/rules/date-words.ts';
 import { instantOf, localDate } from '#server/rules/dates.ts';
@@ -62,6 +63,9 @@ export async function closeMotion(ctx: Context, ref: MotionRef, form: CloseForm)
       const now = await selectMotion(tx, id);
       const mayEnd = now !== null && CLOSABLE.includes(now.state);
       if (!mayEnd) return refuse('alreadyDone', 'reason');
+      // Talked on beside it, a matter for which a meeting was called is still under way.
+      const isCalled = (await selectSteps(tx, id)).some(({ state }) => state === 'called');
+      if (isCalled) return refuse('stepUnderWay', 'reason');
       const closedReason = blacken(form.reason);
       await motionState(tx, id, 'closed', at, { closedAt: at, closedReason });
       const facts = { from: now.state };
