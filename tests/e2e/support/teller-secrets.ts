@@ -16,6 +16,7 @@ export async function tellerSecretIn(page: Page, who: string, desk: string): Pro
     const texts = await line.allInnerTexts();
     const found = texts.map((text) => SECRET.exec(text)?.[0]).find((secret) => secret);
     if (found) return found;
-    await page.getByRole('link', { name: /更早/ }).click();
+    // What happened since stands before it.
+    await page.locator('a[href*="/outbox?before="]').click();
   }
 }
