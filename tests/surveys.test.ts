@@ -376,6 +376,17 @@ describe('closing', () => {
   });
 });
 
+test('everybody reads how many answers the office wrote in', async () => {
+  const ref = await opened();
+  for (const personId of await people(5)) must(await say(ref, personId, { q1: '1' }));
+  const paper = { name: '吴夏至', household: '', typed: { q1: '2' } };
+  must(await answerOnPaper(await clerk(), ref.id, paper));
+
+  await close();
+
+  expect(await pageFor(ref)).toMatchObject({ answers: 6, entered: 1 });
+});
+
 test('a group of which few answered is not kept beside what they said', async () => {
   const ref = await opened();
   for (const personId of await people(6)) must(await say(ref, personId, { q1: '1' }));

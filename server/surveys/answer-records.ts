@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, isNull, notExists, sql } from 'drizzle-orm';
+import { and, asc, count, eq, isNotNull, isNull, notExists, sql } from 'drizzle-orm';
 import { among } from '#db/dialect.ts';
 import { villager } from '#db/schema/accounts.ts';
 import { household } from '#db/schema/grids.ts';
@@ -46,6 +46,15 @@ export async function insertAnswerer(tx: Tx, row: AnswererRow): Promise<boolean>
     .onConflictDoNothing()
     .returning({ villagerId: surveyAnswerer.villagerId });
   return added.length > 0;
+}
+
+/** How many of a survey's answers the office wrote in. */
+export async function countEntered(db: Reader, surveyId: string): Promise<number> {
+  const [row] = await db
+    .select({ n: count() })
+    .from(surveyAnswerer)
+    .where(and(eq(surveyAnswerer.surveyId, surveyId), isNotNull(surveyAnswerer.enteredById)));
+  return row?.n ?? 0;
 }
 
 /** The sealed answers of a survey with the group of each. */

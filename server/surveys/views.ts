@@ -8,7 +8,7 @@ import type { EpochMs } from '#server/rules/dates.ts';
 import { surveyDeskPath } from '#server/rules/links.ts';
 import type { SurveyQuestion } from '#server/rules/survey-rules.ts';
 import { type FoundSurvey, findSurvey, type SurveyRef } from '#server/surveys/acting.ts';
-import { hasAnswered, selectGroupOf } from '#server/surveys/answer-records.ts';
+import { countEntered, hasAnswered, selectGroupOf } from '#server/surveys/answer-records.ts';
 import {
   type SurveyRow,
   selectInState,
@@ -81,6 +81,8 @@ export interface SurveyPage extends SurveyFigures {
   mine: MyAnswer;
   /** Null before it is closed, and where too few answered. */
   results: QuestionResult[] | null;
+  /** How many of the answers the office wrote in for people who were there. */
+  entered: number;
   /** Names of groups by code, for what is shown apart. */
   groupNames: Map<string, string>;
   outcome: { html: string; at: EpochMs; by: DutyPerson | null } | null;
@@ -100,13 +102,14 @@ export async function surveyPage(
   const { post, village } = loaded;
   ctx.page.shows(`post:${post.id}`);
   if (ctx.viewer.personId !== null) ctx.page.keepPrivate();
-  const [parts, questions, mine, results, outcome, names] = await Promise.all([
+  const [parts, questions, mine, results, outcome, names, entered] = await Promise.all([
     partsOf(ctx, loaded, commentsAfter),
     selectQuestions(ctx.db.read, post.id),
     myAnswer(ctx, found),
     surveyResults(ctx, survey, { texts: 'published' }),
     outcomeOf(ctx, survey),
     groupNames(ctx, village),
+    countEntered(ctx.db.read, post.id),
   ]);
   const isGone = post.removedAt !== null;
   return {
@@ -116,6 +119,7 @@ export async function surveyPage(
     questions: questions.length,
     mine: isGone ? 'over' : mine,
     results: isGone ? null : results,
+    entered,
     groupNames: names,
     outcome: isGone ? null : outcome,
     mayMake: may(ctx.viewer, 'survey.make', village.path),

@@ -63,6 +63,7 @@ export const surveys: typeof zh = {
   results: {
     title: 'What people said',
     answered: (n) => `${people(n)} answered`,
+    entered: (n) => `The office wrote in ${n} of these for people who were there.`,
     tooFew: (n, least) =>
       `Only ${people(n)} answered, fewer than ${least}, so there is no result. No answer was opened, and all were taken away.`,
     questionFew: (least) => `Fewer than ${least} answered this question, so it is not shown.`,

@@ -62,6 +62,7 @@ export const surveys = {
   results: {
     title: '大家怎么说',
     answered: (n: number) => `${n} 人填了`,
+    entered: (n: number) => `其中 ${n} 份是村里替在场的人录的。`,
     tooFew: (n: number, least: number) =>
       `只有 ${n} 人填，不到 ${least} 人，这次没有结果。填的都没有打开，已经去掉了。`,
     questionFew: (least: number) => `这道题答的不到 ${least} 人，不给看。`,
