@@ -10,7 +10,7 @@ import { type Village, villageBySlug } from '#server/grids/views.ts';
 import { motionPage } from '#server/motions/views.ts';
 import { resolutionPage } from '#server/resolutions/views.ts';
 import { instantOf } from '#server/rules/dates.ts';
-import { bothResults } from '#server/steps/both-results.ts';
+import { bothResults, bothResultsOfVote } from '#server/steps/both-results.ts';
 import { surveyPage } from '#server/surveys/views.ts';
 import { castVote } from '#server/votes/casting.ts';
 import { recountFile } from '#server/votes/recount-views.ts';
@@ -132,6 +132,9 @@ describe('scene 7: the ditch or the road, in 东禅寺村', () => {
 
     expect(page?.html).toContain('网上是听意见，定下来的是代表会。');
     expect(page?.about.effect).toBe('advisory');
+    const here = { id: page?.parts.id ?? '', motionId: page?.motionId ?? null };
+    const both = await bothResultsOfVote(await demo.ctx(), here);
+    expect(both?.decision).toEqual({ label: '排水沟', entitled: 45, present: 38, yes: 29 });
   });
 
   test('what they decided has an owner, money and a day, and is under way', async () => {

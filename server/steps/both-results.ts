@@ -57,7 +57,10 @@ export async function bothResultsOfVote(
 ): Promise<BothResultsView | null> {
   if (motionId === null) return null;
   const tries = await selectTries(ctx.db.read, motionId);
-  const decision = tries.find(({ voteId, state }) => voteId === id && state === 'passed');
+  // The publication of the decision names the vote too, but nobody met for it.
+  const decision = tries.find(
+    ({ voteId, state, voteType }) => voteId === id && state === 'passed' && voteType !== '',
+  );
   ctx.page.shows(`post:${motionId}`);
   return decision ? bothResults(ctx, decision) : null;
 }

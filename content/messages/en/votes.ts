@@ -181,12 +181,14 @@ export const votes: typeof zh = {
       'majority-missed': (had, needed) => `The most is ${had}, too few (${needed} needed)`,
       'no-majority-asked': () => 'No majority is asked here; the numbers stand as they are',
       'counts-wrong': () => 'The numbers do not add up; this is being looked into',
-      chosen: () => 'One option has enough',
-      'most-votes': () => 'One option has the most',
       tie: () => 'The first ones have equally many',
       'none-reaches': () => 'None has enough',
       'no-quorum': () => 'Too few voted',
       'nothing-cast': () => 'Nobody voted',
+    },
+    leading: {
+      chosen: (label) => `“${label}” has enough`,
+      'most-votes': (label) => `“${label}” has the most`,
     },
     oneAgainst:
       'One ballot alone differs from the others: whoever cast it knows what all the others chose.',
