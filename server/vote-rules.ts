@@ -10,7 +10,7 @@ export const voteRules: Record<string, Action[]> = {
   'POST /desk/votes/new': ['vote.prepare'],
   'POST /desk/votes/:id/change': ['vote.prepare'],
   'POST /desk/votes/:id/freeze': ['vote.freeze'],
-  'POST /desk/votes/:id/void': ['vote.freeze'],
+  'POST /desk/votes/:id/void': ['vote.freeze', 'vote.void-closed'],
   'POST /desk/votes/:id/result': ['vote.freeze'],
   'POST /desk/votes/:id/roster/draft': ['vote.prepare'],
   'POST /desk/votes/:id/roster/decide': ['vote.prepare'],

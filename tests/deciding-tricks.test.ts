@@ -15,7 +15,7 @@ import { selectRoster } from '#server/votes/roster-records.ts';
 import { voteRoster } from '#server/votes/roster-views.ts';
 import { tickPaper } from '#server/votes/tables.ts';
 import { voidVote } from '#server/votes/voiding.ts';
-import { tableOf } from '#tests/support/box.ts';
+import { endVote, tableOf } from '#tests/support/box.ts';
 import {
   allAdults,
   announcedVote,
@@ -131,6 +131,17 @@ describe('a key that waits for the other teller', () => {
     expect(code(refused)).toBe('notFound');
     expect(heldSecret(world.app, made.id, 1)).toBe(secret);
   });
+});
+
+test('once voting is over the village makes no vote void, only the town does', async () => {
+  const made = await openVote(world);
+  await endVote(world, made);
+  const reason = { reason: '计票人的钥匙丢了' };
+
+  const byVillage = await voidVote(await secretary(), made.id, reason);
+  const byTown = await voidVote(await world.ctx(world.people.town), made.id, reason);
+
+  expect([code(byVillage), byTown.ok]).toEqual(['notAllowed', true]);
 });
 
 describe('whoever is down as having voted on paper', () => {

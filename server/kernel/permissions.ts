@@ -107,6 +107,7 @@ export const permissions = {
   'resolution.check': ['supervision'],
   'vote.prepare': ['secretary', 'village_director', 'clerk'],
   'vote.freeze': ['secretary', 'village_director', 'supervision'],
+  'vote.void-closed': ['town_admin'],
   'vote.tell': ['supervision', 'committee_member', 'grid_cadre', 'clerk'],
   'vote.table': ['clerk', 'committee_member', 'supervision', 'grid_cadre', 'secretary'],
   'vote.cast': ['villager'],

@@ -133,6 +133,8 @@ export interface VotePreparation {
     /** He may, but prepared it himself. */
     freezeOther: boolean;
     void: boolean;
+    /** Voting is over: what could be made void before, only the town can now. */
+    voidByTown: boolean;
     table: boolean;
     /** Enter what a meeting counted. */
     enter: boolean;
@@ -197,13 +199,15 @@ function mayDo(
   const isPreparing = phase === 'preparing';
   const freezes = isPreparing && holds('vote.freeze');
   const isOwn = vote.preparedById === viewer.personId;
+  const isPast = phase === 'counted' || phase === 'void';
   return {
     prepare: prepares,
     change: prepares && isPreparing && vote.noticeAt === null,
     decide: prepares && (isPreparing || phase === 'announced'),
     freeze: freezes && !isOwn,
     freezeOther: isPreparing && (!freezes || isOwn),
-    void: holds('vote.freeze') && phase !== 'counted' && phase !== 'void',
+    void: phase === 'closed' ? holds('vote.void-closed') : holds('vote.freeze') && !isPast,
+    voidByTown: phase === 'closed' && holds('vote.freeze') && !holds('vote.void-closed'),
     table: villagesWith({ viewer }, ['vote.table']).includes(village.code),
     enter: holds('vote.freeze') && !isOwn && !about.isCast && phase === 'closed',
     repeat: prepares && (phase === 'void' || isAgain),

@@ -6,7 +6,7 @@ import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { type StepLine, stepsOf } from '#server/motions/step-lines.ts';
 import { postById } from '#server/posts/load.ts';
 import { type PostParts, partsOf } from '#server/posts/parts.ts';
-import type { EpochMs } from '#server/rules/dates.ts';
+import { type EpochMs, HOUR_MS, nextMidnight } from '#server/rules/dates.ts';
 import { phaseOf, type VotePhase } from '#server/rules/vote-times.ts';
 import { askingOf, findVote, ownLine, readChoice, type VoteRef } from '#server/votes/casting.ts';
 import { type Mine, mineOf } from '#server/votes/mine.ts';
@@ -102,11 +102,12 @@ function noteClock(ctx: Context, vote: VoteRecord, phase: VotePhase): void {
   ctx.page.shows(`vote:${vote.id}`, `post:${vote.id}`, `village:${vote.villageCode}`);
   if (ctx.viewer.personId !== null || vote.noticeAt === null) ctx.page.keepPrivate();
   if (phase === 'announced') ctx.page.changesAt(vote.opensAt);
+  // A box that stays shut is a day older tomorrow.
+  if (phase === 'closed') ctx.page.changesAt(nextMidnight(ctx.clock.now()));
   if (phase !== 'open') return;
   ctx.page.changesAt(vote.closesAt);
-  const hourMs = 3_600_000;
   const left = vote.closesAt - ctx.clock.now();
-  if (left < 48 * hourMs) ctx.page.changesAt(vote.closesAt - Math.floor(left / hourMs) * hourMs);
+  if (left < 48 * HOUR_MS) ctx.page.changesAt(vote.closesAt - Math.floor(left / HOUR_MS) * HOUR_MS);
 }
 
 async function holderOf(

@@ -1,9 +1,11 @@
 import { wordsFor } from '#content/messages/words.ts';
 import type { Context } from '#server/kernel/context.ts';
+import type { Action } from '#server/kernel/permissions.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { blacken } from '#server/posts/wording.ts';
 import { votesPath } from '#server/rules/links.ts';
 import { twoBest } from '#server/rules/vote-choice.ts';
+import { phaseOf } from '#server/rules/vote-times.ts';
 import { actOnVote, noteAct } from '#server/votes/act.ts';
 import { deleteEnvelopes } from '#server/votes/box-records.ts';
 import { deleteNamedBallots } from '#server/votes/casting-records.ts';
@@ -23,15 +25,17 @@ import { dropTellerKeys } from '#server/votes/teller-records.ts';
 
 /**
  * Makes a vote void, with a reason that everybody reads. Its ballots are destroyed unopened, and
- * those on the roster hear of it; whoever wants to ask something else prepares another vote.
+ * those on the roster hear of it; whoever wants to ask something else prepares another vote. Once
+ * voting is over the village cannot any more, since somebody there may guess what lies in the box:
+ * then the town does it.
  */
 export async function voidVote(
   ctx: Context,
   id: string,
   { reason }: { reason: string },
 ): Promise<Result> {
-  const states = ['preparing', 'announced', 'open', 'closed'];
-  const done = await actOnVote(ctx, { id, action: 'vote.freeze', states }, async (acting) => {
+  const found = await selectVote(ctx.db.read, id);
+  const done = await actOnVote(ctx, { id, ...voiding(ctx, found) }, async (acting) => {
     const { tx, vote, village, at } = acting;
     const voidReason = blacken(reason);
     await deleteEnvelopes(tx, id);
@@ -50,6 +54,14 @@ export async function voidVote(
   forgetSecrets(ctx, id);
   await ctx.db.scrub(['vote_envelope', 'vote_named_ballot', 'vote_paper_count']);
   return done;
+}
+
+/** Who makes a vote void, and in which states: before its end the village, then the town. */
+function voiding(ctx: Context, vote: VoteRecord | null): { action: Action; states: string[] } {
+  const isOver = vote !== null && phaseOf(vote, ctx.clock.now()) === 'closed';
+  return isOver
+    ? { action: 'vote.void-closed', states: ['open', 'closed'] }
+    : { action: 'vote.freeze', states: ['preparing', 'announced', 'open'] };
 }
 
 /** What a vote may repeat: one that is void, or one whose second round is due among these options. */

@@ -21,6 +21,10 @@ export function stepFacts(lang: Lang, { code }: StepLine, one: StepTry, now: Epo
   if (one.state === 'called') return words.called(day, one.place);
   if (one.state === 'void') return words.void(day);
   const said = [day, words.came(one.entitled, one.present)];
+  // Too few came, and nobody voted: there is no count to tell.
+  if (one.state === 'failed' && one.yes + one.no + one.abstain === 0) {
+    return [...said, words.tooFew].join(words.between);
+  }
   if (one.voteType !== '') said.push(words.agreed(one.yes, one.no, one.abstain));
   if (one.state === 'failed') said.push(words.failed);
   return said.join(words.between);

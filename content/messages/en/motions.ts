@@ -56,6 +56,7 @@ export const motions = {
         .filter((part) => part !== false)
         .join(', '),
     failed: 'not carried',
+    tooFew: 'too few came, so nobody voted',
     between: ' · ',
     called: (day: string, place: string) => `Meets ${day}${place === '' ? '' : `, ${place}`}`,
     void: (day: string) => `The meeting of ${day} was called off`,

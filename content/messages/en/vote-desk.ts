@@ -109,6 +109,8 @@ export const voteDesk: typeof zh = {
     voidTitle: 'Make it void',
     voidText:
       'If the question or the roster is wrong, make the vote void and prepare another. Its ballots are not opened, and everybody sees the reason.',
+    voidByTown:
+      'Voting is over, so the village can no longer make it void. If the box cannot be opened, ask the town to.',
     voidReason: 'Why it is void',
     void: 'Make it void',
     resultTitle: 'Enter the result of the meeting',

@@ -56,6 +56,8 @@ export const votes: typeof zh = {
     over: (day) => `Closed ${day}`,
     meets: (day) => `Voted on at a meeting, ${day}`,
     preparing: 'Being prepared; only those who work on it see it.',
+    boxWaits: (days) =>
+      `Voting ended ${days === 1 ? 'a day' : `${days} days`} ago, and the box is still shut. It takes the keys of both tellers.`,
     askOne: 'Which do you choose? (one only)',
     askSeveral: (most) => `Which do you choose? (${most} at most)`,
     secretNote:

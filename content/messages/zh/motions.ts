@@ -61,6 +61,7 @@ export const motions = {
         .filter((part) => part !== false)
         .join('，'),
     failed: '没有过',
+    tooFew: '人没到够，没有表决',
     between: '·',
     called: (day: string, place: string) => `${day}开会${place === '' ? '' : `，在${place}`}`,
     void: (day: string) => `原定${day}的会取消了`,

@@ -103,6 +103,7 @@ export const voteDesk = {
     voidTitle: '作废',
     voidText:
       '问题写错了、名册错了、出了别的大事，就作废，另外准备一次。作废的票不打开，原因大家看得到。',
+    voidByTown: '截止以后，村里不能作废了；票箱打不开、钥匙丢了的，请镇上作废。',
     voidReason: '为什么作废',
     void: '作废',
     resultTitle: '写上会上的结果',

@@ -54,6 +54,7 @@ export const votes = {
     over: (day: string) => `${day}截止`,
     meets: (day: string) => `${day}开会投`,
     preparing: '还在准备，只有办这件事的人看得到。',
+    boxWaits: (days: number) => `截止 ${days} 天了，箱子还没开。开箱要两位计票人的钥匙。`,
     askOne: '您选哪一个？（只选一个）',
     askSeveral: (most: number) => `您选哪几个？（最多选 ${most} 个）`,
     secretNote:
