@@ -172,7 +172,8 @@ test('a message leads through signing in, as whom its page is for', async () => 
 });
 
 test('a newcomer reads his code in the messages', async () => {
-  demo.clock.set(instantOf('2026-11-16', '09:00'));
+  // Later than any day to which another story has moved the county: the newest stand first.
+  demo.clock.set(instantOf('2027-01-04', '09:00'));
   const ctx = await demo.ctx();
 
   await sendCode(ctx, '19912345678');

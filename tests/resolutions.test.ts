@@ -5,6 +5,7 @@ import { outboxMessage } from '#db/schema/kernel.ts';
 import { ledgerEntry } from '#db/schema/ledger.ts';
 import { resolutionReport } from '#db/schema/motions.ts';
 import { vote, voteOption, voteResult } from '#db/schema/votes.ts';
+import { declareEvent } from '#server/disclosure-duties/declaring.ts';
 import { newId, newToken } from '#server/kernel/ids.ts';
 import { correctPrivacy } from '#server/moderation/privacy.ts';
 import { stepsOf } from '#server/motions/step-lines.ts';
@@ -186,6 +187,27 @@ describe('a decision is published', () => {
     expect(duties).toMatchObject([
       { why: 'event', period: meetOn, words: '先修三组到五组的排水沟', metAt: null },
     ]);
+  });
+
+  test('and is asked for once, where the meeting of that day is owed already', async () => {
+    await startDisclosure(world);
+    const { meetOn } = await decided();
+    const event = { villageCode: world.county.north, day: meetOn, itemCode: 'meeting-resolutions' };
+    must(
+      await declareEvent(await world.ctx(people.clerk), {
+        ...event,
+        words: '代表会',
+        key: newToken(),
+      }),
+    );
+    await published();
+
+    const duties = await world.app.db.read
+      .select()
+      .from(disclosureDuty)
+      .where(eq(disclosureDuty.itemCode, 'meeting-resolutions'));
+
+    expect(duties.map(({ period, words }) => [period, words])).toEqual([[meetOn, '代表会']]);
   });
 
   test('and who raised the matter hears of it', async () => {

@@ -101,11 +101,18 @@ export async function declareEvent(
 /**
  * Makes an item fall due for something that happened on a day, inside the write of what happened. A
  * village that does not publish here owes nothing, and what is published by the month waits for it.
+ * What stands in one table with everything else of its day adds no second one to one still owed.
  */
 export async function oweEvent(
   tx: Tx,
   ctx: Context,
-  event: { villageCode: string; item: CatalogueItem; day: LocalDate; words: string },
+  event: {
+    villageCode: string;
+    item: CatalogueItem;
+    day: LocalDate;
+    words: string;
+    isOneTableADay?: boolean;
+  },
 ): Promise<'owed' | 'not-started' | 'periodic'> {
   const { villageCode, item, day, words } = event;
   await lock(tx, 'village_disclosure', 'village_code', villageCode);
@@ -113,6 +120,7 @@ export async function oweEvent(
   if (!start) return 'not-started';
   if (isPeriodic(frequencyOn(item, start.choices, day))) return 'periodic';
   const there = await selectEventPeriods(tx, { villageCode, itemCode: item.code, day });
+  if (event.isOneTableADay && there.some(({ metAt }) => metAt === null)) return 'owed';
   const period = there.length === 0 ? day : `${day}-${there.length + 1}`;
   await ensureDuty(tx, ctx, { villageCode, item, period, why: 'event', words });
   return 'owed';

@@ -53,12 +53,12 @@ export function selectDuties(db: Reader, ids: string[]): Promise<DutyRow[]> {
 }
 
 /** How many events of a day an item has; the next one is numbered after them. */
-export async function selectEventPeriods(
+export function selectEventPeriods(
   db: Reader,
   { villageCode, itemCode, day }: { villageCode: string; itemCode: string; day: LocalDate },
-): Promise<string[]> {
-  const rows = await db
-    .select({ period: disclosureDuty.period })
+): Promise<{ period: string; metAt: number | null }[]> {
+  return db
+    .select({ period: disclosureDuty.period, metAt: disclosureDuty.metAt })
     .from(disclosureDuty)
     .where(
       and(
@@ -68,7 +68,6 @@ export async function selectEventPeriods(
       ),
     )
     .limit(200);
-  return rows.map(({ period }) => period);
 }
 
 /** Changes duties by id. */

@@ -90,7 +90,7 @@ async function writeResolution(
   await insertResolution(tx, row);
   await enterPublication(acting, { postId: id, decided });
   const event = { villageCode: village.code, day: row.passedOn, words: title };
-  if (item) await oweEvent(tx, ctx, { ...event, item });
+  if (item) await oweEvent(tx, ctx, { ...event, item, isOneTableADay: true });
   await notePublished(acting, publishing, row);
   const path = resolutionsPath(village.slug, no);
   const body = wordsFor(ctx.lang).resolutions.news.published;
