@@ -29,9 +29,11 @@ import {
   lineOf,
   openVote,
   preparedVote,
+  raisedMotion,
   voteWish,
 } from '#tests/support/deciding.ts';
 import { must } from '#tests/support/disclosures.ts';
+import { fillRoll } from '#tests/support/held-steps.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
 let world: World;
@@ -115,6 +117,31 @@ describe('a vote that is prepared', () => {
     const made = await prepareVote(await clerk(), world.county.north, voteWish(world, story));
 
     expect(code(made)).toBe(refusal);
+  });
+
+  test.each([
+    ['the collective’s property', 'collective_property', 'assembly_person', 'bodyCollective'],
+    ['contracted land', 'land_contract', 'assembly_person', 'bodyCollective'],
+    ['what the assembly alone decides', 'groups', 'reps_meeting', 'bodyAssembly'],
+    ['a group’s own affair', 'group_affairs', 'assembly_person', 'bodyGroup'],
+  ] as const)('is put to nobody whom the law keeps from %s', async (_, matter, type, refusal) => {
+    await fillRoll(world, 'collective_members', 60);
+    const { ref } = await raisedMotion(world, { matter });
+    const wish = voteWish(world, { type, motion: String(ref.no) });
+
+    const made = await prepareVote(await clerk(), world.county.north, wish);
+
+    expect(made).toMatchObject({ ok: false, code: refusal, field: 'type' });
+  });
+
+  test('may ask anybody about a matter that the village decides, and about one of no sort yet', async () => {
+    await fillRoll(world, 'collective_members', 60);
+    for (const matter of ['public_works', '']) {
+      const { ref } = await raisedMotion(world, { title: `支渠${matter}`, matter });
+      const wish = voteWish(world, { type: 'assembly_household', motion: String(ref.no) });
+
+      expect(code(await prepareVote(await clerk(), world.county.north, wish))).toBe('ok');
+    }
   });
 
   test('has two tellers who are two people, and neither of them prepared it', async () => {

@@ -1,4 +1,3 @@
-import { sizeOf } from '#server/bodies/roll.ts';
 import { groupsOf, type Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newId } from '#server/kernel/ids.ts';
@@ -10,6 +9,7 @@ import {
   refuse,
 } from '#server/kernel/result.ts';
 import { motionState } from '#server/motions/state.ts';
+import { bodyVerdict, wrongBodies } from '#server/motions/wrong-body.ts';
 import { blacken } from '#server/posts/wording.ts';
 import { addDays, type LocalDate, localDate } from '#server/rules/dates.ts';
 import {
@@ -21,7 +21,6 @@ import {
   typesOfMeeting,
 } from '#server/rules/four-two.ts';
 import { matterOf, type StepCode, stepCode } from '#server/rules/four-two-book.ts';
-import { rightBody, type WrongBodyReason } from '#server/rules/right-body.ts';
 import { type VoteCode, voteCode, voteType } from '#server/rules/vote-book.ts';
 import {
   actOnMotion,
@@ -115,29 +114,12 @@ async function wrongBody(
   of: { village: Village; matter: string; step: StepCode; meeting: VoteCode; form: CallForm },
 ): Promise<Refusal | null> {
   if (of.step !== 's4_resolve') return null;
-  const { size } = await sizeOf(
-    ctx.db.read,
-    of.village.code,
-    'collective_members',
-    ctx.clock.now(),
-  );
-  const verdict = rightBody(ctx.book.fourTwo, of.matter, of.meeting, { hasCollective: size > 0 });
+  const { village, matter, meeting } = of;
+  const verdict = await bodyVerdict(ctx, { villageCode: village.code, matter, meeting });
   if (!verdict.isRight) return refuse(wrongBodies[verdict.reason], 'meeting');
   const isUndelegated = verdict.needsDelegation && !of.form.isDelegated;
   return isUndelegated ? refuse('notDelegated', 'isDelegated') : null;
 }
-
-const wrongBodies = {
-  'collective-decides': 'bodyCollective',
-  'all-members-only': 'bodyAllMembers',
-  'assembly-only': 'bodyAssembly',
-  'group-decides': 'bodyGroup',
-  'voters-only': 'bodyVoters',
-  'no-collective': 'bodyNoCollective',
-  'studies-only': 'bodyStudies',
-  'only-advice': 'bodyAdvice',
-  'other-body': 'bodyOther',
-} satisfies Record<WrongBodyReason, RefusalCode>;
 
 /** The groups whose people meet: one for a group's meeting, null for the whole village. */
 async function groupOf(

@@ -2,7 +2,8 @@ import { wordsFor } from '#content/messages/words.ts';
 import { groupsOf, type Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
-import { loadPost } from '#server/posts/load.ts';
+import { loadMotion } from '#server/motions/load.ts';
+import { wrongVote } from '#server/motions/wrong-body.ts';
 import { blacken, prepareWords, type Wording } from '#server/posts/wording.ts';
 import { DAY_MS, type EpochMs, HOUR_MS, instantOf } from '#server/rules/dates.ts';
 import { type VoteType, voteType } from '#server/rules/vote-book.ts';
@@ -60,7 +61,7 @@ export async function readyVote(
   if (!groupCodes.ok) return groupCodes;
   const { may } = type.secrecy;
   if (may !== 'either' && may !== form.secrecy) return refuse('secrecyFixed', 'secrecy');
-  const motionId = await motionFor(ctx, village, form.motion);
+  const motionId = await motionFor(ctx, village, type, form.motion);
   if (!motionId.ok) return motionId;
   const tellers = await tellersFor(ctx, village, type, form);
   if (!tellers.ok) return tellers;
@@ -158,12 +159,17 @@ async function tellersFor(
   return fault ?? accept(personIds);
 }
 
+/** The matter of the 议事厅 that it is about, which this type of vote must be let near. */
 async function motionFor(
   ctx: Context,
-  { code }: Village,
+  { code: villageCode, slug }: Village,
+  { code: meeting }: VoteType,
   typed: string,
 ): Promise<Result<string | null>> {
   if (typed === '') return accept(null);
-  const loaded = await loadPost(ctx, { villageCode: code, no: Number(typed) });
-  return loaded?.post.kind === 'motion' ? accept(loaded.post.id) : refuse('noSuchMotion', 'motion');
+  const loaded = await loadMotion(ctx, { slug, no: Number(typed) });
+  if (!loaded) return refuse('noSuchMotion', 'motion');
+  const { matter } = loaded.motion;
+  const wrong = await wrongVote(ctx, { villageCode, matter, meeting });
+  return wrong ? refuse(wrong, 'type') : accept(loaded.post.id);
 }
