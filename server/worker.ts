@@ -23,6 +23,7 @@ import { recountedQuestions } from '#server/posts/recount.ts';
 import { decidePromises } from '#server/promises/deciding.ts';
 import { passPromises } from '#server/promises/passing.ts';
 import { forgottenRecordings } from '#server/recordings/job.ts';
+import { remindReports } from '#server/resolutions/reminding.ts';
 import { MINUTE_MS } from '#server/rules/dates.ts';
 import { searchIndexing } from '#server/search/job.ts';
 import { finishRounds } from '#server/selections/finality.ts';
@@ -57,6 +58,7 @@ export const jobs: Job[] = [
   openVotes,
   remindVoters,
   closeVotes,
+  remindReports,
   searchIndexing,
   forgottenPhotos,
   forgottenRecordings,

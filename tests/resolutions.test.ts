@@ -6,7 +6,9 @@ import { ledgerEntry } from '#db/schema/ledger.ts';
 import { resolutionReport } from '#db/schema/motions.ts';
 import { vote, voteOption, voteResult } from '#db/schema/votes.ts';
 import { declareEvent } from '#server/disclosure-duties/declaring.ts';
+import { housekeeping } from '#server/housekeeping.ts';
 import { newId, newToken } from '#server/kernel/ids.ts';
+import { systemContext } from '#server/kernel/system-context.ts';
 import { correctPrivacy } from '#server/moderation/privacy.ts';
 import { stepsOf } from '#server/motions/step-lines.ts';
 import { editPost, withdrawPost } from '#server/posts/commands.ts';
@@ -14,6 +16,7 @@ import { checkReport } from '#server/resolutions/checking.ts';
 import { publishPage, resolutionDesk, runningNow } from '#server/resolutions/desk.ts';
 import type { ProgressForm, PublishForm, ResultForm } from '#server/resolutions/forms.ts';
 import { publishDecision } from '#server/resolutions/publishing.ts';
+import { remindReports } from '#server/resolutions/reminding.ts';
 import { reportProgress, reportResult } from '#server/resolutions/reporting.ts';
 import { resolutionList, resolutionPage } from '#server/resolutions/views.ts';
 import { addDays, instantOf, localDate } from '#server/rules/dates.ts';
@@ -245,6 +248,39 @@ describe('what becomes of it', () => {
     expect(after.ninety).toMatchObject({ kind: 'ninety', spentFen: 6_000_000 });
     expect(after.late.report).toBe(3);
     expect(again).toMatchObject({ ok: false, code: 'alreadyDone' });
+  });
+
+  test('who carries it out is reminded of the report once, in the week before it', async () => {
+    const { row } = await pageFor(ref);
+    const remind = async (daysBefore: number, time = '10:00') => {
+      world.clock.set(instantOf(addDays(row.reportDueOn, -daysBefore), time));
+      const system = systemContext(world.app);
+      await housekeeping.run(system);
+      await remindReports.run(system);
+      const sent = eq(outboxMessage.template, 'resolution.report-due');
+      return world.app.db.read.select().from(outboxMessage).where(sent);
+    };
+
+    const early = await remind(8);
+    const told = await remind(7, '00:00');
+    const again = [await remind(1, '23:59'), await remind(0, '00:01')];
+
+    expect(early).toEqual([]);
+    expect(told.map(({ personId, path }) => [personId, path])).toEqual([
+      [people.director, `/v/beipo/resolutions/${ref.no}`],
+    ]);
+    expect(again.map((list) => list.length)).toEqual([1, 1]);
+  });
+
+  test('nobody is reminded of a report that was written', async () => {
+    const { row } = await pageFor(ref);
+    must(await report(ref, { kind: 'ninety', body: '还差 100 米。', spent: 6_000_000 }));
+    world.clock.set(instantOf(addDays(row.reportDueOn, -3), '10:00'));
+
+    await remindReports.run(systemContext(world.app));
+
+    const sent = eq(outboxMessage.template, 'resolution.report-due');
+    expect(await world.app.db.read.select().from(outboxMessage).where(sent)).toEqual([]);
   });
 
   test('at ninety days what is already beyond the plan is explained', async () => {

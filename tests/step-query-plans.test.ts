@@ -3,9 +3,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { preparedTexts } from '#db/prepared.ts';
 import { villageBySlug } from '#server/grids/views.ts';
 import { newToken } from '#server/kernel/ids.ts';
+import { systemContext } from '#server/kernel/system-context.ts';
 import { checkReport } from '#server/resolutions/checking.ts';
 import { publishPage, resolutionDesk, runningNow } from '#server/resolutions/desk.ts';
 import { publishDecision } from '#server/resolutions/publishing.ts';
+import { remindReports } from '#server/resolutions/reminding.ts';
 import { reportProgress, reportResult } from '#server/resolutions/reporting.ts';
 import { resolutionList, resolutionPage } from '#server/resolutions/views.ts';
 import { addDays, localDate } from '#server/rules/dates.ts';
@@ -88,6 +90,7 @@ async function carriedOut({ people, id, after }: Awaited<ReturnType<typeof whole
   const ref = { slug: 'beipo', no: Number(path.split('/').at(-1)) };
   const told = { body: '修好了。', spent: null, isSame: true, difference: '', photoIds: [] };
   must(await reportProgress(clerk, ref, { ...told, kind: 'progress', key: newToken() }));
+  await remindReports.run(systemContext(world.app));
   must(await reportResult(clerk, ref, { ...told, doneOn: today, key: newToken() }));
   for (const place of [null, after]) {
     await resolutionDesk(clerk, place);

@@ -29,6 +29,7 @@ const news: [name: string, message: string][] = [
   ['meeting called off', steps.news.off('集体经济组织成员代表大会', DAY)],
   ['resolution published', resolutions.news.published],
   ['result signed', resolutions.news.result],
+  ['report due', resolutions.news.reportDue(DAY)],
   ['survey open', surveys.news.opened(TITLE, DAY)],
   ['survey result', surveys.news.result(TITLE)],
   ['survey not answered', surveys.news.remind(TITLE, DAY)],

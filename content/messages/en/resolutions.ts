@@ -9,6 +9,8 @@ export const resolutions: typeof chinese = {
   news: {
     published: 'What you raised has been decided. Open to see who does it by when.',
     result: 'The supervision committee has signed; the result is public.',
+    reportDue: (day: string) =>
+      `The decision you carry out: say by ${day} how far it is. Open to write it.`,
   },
   states: { 'carrying-out': 'being carried out', done: 'done', dropped: 'dropped' },
   list: {

@@ -8,6 +8,7 @@ export const resolutions = {
   news: {
     published: '您提的事会上定下来了。谁办、哪天办完，点开看。',
     result: '监督委员会签了字，您办的决议，结果公开了。',
+    reportDue: (day: string) => `您办的决议，${day}前要说说办得怎么样了。点开就能写。`,
   },
   states: { 'carrying-out': '正在办', done: '办完了', dropped: '不办了' },
   list: {
