@@ -335,7 +335,56 @@ describe('公示 before a decision', () => {
     expect(withMore).toMatchObject({ state: 'publicity', publicityThrough: '2026-12-01' });
     expect(await stands(id)).toMatchObject({ state: 'published', version: 3 });
   });
+
+  test('a list on notice again stays there when another correction only takes a household out', async () => {
+    const { id } = await list();
+    world.clock.set(instantOf('2026-11-24', '09:00'));
+    must(await endPublicity(await as(people.secretary), id, { outcome: 'confirmed' }));
+    must(await beginCorrection(await as(people.clerk), id, '少了一户'));
+    await world.app.db.write(async (tx) => {
+      const [line] = await tx.select().from(disclosureRow).limit(1);
+      if (line)
+        await tx.insert(disclosureRow).values({ ...line, id: newToken(), no: 4, fromVersion: 2 });
+    });
+    await publishedDraft(world, people, id);
+    world.clock.set(instantOf('2026-11-25', '09:00'));
+    must(await beginCorrection(await as(people.clerk), id, '迁走一户'));
+    must(await dropRow(await as(people.clerk), id, { no: 2 }));
+
+    await publishedDraft(world, people, id);
+
+    const listed = { state: 'publicity', version: 3, publicityThrough: '2026-12-01' };
+    expect(await stands(id)).toMatchObject(listed);
+    const early = await endPublicity(await as(people.secretary), id, { outcome: 'confirmed' });
+    expect(early).toMatchObject({ ok: false, code: 'noticeNotOver' });
+  });
+
+  test('a household withdrawn after its line was put right is named in neither line', async () => {
+    const { id } = await list();
+    must(await beginCorrection(await as(people.clerk), id, '人数数错了'));
+    must(await changeRow(await as(people.clerk), id, { no: 1, row: threePersons() }));
+    await world.app.db.write((tx) => tx.update(disclosureFinding).set({ state: 'masked' }));
+    await publishedDraft(world, people, id);
+    world.clock.set(instantOf('2026-11-24', '09:00'));
+    const withdrawn = { outcome: 'withdrawn' as const, rowNos: [4], reason: '家里有人找到工作了' };
+
+    must(await endPublicity(await as(people.secretary), id, withdrawn));
+
+    const rows = await rowsOf(id);
+    expect(rows.filter(({ no }) => no === 1 || no === 4)).toMatchObject([
+      { toVersion: 2, shown: {}, village: null, ownSealed: null },
+      { toVersion: 3, shown: {}, village: null, ownSealed: null },
+    ]);
+    expect(JSON.stringify(rows)).not.toContain('方');
+  });
 });
+
+/** The first household of the list with three persons instead of two, as the form gives it. */
+function threePersons() {
+  const cells = { ...LIST[0]?.shown, head: '方谷雨', persons: 3 };
+  const row = { cells, side: null, kind: null, day: null, amount: 132_000, account: null };
+  return { ...row, own: {}, idTail: null } as unknown as Parameters<typeof changeRow>[2]['row'];
+}
 
 describe('names of people in need', () => {
   test('are read by the village as long as the list must be shown, and no day longer', async () => {
@@ -356,12 +405,7 @@ describe('names of people in need', () => {
   test('a household whose line is put right keeps its old line struck', async () => {
     const { id } = await list();
     must(await beginCorrection(await as(people.clerk), id, '人数数错了'));
-    const cells = { ...LIST[0]?.shown, head: '方谷雨', persons: 3 };
-    const row = { cells, side: null, kind: null, day: null, amount: 132_000, account: null };
-    const typed = { ...row, own: {}, idTail: null } as unknown as Parameters<
-      typeof changeRow
-    >[2]['row'];
-    must(await changeRow(await as(people.clerk), id, { no: 1, row: typed }));
+    must(await changeRow(await as(people.clerk), id, { no: 1, row: threePersons() }));
     await world.app.db.write(async (tx) => {
       const { disclosureFinding } = await import('#db/schema/disclosures.ts');
       await tx.update(disclosureFinding).set({ state: 'masked' });

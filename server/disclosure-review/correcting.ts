@@ -68,11 +68,14 @@ export async function dropCorrection(ctx: Context, id: string, key?: string): Pr
 
 /** Lets a published line stand after all that a correction had struck out. */
 export function keepLine(ctx: Context, id: string, no: number, key?: string): Promise<Result> {
-  return takeStep(ctx, { id, act: 'keep', key }, async ({ tx, disclosure, at }) => {
+  return takeStep(ctx, { id, act: 'keep', key }, async (acting) => {
+    const { tx, disclosure, at } = acting;
     const which = { disclosureId: id, version: disclosure.version + 1, rowNo: no };
     const kept = await unstrikeRows(tx, which);
     if (kept === 0) return refuse('rowNosWrong', 'no');
     await updateDisclosure(tx, id, { changedAt: at });
+    // He had a hand in the version, and never signs it in another post of his.
+    await noteStep(acting, 'filled', { facts: { kept: no } });
     return accept();
   });
 }

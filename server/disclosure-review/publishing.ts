@@ -29,6 +29,7 @@ import { rewordSettled } from '#server/posts/rewording.ts';
 import { prepareWords } from '#server/posts/wording.ts';
 import { type LocalDate, localDate } from '#server/rules/dates.ts';
 import { lateDays, shownThrough } from '#server/rules/disclosure-periods.ts';
+import { isOnNotice } from '#server/rules/disclosure-steps.ts';
 import { type DisclosureFacts, disclosedFacts } from '#server/rules/disclosure-words.ts';
 import { disclosurePath } from '#server/rules/links.ts';
 
@@ -217,23 +218,24 @@ async function writeDates(
   const { villageCode, period, id: disclosureId } = disclosure;
   const today = localDate(at);
   const adds = ready.rows.some(({ fromVersion }) => fromVersion === making);
-  const isDecided = steps.some(({ what }) => what === 'decided');
-  // Whoever comes onto a list is on notice before he counts; who only leaves it needs none.
-  const isOnNotice = item.publicityDays !== null && (adds || !isDecided);
+  // Whoever comes onto a list is on notice before he counts; who only leaves it needs none, and ends
+  // nobody else's.
+  const goesOn = making === 1 || adds || isOnNotice(steps);
+  const isPublicity = item.publicityDays !== null && goesOn;
   const onNotice = adds
     ? shownThrough(today, item.publicityDays ?? 0)
     : disclosure.publicityThrough;
-  const publicityThrough = isOnNotice ? onNotice : null;
+  const publicityThrough = isPublicity ? onNotice : null;
   const through = shownThrough(today, Math.max(item.minDays, item.publicityDays ?? 0));
   const duty = { villageCode, item, period, disclosureId, lateReason };
   const met = await meetDuty(tx, ctx, duty);
   const lateDays_ = disclosure.lateDays ?? met.lateDays;
   await updateDisclosure(tx, disclosureId, {
     ...{ postId, version: making, changeReason: '', changedAt: at, summary: ready.facts },
-    state: isOnNotice ? 'publicity' : 'published',
+    state: isPublicity ? 'publicity' : 'published',
     publishedAt: disclosure.publishedAt ?? at,
     shownThrough: through,
-    publicityThrough: isOnNotice ? publicityThrough : disclosure.publicityThrough,
+    publicityThrough: isPublicity ? publicityThrough : disclosure.publicityThrough,
     namesThrough: endOfNames(item, through),
     lateDays: lateDays_,
   });

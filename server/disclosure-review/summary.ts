@@ -30,10 +30,23 @@ export function sumsByKind(item: CatalogueItem, rows: RowToPublish[]): KindSum[]
   return [...sums.values()].sort((a, b) => b.amount - a.amount).slice(0, MOST_KINDS);
 }
 
-/** Rows that a version takes out and puts nothing in the place of. */
+/**
+ * Rows that a version takes out and puts nothing in the place of, with the lines whose place they had
+ * taken themselves: those name the same household.
+ */
 export function withdrawnRows(rows: RowToPublish[], version: number): RowToPublish[] {
   const replaced = new Set(rows.flatMap(({ replacesId }) => replacesId ?? []));
-  return rows.filter(({ id, toVersion }) => toVersion === version && !replaced.has(id));
+  const gone = rows.filter(({ id, toVersion }) => toVersion === version && !replaced.has(id));
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const withdrawn = new Set<RowToPublish>();
+  for (const last of gone) {
+    let row: RowToPublish | undefined = last;
+    while (row && row.toVersion !== null && !withdrawn.has(row)) {
+      withdrawn.add(row);
+      row = byId.get(row.replacesId ?? '');
+    }
+  }
+  return [...withdrawn];
 }
 
 function wordIn({ shown }: RowToPublish, column: string | undefined): string {
