@@ -3,12 +3,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { accountBalance } from '#db/schema/disclosure-accounts.ts';
 import { disclosureDuty } from '#db/schema/disclosure-duties.ts';
 import { disclosure, disclosureFinding, disclosureVersion } from '#db/schema/disclosures.ts';
+import { openDraft } from '#server/disclosure-drafts/drafts.ts';
 import { decideClaim } from '#server/disclosure-drafts/gate.ts';
 import { dropRow } from '#server/disclosure-drafts/rows.ts';
 import { saveWords } from '#server/disclosure-drafts/words.ts';
 import { declareEvent } from '#server/disclosure-duties/declaring.ts';
 import { orderDisclosure } from '#server/disclosure-duties/ordering.ts';
-import { beginCorrection } from '#server/disclosure-review/correcting.ts';
+import { beginCorrection, keepLine } from '#server/disclosure-review/correcting.ts';
 import { publishDisclosure } from '#server/disclosure-review/publishing.ts';
 import {
   returnDisclosure,
@@ -97,6 +98,20 @@ describe('somebody who holds two posts', () => {
     expect(own).toMatchObject({ ok: false, code: 'notOwnWork' });
   });
 
+  test('does not sign a correction of which he let a struck line stand', async () => {
+    const id = await signed(await month('2026-10', 11_007_722));
+    must(await publish(id));
+    must(await beginCorrection(await as(people.clerk), id, '石子款多写了'));
+    must(await dropRow(await as(people.clerk), id, { no: 2 }));
+    const ctx = await inBothPosts();
+    must(await keepLine(ctx, id, 2));
+    must(await sendForReview(await as(people.clerk), id));
+
+    const own = await signDisclosure(ctx, id);
+
+    expect(own).toMatchObject({ ok: false, code: 'notOwnWork' });
+  });
+
   test('signs what he has only agreed to let stand', async () => {
     const id = await month('2026-10', 11_007_722);
     const findingId = newId();
@@ -112,6 +127,36 @@ describe('somebody who holds two posts', () => {
     must(await sendForReview(await as(people.clerk), id));
 
     expect(await signDisclosure(ctx, id)).toMatchObject({ ok: true });
+  });
+});
+
+describe('a table laid ready under the number of an event to come', () => {
+  const which = () => ({ villageCode: world.county.north, itemCode: 'works' });
+  const worksOwed = () =>
+    world.app.db.read
+      .select({ period: disclosureDuty.period, why: disclosureDuty.why })
+      .from(disclosureDuty)
+      .where(eq(disclosureDuty.itemCode, 'works'))
+      .orderBy(disclosureDuty.period);
+
+  test('is not what the next event of that day is met by', async () => {
+    must(await openDraft(await as(people.clerk), { ...which(), period: '2026-11-16-2' }));
+    const event = { ...which(), day: '2026-11-16', words: '修3组机耕道招标' };
+
+    must(await declareEvent(await as(people.clerk), event));
+    must(await declareEvent(await as(people.clerk), { ...event, words: '修5组水渠招标' }));
+
+    expect((await worksOwed()).map(({ period }) => period)).toEqual([
+      ...['2026-11-16', '2026-11-16-2', '2026-11-16-3'],
+    ]);
+  });
+
+  test('is not what the town orders', async () => {
+    must(await openDraft(await as(people.clerk), { ...which(), period: '2026-11-16-2' }));
+
+    must(await orderDisclosure(await as(world.people.town), { ...which(), words: '群众问了三次' }));
+
+    expect(await worksOwed()).toContainEqual({ period: '2026-11-16', why: 'ordered' });
   });
 });
 

@@ -17,7 +17,7 @@ import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { addDays, type LocalDate, localDate } from '#server/rules/dates.ts';
 import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
 import { frequencyOn } from '#server/rules/disclosure-duties.ts';
-import { isPeriodic, lateDays } from '#server/rules/disclosure-periods.ts';
+import { freeEventPeriod, isPeriodic, lateDays } from '#server/rules/disclosure-periods.ts';
 
 const FURTHEST_DAYS = 400;
 const MOST_AT_ONCE = 100;
@@ -121,7 +121,7 @@ export async function oweEvent(
   if (isPeriodic(frequencyOn(item, start.choices, day))) return 'periodic';
   const there = await selectEventPeriods(tx, { villageCode, itemCode: item.code, day });
   if (event.isOneTableADay && there.some(({ metAt }) => metAt === null)) return 'owed';
-  const period = there.length === 0 ? day : `${day}-${there.length + 1}`;
+  const period = freeEventPeriod(day, there);
   await ensureDuty(tx, ctx, { villageCode, item, period, why: 'event', words });
   return 'owed';
 }

@@ -1,4 +1,5 @@
 import { wordsFor } from '#content/messages/words.ts';
+import { lock } from '#db/dialect.ts';
 import type { Tx } from '#db/surface.ts';
 import { itemOf } from '#server/disclosure-catalogue/items.ts';
 import { formOf, record, villageFor } from '#server/disclosure-duties/act.ts';
@@ -23,7 +24,12 @@ import { plainDay } from '#server/rules/date-words.ts';
 import { addDays, instantOf, localDate } from '#server/rules/dates.ts';
 import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
 import { frequencyOn } from '#server/rules/disclosure-duties.ts';
-import { isPeriodic, lastPeriod, periodOf } from '#server/rules/disclosure-periods.ts';
+import {
+  freeEventPeriod,
+  isPeriodic,
+  lastPeriod,
+  periodOf,
+} from '#server/rules/disclosure-periods.ts';
 import { openDeskPath } from '#server/rules/links.ts';
 
 /** What the town wants disclosed, and why. */
@@ -46,6 +52,7 @@ export async function orderDisclosure(ctx: Context, order: Order): Promise<Resul
   const words = await coveredSaying(ctx, { item, village }, order.words);
   return ctx.db.write((tx) =>
     once(tx, formOf(ctx, 'disclosure.order', order.key), async () => {
+      await lock(tx, 'village_disclosure', 'village_code', village.code);
       if (!(await selectStart(tx, village.code))) return refuse('notFound');
       const duty = await orderedDuty(tx, ctx, { item, order: { ...order, words } });
       const orderedById = ctx.viewer.personId;
@@ -82,7 +89,7 @@ async function orderedDuty(
   if (period !== null) return ensureDuty(tx, ctx, { villageCode, item, period });
   const there = await selectEventPeriods(tx, { villageCode, itemCode: item.code, day: today });
   const dueOn = addDays(today, ctx.book.disclosures.orderDays);
-  const day = there.length === 0 ? today : `${today}-${there.length + 1}`;
+  const day = freeEventPeriod(today, there);
   return ensureDuty(tx, ctx, { villageCode, item, period: day, why: 'ordered', words, dueOn });
 }
 

@@ -52,7 +52,7 @@ export function selectDuties(db: Reader, ids: string[]): Promise<DutyRow[]> {
   return db.select().from(disclosureDuty).where(inArray(disclosureDuty.id, ids)).limit(ids.length);
 }
 
-/** How many events of a day an item has; the next one is numbered after them. */
+/** The periods of an item's events of a day; the next one takes a number that none of them has. */
 export function selectEventPeriods(
   db: Reader,
   { villageCode, itemCode, day }: { villageCode: string; itemCode: string; day: LocalDate },

@@ -82,6 +82,14 @@ export function periodEnd(period: string): LocalDate {
   return parts.kind === 'event' ? parts.day : addDays(startAfter(parts), -1);
 }
 
+/** The period of a further event on a day: the first number of that day which none of these has. */
+export function freeEventPeriod(day: LocalDate, taken: readonly { period: string }[]): string {
+  let serial = 1;
+  const period = () => (serial === 1 ? day : `${day}-${serial}`);
+  while (taken.some((one) => one.period === period())) serial += 1;
+  return period();
+}
+
 /** The period of the same kind that follows; null after an event, which nothing follows. */
 export function nextPeriod(period: string): string | null {
   const parts = partsOf(period);
