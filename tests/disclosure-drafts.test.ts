@@ -351,6 +351,19 @@ describe('accounts', () => {
     ]);
   });
 
+  test('are never called by the number of a person or a card', async () => {
+    const id = await open('finance-lines', '2026-10');
+    const cookie = await world.cookieOf(world.people.clerk);
+    const typed = { account: '代管户13812345678', key: 'k'.repeat(20) };
+
+    const answer = await world.post(`/desk/open/draft/${id}/accounts`, typed, cookie);
+
+    expect(answer.status).toBe(422);
+    expect(await answer.json()).toMatchObject({ form: { errors: { account: 'personalMasked' } } });
+    const page = await draftPage(await clerk(), id, null);
+    expect(JSON.stringify(page?.accounts)).not.toContain('代管户');
+  });
+
   test('begin where they ended, and offer the lines that come each month again', async () => {
     for (const [at, period] of ['2026-08', '2026-09'].entries()) {
       const id = await open('finance-lines', period);

@@ -31,6 +31,7 @@ import {
   readForm,
   showAgain,
 } from '#server/kernel/http.ts';
+import { blackenedForm } from '#server/posts/wording.ts';
 import { draftPath } from '#server/rules/links.ts';
 
 /** POST of the desk on which a village fills in what it publishes; the pages are Astro's. */
@@ -136,6 +137,8 @@ async function account(c: Http): Promise<Response> {
   if (!draft?.mayDraft || !draft.item.isLedger) return c.notFound();
   const form = await readForm(c, accountForm);
   if (!form.ok) return showAgain(c, draftPath(id), form.form);
+  const blackened = blackenedForm(form.values, ['account']);
+  if (blackened) return showAgain(c, draftPath(id), blackened);
   const { account: name, key } = form.value;
   const opened = await openAccount(c.var.ctx, id, { name, key });
   if (opened.ok) leaveWord(c, 'saved');

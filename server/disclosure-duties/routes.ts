@@ -53,8 +53,11 @@ export function dutyDeskRoutes(): Hono<HttpEnv> {
   );
   http.post(
     `/desk/open/${VILLAGE}/item`,
-    act(itemForm, (ctx, at, { how, columns, ...form }) =>
-      addItem(ctx, { ...at, ...form, frequency: how, columns: columns ?? [] }),
+    act(
+      itemForm,
+      (ctx, at, { how, columns, ...form }) =>
+        addItem(ctx, { ...at, ...form, frequency: how, columns: columns ?? [] }),
+      ['name', 'columns'],
     ),
   );
   http.post(
