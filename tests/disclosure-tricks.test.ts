@@ -17,6 +17,7 @@ import {
   signDisclosure,
 } from '#server/disclosure-review/steps.ts';
 import { newId } from '#server/kernel/ids.ts';
+import { instantOf } from '#server/rules/dates.ts';
 import {
   type DisclosurePeople,
   type DraftLine,
@@ -83,6 +84,17 @@ describe('accounts of two months under way at once', () => {
     const off = await publish(september);
 
     expect(off).toMatchObject({ ok: false, code: 'laterOpening' });
+  });
+});
+
+describe('accounts of the month under way', () => {
+  test('do not go out before its last day, and meet nothing', async () => {
+    const november = await month('2026-11', 11_007_722);
+    const early = await sendForReview(await as(people.clerk), november);
+    world.clock.set(instantOf('2026-11-30', '18:00'));
+
+    expect(early).toMatchObject({ ok: false, code: 'periodNotOver' });
+    expect(await sendForReview(await as(people.clerk), november)).toMatchObject({ ok: true });
   });
 });
 

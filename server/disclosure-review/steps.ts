@@ -18,6 +18,7 @@ import { type Message, tell } from '#server/kernel/outbox.ts';
 import { accept, type RefusalCode, type Result, refuse } from '#server/kernel/result.ts';
 import type { Post } from '#server/kernel/viewer.ts';
 import { blacken } from '#server/posts/wording.ts';
+import { localDate } from '#server/rules/dates.ts';
 import { stateAfterSigning } from '#server/rules/disclosure-steps.ts';
 import { draftPath, reviewPath } from '#server/rules/links.ts';
 
@@ -110,9 +111,12 @@ export async function whatIsMissing({
   disclosure,
   item,
   making,
+  at,
 }: StepActing): Promise<RefusalCode | null> {
   const { id } = disclosure;
   const isFirst = disclosure.version === 0;
+  // What is taken in and spent on the days to come would be owed by nobody.
+  if (isFirst && item.isLedger && localDate(at) < disclosure.endsOn) return 'periodNotOver';
   const rows = await countRows(tx, id, making);
   if (rows === 0 && isFirst) {
     const isFileAlone = (await countFiles(tx, id)) > 0;

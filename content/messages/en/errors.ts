@@ -63,6 +63,7 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   tableNeeded: 'This item needs its table line by line; a file alone is not enough',
   findingsOpen:
     'Some places that look like personal data are not decided yet; please go through them first',
+  periodNotOver: 'These accounts have days to come; send them on their last day or later',
   ledgerOff: 'The accounts do not come out yet; please look at the line that is named',
   meetingDayWrong: 'The meeting must lie after the sending, and not in the future',
   noticeNotOver: 'The notice is not over yet; decide when it is',

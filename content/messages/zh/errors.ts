@@ -54,6 +54,7 @@ export const errors = {
   rowsMissing: '表里还没有内容。这一期没有的，请点“本期无”',
   tableNeeded: '这一项要一行一行填表，只放文件不行',
   findingsOpen: '还有像个人信息的地方没有定下来，请先去看一遍',
+  periodNotOver: '这一期的账还没到最后一天，到了再交上去',
   ledgerOff: '账还对不上，请先看差在哪一行',
   meetingDayWrong: '碰头的日子要在交上去以后，也不能是以后的日子',
   noticeNotOver: '公示还没有满，满了再定',
