@@ -4,7 +4,6 @@ import { villager } from '#db/schema/accounts.ts';
 import { outboxMessage } from '#db/schema/kernel.ts';
 import { ledgerEntry } from '#db/schema/ledger.ts';
 import { vote, voteEnvelope, voteResult, voteTeller } from '#db/schema/votes.ts';
-import { newToken } from '#server/kernel/ids.ts';
 import { systemContext } from '#server/kernel/system-context.ts';
 import { addDays, localDate } from '#server/rules/dates.ts';
 import { closeVotes } from '#server/votes/closing.ts';
@@ -432,15 +431,18 @@ describe('the page of a vote', () => {
     expect(own?.mine.chose).toEqual([]);
   });
 
-  test('stands beside the matter that it is about', async () => {
-    const made = await openVote(world);
-    const motionId = newToken();
-    await world.app.db.write((tx) => tx.update(vote).set({ motionId }));
+  test('stands beside the matter that it is about, from its notice on', async () => {
+    await allAdults(world);
+    const { id: motionId, ref } = await raisedMotion(world);
+    const made = await preparedVote(world, { motion: String(ref.no) });
+    const before = await votesOfMotion(await world.ctx(), motionId);
+    await announce(world, made);
 
     const [summary, ...more] = await votesOfMotion(await world.ctx(), motionId);
 
-    expect(more).toEqual([]);
-    expect(summary).toMatchObject({ id: made.id, phase: 'open', electors: 3, result: null });
+    expect([before, more]).toEqual([[], []]);
+    expect(summary).toMatchObject({ id: made.id, phase: 'announced', electors: 3, result: null });
+    expect(summary?.path).toBe(`/v/beipo/votes/${made.ref.no}`);
   });
 
   test('is led to from the desk of those who work on it', async () => {

@@ -49,6 +49,7 @@ export const votes: typeof zh = {
   page: {
     crumb: 'Votes',
     about: 'See how it was discussed in the village hall',
+    ofMatter: 'Votes about this matter',
     leftDays: (days, until) => `${days} days left, closes ${until}`,
     leftHours: (hours, until) => `${hours} hours left, closes ${until}`,
     leftLast: (until) => `Less than an hour left, closes ${until}`,

@@ -47,6 +47,7 @@ export const votes = {
   page: {
     crumb: '投票',
     about: '看议事厅里怎么议的',
+    ofMatter: '这件事的投票',
     leftDays: (days: number, until: string) => `还剩 ${days} 天，${until}截止`,
     leftHours: (hours: number, until: string) => `还剩 ${hours} 小时，${until}截止`,
     leftLast: (until: string) => `不到一小时，${until}截止`,
