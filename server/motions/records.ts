@@ -219,15 +219,6 @@ export function selectInvitees(db: Reader, motionId: string): Promise<InviteeRec
     .limit(200);
 }
 
-/** How many were invited. */
-export async function countInvitees(db: Reader, motionId: string): Promise<number> {
-  const [row] = await db
-    .select({ n: count() })
-    .from(motionInvitee)
-    .where(eq(motionInvitee.motionId, motionId));
-  return row?.n ?? 0;
-}
-
 export async function updateInvitee(
   tx: Tx,
   id: string,

@@ -122,17 +122,6 @@ export interface RosterCount {
   paper: number;
 }
 
-/** How many stand on the roster in each group, the groups in order. */
-export function countGroups(db: Reader, voteId: string) {
-  return db
-    .select({ groupCode: voteElector.groupCode, n: count() })
-    .from(voteElector)
-    .where(and(eq(voteElector.voteId, voteId), eq(voteElector.standing, 'in')))
-    .groupBy(voteElector.groupCode)
-    .orderBy(asc(voteElector.groupCode))
-    .limit(200);
-}
-
 /** Decides about one line, or about all of whom nobody has said anything. How many it were. */
 export async function updateStanding(
   tx: Tx,
