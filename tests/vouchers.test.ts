@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import sharp from 'sharp';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { disclosureRow } from '#db/schema/disclosures.ts';
+import { ledgerEntry } from '#db/schema/ledger.ts';
 import { photo } from '#db/schema/posts.ts';
 import { voucher } from '#db/schema/vouchers.ts';
 import { importRows } from '#server/disclosure-drafts/importing.ts';
@@ -207,6 +208,20 @@ test('a paper is never taken away: a wrong one is marked and shown to nobody any
   expect((await picture('copy', world.people.villager)).status).toBe(404);
   const again = await coverVoucher(await world.ctx(people.clerk), id, [2]);
   expect(again).toMatchObject({ ok: false, code: 'alreadyDone' });
+});
+
+test('why a paper of a list of persons is wrong names none of them, and stays out of the ledger', async () => {
+  const lines = [subsistenceLine('周寒露', 2, 132_000)];
+  const draft = { itemCode: 'subsistence', period: '2026-Q3', lines };
+  const list = await publishedTable(world, people, draft);
+  await keep(people.clerk, { line: '1', of: list.id });
+  const { id } = await theVoucher();
+
+  must(await markWrong(await world.ctx(people.clerk), id, '周寒露家的表放错了', newToken()));
+
+  expect(await theVoucher()).toMatchObject({ state: 'wrong', reason: '周*露家的表放错了' });
+  const said = await world.app.db.read.select({ facts: ledgerEntry.facts }).from(ledgerEntry);
+  expect(JSON.stringify(said)).not.toContain('家的表放错了');
 });
 
 test('a line that was withdrawn takes its papers along: nobody in the village reads them', async () => {

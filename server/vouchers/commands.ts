@@ -1,5 +1,6 @@
 import { lock } from '#db/dialect.ts';
 import type { Tx } from '#db/surface.ts';
+import { coveredReason } from '#server/disclosure-drafts/words.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newId } from '#server/kernel/ids.ts';
 import type { UploadedFile } from '#server/kernel/multipart.ts';
@@ -13,7 +14,6 @@ import {
   sealPhoto,
 } from '#server/photos/sealed.ts';
 import { keepPhotos } from '#server/photos/upload.ts';
-import { blacken } from '#server/posts/wording.ts';
 import { actingOn, notePaper, type PaperActing } from '#server/vouchers/act.ts';
 import type { KeepForm } from '#server/vouchers/forms.ts';
 import {
@@ -148,8 +148,7 @@ export function returnVoucher(
   typed: string,
   key: string,
 ): Promise<Result<VoucherRow>> {
-  const reason = blacken(typed.trim());
-  return checkCopy(ctx, { id, key, state: 'returned', what: 'voucher.returned', reason });
+  return checkCopy(ctx, { id, key, state: 'returned', what: 'voucher.returned', reason: typed });
 }
 
 /** Says that a paper is not the one behind its line. It stays in the list, with the reason. */
@@ -161,7 +160,7 @@ export async function markWrong(
 ): Promise<Result<VoucherRow>> {
   const found = await voucherFor(ctx, id, 'voucher.keep');
   if (!found.ok) return found;
-  const reason = blacken(typed.trim());
+  const reason = await coveredReason(ctx, found.value.row.disclosureId, typed);
   if ([...reason].length > ctx.book.rules.texts.reasonLength) return refuse('tooLong', 'reason');
   return changeOnce(ctx, found.value, { key, what: 'voucher.wrong' }, (row) =>
     row.state === 'wrong' ? null : { state: 'wrong', reason },
@@ -178,10 +177,11 @@ interface Check {
 
 async function checkCopy(
   ctx: Context,
-  { id, key, state, what, reason }: Check,
+  { id, key, state, what, reason: typed }: Check,
 ): Promise<Result<VoucherRow>> {
   const found = await voucherFor(ctx, id, 'voucher.check');
   if (!found.ok) return found;
+  const reason = await coveredReason(ctx, found.value.row.disclosureId, typed);
   if ([...reason].length > ctx.book.rules.texts.reasonLength) return refuse('tooLong', 'reason');
   const { personId } = found.value.acting;
   if (found.value.row.coveredById === personId) return refuse('notOwnWork');
@@ -223,8 +223,9 @@ async function changeOnce(
       const changes = now && changesOf(now);
       if (!now || !changes) return refuse('alreadyDone');
       await updateVoucher(tx, row.id, changes);
-      const facts = changes.reason ? { reason: changes.reason } : {};
-      await notePaper(tx, ctx, acting, { what, facts });
+      // Words may name somebody: the ledger holds to them without keeping them.
+      const content = changes.reason ? { reason: changes.reason } : undefined;
+      await notePaper(tx, ctx, acting, { what, facts: {}, content });
       return accept({ ...now, ...changes });
     });
   });
