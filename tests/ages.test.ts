@@ -106,7 +106,7 @@ describe('a list with dates of birth', () => {
   test('without dates leaves what was known as it is', async () => {
     await (await bringIn(['1组,21,金谷雨,,2012-03-07'])).press();
 
-    await (await bringIn(['1组,22,金谷雨,,'])).press();
+    await (await bringIn(['1组,21,金谷雨,,', '1组,21,金小满,,'])).press();
 
     expect(await adultFrom('金谷雨')).toBe('2030-03-07');
   });
