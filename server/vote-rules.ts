@@ -4,7 +4,10 @@ import type { Action } from '#server/kernel/permissions.ts';
 export const voteRules: Record<string, Action[]> = {
   'GET /desk/votes': ['vote.prepare', 'vote.freeze', 'vote.table', 'vote.tell'],
   'GET /desk/votes/new': ['vote.prepare'],
-  'GET /desk/votes/:id': ['vote.prepare', 'vote.freeze', 'vote.table', 'vote.tell'],
+  'GET /desk/votes/:id': [
+    ...(['vote.prepare', 'vote.freeze', 'vote.table', 'vote.tell'] satisfies Action[]),
+    'vote.void-closed',
+  ],
   'GET /desk/votes/:id/change': ['vote.prepare'],
   'GET /desk/votes/:id/roster': ['vote.prepare', 'vote.freeze'],
   'POST /desk/votes/new': ['vote.prepare'],

@@ -5,6 +5,7 @@ import { vote } from '#db/schema/votes.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { systemContext } from '#server/kernel/system-context.ts';
 import { correctPrivacy } from '#server/moderation/privacy.ts';
+import { votePreparation } from '#server/votes/desk-views.ts';
 import { freezeRoster } from '#server/votes/freezing.ts';
 import { heldSecret, holdSecret } from '#server/votes/held-secrets.ts';
 import { giveMandate } from '#server/votes/mandates.ts';
@@ -138,9 +139,12 @@ test('once voting is over the village makes no vote void, only the town does', a
   await endVote(world, made);
   const reason = { reason: '计票人的钥匙丢了' };
 
+  const town = await world.ctx(world.people.town);
+  const desk = await votePreparation(town, made.id);
   const byVillage = await voidVote(await secretary(), made.id, reason);
-  const byTown = await voidVote(await world.ctx(world.people.town), made.id, reason);
+  const byTown = await voidVote(town, made.id, reason);
 
+  expect(desk?.may).toMatchObject({ void: true, roster: false, prepare: false });
   expect([code(byVillage), byTown.ok]).toEqual(['notAllowed', true]);
 });
 

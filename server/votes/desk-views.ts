@@ -127,6 +127,8 @@ export interface VotePreparation {
   secondRound: string[];
   may: {
     prepare: boolean;
+    /** Sees the roster's desk. */
+    roster: boolean;
     change: boolean;
     decide: boolean;
     freeze: boolean;
@@ -150,7 +152,8 @@ export async function votePreparation(ctx: Context, id: string): Promise<VotePre
   const [post] = vote ? await postRows(ctx, [id], { showsHeld: true }) : [];
   if (!vote || !village || !post) return null;
   const tellers = await tellersOf(ctx, id);
-  const works = villagesWith(ctx, WORKS).includes(village.code);
+  const isTown = actingPost(ctx.viewer, 'vote.void-closed', village.path) !== null;
+  const works = isTown || villagesWith(ctx, WORKS).includes(village.code);
   if (!works && !tellers.some(({ isMine }) => isMine)) return null;
   const options = await selectOptions(ctx.db.read, id);
   const [roster, unknown, names, results] = await Promise.all([
@@ -202,6 +205,7 @@ function mayDo(
   const isPast = phase === 'counted' || phase === 'void';
   return {
     prepare: prepares,
+    roster: prepares || holds('vote.freeze'),
     change: prepares && isPreparing && vote.noticeAt === null,
     decide: prepares && (isPreparing || phase === 'announced'),
     freeze: freezes && !isOwn,

@@ -1,7 +1,7 @@
 import type { DutyPerson } from '#server/grids/duty-person.ts';
 import { dutyPeople, type Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
-import { actingPost } from '#server/kernel/permissions.ts';
+import { type Action, actingPost } from '#server/kernel/permissions.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { type StepLine, stepsOf } from '#server/motions/step-lines.ts';
 import { postById } from '#server/posts/load.ts';
@@ -157,8 +157,11 @@ async function linksOf(
   };
 }
 
+/** Whoever may one of these finds something to do on a vote's desk. */
+const deskActions: Action[] = ['vote.prepare', 'vote.freeze', 'vote.table', 'vote.void-closed'];
+
 function deskOf(ctx: Context, vote: VoteRecord, village: Village): string | null {
-  const works = actingPost(ctx.viewer, 'vote.watch', village.path) !== null;
+  const works = deskActions.some((action) => actingPost(ctx.viewer, action, village.path) !== null);
   return works ? `/desk/votes/${vote.id}` : null;
 }
 

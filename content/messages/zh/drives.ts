@@ -45,7 +45,7 @@ export const drives = {
     key: (key: number, done: number) => `重点 ${key} 件，办好 ${done} 件`,
     rest: (answered: number, undecided: number) =>
       `另外 ${answered} 条答复了，${undecided} 条还没有定`,
-    bars: { told: '说的', grouped: '并进去的', projects: '定下的事', key: '重点', done: '办好的' },
+    bars: { told: '说的', grouped: '并进去的', projects: '成项目的', key: '重点', done: '办好的' },
   },
   projects: {
     title: '定下来的事',
