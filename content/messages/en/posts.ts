@@ -71,6 +71,7 @@ export const posts: typeof import('../zh/posts.ts').posts = {
   plate: {
     title: 'Who is responsible',
     asked: 'Questions',
+    stands: 'Now',
     none: 'nobody asked yet',
     all: (n) => `all ${n} answered`,
     some: (asked, answered) => `${answered} of ${asked} answered`,

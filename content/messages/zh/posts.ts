@@ -70,6 +70,7 @@ export const posts = {
   plate: {
     title: '谁负责这件事',
     asked: '问答',
+    stands: '到哪一步',
     none: '还没有人问',
     all: (n: number) => `${n} 问全答`,
     some: (asked: number, answered: number) => `${asked} 问 ${answered} 答`,
