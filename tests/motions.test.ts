@@ -706,8 +706,9 @@ describe('the hall of a village', () => {
 describe('the bar of steps', () => {
   const row = (step: string, changes: object = {}): typeof motionStep.$inferSelect => ({
     ...{ id: newId(), motionId: 'm', villageCode: 'v', step, attempt: 1, body: '', voteType: '' },
-    ...{ isMerged: false, state: 'passed', noticeAt: null, meetOn: '2026-11-16', place: '' },
-    ...{ chair: '', rollHash: '', entitled: 7, womenEntitled: 1, present: 7, womenPresent: 1 },
+    ...{ isMerged: false, state: 'passed', noticeAt: null, meetOn: '2026-11-16', meetTime: null },
+    ...{ place: '', chair: '', rollHash: '', entitled: 7, womenEntitled: 1 },
+    ...{ present: 7, womenPresent: 1 },
     ...{ yes: 7, no: 0, abstain: 0, spoiled: 0, minutes: '', html: '', dissent: '', verdict: [] },
     ...{ ruleVersion: 1, voteId: null, disclosedPostId: null, calledById: 'p', recordedById: null },
     ...{ checkedById: null, checkedAt: null, calledAt: 0, recordedAt: null, reason: '' },

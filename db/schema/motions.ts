@@ -164,6 +164,8 @@ export const motionStep = table(
     noticeAt: instant(),
     /** A local date. */
     meetOn: text().notNull(),
+    /** A local time 'HH:MM'; null where only the day was said. */
+    meetTime: text(),
     place: text().notNull(),
     chair: text().notNull(),
     /** The frozen roll: its hash, how many stand on it, how many of them women. */

@@ -201,7 +201,8 @@ function newTry(
   return {
     ...{ id: newId(), motionId: motion.id, villageCode: motion.villageCode, step, attempt },
     ...{ body, voteType: meeting, isMerged: form.isMerged, state: 'called', noticeAt: at },
-    ...{ meetOn: form.meetOn, place: blacken(form.place), chair: blacken(form.chair) },
+    ...{ meetOn: form.meetOn, meetTime: null },
+    ...{ place: blacken(form.place), chair: blacken(form.chair) },
     ...{ rollHash: roll.hash, entitled: roll.entitled, womenEntitled: roll.womenEntitled },
     ...{ present: 0, womenPresent: 0, yes: 0, no: 0, abstain: 0, spoiled: 0 },
     ...{ minutes: '', html: '', dissent: '', reason: null, verdict: [] },

@@ -45,7 +45,8 @@ async function enter(
   const row: StepRow = {
     ...{ id: newId(), motionId: motion.id, villageCode: motion.villageCode },
     ...{ step, attempt: 1, state: 'passed', isMerged: false },
-    ...{ body: '', voteType: '', noticeAt: null, meetOn: localDate(at), place: '', chair: '' },
+    ...{ body: '', voteType: '', noticeAt: null, meetOn: localDate(at), meetTime: null },
+    ...{ place: '', chair: '' },
     ...{ rollHash: '', entitled: 0, womenEntitled: 0, present: 0, womenPresent: 0 },
     ...{ yes: 0, no: 0, abstain: 0, spoiled: 0, minutes: '', html: '', dissent: '' },
     ...{ reason: null, verdict: [], ruleVersion: ctx.book.fourTwo.version },

@@ -1,0 +1,1 @@
+ALTER TABLE "motion_step" ADD COLUMN "meet_time" text;
