@@ -15,7 +15,10 @@ export const drive = table(
     openedById: text().notNull(),
     closedAt: instant(),
   },
-  (t) => [index('drive_by_village').on(t.villageCode, t.state, t.no)],
+  (t) => [
+    index('drive_by_village').on(t.villageCode, t.state, t.no),
+    index('drive_by_end').on(t.state, t.tellThrough, t.id),
+  ],
 );
 
 /** A problem or a suggestion: the words are a comment's. */

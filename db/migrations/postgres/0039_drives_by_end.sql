@@ -1,0 +1,1 @@
+CREATE INDEX "drive_by_end" ON "drive" USING btree ("state","tell_through","id");
