@@ -247,11 +247,21 @@ export const resolution = table(
     /** Ninety days after it was passed the village says how far it is; a local date. */
     reportDueOn: text().notNull(),
     reportedAt: instant(),
+    /** 停止执行: the later resolution that ends this one and why, from when the village asked for it. */
+    successorId: text(),
+    dropReason: text(),
+    dropAskedById: text(),
+    dropAskedAt: instant(),
+    /** The supervision committee's signature: only then nobody carries it out any more. */
+    droppedById: text(),
+    droppedAt: instant(),
   },
   (t) => [
     index('resolution_by_village').on(t.villageCode, t.passedOn, t.id),
     index('resolution_by_motion').on(t.motionId),
     index('resolution_by_report').on(t.state, t.reportDueOn, t.id),
+    index('resolution_by_due').on(t.state, t.dueOn, t.id),
+    index('resolution_by_successor').on(t.successorId),
   ],
 );
 

@@ -121,7 +121,9 @@ function rowOf(
     ...{ passedOn: decided.meetOn, ownerId: form.ownerId, budgetFen: form.budget },
     ...{ dueOn: form.dueOn, state: 'carrying-out' },
     shownThrough: addDays(localDate(at), shownDays),
-    ...{ doneOn: null, spentFen: null, reportedAt: null },
+    ...{ doneOn: null, spentFen: null, reportedAt: null, successorId: null },
+    ...{ dropReason: null, dropAskedById: null, dropAskedAt: null },
+    ...{ droppedById: null, droppedAt: null },
     reportDueOn: addDays(decided.meetOn, reportDays),
   };
 }
