@@ -18,6 +18,9 @@ const isReply = sql`parent_id IS NOT NULL`;
 const isHeldBySomebody = sql`holder_id IS NOT NULL`;
 const isHeldSomewhere = sql`holder_grid_code IS NOT NULL`;
 
+/** A post's town: its village's code begins with it. An index knows it under exactly this text. */
+export const townOfPost = sql<string>`substr(village_code, 1, 9)`;
+
 /** What all kinds of post share: the words, the responsible cadre, two clocks, a state. */
 export const post = table(
   'post',
@@ -90,6 +93,7 @@ export const post = table(
     index('post_due_by_holder').on(t.holderId, t.kind, t.nextDueAt, t.id).where(isOwed),
     index('post_due_by_grid').on(t.holderGridCode, t.kind, t.nextDueAt, t.id).where(isOwed),
     index('post_due_by_village').on(t.villageCode, t.kind, t.nextDueAt, t.id).where(isOwed),
+    index('post_due_by_town').on(townOfPost, t.kind, t.nextDueAt, t.id).where(isOwed),
     index('post_by_due').on(t.kind, t.nextDueAt, t.id).where(isOwed),
     index('post_awaiting').on(t.id).where(sql`state = 'awaiting'`),
   ],

@@ -1,0 +1,1 @@
+CREATE INDEX "post_due_by_town" ON "post" USING btree (substr(village_code, 1, 9),"kind","next_due_at","id") WHERE next_due_at IS NOT NULL;
