@@ -10,7 +10,11 @@ import { sendForReview } from '#server/disclosure-review/steps.ts';
 import { disclosurePage } from '#server/disclosures/views.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { instantOf } from '#server/rules/dates.ts';
-import { attachmentDeskPath, attachmentPath, attachmentsPath } from '#server/rules/links.ts';
+import {
+  attachmentDeskPath,
+  attachmentPath,
+  attachmentsPath,
+} from '#server/rules/voucher-links.ts';
 import {
   type DisclosurePeople,
   disclosurePeople,

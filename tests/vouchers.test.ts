@@ -14,7 +14,7 @@ import { disclosurePage } from '#server/disclosures/views.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { coverPhoto } from '#server/photos/cover.ts';
 import { instantOf } from '#server/rules/dates.ts';
-import { papersPath } from '#server/rules/links.ts';
+import { papersPath } from '#server/rules/voucher-links.ts';
 import { coverVoucher, markWrong, openVoucher, returnVoucher } from '#server/vouchers/commands.ts';
 import { paperDesk, papersPage } from '#server/vouchers/desk-views.ts';
 import { openPaper, openPaperLinks } from '#server/vouchers/views.ts';

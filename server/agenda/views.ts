@@ -4,6 +4,7 @@ import { type Village, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { siteOrigin } from '#server/kernel/site-origin.ts';
 import { pageAddress } from '#server/posts/printed-address.ts';
+import { calendarPath } from '#server/rules/agenda-links.ts';
 import {
   addDays,
   type EpochMs,
@@ -12,7 +13,7 @@ import {
   nextMidnight,
 } from '#server/rules/dates.ts';
 import { type CalendarEvent, icsText } from '#server/rules/ics.ts';
-import { calendarPath, href } from '#server/rules/links.ts';
+import { href } from '#server/rules/links.ts';
 
 /** The days of a village as its page shows them. */
 export interface DaysPage {

@@ -13,7 +13,7 @@ import { answer, type Http, type HttpEnv, leaveWord, readForm } from '#server/ke
 import { formOf, withFiles } from '#server/photos/upload.ts';
 import { key } from '#server/posts/forms.ts';
 import type { FileFinding } from '#server/rules/file-findings.ts';
-import { attachmentsPath } from '#server/rules/links.ts';
+import { attachmentsPath } from '#server/rules/voucher-links.ts';
 
 /** PDF files beside a table; the pages are Astro's. */
 export function attachmentRoutes(): Hono<HttpEnv> {

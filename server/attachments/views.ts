@@ -7,7 +7,7 @@ import { type Village, villageByCode } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { openPost } from '#server/posts/load.ts';
-import { attachmentDeskPath, attachmentPath } from '#server/rules/links.ts';
+import { attachmentDeskPath, attachmentPath } from '#server/rules/voucher-links.ts';
 
 /** A file as lists name it. */
 export interface FileView {

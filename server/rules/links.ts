@@ -193,41 +193,6 @@ export function feedPath(slug: string, format: 'atom' | 'json'): string {
   return `/feeds/${slug}.${format}`;
 }
 
-/** The papers behind the lines of a table, on the desk. */
-export function papersPath(disclosureId: string): string {
-  return `${draftPath(disclosureId)}/vouchers`;
-}
-
-/** One paper on the desk: to blacken its copy, or to look at it. */
-export function paperDeskPath(id: string): string {
-  return `/desk/open/voucher/${id}`;
-}
-
-/** An opened copy of a paper, for the village's own people. */
-export function paperPath(slug: string, id: string): string {
-  return `/v/${slug}/open/voucher/${id}`;
-}
-
-/** A picture of a paper, or of the blackened copy of it; `width` as photos are stored. */
-export function paperPicture(id: string, which: 'copy' | 'paper', width: number): string {
-  return `/open/voucher/${id}-${which}-${width}.webp`;
-}
-
-/** The files beside a table, on the desk. */
-export function attachmentsPath(disclosureId: string): string {
-  return `${draftPath(disclosureId)}/files`;
-}
-
-/** A file beside a published table, to take along. */
-export function attachmentPath(slug: string, id: string): string {
-  return `/v/${slug}/open/file/${id}`;
-}
-
-/** The same for whoever works on its table, before it is published too. */
-export function attachmentDeskPath(id: string): string {
-  return `/desk/open/file/${id}`;
-}
-
 /** The 议事厅 of a village, or one matter of it. */
 export function hallPath(slug: string, no?: number): string {
   return no === undefined ? `/v/${slug}/hall` : `/v/${slug}/hall/${no}`;
@@ -256,16 +221,6 @@ export function drivesPath(slug: string, no?: number): string {
 /** What a village thanks families for, or one such choice. */
 export function contestsPath(slug: string, no?: number): string {
   return no === undefined ? `/v/${slug}/contests` : `/v/${slug}/contests/${no}`;
-}
-
-/** The days that a village has before it: meetings, votes, what was promised. */
-export function daysPath(slug: string): string {
-  return `/v/${slug}/days`;
-}
-
-/** The same for the calendars of phones and computers. */
-export function calendarPath(slug: string): string {
-  return `/cal/${slug}.ics`;
 }
 
 /** The desk of surveys, or of one survey. */

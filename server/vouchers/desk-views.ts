@@ -6,7 +6,7 @@ import { newToken } from '#server/kernel/ids.ts';
 import { may } from '#server/kernel/permissions.ts';
 import { sealedPhoto } from '#server/photos/sealed.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
-import { paperPicture } from '#server/rules/links.ts';
+import { paperPicture } from '#server/rules/voucher-links.ts';
 import {
   lineView,
   type PaperLineView,

@@ -12,7 +12,7 @@ import type { Result } from '#server/kernel/result.ts';
 import { sealedPicture } from '#server/photos/sealed.ts';
 import { withPhotoForm } from '#server/photos/upload.ts';
 import { blackenedForm } from '#server/posts/wording.ts';
-import { paperDeskPath, papersPath } from '#server/rules/links.ts';
+import { paperDeskPath, papersPath } from '#server/rules/voucher-links.ts';
 import {
   coverVoucher,
   keepVouchers,

@@ -8,7 +8,8 @@ import { sealedPhoto } from '#server/photos/sealed.ts';
 import { postById } from '#server/posts/load.ts';
 import { type LocalDate, localDate } from '#server/rules/dates.ts';
 import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
-import { href, paperPath, paperPicture } from '#server/rules/links.ts';
+import { href } from '#server/rules/links.ts';
+import { paperPath, paperPicture } from '#server/rules/voucher-links.ts';
 import {
   lineView,
   type PaperLineView,
