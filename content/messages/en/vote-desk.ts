@@ -78,8 +78,10 @@ export const voteDesk: typeof zh = {
   page: {
     crumb: 'Votes',
     state: 'How far it is',
-    steps: 'What is missing',
-    public: 'How everybody will see it',
+    missing: 'What is missing',
+    ready: 'What is ready',
+    preview: 'How everybody will see it',
+    public: 'The page that everybody sees',
     change: 'Change it',
     question: 'The question',
     terms: 'How it is held',

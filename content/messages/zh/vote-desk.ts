@@ -73,8 +73,11 @@ export const voteDesk = {
   page: {
     crumb: '投票',
     state: '办到哪一步',
-    steps: '还差什么',
-    public: '公告以后大家看到的样子',
+    /** While it is prepared, and afterwards. */
+    missing: '还差什么',
+    ready: '备好的',
+    preview: '公告以后大家看到的样子',
+    public: '看大家看到的那一页',
     change: '改一改',
     question: '问的是',
     terms: '怎么投',
