@@ -93,7 +93,10 @@ export const motionInvitee = table(
     invitedById: text().notNull(),
     at: instant().notNull(),
   },
-  (t) => [index('motion_invitee_by_motion').on(t.motionId, t.at)],
+  (t) => [
+    index('motion_invitee_by_motion').on(t.motionId, t.at),
+    index('motion_invitee_by_villager').on(t.villagerId),
+  ],
 );
 
 /** The record of a talk in person (第三十三条): what was agreed, and what some did not agree to. */
@@ -221,7 +224,10 @@ export const stepAttendance = table(
     /** 'present' | 'remote' | 'absent' | 'excused' */
     how: text().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.stepId, t.no] })],
+  (t) => [
+    primaryKey({ columns: [t.stepId, t.no] }),
+    index('step_attendance_by_villager').on(t.villagerId),
+  ],
 );
 
 /** 决议: what the right body decided, and who carries it out. Its words are its post's. */

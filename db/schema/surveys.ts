@@ -167,6 +167,7 @@ export const contestNominee = table(
   (t) => [
     uniqueIndex('contest_nominee_by_household').on(t.contestId, t.householdId),
     index('contest_nominee_by_person').on(t.byId),
+    index('contest_nominee_of_household').on(t.householdId),
     index('contest_nominee_by_contest').on(t.contestId, t.state, t.no),
   ],
 );
@@ -182,6 +183,7 @@ export const contestLike = table(
   (t) => [
     primaryKey({ columns: [t.contestId, t.villagerId] }),
     index('contest_like_by_nominee').on(t.nomineeId),
+    index('contest_like_by_villager').on(t.villagerId),
   ],
 );
 
@@ -217,7 +219,10 @@ export const contestJuror = table(
     /** From 1 in the order of the draw: the first ones judge, the others stand in for them. */
     seat: count(),
   },
-  (t) => [primaryKey({ columns: [t.contestId, t.villagerId] })],
+  (t) => [
+    primaryKey({ columns: [t.contestId, t.villagerId] }),
+    index('contest_juror_by_villager').on(t.villagerId),
+  ],
 );
 
 /** One juror's points for one nominee, with a reason. */

@@ -109,6 +109,10 @@ export const voteElector = table(
     index('vote_elector_by_household').on(t.voteId, t.householdId),
     index('vote_elector_by_mandate').on(t.voteId, t.mandateVillagerId),
     index('vote_elector_by_table').on(t.tableId, t.no),
+    // Somebody's own lines in all votes, for what is held about him.
+    index('vote_elector_of_villager').on(t.villagerId),
+    index('vote_elector_of_household').on(t.householdId),
+    index('vote_elector_of_mandate').on(t.mandateVillagerId),
   ],
 );
 
@@ -141,7 +145,10 @@ export const voteEnvelope = table(
   (t) => [uniqueIndex('vote_envelope_by_hash').on(t.voteId, t.hash)],
 );
 
-/** An opened ballot, in an order that tells nothing; of a secret vote nobody knows whose. */
+/**
+ * A line of the published file, in an order that tells nothing: an opened ballot, or a single mark of
+ * one where a ballot may name several. Of a secret vote nobody knows whose.
+ */
 export const voteBallot = table(
   'vote_ballot',
   {
@@ -217,7 +224,12 @@ export const voteResult = table(
     online: count().notNull(),
     paper: count().notNull(),
     spoiled: count().notNull(),
-    /** Option number → ballots that name it. */
+    /**
+     * Abstentions, spoiled ballots and those not returned, where a channel is so small that they
+     * must not be told apart; null where each stands for itself. Then `paper` is who took a ballot.
+     */
+    together: count(),
+    /** Option number → ballots that name it; 0 → ballots that name none. */
     counts: json<Record<string, number>>().notNull(),
     /** What `judgeVote` said. */
     verdict: json<{ code: string; needed?: number; had?: number }[]>().notNull(),
