@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { motionStep } from '#db/schema/motions.ts';
 import { post } from '#db/schema/posts.ts';
 import { waitingForMe } from '#server/agenda/mine.ts';
 import { runningNow } from '#server/agenda/running.ts';
@@ -21,7 +22,7 @@ import { writeQuestion } from '#server/surveys/questions.ts';
 import { voidVote } from '#server/votes/voiding.ts';
 import { allAdults, announcedVote, openVote, preparedVote } from '#tests/support/deciding.ts';
 import { must } from '#tests/support/disclosures.ts';
-import { aMotion, calledStep, deciders, usualRolls } from '#tests/support/held-steps.ts';
+import { aMotion, calledStep, deciders, stepRow, usualRolls } from '#tests/support/held-steps.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
 let world: World;
@@ -157,8 +158,9 @@ describe('the days of a village', () => {
     must(await callOffStep(await world.ctx(world.people.clerk), ref, reason));
 
     const after = (await days()).ahead.find(({ key }) => key.includes('s1_propose'));
+    const at = instantOf(before?.day ?? '', '14:30');
     expect(before).toMatchObject({
-      ...{ path: `/v/beipo/hall/${matter.no}/steps/s1_propose-1`, at: null, isOff: false },
+      ...{ path: `/v/beipo/hall/${matter.no}/steps/s1_propose-1`, at, isOff: false },
       ...{ place: '村委会会议室', who: '村党组织委员会参加' },
     });
     expect(after).toMatchObject({ key: before?.key, day: before?.day, isOff: true });
@@ -186,6 +188,18 @@ describe('the days of a village', () => {
 });
 
 describe('the calendar to subscribe to', () => {
+  test('has a meeting at its hour on the clock of the village, an old one for its whole day', async () => {
+    const { ref } = await calledMeeting();
+    const timed = await calendar();
+
+    await world.app.db.write((tx) => tx.update(motionStep).set({ meetTime: null }));
+
+    const day = (await stepRow(world, ref)).meetOn.replaceAll('-', '');
+    expect(timed).toContain(`DTSTART;TZID=Asia/Shanghai:${day}T143000\r\n`);
+    expect(await calendar()).toContain(`DTSTART;VALUE=DATE:${day}\r\n`);
+    expect((await days()).ahead[0]).toMatchObject({ at: null });
+  });
+
   test('keeps the name of what changed, with a higher number, and says that it was called off', async () => {
     await allAdults(world);
     const { id, ref } = await announcedVote(world);

@@ -5,7 +5,7 @@ import { bodyMember } from '#db/schema/bodies.ts';
 import { assignment } from '#db/schema/grids.ts';
 import { outboxMessage } from '#db/schema/kernel.ts';
 import { ledgerEntry } from '#db/schema/ledger.ts';
-import { motion, stepAttendance } from '#db/schema/motions.ts';
+import { motion, motionStep, stepAttendance } from '#db/schema/motions.ts';
 import { villageBySlug } from '#server/grids/views.ts';
 import { loadCountyBook } from '#server/kernel/county-book.ts';
 import { newToken } from '#server/kernel/ids.ts';
@@ -13,6 +13,7 @@ import { correctPrivacy } from '#server/moderation/privacy.ts';
 import { recordConsensus } from '#server/motions/consensus.ts';
 import type { ConsensusForm } from '#server/motions/forms.ts';
 import { closeMotion } from '#server/motions/handling.ts';
+import { dayTime } from '#server/rules/date-words.ts';
 import { addDays, instantOf, localDate } from '#server/rules/dates.ts';
 import { markAttendance } from '#server/steps/attendance.ts';
 import { callStep } from '#server/steps/calling.ts';
@@ -134,6 +135,35 @@ describe('a meeting is called', () => {
 
     expect(early).toMatchObject({ ok: false, code: 'noticeTooShort', field: 'meetOn' });
     expect(inTime.ok).toBe(true);
+  });
+
+  test('not for an hour that is gone, though it may meet today', async () => {
+    await fillRoll(world, 'collective_members', 30);
+    await fillRoll(world, 'directors', 5);
+    matter = await aMotion(world, { matter: 'board_business' });
+    world.clock.set(instantOf(localDate(world.clock.now()), '14:00'));
+    const today = { meeting: 'council_board', meetOn: inDays(0) };
+
+    const gone = await call('s4_resolve', { ...today, meetTime: '14:00' });
+    const later = await call('s4_resolve', { ...today, meetTime: '14:01' });
+
+    expect(gone).toMatchObject({ ok: false, code: 'meetingPast', field: 'meetTime' });
+    expect(later.ok).toBe(true);
+  });
+
+  test('with its hour, which the message says', async () => {
+    const seat = await lineOf(world, world.people.villager);
+    await fillRoll(world, 'party_committee', 1, { villagerIds: [seat] });
+
+    const ref = await calledStep(world, matter.id, { step: 's1_propose', meetTime: '09:05' });
+    const [told] = await world.app.db.read
+      .select()
+      .from(outboxMessage)
+      .where(eq(outboxMessage.template, 'step.called'));
+
+    const { meetOn, meetTime } = await stepRow(world, ref);
+    expect(meetTime).toBe('09:05');
+    expect(told?.body).toContain(dayTime('zh', instantOf(meetOn, '09:05'), world.clock.now()));
   });
 
   test('not while another is called for the same step, and by nobody of another village', async () => {
@@ -306,6 +336,32 @@ describe('whole numbers', () => {
     expect(await record(24)).toMatchObject({ ok: false, code: 'countsDiffer', field: 'yes' });
     expect(await record(26)).toMatchObject({ ok: false, code: 'moreThanPresent' });
     expect((await record(25)).ok).toBe(true);
+  });
+
+  test('nothing is entered before its hour; of an old one whose hour nobody said, from its day on', async () => {
+    const ref = await calledStep(world, matter.id, { step: 's3_review', meetTime: '14:30' });
+    const { meetOn } = await stepRow(world, ref);
+    const ctx = await world.ctx(people.clerk);
+    const ticks = { from: 1, through: 31, here: [1, 2, 3], away: [] };
+    const isHeld = async () =>
+      (await recordPage(ctx, { motionId: matter.id, name: 's3_review-1', after: 0 }, null))?.isHeld;
+    const waits = async () => (await stepDesk(ctx, null))?.rows.map((row) => row.waits);
+
+    world.clock.set(instantOf(meetOn, '14:29'));
+    const early = await recordStep(ctx, ref, {
+      ...{ ...recordOf({ step: 's3_review', present: 25, yes: 25 }), photoIds: [] },
+    });
+    expect(early).toMatchObject({ ok: false, code: 'meetingToCome' });
+    expect(await markAttendance(ctx, ref, ticks)).toMatchObject({ code: 'meetingToCome' });
+    expect([await isHeld(), await waits()]).toEqual([false, ['to-come']]);
+
+    world.clock.set(instantOf(meetOn, '14:30'));
+    expect([await isHeld(), await waits()]).toEqual([true, ['to-record']]);
+    expect((await markAttendance(ctx, ref, ticks)).ok).toBe(true);
+
+    await world.app.db.write((tx) => tx.update(motionStep).set({ meetTime: null }));
+    world.clock.set(instantOf(meetOn, '00:01'));
+    expect([await isHeld(), await waits()]).toEqual([true, ['to-record']]);
   });
 
   test('the review is not recorded without a photo of the signed minutes, nor before its day', async () => {
@@ -564,6 +620,21 @@ describe('over HTTP', () => {
     expect([half.status, bare.status]).toEqual([200, 303]);
     expect(await half.json()).toMatchObject({ form: { values: { minutes: '先念了' } } });
     expect(await stepRow(world, ref)).toMatchObject({ present: 1, state: 'called' });
+  });
+
+  test('a call without its hour comes back with all that was written', async () => {
+    const cookie = await world.cookieOf(people.clerk);
+    const { key, meetOn, place, chair } = callOf(world, { step: 's1_propose' });
+    const typed = { step: 's1_propose', meetOn, place, chair, key };
+
+    for (const meetTime of ['', '25:00', '下午三点']) {
+      const answer = await world.post(path(), { ...typed, meetTime }, cookie);
+
+      expect(answer.status).toBe(422);
+      expect(await answer.json()).toMatchObject({
+        form: { errors: { meetTime: 'timeWrong' }, values: { ...typed, meetTime } },
+      });
+    }
   });
 
   test('whoever does not serve here meets nothing', async () => {

@@ -31,6 +31,7 @@ import {
   surveysPath,
   votesPath,
 } from '#server/rules/links.ts';
+import { meetsAt } from '#server/rules/meeting-hours.ts';
 import { meetingName } from '#server/steps/meeting-rule.ts';
 import { typeView } from '#server/votes/type-view.ts';
 
@@ -129,14 +130,15 @@ function meetingEntry(
   row: Row<typeof selectDatedMeetings>,
 ): DayEntry {
   const { entries: words, who } = wordsFor(ctx.lang).agenda;
-  const { no, title, step, attempt, state, meetOn, place, calledAt } = row;
+  const { no, title, step, attempt, state, place } = row;
   const isOff = state === 'void';
   const name = meetingName(ctx, row.voteType);
   const body = bodyOf(ctx, village, row.body);
   return {
     ...entryOf(row, isOff),
     // A meeting keeps its day: another day is another try, with a number of its own.
-    ...{ sequence: isOff ? 1 : 0, changedAt: calledAt, day: meetOn, place },
+    ...{ sequence: isOff ? 1 : 0, changedAt: row.calledAt, place },
+    ...{ day: row.meetOn, at: row.meetTime === null ? null : meetsAt(row) },
     key: `hall-${no}-${step}-${attempt}`,
     path: stepPath(village.slug, no, { step, attempt }),
     title: words.meeting(name, title),

@@ -109,9 +109,10 @@ export function selectDatedResolutions(db: Reader, villageCode: string) {
 
 /** Meetings of a village from a day on, the first one first; what is only published is none. */
 export function selectDatedMeetings(db: Reader, villageCode: string, from: LocalDate) {
-  const { step, attempt, body, voteType, state, meetOn, place, calledAt } = motionStep;
+  const { step, attempt, body, voteType, state, meetOn, meetTime, place, calledAt } = motionStep;
+  const when = { meetOn, meetTime, place, calledAt };
   return db
-    .select({ ...dated, step, attempt, body, voteType, state, meetOn, place, calledAt })
+    .select({ ...dated, step, attempt, body, voteType, state, ...when })
     .from(motionStep)
     .innerJoin(post, eq(post.id, motionStep.motionId))
     .where(

@@ -67,6 +67,8 @@ const stepEvents = [
     /** Both committees at once, where one person heads both. */
     merged: z.boolean().default(false),
     on: day,
+    /** The hour, 'HH:MM'. */
+    time: z.string(),
     place: z.string(),
     chair: z.string(),
     /** Nothing while it is still to come. */

@@ -19,9 +19,9 @@ export function meet(one: DecidingStage, event: DecidingOf<'meet'>): DrawStep[] 
 
 async function call(one: DecidingStage, event: DecidingOf<'meet'>): Promise<void> {
   const ctx = await ctxAt(one.stage, event.who, event.at);
-  const { step, meeting, matter, on: meetOn, place, chair } = event;
+  const { step, meeting, matter, on: meetOn, time: meetTime, place, chair } = event;
   const form = callForm.parse({
-    ...{ step, meeting, matter, meetOn, place, chair, key: key() },
+    ...{ step, meeting, matter, meetOn, meetTime, place, chair, key: key() },
     ...(event.merged && { isMerged: 'yes' }),
     ...(meeting === 'reps_meeting' && { isDelegated: 'yes' }),
   });

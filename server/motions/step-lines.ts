@@ -23,6 +23,8 @@ export interface StepTry {
   voteType: string;
   isMerged: boolean;
   meetOn: LocalDate;
+  /** A local time 'HH:MM'; null where only the day was said. */
+  meetTime: string | null;
   place: string;
   entitled: number;
   present: number;
@@ -68,8 +70,8 @@ function isMergedPass({ step, state, isMerged }: StepRecord): boolean {
 }
 
 function tryOf(row: StepRecord): StepTry {
-  const { id, attempt, state, body, voteType, isMerged, meetOn, place, disclosedPostId } = row;
-  const { entitled, present, yes, no, abstain } = row;
+  const { id, attempt, state, body, voteType, isMerged, place, disclosedPostId } = row;
+  const { meetOn, meetTime, entitled, present, yes, no, abstain } = row;
   const counts = { entitled, present, yes, no, abstain };
   return {
     id,
@@ -79,6 +81,7 @@ function tryOf(row: StepRecord): StepTry {
     voteType,
     isMerged,
     meetOn,
+    meetTime,
     place,
     disclosedPostId,
     ...counts,

@@ -22,6 +22,7 @@ import { clocksOf, type Duty, dutyOf, plainClock } from '#server/posts/duty.ts';
 import { type PostParts, partsOf } from '#server/posts/parts.ts';
 import { addDays, type EpochMs, instantOf, type LocalDate } from '#server/rules/dates.ts';
 import { matterOf } from '#server/rules/four-two-book.ts';
+import { meetsAt } from '#server/rules/meeting-hours.ts';
 import { gatherThroughOf, motionStanding, type ShownState } from '#server/rules/motions.ts';
 
 /** Somebody invited, as everybody reads it: an office by its name, a villager only by why. */
@@ -197,7 +198,7 @@ function endOf(
 ): EpochMs | null {
   const record = consensus.find(({ next }) => next !== 'talk-on');
   const [meeting] = steps.flatMap(({ tries }) => tries);
-  const meets = meeting ? instantOf(meeting.meetOn) : null;
+  const meets = meeting ? meetsAt(meeting) : null;
   const ends = [record?.at ?? null, meets, closedAt].filter((at) => at !== null);
   return ends.length === 0 ? null : Math.min(...ends);
 }

@@ -1,7 +1,7 @@
 import type { Tx } from '#db/surface.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
-import { localDate } from '#server/rules/dates.ts';
+import { meetsAt } from '#server/rules/meeting-hours.ts';
 import { actOnStep, type TryRef } from '#server/steps/act.ts';
 import type { TickForm } from '#server/steps/forms.ts';
 import { countPresent, type StepRow, updateAttendance, updateStep } from '#server/steps/records.ts';
@@ -10,7 +10,7 @@ import { countPresent, type StepRow, updateAttendance, updateStep } from '#serve
 export function markAttendance(ctx: Context, ref: TryRef, form: TickForm): Promise<Result> {
   const how = { action: 'step.record', act: 'attend', key: null, state: 'called' } as const;
   return actOnStep<undefined>(ctx, ref, how, async ({ tx, at }, step) => {
-    if (step.meetOn > localDate(at)) return refuse('meetingToCome', 'here');
+    if (meetsAt(step) > at) return refuse('meetingToCome', 'here');
     await tickRoll(tx, step, form, mayTakePartFromAfar(ctx, step));
     return accept();
   });

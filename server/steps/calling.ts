@@ -11,7 +11,7 @@ import {
 import { motionState } from '#server/motions/state.ts';
 import { bodyVerdict, wrongBodies } from '#server/motions/wrong-body.ts';
 import { blacken } from '#server/posts/wording.ts';
-import { addDays, type LocalDate, localDate } from '#server/rules/dates.ts';
+import { addDays, type EpochMs, localDate } from '#server/rules/dates.ts';
 import {
   earliestMeeting,
   type FourTwoFacts,
@@ -21,6 +21,7 @@ import {
   typesOfMeeting,
 } from '#server/rules/four-two.ts';
 import { matterOf, type StepCode, stepCode } from '#server/rules/four-two-book.ts';
+import { meetsAt } from '#server/rules/meeting-hours.ts';
 import { type VoteCode, voteCode, voteType } from '#server/rules/vote-book.ts';
 import {
   actOnMotion,
@@ -145,7 +146,7 @@ async function writeCall(
   const facts = factsOf(ctx, motion, { tries, isDualHead: calling.isDualHead });
   const { refusal } = stepVerdict(ctx.book.fourTwo, step, facts, form.isMerged);
   if (refusal) return refuse(stepRefusals[refusal], 'step');
-  const badDay = wrongDay(ctx, { motion, facts, calling, today: localDate(at) });
+  const badDay = wrongDay(ctx, { motion, facts, calling, at });
   if (badDay) return badDay;
   const next = nextSteps(ctx.book.fourTwo, facts).find((one) => one.step === step);
   const row = newTry(acting, { form, step, meeting, roll, attempt: next?.attempt ?? 1 });
@@ -155,27 +156,38 @@ async function writeCall(
     roll.lines.map((line) => ({ ...line, stepId: row.id, how: 'absent' })),
   );
   await motionState(tx, motion.id, 'deciding', at, { matter });
-  const { attempt, entitled, womenEntitled, rollHash, meetOn } = row;
+  const { attempt, entitled, womenEntitled, rollHash, meetOn, meetTime } = row;
   await noteStep(acting, 'step.called', row, {
-    facts: { meeting, meetOn, entitled, womenEntitled, rollHash, isMerged: form.isMerged },
+    facts: {
+      meeting,
+      meetOn,
+      meetTime,
+      entitled,
+      womenEntitled,
+      rollHash,
+      isMerged: form.isMerged,
+    },
     content: { place: row.place, chair: row.chair },
   });
   await tellRoll(acting, row, { what: 'called', personIds: calling.told });
   return accept({ step, attempt });
 }
 
-/** A day before its notice is over, or too far to be a notice. */
+/** A day before its notice is over or too far to be a notice, or an hour that is gone. */
 function wrongDay(
   ctx: Context,
-  of: { motion: MotionFacts; facts: FourTwoFacts; calling: Calling; today: LocalDate },
+  of: { motion: MotionFacts; facts: FourTwoFacts; calling: Calling; at: EpochMs },
 ): Refusal | null {
   const { form, step, meeting } = of.calling;
   const held = { step, voteType: meeting, isMerged: form.isMerged };
-  const notice = { on: of.today, days: noticeDaysOf(rulesOf(ctx, of.motion, held)) };
+  const today = localDate(of.at);
+  const notice = { on: today, days: noticeDaysOf(rulesOf(ctx, of.motion, held)) };
   const isEarly = form.meetOn < earliestMeeting(ctx.book.fourTwo, step, of.facts, notice);
   if (isEarly) return refuse('noticeTooShort', 'meetOn');
-  const isFar = form.meetOn > addDays(of.today, FARTHEST_DAYS);
-  return isFar ? refuse('dateTooFar', 'meetOn') : null;
+  const isFar = form.meetOn > addDays(today, FARTHEST_DAYS);
+  if (isFar) return refuse('dateTooFar', 'meetOn');
+  // Where no notice is asked for it may be held today, but nobody is called to what has begun.
+  return meetsAt(form) <= of.at ? refuse('meetingPast', 'meetTime') : null;
 }
 
 const stepRefusals = {
@@ -201,7 +213,7 @@ function newTry(
   return {
     ...{ id: newId(), motionId: motion.id, villageCode: motion.villageCode, step, attempt },
     ...{ body, voteType: meeting, isMerged: form.isMerged, state: 'called', noticeAt: at },
-    ...{ meetOn: form.meetOn, meetTime: null },
+    ...{ meetOn: form.meetOn, meetTime: form.meetTime },
     ...{ place: blacken(form.place), chair: blacken(form.chair) },
     ...{ rollHash: roll.hash, entitled: roll.entitled, womenEntitled: roll.womenEntitled },
     ...{ present: 0, womenPresent: 0, yes: 0, no: 0, abstain: 0, spoiled: 0 },

@@ -9,6 +9,7 @@ import { type EpochMs, isLocalDate, type LocalDate, localDate } from '#server/ru
 import { earliestMeeting, type NextStep, nextSteps } from '#server/rules/four-two.ts';
 import { fourTwoStep, matterOf } from '#server/rules/four-two-book.ts';
 import { stepDeskPath } from '#server/rules/links.ts';
+import { meetsAt } from '#server/rules/meeting-hours.ts';
 import { whoDecides } from '#server/rules/right-body.ts';
 import { type VoteCode, voteType } from '#server/rules/vote-book.ts';
 import { findMotion } from '#server/steps/act.ts';
@@ -157,6 +158,7 @@ export interface OwedStep {
   village: string;
   meeting: string;
   meetOn: LocalDate;
+  meetTime: string | null;
   /** 'to-come' | 'to-record' | 'to-check' | 'to-publish' */
   waits: 'to-come' | 'to-record' | 'to-check' | 'to-publish';
   path: string;
@@ -192,8 +194,8 @@ export async function stepDesk(ctx: Context, after: string | null): Promise<Step
       title,
       village: villages.get(step.villageCode)?.name ?? '',
       meeting: meetingName(ctx, step.voteType),
-      meetOn: step.meetOn,
-      waits: waitsFor(step, localDate(ctx.clock.now())),
+      ...{ meetOn: step.meetOn, meetTime: step.meetTime },
+      waits: waitsFor(step, ctx.clock.now()),
       path: stepDeskPath(step.motionId, step),
     })),
     next: last ? `${last.meetOn}_${last.id}` : null,
@@ -205,8 +207,8 @@ function byDay({ step: a }: ListedStep, { step: b }: ListedStep): number {
   return first < second ? -1 : 1;
 }
 
-function waitsFor(step: StepRow, today: LocalDate): OwedStep['waits'] {
-  if (step.state === 'called') return step.meetOn > today ? 'to-come' : 'to-record';
+function waitsFor(step: StepRow, now: EpochMs): OwedStep['waits'] {
+  if (step.state === 'called') return meetsAt(step) > now ? 'to-come' : 'to-record';
   return step.checkedAt === null ? 'to-check' : 'to-publish';
 }
 

@@ -7,6 +7,11 @@ import { typedDay } from '#server/rules/sheet-cells.ts';
 const code = (refusal: RefusalCode): string => refusal;
 const line = z.string().trim().max(60, code('tooLong')).default('');
 const day = z.string().trim().transform(typedDay).refine(isLocalDate, code('dateWrong'));
+const time = z
+  .string()
+  .trim()
+  .default('')
+  .refine((typed) => /^([01]\d|2[0-3]):[0-5]\d$/.test(typed), code('timeWrong'));
 const isTicked = z
   .union([z.string(), z.array(z.string())])
   .optional()
@@ -37,6 +42,7 @@ export const callForm = z.object({
   /** The assembly has left matters of this kind to the representatives (第二十八条第二款). */
   isDelegated: isTicked,
   meetOn: day,
+  meetTime: time,
   place: line.refine((text) => text !== '', code('required')),
   chair: line.refine((text) => text !== '', code('required')),
   key,

@@ -1,8 +1,7 @@
 import { wordsFor } from '#content/messages/words.ts';
 import { tell } from '#server/kernel/outbox.ts';
-import { plainDay } from '#server/rules/date-words.ts';
-import { instantOf } from '#server/rules/dates.ts';
 import { stepPath } from '#server/rules/links.ts';
+import { meetingWhen } from '#server/rules/meeting-hours.ts';
 import type { StepActing } from '#server/steps/act.ts';
 import { meetingName } from '#server/steps/meeting-rule.ts';
 import type { StepRow } from '#server/steps/records.ts';
@@ -18,8 +17,8 @@ export async function tellRoll(
 ): Promise<void> {
   const lang = 'zh' as const;
   const meeting = meetingName({ book: ctx.book, lang }, step.voteType);
-  const day = plainDay(lang, instantOf(step.meetOn), at);
-  const body = wordsFor(lang).steps.news[what](meeting, day);
+  const when = meetingWhen(lang, step, at);
+  const body = wordsFor(lang).steps.news[what](meeting, when);
   const path = stepPath(village.slug, motion.no, step);
   const message = { template: `step.${what}`, body, path, at };
   await tell(tx, ...personIds.map((personId) => ({ ...message, personId })));

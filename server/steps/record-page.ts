@@ -6,7 +6,8 @@ import { may } from '#server/kernel/permissions.ts';
 import { type DraftPhoto, draftPhotos } from '#server/photos/draft-photos.ts';
 import { idsIn } from '#server/photos/kept-photos.ts';
 import { sealedPhotosOf } from '#server/photos/sealed.ts';
-import { type EpochMs, localDate } from '#server/rules/dates.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
+import { meetsAt } from '#server/rules/meeting-hours.ts';
 import { findMotion } from '#server/steps/act.ts';
 import { mayTakePartFromAfar } from '#server/steps/attendance.ts';
 import { type MeetingRuleView, meetingRule } from '#server/steps/meeting-rule.ts';
@@ -98,7 +99,7 @@ export async function recordPage(
     advice,
     keptPhotos,
     signedIds: signed.map(({ id }) => id),
-    isHeld: step.meetOn <= localDate(ctx.clock.now()),
+    isHeld: meetsAt(step) <= ctx.clock.now(),
     may: {
       record: records && isOpen,
       callOff: records && isOpen,

@@ -5,7 +5,7 @@ import { type DraftPhoto, draftPhotos } from '#server/photos/draft-photos.ts';
 import { sealPhoto } from '#server/photos/sealed.ts';
 import { givePhotos } from '#server/posts/step-photos.ts';
 import { blacken, prepareWords, type Wording } from '#server/posts/wording.ts';
-import { localDate } from '#server/rules/dates.ts';
+import { meetsAt } from '#server/rules/meeting-hours.ts';
 import type { VoteVerdict } from '#server/rules/vote-verdict.ts';
 import { actOnStep, noteStep, type StepActing, type TryRef } from '#server/steps/act.ts';
 import { adviceFor } from '#server/steps/advice.ts';
@@ -53,7 +53,7 @@ async function writeRecord(
   { form, minutes, photos }: Recorded,
 ): Promise<Result<{ state: string }>> {
   const { tx, ctx, at } = acting;
-  if (step.meetOn > localDate(at)) return refuse('meetingToCome', 'here');
+  if (meetsAt(step) > at) return refuse('meetingToCome', 'here');
   const isSigned = photos.some(({ purpose }) => purpose === SIGNED);
   if (needsOf(ctx, step.step).includes('photo') && !isSigned) {
     return refuse('signedPhotoMissing', SIGNED);

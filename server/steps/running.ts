@@ -1,7 +1,8 @@
 import type { Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
-import { type EpochMs, instantOf, localDate, nextMidnight } from '#server/rules/dates.ts';
+import { type EpochMs, localDate, nextMidnight } from '#server/rules/dates.ts';
 import { stepPath } from '#server/rules/links.ts';
+import { meetsAt } from '#server/rules/meeting-hours.ts';
 import { meetingName } from '#server/steps/meeting-rule.ts';
 import { selectToCome } from '#server/steps/records.ts';
 
@@ -29,7 +30,7 @@ export async function runningNow(ctx: Context, village: Village): Promise<Runnin
   return rows.map(({ step, title, motionNo }) => ({
     path: stepPath(village.slug, motionNo, step),
     title,
-    until: instantOf(step.meetOn),
+    until: meetsAt(step),
     what: meetingName(ctx, step.voteType),
   }));
 }

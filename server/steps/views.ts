@@ -6,7 +6,8 @@ import { sealedPhotosOf } from '#server/photos/sealed.ts';
 import { type LoadedPost, loadPost } from '#server/posts/load.ts';
 import { type PhotoView, photoViews } from '#server/posts/parts.ts';
 import { photosOfSteps } from '#server/posts/step-photos.ts';
-import { type EpochMs, instantOf } from '#server/rules/dates.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
+import { meetsAt } from '#server/rules/meeting-hours.ts';
 import { voteCode, voteType } from '#server/rules/vote-book.ts';
 import { type MeetingRuleView, meetingRule } from '#server/steps/meeting-rule.ts';
 import {
@@ -82,7 +83,7 @@ export async function stepPage(
     rollOfStep(ctx, found, { after, limit: ctx.book.rules.pages.posts * 5 }),
   ]);
   const now = ctx.clock.now();
-  if (step.state === 'called') ctx.page.changesAt(dayBegins(step, now));
+  if (step.state === 'called') ctx.page.changesAt(begins(step, now));
   const isParty = step.voteType === 'party_review' || step.voteType === 'party_committee';
   return {
     village,
@@ -150,8 +151,8 @@ function hasOpenRoll({ book }: Context, { voteType: held }: StepRow): boolean {
   return code !== null && OPEN_ROLLS.includes(voteType(book.votes, code).electorate);
 }
 
-// On its day a meeting that was called becomes one that is to be recorded.
-function dayBegins({ meetOn }: StepRow, now: EpochMs): EpochMs | null {
-  const begins = instantOf(meetOn);
-  return begins > now ? begins : null;
+// At its hour a meeting that was called becomes one that is to be recorded.
+function begins(step: StepRow, now: EpochMs): EpochMs | null {
+  const at = meetsAt(step);
+  return at > now ? at : null;
 }

@@ -2,6 +2,7 @@ import { wordsFor } from '#content/messages/words.ts';
 import type { StepLine, StepTry } from '#server/motions/step-lines.ts';
 import { plainDay } from '#server/rules/date-words.ts';
 import { type EpochMs, instantOf, type Lang } from '#server/rules/dates.ts';
+import { meetingWhen } from '#server/rules/meeting-hours.ts';
 
 /** What a step is called; the last one by the body that meets, once that is known. */
 export function stepName(lang: Lang, { code, tries }: StepLine): string {
@@ -18,7 +19,7 @@ export function stepFacts(lang: Lang, { code }: StepLine, one: StepTry, now: Epo
   const day = one.meetOn === '' ? '' : plainDay(lang, instantOf(one.meetOn), now);
   const isPublication = code === 'p1_decision' || code === 'p2_result';
   if (isPublication) return words.shown(day);
-  if (one.state === 'called') return words.called(day, one.place);
+  if (one.state === 'called') return words.called(meetingWhen(lang, one, now), one.place);
   if (one.state === 'void') return words.void(day);
   const said = [day, words.came(one.entitled, one.present)];
   // Too few came, and nobody voted: there is no count to tell.

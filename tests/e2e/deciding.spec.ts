@@ -74,6 +74,7 @@ async function tooFewMembers(clerk: Page, guest: Page, { early }: Matters) {
 
   await clerk.goto(deskOf(clerk));
   await clerk.getByLabel(steps.call.meetOn).fill('2026-11-18');
+  await clerk.getByLabel(steps.call.meetTime).fill('14:30');
   await clerk.getByLabel(steps.call.place).fill('村委会大会议室');
   await clerk.getByLabel(steps.call.chair).fill('车小满');
   await clerk.getByRole('button', { name: steps.call.send }).click();

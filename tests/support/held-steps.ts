@@ -75,8 +75,8 @@ export async function aMotion(
 export function callOf(world: World, changes: Partial<CallForm> & { step: string }): CallForm {
   return {
     ...{ matter: '', meeting: '', isMerged: false, group: '', isDelegated: true },
-    ...{ meetOn: addDays(localDate(world.clock.now()), 14), place: '村委会会议室' },
-    ...{ chair: '村委会主任邱小雪', key: newToken(), ...changes },
+    ...{ meetOn: addDays(localDate(world.clock.now()), 14), meetTime: '14:30' },
+    ...{ place: '村委会会议室', chair: '村委会主任邱小雪', key: newToken(), ...changes },
   };
 }
 

@@ -63,7 +63,11 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   tableNeeded: 'This item needs its table line by line; a file alone is not enough',
   findingsOpen:
     'Some places that look like personal data are not decided yet; please go through them first',
-  periodNotOver: 'These accounts have days to come; send them on their last day or later',
+  periodNotOver: 'This period has days to come; send the table on its last day or later',
+  notEmpty:
+    'The accounts before and after do not go on from each other: something happened in between, so please fill it in',
+  earlierFirst:
+    'The accounts of a period before are not out yet. Each goes on from the one before: please do that one first',
   ledgerOff: 'The accounts do not come out yet; please look at the line that is named',
   meetingDayWrong: 'The meeting must lie after the sending, and not in the future',
   noticeNotOver: 'The notice is not over yet; decide when it is',
@@ -179,7 +183,8 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   pointsWrong: 'A whole number, not above the most for this line',
   sheetUnfinished:
     'Some lines lack points or a reason; please look at each. What you wrote is still here',
-  meetingToCome: 'That day is still to come; record the meeting afterwards',
+  meetingPast: 'That hour is already past; please choose a later one',
+  meetingToCome: 'The meeting is still to come; record it afterwards',
   moreThanDue: 'More took part than should have come. Please count again',
   moreTicked: 'More people are ticked than counted here',
   nothingToConfirm:
