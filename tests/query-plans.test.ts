@@ -125,7 +125,7 @@ import { type Demo, openDemo } from '#tests/support/demo.ts';
 import { draftReadings } from '#tests/support/draft-readings.ts';
 import { dutyReadings } from '#tests/support/duty-readings.ts';
 import { objectionReadings } from '#tests/support/objection-readings.ts';
-import { collectStatements, costsOf } from '#tests/support/query-plans.ts';
+import { collectStatements, costsOf, planOf } from '#tests/support/query-plans.ts';
 import { tableReadings } from '#tests/support/table-readings.ts';
 import { uploadReadings } from '#tests/support/upload-readings.ts';
 
@@ -450,3 +450,23 @@ test('no page and no act reads a whole table that grows, or sorts its rows by ha
   expect(costly).toEqual([]);
   expect(collected.statements.size).toBeGreaterThan(300);
 }, 60_000);
+
+test("a town's desk walks the open cases of its own town, not those of the county", async () => {
+  const ctx = await demo.ctx('town');
+  for (const list of ['mine', 'below']) {
+    for (const after of [null, cursor]) await deskPage(ctx, list, after);
+  }
+
+  const runs = [...collected.statements].filter((text) =>
+    /^select .*substr\(village_code/.test(text),
+  );
+  const connection = new BetterSqlite3(demo.app.env.databaseUrl, { readonly: true });
+  const walked = runs.map((run) => planOf(connection, run)[0]);
+  connection.close();
+
+  // Each list, and what waits for the town, both from the beginning and further on.
+  expect(walked.length).toBeGreaterThanOrEqual(4);
+  const townsOwn =
+    'SEARCH post USING INDEX post_due_by_town (<expr>=? AND kind=? AND next_due_at>?)';
+  expect(new Set(walked)).toEqual(new Set([townsOwn]));
+});

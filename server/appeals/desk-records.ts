@@ -1,12 +1,12 @@
-import { and, asc, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { appeal } from '#db/schema/appeals.ts';
-import { post } from '#db/schema/posts.ts';
+import { post, townOfPost } from '#db/schema/posts.ts';
 import type { Reader } from '#db/surface.ts';
 import type { DeskList } from '#server/appeals/desk.ts';
 import type { HeldPost, Viewer } from '#server/kernel/viewer.ts';
 import { isInside, visibleTo } from '#server/posts/visible-to.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
-import { placesOf } from '#server/rules/place-codes.ts';
+import { CODE_LENGTH, placesOf } from '#server/rules/place-codes.ts';
 
 export interface DeskRow {
   id: string;
@@ -19,7 +19,7 @@ export interface DeskCursor {
 }
 
 /** A work area's code is no longer, but not of digits alone. */
-const VILLAGE_CODE = /^\d{12}$/;
+const VILLAGE_OR_TOWN = /^(\d{12}|\d{9})$/;
 
 interface DeskQuery {
   list: DeskList;
@@ -51,13 +51,12 @@ async function selectRun(
     .where(
       and(
         eq(post.kind, 'appeal'),
-        gt(post.nextDueAt, 0),
+        // One bound for the index: with a second one beside it the planner takes the county's run.
+        gte(post.nextDueAt, after?.nextDueAt ?? 0),
+        after ? or(gt(post.nextDueAt, after.nextDueAt), gt(post.id, after.id)) : undefined,
         isNull(post.removedAt),
         reason,
         visibleTo(viewer),
-        after
-          ? sql`(${post.nextDueAt}, ${post.id}) > (${after.nextDueAt}, ${after.id})`
-          : undefined,
       ),
     )
     .orderBy(asc(post.nextDueAt), asc(post.id))
@@ -85,11 +84,18 @@ function waitsForTown(held: HeldPost): SQL | undefined {
   return and(liesIn(held), gt(appeal.contestedAt, appeal.classifiedAt));
 }
 
-/** That a case lies where a post is held; most posts lie in one village, which has an index. */
+/** That a case lies where a post is held. */
 function liesIn({ path }: HeldPost): SQL | undefined {
-  const village = placesOf(path).find((code) => VILLAGE_CODE.test(code));
   const place = sql`coalesce(${post.groupCode}, ${post.villageCode})`;
-  return and(village ? eq(post.villageCode, village) : undefined, isInside(place, [path]));
+  return and(liesNear(path), isInside(place, [path]));
+}
+
+/** The village or the town of a path: both have their own runs of an index, a county has all. */
+function liesNear(path: string): SQL | undefined {
+  const code = placesOf(path).find((one) => VILLAGE_OR_TOWN.test(one));
+  if (code === undefined) return undefined;
+  const isVillage = code.length === CODE_LENGTH.village;
+  return isVillage ? eq(post.villageCode, code) : eq(townOfPost, code);
 }
 
 function byDeadline(a: DeskRow, b: DeskRow): number {

@@ -91,7 +91,8 @@ export function costsOf(connection: Connection, statement: string): string[] {
   return [...scans, ...sorts];
 }
 
-function planOf(connection: Connection, statement: string): string[] {
+/** How SQLite would answer this statement, a step a line. */
+export function planOf(connection: Connection, statement: string): string[] {
   const explain = connection.prepare<unknown[], { detail: string }>(
     `EXPLAIN QUERY PLAN ${statement}`,
   );
