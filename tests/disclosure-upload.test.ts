@@ -31,8 +31,8 @@ beforeEach(async () => {
   world = await openWorld();
   people = await disclosurePeople(world);
   ({ north, south } = world.county);
-  await startDisclosure(world);
-  await startDisclosure(world, { villageCode: south });
+  await startDisclosure(world, { since: '2026-10-01' });
+  await startDisclosure(world, { since: '2026-10-01', villageCode: south });
 });
 
 afterEach(() => world.close());
@@ -153,6 +153,24 @@ describe('the accounts of a whole town', () => {
           ],
         },
       ],
+    });
+  });
+
+  test('come in though a month before is not out, and the check says which goes first', async () => {
+    await startDisclosure(world, { since: '2026-09-01' });
+
+    await sent([HEADS, ...northLines, ...southLines]);
+
+    expect(await uploadCheck(await bookkeeper())).toMatchObject({
+      villages: [
+        { does: 'fill', first: { kind: 'month', month: 9 } },
+        { does: 'fill', first: null },
+      ],
+    });
+    await press();
+    const id = (await draftIn(north))?.id ?? '';
+    expect(await sendForReview(await world.ctx(people.clerk), id)).toMatchObject({
+      ...{ ok: false, code: 'earlierFirst' },
     });
   });
 

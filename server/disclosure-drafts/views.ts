@@ -18,10 +18,12 @@ import {
   selectNamedRows,
 } from '#server/disclosure-drafts/records.ts';
 import { type ResolutionChoice, resolutionsOf } from '#server/disclosure-drafts/resolutions.ts';
+import { type Waiting, waitingOf } from '#server/disclosure-drafts/waiting.ts';
 import { countRows, countUndecided, selectSteps } from '#server/disclosures/records.ts';
 import type { DisclosureRow } from '#server/disclosures/row-records.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newToken } from '#server/kernel/ids.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
 import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
 import { type PeriodParts, parsePeriod } from '#server/rules/disclosure-periods.ts';
 
@@ -69,6 +71,8 @@ export interface DraftView extends DraftHead {
   /** Lines of the period before, to be taken over into the form. */
   last: { period: PeriodParts; lines: Record<string, string>[] } | null;
   hasImportWaiting: boolean;
+  /** What it waits for before it may be sent. */
+  waiting: Waiting | null;
 }
 
 /** A draft page: its rows after a number, and what is still to be done; null for whoever may not. */
@@ -83,16 +87,18 @@ export async function draftPage(
   const { disclosure, item } = draft;
   const limit = ctx.book.disclosures.pageRows;
   const from = placeOf(after);
-  const [rows, page, lastNo, undecided, accounts, last, steps, resolutions] = await Promise.all([
-    countRows(ctx.db.read, id, disclosure.version + 1),
-    selectDraftRows(ctx.db.read, disclosure, { after: from, limit: limit + 1 }),
-    selectLastNo(ctx.db.read, id),
-    countUndecided(ctx.db.read, id, disclosure.version + 1),
-    item.isLedger ? countAccounts(ctx.db.read, disclosure) : null,
-    draft.mayDraft ? lastPeriod(ctx, draft) : null,
-    selectSteps(ctx.db.read, id),
-    draft.mayDraft ? resolutionsOf(ctx, disclosure.villageCode) : [],
-  ]);
+  const [rows, page, lastNo, undecided, accounts, last, steps, resolutions, waiting] =
+    await Promise.all([
+      countRows(ctx.db.read, id, disclosure.version + 1),
+      selectDraftRows(ctx.db.read, disclosure, { after: from, limit: limit + 1 }),
+      selectLastNo(ctx.db.read, id),
+      countUndecided(ctx.db.read, id, disclosure.version + 1),
+      item.isLedger ? countAccounts(ctx.db.read, disclosure) : null,
+      draft.mayDraft ? lastPeriod(ctx, draft) : null,
+      selectSteps(ctx.db.read, id),
+      draft.mayDraft ? resolutionsOf(ctx, disclosure.villageCode) : [],
+      waitingOf(ctx, draft, disclosure),
+    ]);
   const shown = page.slice(0, limit);
   const returned = steps.findLast(({ what }) => what === 'returned');
   return {
@@ -111,6 +117,7 @@ export async function draftPage(
     recipientRule: disclosure.recipientRule,
     last: last && last.lines.length > 0 ? { ...last, period: partsOf(last.period) } : null,
     hasImportWaiting: false,
+    waiting,
   };
 }
 
@@ -139,9 +146,18 @@ export async function rowPage(ctx: Context, id: string, no: string) {
 }
 
 /** Where a new table begins; null where there is no such item, period or right. */
-export async function beginPage(ctx: Context, which: WhichDraft): Promise<Fillable | null> {
+export async function beginPage(
+  ctx: Context,
+  which: WhichDraft,
+): Promise<(Fillable & { now: EpochMs; waiting: Waiting | null }) | null> {
   ctx.page.keepPrivate();
-  return fillable(ctx, which, 'disclosure.draft');
+  const found = await fillable(ctx, which, 'disclosure.draft');
+  if (!found) return null;
+  const { period, disclosureId } = found;
+  // One that is begun says it itself.
+  const isBegun = disclosureId !== null;
+  const waiting = isBegun ? null : await waitingOf(ctx, found, { period, version: 0 });
+  return { ...found, now: ctx.clock.now(), waiting };
 }
 
 /** What every page of a draft says of it. */

@@ -8,6 +8,8 @@ import {
   meetWithNone,
   selectDuties,
   selectEventPeriods,
+  selectKnownBalances,
+  selectOwedOf,
   selectStart,
 } from '#server/disclosure-duties/records.ts';
 import { coveredSaying } from '#server/disclosures/saying.ts';
@@ -16,7 +18,7 @@ import { once } from '#server/kernel/once.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { addDays, type LocalDate, localDate } from '#server/rules/dates.ts';
 import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
-import { frequencyOn } from '#server/rules/disclosure-duties.ts';
+import { frequencyOn, goesOnOver } from '#server/rules/disclosure-duties.ts';
 import { freeEventPeriod, isPeriodic, lateDays } from '#server/rules/disclosure-periods.ts';
 
 const FURTHEST_DAYS = 400;
@@ -46,6 +48,8 @@ export async function declareNone(
       const fits = duties.filter((one) => mayBeEmpty.has(one.itemCode) && isNoneable(one, today));
       const isAllHere = fits.every((one) => one.villageCode === villageCode);
       if (fits.length < ids.length || !isAllHere) return refuse('nothingToConfirm', 'duty');
+      for (const item of items.filter(({ isLedger }) => isLedger))
+        if (!(await goesOn(tx, item, fits))) return refuse('notEmpty', 'duty');
       const counted = fits.map(({ id, dueOn }) => ({
         id,
         lateDays: lateDays(dueOn, today, today),
@@ -56,6 +60,22 @@ export async function declareNone(
       return accept();
     }),
   );
+}
+
+// 本期无 of accounts hands on what was left before: where the next period began with another sum,
+// something happened.
+async function goesOn(tx: Tx, { code }: CatalogueItem, fits: DutyRow[]): Promise<boolean> {
+  const empty = fits.filter(({ itemCode }) => itemCode === code);
+  const [first] = empty;
+  if (!first) return true;
+  const { villageCode } = first;
+  const balances = await selectKnownBalances(tx, villageCode);
+  const owes = await selectOwedOf(tx, { villageCode, itemCode: code });
+  const declared = new Set(empty.map(({ period }) => period));
+  return goesOnOver(empty, {
+    balances,
+    owes: owes.filter(({ period }) => !declared.has(period)),
+  });
 }
 
 /** Whether 本期无 may be said of a duty: its period is over, and nobody waits for it or drafts it. */

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
+import { accountBalance } from '#db/schema/disclosure-accounts.ts';
 import { disclosureDuty, villageDisclosure, villageItem } from '#db/schema/disclosure-duties.ts';
 import { disclosure } from '#db/schema/disclosures.ts';
 import { divisionSuccession } from '#db/schema/grids.ts';
@@ -6,12 +7,15 @@ import { post } from '#db/schema/posts.ts';
 import type { Reader, Tx } from '#db/surface.ts';
 import type { EpochMs, LocalDate } from '#server/rules/dates.ts';
 import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
+import type { KnownBalance } from '#server/rules/disclosure-duties.ts';
 import { periodEnd } from '#server/rules/disclosure-periods.ts';
 
 /** Rows of one insert: far below the parameters either engine takes. */
 const CHUNK = 500;
 const MOST_VILLAGES = 20_000;
 const MOST_OPEN = 500;
+/** Ten years of a village with several accounts. */
+const MOST_BALANCES = 1000;
 
 export type DutyRow = typeof disclosureDuty.$inferSelect;
 export type StartRow = typeof villageDisclosure.$inferSelect;
@@ -68,6 +72,37 @@ export function selectEventPeriods(
       ),
     )
     .limit(200);
+}
+
+/** What a village still owes of an item, oldest period first. */
+export function selectOwedOf(
+  db: Reader,
+  { villageCode, itemCode }: { villageCode: string; itemCode: string },
+): Promise<Pick<DutyRow, 'period' | 'endsOn' | 'ofVillageCode' | 'disclosureId'>[]> {
+  const { period, endsOn, ofVillageCode, disclosureId } = disclosureDuty;
+  return db
+    .select({ period, endsOn, ofVillageCode, disclosureId })
+    .from(disclosureDuty)
+    .where(
+      and(
+        eq(disclosureDuty.villageCode, villageCode),
+        eq(disclosureDuty.itemCode, itemCode),
+        isNull(disclosureDuty.metAt),
+      ),
+    )
+    .orderBy(asc(disclosureDuty.dueOn))
+    .limit(MOST_OPEN);
+}
+
+/** With how much the accounts of a village began and ended each published period, newest first. */
+export function selectKnownBalances(db: Reader, villageCode: string): Promise<KnownBalance[]> {
+  const { accountId, endsOn, opening, closing } = accountBalance;
+  return db
+    .select({ accountId, endsOn, opening, closing })
+    .from(accountBalance)
+    .where(and(eq(accountBalance.villageCode, villageCode), eq(accountBalance.isStanding, true)))
+    .orderBy(desc(endsOn))
+    .limit(MOST_BALANCES);
 }
 
 /** Changes duties by id. */

@@ -91,6 +91,7 @@ function ownItem({ name, frequency, columns }: OwnItem, no: number): CatalogueIt
     isPersonal,
     needsTable: isPersonal,
     mayBeEmpty: frequency !== 'standing',
+    announcedAhead: false,
     live: null,
     columns,
     own: isPersonal ? ['id', 'card', 'phone'] : [],

@@ -90,7 +90,7 @@ function itemOfRequest({ book }: Context, no: number): CatalogueItem {
     name: { zh: words('zh').name(no), en: words('en').name(no) },
     ...{ frequency: 'event', orElse: null, dueDays, minDays: LEAST_DAYS, publicityDays: null },
     ...{ openTo: 'public', isLedger: false, isPersonal: false, needsTable: false },
-    ...{ mayBeEmpty: false, live: null, own: [], confirmed: false },
+    ...{ mayBeEmpty: false, announcedAhead: false, live: null, own: [], confirmed: false },
     columns: [
       column('matter', 'text', true),
       column('detail', 'text', true),

@@ -69,7 +69,11 @@ export function selectLaterOpenings(db: Reader, accountIds: string[], endsOn: Lo
     WHERE later.account_id = ${accountBalance.accountId}
     AND later.is_standing = ${accountBalance.isStanding} AND later.ends_on > ${endsOn})`;
   return db
-    .select({ accountId: accountBalance.accountId, opening: accountBalance.opening })
+    .select({
+      accountId: accountBalance.accountId,
+      endsOn: accountBalance.endsOn,
+      opening: accountBalance.opening,
+    })
     .from(accountBalance)
     .where(
       and(

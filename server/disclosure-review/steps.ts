@@ -2,6 +2,7 @@ import { wordsFor } from '#content/messages/words.ts';
 import type { Tx } from '#db/surface.ts';
 import { disclosureTitle } from '#server/disclosure-catalogue/sentence.ts';
 import { balanceFaults } from '#server/disclosure-drafts/accounts.ts';
+import { selectOwedOf } from '#server/disclosure-duties/records.ts';
 import { noteStep, type StepActing, takeStep } from '#server/disclosure-review/act.ts';
 import { selectLaterOpenings } from '#server/disclosure-review/correcting-records.ts';
 import { selectBalances } from '#server/disclosure-review/publishing-records.ts';
@@ -19,6 +20,12 @@ import { accept, type RefusalCode, type Result, refuse } from '#server/kernel/re
 import type { Post } from '#server/kernel/viewer.ts';
 import { blacken } from '#server/posts/wording.ts';
 import { localDate } from '#server/rules/dates.ts';
+import {
+  isOwedBetween,
+  isTooEarly,
+  owedBefore,
+  type StillOwed,
+} from '#server/rules/disclosure-duties.ts';
 import { stateAfterSigning } from '#server/rules/disclosure-steps.ts';
 import { draftPath, reviewPath } from '#server/rules/links.ts';
 
@@ -113,10 +120,12 @@ export async function whatIsMissing({
   making,
   at,
 }: StepActing): Promise<RefusalCode | null> {
-  const { id } = disclosure;
+  const { id, period } = disclosure;
   const isFirst = disclosure.version === 0;
-  // What is taken in and spent on the days to come would be owed by nobody.
-  if (isFirst && item.isLedger && localDate(at) < disclosure.endsOn) return 'periodNotOver';
+  // What happens on the days to come would be owed by nobody.
+  if (isFirst && isTooEarly(item, period, localDate(at))) return 'periodNotOver';
+  const owes = item.isLedger ? await selectOwedOf(tx, disclosure) : [];
+  if (isFirst && owedBefore(owes, disclosure)) return 'earlierFirst';
   const rows = await countRows(tx, id, making);
   if (rows === 0 && isFirst) {
     const isFileAlone = (await countFiles(tx, id)) > 0;
@@ -126,21 +135,23 @@ export async function whatIsMissing({
   if ((await countUndecided(tx, id, making)) > 0) return 'findingsOpen';
   if (!item.isLedger) return null;
   if ((await balanceFaults(tx, disclosure)).length > 0) return 'ledgerOff';
-  return (await breaksLater(tx, disclosure, making)) ? 'laterOpening' : null;
+  return (await breaksLater(tx, disclosure, { making, owes })) ? 'laterOpening' : null;
 }
 
 // The next period goes on from what this one was left with: what was published there would no longer
-// come out. A line in red (冲红) in the period under way puts such a slip right.
+// come out. A line in red (冲红) in the period under way puts such a slip right. Where one that is
+// still owed lies between, that one has to come out with both.
 async function breaksLater(
   tx: Tx,
   { id, endsOn }: DisclosureRecord,
-  making: number,
+  { making, owes }: { making: number; owes: StillOwed[] },
 ): Promise<boolean> {
   const closings = await selectBalances(tx, id, making);
   const accountIds = closings.map(({ accountId }) => accountId);
   const later = accountIds.length === 0 ? [] : await selectLaterOpenings(tx, accountIds, endsOn);
   return closings.some(({ accountId, closing }) => {
     const next = later.find((one) => one.accountId === accountId);
-    return next !== undefined && next.opening !== closing;
+    if (next === undefined || next.opening === closing) return false;
+    return !isOwedBetween(owes, { after: endsOn, before: next.endsOn });
   });
 }

@@ -1,6 +1,7 @@
 import { itemOf } from '#server/disclosure-catalogue/items.ts';
 import { disclosureTitle } from '#server/disclosure-catalogue/sentence.ts';
 import { cellWords } from '#server/disclosure-drafts/cells.ts';
+import { type Waiting, waitingOf } from '#server/disclosure-drafts/waiting.ts';
 import { actorOf, mayRead, versionInMaking } from '#server/disclosure-review/act.ts';
 import { dueDayOf } from '#server/disclosure-review/dates.ts';
 import { type ReviewRow, selectReviewRows } from '#server/disclosure-review/records.ts';
@@ -85,6 +86,8 @@ export interface ReviewPage {
   /** The page that everybody reads; null before the first publication. */
   path: string | null;
   may: Record<DisclosureAct, boolean>;
+  /** What it waits for before it may be sent and go out. */
+  waiting: Waiting | null;
   /** The steps that wait for somebody else, because this viewer made or signed it. */
   isOwnWork: boolean;
   key: string;
@@ -108,7 +111,7 @@ export async function reviewPage(
   const making = versionInMaking(disclosure);
   const from = after !== null && /^\d{1,6}$/.test(after) ? Number(after) : 0;
   const limit = ctx.book.disclosures.pageRows;
-  const [rows, page, findings, steps, due, loaded] = await Promise.all([
+  const [rows, page, findings, steps, due, loaded, waiting] = await Promise.all([
     countRows(ctx.db.read, id, making),
     selectReviewRows(
       ctx.db.read,
@@ -119,6 +122,7 @@ export async function reviewPage(
     selectSteps(ctx.db.read, id),
     dueDayOf(ctx, item, disclosure),
     disclosure.postId === null ? null : postById(ctx, disclosure.postId),
+    waitingOf(ctx, found, disclosure),
   ]);
   const shown = page.slice(0, limit);
   const named = await stepViews(ctx, village, steps);
@@ -139,6 +143,7 @@ export async function reviewPage(
     hidden: findings.masked ?? 0,
     justified: findings.justified ?? 0,
     path: loaded?.path ?? null,
+    waiting,
     ...rightsIn(ctx, found, hands),
   };
 }

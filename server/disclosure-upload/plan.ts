@@ -9,14 +9,20 @@ import {
   countDraftRows,
   type PeriodDraft,
   selectAccountsOf,
+  selectOwedIn,
   selectPeriodDrafts,
   selectStarts,
 } from '#server/disclosure-upload/records.ts';
 import type { NamedPlace } from '#server/grids/desk-places.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
-import { frequencyOn } from '#server/rules/disclosure-duties.ts';
-import { isPeriodOf, periodEnd } from '#server/rules/disclosure-periods.ts';
+import { frequencyOn, owedBefore } from '#server/rules/disclosure-duties.ts';
+import {
+  isPeriodOf,
+  type PeriodParts,
+  parsePeriod,
+  periodEnd,
+} from '#server/rules/disclosure-periods.ts';
 import { saidAccounts } from '#server/rules/town-ledger.ts';
 
 /**
@@ -56,16 +62,19 @@ export interface PlannedVillage extends NamedPlace {
   accounts: PlannedAccount[];
   /** The draft that there is; null for none. */
   draft: PeriodDraft | null;
+  /** The accounts before these that the village still owes: it publishes them first. */
+  first: PeriodParts | null;
 }
 
 /** What an export would do, village by village. */
 export async function uploadPlan(ctx: Context, file: TownFile): Promise<PlannedVillage[]> {
   const { itemCode, period, villages } = file;
   const villageCodes = villages.map(({ code }) => code);
-  const [starts, drafts, accounts] = await Promise.all([
+  const [starts, drafts, accounts, owes] = await Promise.all([
     selectStarts(ctx.db.read, villageCodes),
     selectPeriodDrafts(ctx.db.read, { villageCodes, itemCode, period }),
     selectAccountsOf(ctx.db.read, villageCodes),
+    selectOwedIn(ctx.db.read, { villageCodes, itemCode }),
   ]);
   const draftIds = drafts.map(({ id }) => id);
   const [there, withPapers, last] = await Promise.all([
@@ -85,9 +94,11 @@ export async function uploadPlan(ctx: Context, file: TownFile): Promise<PlannedV
     const start = starts.get(village.code) ?? null;
     const stands = { draft, there: rows, hasPapers: withPapers.has(draft?.id ?? '') };
     const does = doesIn(village, { ...stands, start, item: uploadItem(ctx), period });
+    const owed = owes.filter(({ villageCode }) => villageCode === village.code);
+    const before = owedBefore(owed, { endsOn: periodEnd(period) });
     return {
       ...{ code: village.code, name: village.name, faults: village.faults, draft, there: rows },
-      ...{ lines: village.rows.length, does },
+      ...{ lines: village.rows.length, does, first: before && parsePeriod(before.period) },
       accounts: LEFT.includes(does) ? [] : plannedAccounts(village, own, closings),
     };
   });

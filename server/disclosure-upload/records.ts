@@ -1,16 +1,19 @@
 import { and, asc, count, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { accountBalance, disclosureUpload, moneyAccount } from '#db/schema/disclosure-accounts.ts';
-import { villageDisclosure } from '#db/schema/disclosure-duties.ts';
+import { disclosureDuty, villageDisclosure } from '#db/schema/disclosure-duties.ts';
 import { disclosure, disclosureFinding, disclosureRow } from '#db/schema/disclosures.ts';
 import type { Reader, Tx } from '#db/surface.ts';
 import type { MoneyAccount } from '#server/disclosure-drafts/account-records.ts';
 import { DROPPED } from '#server/disclosure-drafts/records.ts';
 import type { StartRow } from '#server/disclosure-duties/records.ts';
+import type { StillOwed } from '#server/rules/disclosure-duties.ts';
 
 export type UploadRow = typeof disclosureUpload.$inferSelect;
 
 /** More accounts than the villages of a town have. */
 const MOST_ACCOUNTS = 1000;
+/** Years of one item that every village of a town could owe. */
+const MOST_OWED = 5000;
 
 /** Writes a new upload. */
 export async function insertUpload(tx: Tx, row: UploadRow): Promise<void> {
@@ -69,6 +72,27 @@ export async function selectStarts(
     .where(inArray(villageCode, villageCodes))
     .limit(villageCodes.length);
   return new Map(rows.map(({ villageCode: code, ...start }) => [code, start]));
+}
+
+/** What some villages still owe of an item, with whose it is. */
+export async function selectOwedIn(
+  db: Reader,
+  { villageCodes, itemCode }: { villageCodes: string[]; itemCode: string },
+): Promise<(StillOwed & { villageCode: string })[]> {
+  if (villageCodes.length === 0) return [];
+  const { villageCode, period, endsOn, ofVillageCode } = disclosureDuty;
+  return db
+    .select({ villageCode, period, endsOn, ofVillageCode })
+    .from(disclosureDuty)
+    .where(
+      and(
+        inArray(villageCode, villageCodes),
+        eq(disclosureDuty.itemCode, itemCode),
+        isNull(disclosureDuty.metAt),
+      ),
+    )
+    .orderBy(asc(villageCode), asc(disclosureDuty.dueOn))
+    .limit(MOST_OWED);
 }
 
 /** What a village has of an item for a period, as far as an upload must know. */

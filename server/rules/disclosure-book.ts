@@ -86,6 +86,8 @@ export interface CatalogueItem {
   needsTable: boolean;
   /** 本期无 may be declared. */
   mayBeEmpty: boolean;
+  /** It may go out before its period is over: a plan, a 公示 before the decision, one day's result. */
+  announcedAhead: boolean;
   /** The page of a village that shows it at all times, below `/v/{slug}/`: no calendar asks for it again. */
   live: string | null;
   columns: ItemColumn[];

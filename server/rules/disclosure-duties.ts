@@ -4,6 +4,7 @@ import {
   dueOn,
   isPeriodic,
   lateDays,
+  parsePeriod,
   periodEnd,
   periodOf,
   periodStart,
@@ -104,6 +105,80 @@ export function dutyState(
   if (late > 0) return { state: 'late', days: late };
   const isUnderWay = today < endsOn && due > endsOn;
   return { state: isUnderWay ? 'ahead' : 'due', days: dayOfDate(due) - dayOfDate(today) };
+}
+
+/** A period that is still owed, and whose: '' for the village's own. */
+export interface StillOwed {
+  period: string;
+  endsOn: LocalDate;
+  ofVillageCode: string;
+}
+
+/**
+ * What a village owes of its accounts for a time before this period, the oldest of it: accounts go on
+ * from one another, and what was left out could not come between them afterwards. What it inherited
+ * was another village's, whose accounts stay apart.
+ */
+export function owedBefore<Duty extends StillOwed>(
+  owes: readonly Duty[],
+  { endsOn }: { endsOn: LocalDate },
+): Duty | null {
+  const earlier = owes.filter((one) => one.ofVillageCode === '' && one.endsOn < endsOn);
+  return earlier.toSorted((a, b) => (a.endsOn < b.endsOn ? -1 : 1))[0] ?? null;
+}
+
+/**
+ * Whether a period of its own that a village still owes lies between two others: until it is there,
+ * the later one need not go on from the earlier.
+ */
+export function isOwedBetween(
+  owes: readonly StillOwed[],
+  { after, before }: { after: LocalDate; before: LocalDate },
+): boolean {
+  return owes.some((one) => one.ofVillageCode === '' && after < one.endsOn && one.endsOn < before);
+}
+
+/** With how much an account began and ended a published period, in 分. */
+export interface KnownBalance {
+  accountId: string;
+  endsOn: LocalDate;
+  opening: number;
+  closing: number;
+}
+
+/**
+ * Whether accounts go on over periods in which nothing is said to have happened: what came after
+ * them began with what was left before. Nothing is known yet where one that is owed lies there too.
+ */
+export function goesOnOver(
+  empty: readonly { endsOn: LocalDate }[],
+  { balances, owes }: { balances: readonly KnownBalance[]; owes: readonly StillOwed[] },
+): boolean {
+  const accounts = Map.groupBy(balances, ({ accountId }) => accountId);
+  return [...accounts.values()].every((own) => {
+    const inOrder = own.toSorted((a, b) => (a.endsOn < b.endsOn ? -1 : 1));
+    return inOrder.every((before, at) => {
+      const next = inOrder[at + 1];
+      if (next === undefined || next.opening === before.closing) return true;
+      const span = { after: before.endsOn, before: next.endsOn };
+      const isOver = empty.some(({ endsOn }) => span.after < endsOn && endsOn < span.before);
+      return !isOver || isOwedBetween(owes, span);
+    });
+  });
+}
+
+/**
+ * Whether a first table comes too early: what it tells has days to come. A plan, a list on notice
+ * before its decision and what one day of the year decides are announced ahead, as the catalogue
+ * says; what follows from an event has a day of its own.
+ */
+export function isTooEarly(
+  item: Pick<CatalogueItem, 'announcedAhead'>,
+  period: string,
+  today: LocalDate,
+): boolean {
+  const isAbout = !item.announcedAhead && parsePeriod(period)?.kind !== 'event';
+  return isAbout && today < periodEnd(period);
 }
 
 function periodsOf(

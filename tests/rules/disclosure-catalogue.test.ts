@@ -123,3 +123,15 @@ test('a standing list is never empty', () => {
 
   expect(standing.filter(({ mayBeEmpty }) => mayBeEmpty)).toEqual([]);
 });
+
+test('what may go out before its period is over are plans, lists on notice, and one day’s result', () => {
+  const ahead = items.filter(({ announcedAhead }) => announcedAhead).map(({ code }) => code);
+  const onNotice = items.filter(
+    ({ frequency, publicityDays }) => frequency !== 'event' && publicityDays !== null,
+  );
+
+  expect(ahead).toEqual([
+    ...['year-plan', 'work-allowances', 'key-support', 'cadre-appraisal', 'budget'],
+    ...onNotice.map(({ code }) => code),
+  ]);
+});

@@ -6,7 +6,12 @@ import {
   dutiesOf,
   dutyState,
   frequencyOn,
+  goesOnOver,
+  isOwedBetween,
+  isTooEarly,
+  owedBefore,
 } from '#server/rules/disclosure-duties.ts';
+import { periodEnd } from '#server/rules/disclosure-periods.ts';
 import { calendar } from '#tests/rules/calendar.ts';
 
 type Item = Pick<CatalogueItem, 'code' | 'frequency' | 'orElse' | 'dueDays' | 'live'>;
@@ -164,4 +169,69 @@ describe('how a duty stands', () => {
     expect(dutyState(voters, '2026-11-20')).toEqual({ state: 'due', days: 10 });
     expect(dutyState(voters, '2026-12-01')).toEqual({ state: 'late', days: 1 });
   });
+});
+
+/** Months of 2026 that are still owed, the village's own unless it says whose. */
+const owe = (...months: string[]) =>
+  months.map((month) => {
+    const [period = '', ofVillageCode = ''] = month.split(' of ');
+    return { period, ofVillageCode, endsOn: periodEnd(period) };
+  });
+
+describe('accounts go on from the period before', () => {
+  test.each([
+    ['nothing is owed', [], null],
+    ['only it and what follows', ['2026-10', '2026-11'], null],
+    ['the month before', ['2026-09', '2026-10'], '2026-09'],
+    ['of several the oldest', ['2026-10', '2026-09', '2026-07'], '2026-07'],
+    ['a quarter before the village went over to months', ['2026-Q2'], '2026-Q2'],
+    ['what a merged village owed', ['2026-09 of south'], null],
+  ])('%s', (_, months, first) => {
+    const found = owedBefore(owe(...months), { endsOn: '2026-10-31' });
+
+    expect(found?.period ?? null).toBe(first);
+  });
+
+  test.each([
+    [['2026-08'], true],
+    [['2026-07'], false],
+    [['2026-09'], false],
+    [['2026-08 of south'], false],
+    [[], false],
+  ])('with %s owed something lies between July and September: %s', (months, between) => {
+    const span = { after: '2026-07-31', before: '2026-09-30' };
+
+    expect(isOwedBetween(owe(...months), span)).toBe(between);
+  });
+
+  const july = { accountId: 'a', endsOn: '2026-07-31', opening: 0, closing: 500 };
+  const from = (opening: number) => ({ ...july, endsOn: '2026-10-31', opening });
+  test.each([
+    ['the next began with what was left', [july, from(500)], ['2026-08', '2026-09'], [], true],
+    ['it began with another sum', [july, from(501)], ['2026-08', '2026-09'], [], false],
+    ['a month between is still owed', [july, from(501)], ['2026-08'], ['2026-09'], true],
+    [
+      'the owed month is another village’s',
+      [july, from(501)],
+      ['2026-08'],
+      ['2026-09 of s'],
+      false,
+    ],
+    ['nothing came after', [july], ['2026-08'], [], true],
+    ['another account', [july, { ...from(501), accountId: 'b' }], ['2026-08'], [], true],
+    ['the gap lies elsewhere', [july, from(501)], ['2026-11'], [], true],
+  ])('over empty months when %s', (_, balances, empty, months, goesOn) => {
+    expect(goesOnOver(owe(...empty), { balances, owes: owe(...months) })).toBe(goesOn);
+  });
+});
+
+test.each([
+  ['2026-10', '2026-10-30', false, true],
+  ['2026-10', '2026-10-31', false, false],
+  ['2026-Q4', '2026-10-01', false, true],
+  ['2026-Q4', '2026-10-01', true, false],
+  ['2026', '2026-12-31', false, false],
+  ['2026-11-30', '2026-11-10', false, false],
+])('%s on %s, announced ahead %s: too early %s', (period, today, announcedAhead, early) => {
+  expect(isTooEarly({ announcedAhead }, period, today)).toBe(early);
 });

@@ -1,6 +1,7 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull, lt } from 'drizzle-orm';
 import { villager } from '#db/schema/accounts.ts';
 import { accountBalance, moneyAccount } from '#db/schema/disclosure-accounts.ts';
+import { disclosureDuty } from '#db/schema/disclosure-duties.ts';
 import { disclosure, disclosureRow } from '#db/schema/disclosures.ts';
 import { itemOf } from '#server/disclosure-catalogue/items.ts';
 import { startDisclosure as startVillage } from '#server/disclosure-duties/duties.ts';
@@ -8,8 +9,8 @@ import { publishDisclosure } from '#server/disclosure-review/publishing.ts';
 import { sendForReview, signDisclosure } from '#server/disclosure-review/steps.ts';
 import { newId, newToken } from '#server/kernel/ids.ts';
 import type { Result } from '#server/kernel/result.ts';
-import { localDate } from '#server/rules/dates.ts';
-import { periodEnd } from '#server/rules/disclosure-periods.ts';
+import { instantOf, localDate } from '#server/rules/dates.ts';
+import { periodEnd, periodStart } from '#server/rules/disclosure-periods.ts';
 import { filterWords } from '#server/rules/disclosure-words.ts';
 import type { World } from '#tests/support/world.ts';
 
@@ -80,6 +81,8 @@ interface NewDraft {
   /** In 分, of a ledger; what it closes with is counted. */
   opening?: number;
   draftedById?: string;
+  /** The accounts of the periods before stay owed; else nothing happened in them, and it was said. */
+  owesEarlier?: boolean;
 }
 
 /**
@@ -94,6 +97,7 @@ export async function draftTable(world: World, draft: NewDraft): Promise<string>
   const at = world.clock.now();
   const id = newId();
   const accountId = item.isLedger ? await accountOf(world, villageCode) : null;
+  if (item.isLedger && !draft.owesEarlier) await settleBefore(world, { ...draft, villageCode });
   const rows = await Promise.all(
     lines.map(async (line, index) => ({
       ...emptyRow,
@@ -219,6 +223,26 @@ export function must<T>(result: Result<T>): T {
 function takenAway(item: { class: string; openTo: string; isPersonal: boolean }): boolean {
   const isAboutNeed = item.class === 'relief' || item.class === 'subsidy';
   return item.openTo === 'public' && !(item.isPersonal && isAboutNeed);
+}
+
+/** What a village owed of an item for the periods before is 本期无, so that its accounts can go on. */
+export async function settleBefore(
+  { app, people, county }: World,
+  { villageCode = county.north, itemCode, period }: Omit<NewDraft, 'lines'>,
+): Promise<void> {
+  const owed = and(
+    eq(disclosureDuty.villageCode, villageCode),
+    eq(disclosureDuty.itemCode, itemCode),
+    lt(disclosureDuty.endsOn, periodStart(period)),
+    isNull(disclosureDuty.metAt),
+  );
+  await app.db.write(async (tx) => {
+    const rows = await tx.select().from(disclosureDuty).where(owed);
+    for (const { id, dueOn } of rows) {
+      const met = { metAt: instantOf(dueOn), metById: people.clerk, isNone: true, lateDays: 0 };
+      await tx.update(disclosureDuty).set(met).where(eq(disclosureDuty.id, id));
+    }
+  });
 }
 
 const emptyRow = {

@@ -22,6 +22,13 @@ export const disclosureDrafts: typeof zh = {
     there: 'Somebody has begun already',
     open: 'Open this table',
   },
+  waits: {
+    over: (day) =>
+      `This period ends on ${day}; from that day it may be sent. It may be filled in now.`,
+    first: (period) =>
+      `The accounts of ${period} are not out yet, and each goes on from the one before: that one is published, or confirmed as empty, before this one is sent.`,
+    link: (period) => `See to ${period} first`,
+  },
   steps: {
     title: 'The steps ahead',
     fill: 'The village committee fills it in',

@@ -20,6 +20,12 @@ export const disclosureDrafts = {
     there: '已经有人开始填了',
     open: '打开这张表',
   },
+  waits: {
+    over: (day: string) => `这一期到${day}才满，那天起可以交上去。现在可以先填。`,
+    first: (period: string) =>
+      `${period}的账还没公开。账是一期接一期的：那一期先公开，或者确认本期无，这一期才能交上去。`,
+    link: (period: string) => `先办${period}的账`,
+  },
   steps: {
     title: '要走的几步',
     fill: '村委会填',
