@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { outboxMessage } from '#db/schema/kernel.ts';
-import { voteBallot, votePaperCount } from '#db/schema/votes.ts';
+import { ledgerEntry } from '#db/schema/ledger.ts';
+import { voteBallot, votePaperCount, voteTable } from '#db/schema/votes.ts';
 import { formatTellerSecret } from '#server/rules/teller-secret.ts';
 import { openBallotBox } from '#server/votes/box-opening.ts';
 import { selectAllHashes } from '#server/votes/box-records.ts';
@@ -16,6 +17,7 @@ import { tableDesk } from '#server/votes/table-views.ts';
 import { closeTable, tickPaper, untickPaper } from '#server/votes/tables.ts';
 import { boxDesk, countDesk, keyDesk } from '#server/votes/teller-views.ts';
 import { makeTellerKey, proveTellerKey } from '#server/votes/tellers.ts';
+import { votePage } from '#server/votes/views.ts';
 import { endVote, lineNamed, newVoters, openBoxOf, resultOf, tableOf } from '#tests/support/box.ts';
 import { type AVote, castAs, openVote, preparedVote } from '#tests/support/deciding.ts';
 import { must } from '#tests/support/disclosures.ts';
@@ -337,7 +339,7 @@ describe('paper ballots', () => {
 
     must(await openBoxOf(world, vote));
     expect(await resultOf(world, vote)).toMatchObject({
-      ...{ online: 1, paper: 2, spoiled: 0 },
+      ...{ online: 1, paper: 2, spoiled: 0, together: 0 },
       counts: { 1: 2, 2: 1 },
     });
   });
@@ -370,7 +372,103 @@ describe('paper ballots', () => {
     must(await count(cadreTwo, {}, counted));
     must(await openBoxOf(world, vote));
 
-    expect(await resultOf(world, vote)).toMatchObject({ online: 0, paper: 1, spoiled: 1 });
+    expect(await resultOf(world, vote)).toMatchObject({ online: 0, paper: 2, together: 2 });
+    const [row] = await world.app.db.read.select().from(voteTable);
+    expect(row?.missingReason).toBe('');
+  });
+
+  test('of many stand with their spoiled ones, and beside those who voted by phone', async () => {
+    const folk = await newVoters(world, 22);
+    const large = await openVote(world, { options: ['三面光', '只清淤'], title: '要不要路灯？' });
+    for (const person of folk.slice(0, 11)) must(await castAs(world, large, person, [1]));
+    const tableId = await tableOf(world, large);
+    for (let n = 11; n < 22; n++) {
+      const electorId = await lineNamed(world, large, `村民${n}`);
+      const which = { voteId: large.id, tableId, electorId, key: `tick-of-${n}-${n}-${n}` };
+      must(await tickPaper(await clerk(), which));
+    }
+    await endVote(world, large);
+    must(await closeTable(await clerk(), { voteId: large.id, tableId }));
+    const counted = { numbers: { counts: { 2: 9 }, spoiled: 2 }, missingReason: '' };
+    for (const who of [cadre, cadreTwo]) must(await countPaper(await who(), large.id, counted));
+    must(await openBoxOf(world, large));
+
+    expect(await resultOf(world, large)).toMatchObject({
+      ...{ online: 11, paper: 11, spoiled: 2, together: null, counts: { 1: 11, 2: 9 } },
+    });
+    const page = await votePage(await world.ctx(), large.ref);
+    expect(page?.result).toMatchObject({ spoiled: 2, channels: { online: 11, paper: 11 } });
+  });
+
+  describe('of one person beside many who voted by phone', () => {
+    /** What everybody may read once the box is open, wherever it stands, and what the ledger keeps. */
+    async function toldOf(voted: { online: number[]; counts: Record<string, number> }) {
+      const folk = await newVoters(world, 12);
+      const yesNo = await openVote(world, { title: '要不要修桥栏杆？' });
+      for (const [n, person] of folk.entries())
+        must(await castAs(world, yesNo, person, [voted.online[n] ?? 1]));
+      const tableId = await tableOf(world, yesNo);
+      const electorId = await lineNamed(world, yesNo, '周寒露');
+      const which = { voteId: yesNo.id, tableId, electorId, key: 'tick-of-one-of-thirteen' };
+      must(await tickPaper(await clerk(), which));
+      await endVote(world, yesNo);
+      must(await closeTable(await clerk(), { voteId: yesNo.id, tableId }));
+      const { spoiled = 0, ...counts } = voted.counts;
+      const missingReason = Object.keys(voted.counts).length === 0 ? '有一位领了没投' : '';
+      const counted = { numbers: { counts, spoiled }, missingReason };
+      for (const who of [cadre, cadreTwo]) must(await countPaper(await who(), yesNo.id, counted));
+      must(await openBoxOf(world, yesNo));
+      const guest = await world.ctx();
+      const { result } = (await votePage(guest, yesNo.ref)) ?? {};
+      const json = (await recountFile(guest, yesNo.ref, 'result.json'))?.text ?? '';
+      const ballots = (await recountFile(guest, yesNo.ref, 'ballots.jsonl'))?.text ?? '';
+      const { envelopesSha256, rosterHash, ...told } = JSON.parse(json);
+      const acts = await world.app.db.read.select().from(ledgerEntry);
+      const act = acts.find(
+        ({ what, subjectId }) => /counted/.test(what) && subjectId === yesNo.id,
+      );
+      const { envelopesHash, ...facts } = act?.facts ?? {};
+      const { at, ...page } = result ?? {};
+      return { page, json: told, ballots, facts };
+    }
+
+    const spoiled = { online: [1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 3], counts: { spoiled: 1 } };
+
+    test('nothing tells that he spoiled his ballot: abstentions and it are one number', async () => {
+      const { page, json, ballots, facts } = await toldOf(spoiled);
+
+      expect(page).toMatchObject({ ballots: 13, spoiled: 0, channels: null, isTogether: true });
+      expect(page.lines?.map(({ meaning, count: n }) => [meaning, n])).toEqual([
+        ['yes', 8],
+        ['no', 3],
+        ['together', 2],
+      ]);
+      expect(json).toMatchObject({ voted: 13, together: 2, entitled: expect.any(Number) });
+      expect(Object.keys(json)).not.toEqual(expect.arrayContaining(['spoiled']));
+      expect(facts).toMatchObject({ voted: 13, together: 2 });
+      expect(ballots.trim().split('\n')).toHaveLength(13);
+      expect(createHash('sha256').update(ballots).digest('hex')).toBe(json.ballotsSha256);
+    });
+
+    test.each([
+      ['abstained', { online: spoiled.online, counts: { 3: 1 } }],
+      ['did not return it', { online: spoiled.online, counts: {} }],
+      [
+        'voted for it, while one more abstained by phone',
+        {
+          ...{ online: [1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 3, 3], counts: { 1: 1 } },
+        },
+      ],
+    ])('the same stands everywhere as when he %s', async (_, voted) => {
+      const first = await toldOf(spoiled);
+      await world.close();
+      world = await openWorld();
+
+      expect(await toldOf(voted)).toEqual({
+        ...first,
+        json: { ...first.json, vote: expect.any(Number) },
+      });
+    });
   });
 
   test('of a table without a network merge line by line; who voted meanwhile stays unopened', async () => {
@@ -408,6 +506,59 @@ describe('paper ballots', () => {
       code: 'castOnPaper',
     });
     expect((await castAs(world, vote, world.people.second, [1])).ok).toBe(true);
+  });
+});
+
+describe('where a ballot may name several', () => {
+  const options = ['水渠', '路灯', '健身场', '公厕'];
+
+  test('no file and no row holds which marks came from one ballot, and each still counts', async () => {
+    const folk = await newVoters(world, 3);
+    const vote = await openVote(world, { options, most: 3 });
+    const combinations = [[1, 2, 4], [1, 2], []];
+    for (const [n, person] of folk.entries()) {
+      const choice = combinations[n] ?? [];
+      must(await castAs(world, vote, person, choice.length === 0 ? [0] : choice));
+    }
+    await endVote(world, vote);
+    must(await openBoxOf(world, vote));
+
+    const file = await recountFile(await world.ctx(), vote.ref, 'ballots.jsonl');
+    const result = JSON.parse(
+      (await recountFile(await world.ctx(), vote.ref, 'result.json'))?.text ?? '',
+    );
+    const rows = await world.app.db.read.select().from(voteBallot).orderBy(voteBallot.no);
+
+    expect(rows.map(({ choices }) => choices)).toEqual([[1], [1], [2], [2], [4], []]);
+    const counted = execFileSync('sh', ['-c', 'sort | uniq -c'], {
+      ...{ input: file?.text, env: { ...process.env, LC_ALL: 'C' } },
+    });
+    expect(
+      counted
+        .toString()
+        .split('\n')
+        .map((line) => line.trim()),
+    ).toEqual([
+      ...['2 {"options":[1]}', '2 {"options":[2]}', '1 {"options":[4]}', '1 {"options":[]}', ''],
+    ]);
+    const sum = execFileSync('sha256sum', { input: file?.text ?? '' }).toString();
+    expect(sum.slice(0, 64)).toBe(result.ballotsSha256);
+    expect(result).toMatchObject({ lines: 'marks', online: 3, blank: 1 });
+    expect(result.options.map(({ ballots: n }: { ballots: number }) => n)).toEqual([2, 2, 0, 1]);
+    expect(await recountPage(await world.ctx(), vote.ref, '')).toMatchObject({
+      ...{ isTakenApart: true, ballots: { lines: 6 }, result: { online: 3, spoiled: 0 } },
+    });
+  });
+
+  test('whoever abstains names nothing else; where an option abstains, there is no empty ballot', async () => {
+    const { villager } = world.people;
+
+    const yesNo = await openVote(world, { title: '要不要修桥栏杆？' });
+    expect(await castAs(world, yesNo, villager, [0])).toMatchObject({ code: 'pickOne' });
+
+    const vote = await openVote(world, { options, most: 3 });
+    expect(await castAs(world, vote, villager, [0, 2])).toMatchObject({ code: 'abstainAlone' });
+    expect((await castAs(world, vote, villager, [0])).ok).toBe(true);
   });
 });
 

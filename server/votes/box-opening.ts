@@ -116,7 +116,7 @@ function writeCount(
     }
     await finishCount(tx, ctx, vote, {
       ...{ choices: [...choices, ...paper.choices], online, hashes, at },
-      ...{ paper: paper.ballots, spoiled: paper.spoiled, present: online + paper.ticks },
+      ...{ spoiled: paper.spoiled, present: online + paper.ticks },
       ...{ village, actorId: personId, actorRole: byPost },
     });
     await deleteEnvelopes(tx, id);

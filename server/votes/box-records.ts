@@ -106,10 +106,7 @@ export async function selectEnvelopeList(db: Reader, voteId: string): Promise<st
 }
 
 /** Writes what came out; a second time changes nothing. */
-export async function insertResult(
-  tx: Tx,
-  row: typeof voteResult.$inferInsert,
-): Promise<boolean> {
+export async function insertResult(tx: Tx, row: typeof voteResult.$inferInsert): Promise<boolean> {
   const rows = await tx
     .insert(voteResult)
     .values(row)

@@ -18,7 +18,12 @@ import {
 } from '#server/votes/casting-records.ts';
 import { type Both, envelopeHash, sealBallot } from '#server/votes/envelopes.ts';
 import { voteKind } from '#server/votes/kind.ts';
-import { selectOptions, selectVote, type VoteRecord } from '#server/votes/records.ts';
+import {
+  type OptionRecord,
+  selectOptions,
+  selectVote,
+  type VoteRecord,
+} from '#server/votes/records.ts';
 import { sealingKeys } from '#server/votes/tellers.ts';
 import { isCast } from '#server/votes/types.ts';
 
@@ -69,16 +74,30 @@ export function castHindrance(
   return asking.villagerIds.includes(line.mandateVillagerId) ? null : 'householdOther';
 }
 
-/** A choice as it may lie in the box: options that exist, as many as may be named, each once. */
+/**
+ * A choice as it may lie in the box: options that exist, as many as may be named, each once; or 0
+ * alone, whoever abstains where no option says so. It is then an empty ballot.
+ */
 export async function readChoice(
   ctx: Context,
   vote: VoteRecord,
   choice: readonly number[],
 ): Promise<Result<number[]>> {
-  const known = new Set((await selectOptions(ctx.db.read, vote.id)).map(({ no }) => no));
+  const options = await selectOptions(ctx.db.read, vote.id);
+  const known = new Set(options.map(({ no }) => no));
+  const isBlank = choice.includes(BLANK) && mayBeBlank(options);
+  if (isBlank) return choice.length === 1 ? accept([]) : refuse('abstainAlone', 'ballot');
   const named = [...new Set(choice)].toSorted((a, b) => a - b);
   if (named.length === 0 || named.some((no) => !known.has(no))) return refuse('pickOne', 'ballot');
   return named.length > vote.most ? refuse('choiceTooMany', 'ballot') : accept(named);
+}
+
+/** What a ballot says that names none of the options. */
+export const BLANK = 0;
+
+/** Whether abstaining is to name none: on paper one always can, so one can online. */
+export function mayBeBlank(options: Pick<OptionRecord, 'meaning'>[]): boolean {
+  return !options.some(({ meaning }) => meaning === 'abstain');
 }
 
 /** What somebody casts, ready to be laid down. */

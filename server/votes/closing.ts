@@ -67,7 +67,7 @@ async function countOpenly(
 ): Promise<void> {
   const choices = await selectNamedChoices(tx, vote.id);
   await finishCount(tx, ctx, vote, {
-    ...{ choices, online: choices.length, paper: 0, spoiled: 0, present: choices.length },
+    ...{ choices, online: choices.length, spoiled: 0, present: choices.length },
     ...{ hashes: null, village, actorId: null, actorRole: 'system', at },
   });
 }

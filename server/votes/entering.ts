@@ -32,7 +32,7 @@ export async function enterResult(
       return refuse('moreThanDue', 'present');
     const choices = named.flatMap(({ no, count }) => Array.from({ length: count }, () => [no]));
     await finishCount(tx, ctx, vote, {
-      ...{ village, choices, online: 0, paper: choices.length + spoiled, spoiled, present },
+      ...{ village, choices, online: 0, spoiled, present },
       ...{ hashes: null, actorId, actorRole: byPost, at },
     });
     return accept();

@@ -1,3 +1,4 @@
+import { wordsFor } from '#content/messages/words.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { VotePhase } from '#server/rules/vote-times.ts';
 import { askingOf, castHindrance, mayBeCast, ownLine } from '#server/votes/casting.ts';
@@ -81,5 +82,6 @@ async function namedChoice(
 ): Promise<string[]> {
   if (vote.secrecy === 'secret') return [];
   const choice = (await selectNamedChoice(ctx.db.read, line.id)) ?? [];
+  if (choice.length === 0) return [wordsFor('zh').votes.ballot.abstain];
   return options.flatMap(({ no, label }) => (choice.includes(no) ? [label] : []));
 }

@@ -20,8 +20,6 @@ import { type Telling, tellingOf } from '#server/votes/tellers.ts';
 /** The ballots of all tables, as both tellers counted them. */
 export interface AgreedPaper {
   choices: number[][];
-  /** Ballots counted, the spoiled ones among them. */
-  ballots: number;
   spoiled: number;
   /** How many took a ballot. */
   ticks: number;
@@ -86,16 +84,13 @@ export async function agreedPaper(
   vote: VoteRecord,
 ): Promise<AgreedPaper | null> {
   const tables = await selectTables(db, vote.id);
-  if (tables.length === 0) return { choices: [], ballots: 0, spoiled: 0, ticks: 0 };
+  if (tables.length === 0) return { choices: [], spoiled: 0, ticks: 0 };
   if (!tables.every(({ state }) => state === 'agreed')) return null;
   const [counted] = await selectPaperCounts(db, vote.id);
   if (!counted) return null;
   const { numbers } = unsealed(ctx, counted.sealed);
   const ticks = sum(await countTicks(db, idsOf(tables)));
-  return {
-    ...{ choices: choicesOf(numbers), spoiled: numbers.spoiled },
-    ...{ ballots: ballotsOf(numbers), ticks },
-  };
+  return { choices: choicesOf(numbers), spoiled: numbers.spoiled, ticks };
 }
 
 const countedShape = z.object({

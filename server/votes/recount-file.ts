@@ -10,7 +10,10 @@ export function envelopesFile(hashes: readonly string[]): string {
   return linesOf(hashes);
 }
 
-/** Every opened ballot as one line of JSON, '{"options":[2]}': no number, no time, nobody's. */
+/**
+ * Every opened ballot as one line of JSON, '{"options":[2]}', or every mark where a ballot may name
+ * several: no number, no time, nobody's. '{"options":[]}' names none.
+ */
 export function ballotsFile(choices: readonly (readonly number[])[]): string {
   return linesOf(choices.map((options) => JSON.stringify({ options })));
 }

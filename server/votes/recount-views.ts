@@ -3,12 +3,13 @@ import type { Context } from '#server/kernel/context.ts';
 import { votesPath } from '#server/rules/links.ts';
 import { phaseOf, type VotePhase } from '#server/rules/vote-times.ts';
 import {
+  type ResultRow,
   selectAllHashes,
   selectBallots,
   selectEnvelopeList,
   selectResult,
 } from '#server/votes/box-records.ts';
-import { findVote, type VoteRef } from '#server/votes/casting.ts';
+import { BLANK, findVote, type VoteRef } from '#server/votes/casting.ts';
 import { selectOptions, type VoteRecord } from '#server/votes/records.ts';
 import { ballotsFile, envelopesFile, fileHash } from '#server/votes/recount-file.ts';
 
@@ -17,6 +18,14 @@ export interface CountedFile {
   lines: number;
   hash: string;
 }
+
+/**
+ * What the lines add up to: how many voted, and how many of them abstained or spoiled their ballots
+ * where that is all that may be told; else the ballots of each channel.
+ */
+export type RecountResult =
+  | { voted: number; together: number }
+  | { online: number; paper: number; spoiled: number };
 
 /** The page on which anybody counts again. */
 export interface RecountView {
@@ -28,7 +37,9 @@ export interface RecountView {
   isSecret: boolean;
   envelopes: CountedFile | null;
   ballots: CountedFile | null;
-  result: { online: number; paper: number; spoiled: number } | null;
+  /** A ballot may name several: the lines are single marks. */
+  isTakenApart: boolean;
+  result: RecountResult | null;
   /** What was looked for, and whether it is among the envelopes; null before. */
   search: string;
   isFound: boolean | null;
@@ -55,7 +66,7 @@ export async function recountPage(
     ...{ phase: phaseOf(vote, ctx.clock.now()), isSecret: vote.secrecy === 'secret' },
     envelopes: hashes && { lines: hashes.length, hash: fileHash(envelopesFile(hashes)) },
     ballots: ballots && { lines: ballots.length, hash: fileHash(ballotsFile(ballots)) },
-    result: result && { online: result.online, paper: result.paper, spoiled: result.spoiled },
+    ...{ isTakenApart: vote.most > 1, result: result && numbersOf(result) },
     isFound: search === '' || !hashes ? null : isAmong(hashes, search),
   };
 }
@@ -82,6 +93,10 @@ export async function recountFile(
   return ballots && { text: ballotsFile(ballots), isFinal };
 }
 
+function numbersOf({ online, paper, spoiled, together }: ResultRow): RecountResult {
+  return together === null ? { online, paper, spoiled } : { voted: online + paper, together };
+}
+
 /**
  * The result as JSON: numbers and hashes. Whether that carries anything it does not say: what is
  * voted online is an opinion asked for, unless the type's own rules let it decide.
@@ -90,12 +105,14 @@ async function resultFile(ctx: Context, vote: VoteRecord) {
   const result = await selectResult(ctx.db.read, vote.id);
   if (!result) return null;
   const options = await selectOptions(ctx.db.read, vote.id);
-  const { entitled, online, paper, spoiled, counts, verdict, envelopesHash, ballotsHash } = result;
+  const { entitled, together, counts, verdict, envelopesHash, ballotsHash } = result;
+  const told = together === null ? options : options.filter((one) => one.meaning !== 'abstain');
   const thresholds = verdict.filter(({ needed }) => needed !== undefined);
   const content = {
     ...{ vote: vote.no, type: vote.type, rosterHash: vote.rosterHash },
-    ...{ entitled, online, paper, spoiled },
-    options: options.map(({ no, label }) => ({ no, label, ballots: counts[no] ?? 0 })),
+    ...{ entitled, ...numbersOf(result), lines: vote.most > 1 ? 'marks' : 'ballots' },
+    ...(together === null && { blank: counts[BLANK] ?? 0 }),
+    options: told.map(({ no, label }) => ({ no, label, ballots: counts[no] ?? 0 })),
     ...{ thresholds, envelopesSha256: envelopesHash, ballotsSha256: ballotsHash },
   };
   return { text: `${JSON.stringify(content, null, 2)}\n`, isFinal: true };

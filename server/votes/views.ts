@@ -8,7 +8,14 @@ import { postById } from '#server/posts/load.ts';
 import { type PostParts, partsOf } from '#server/posts/parts.ts';
 import { type EpochMs, HOUR_MS, nextMidnight } from '#server/rules/dates.ts';
 import { phaseOf, type VotePhase } from '#server/rules/vote-times.ts';
-import { askingOf, findVote, ownLine, readChoice, type VoteRef } from '#server/votes/casting.ts';
+import {
+  askingOf,
+  findVote,
+  mayBeBlank,
+  ownLine,
+  readChoice,
+  type VoteRef,
+} from '#server/votes/casting.ts';
 import { type Mine, mineOf } from '#server/votes/mine.ts';
 import {
   type OptionRecord,
@@ -42,6 +49,8 @@ export interface VotePage
   about: TypeView;
   groups: string[];
   options: OptionRecord[];
+  /** Whoever abstains names none of the options. */
+  mayBeBlank: boolean;
   /** How many are on the roster, and how many of them have voted. */
   electors: number;
   voted: number;
@@ -88,7 +97,7 @@ export async function votePage(
   return {
     ...{ no, secrecy, unit, most, opensAt, closesAt, noticeAt, secondRound, rosterHash },
     ...{ village, path, now, title: post.title, html: post.html, phase, options, mine, result },
-    about: typeView(ctx.book.votes, vote.type),
+    ...{ about: typeView(ctx.book.votes, vote.type), mayBeBlank: mayBeBlank(options) },
     groups: await groupNames(ctx, village, vote),
     ...{ electors: roster.in, voted: roster.online + roster.paper, voidReason: vote.voidReason },
     mayReadRoster: await mayReadRoster(ctx, vote, village),
@@ -170,6 +179,7 @@ export interface CheckView {
   village: Village;
   path: string;
   title: string;
+  /** None where he abstains by naming none. */
   chosen: OptionRecord[];
   secrecy: string;
   isForHousehold: boolean;

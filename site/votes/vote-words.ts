@@ -5,6 +5,8 @@ import { DAY_MS, type EpochMs, HOUR_MS, type Lang } from '#server/rules/dates.ts
 import type { Threshold } from '#server/rules/thresholds.ts';
 import type { Pass } from '#server/rules/vote-book.ts';
 import type { VotePhase } from '#server/rules/vote-times.ts';
+import type { RecountResult } from '#server/votes/recount-views.ts';
+import type { ResultLine } from '#server/votes/result-view.ts';
 import type { TypeView } from '#server/votes/type-view.ts';
 
 /** How far a vote is, as a tag. */
@@ -89,4 +91,19 @@ export function rowTimes(
   if (row.phase === 'announced' || row.phase === 'preparing') return words.opens(day(row.opensAt));
   if (row.countedAt !== null) return words.counted(day(row.countedAt));
   return words.closes(day(row.closesAt));
+}
+
+/** The name of a line of a result: an option as the village wrote it, or who named none of them. */
+export function lineWords(lang: Lang, { label, meaning }: Pick<ResultLine, 'label' | 'meaning'>) {
+  const { ballot, result } = wordsFor(lang).votes;
+  if (meaning === 'together') return result.together;
+  return meaning === 'blank' ? ballot.abstain : label;
+}
+
+/** What the opened ballots add up to. */
+export function sizeWords(lang: Lang, result: RecountResult): string {
+  const { recount } = wordsFor(lang).tellers;
+  if ('together' in result) return recount.together(result.voted, result.together);
+  const { online, paper, spoiled } = result;
+  return recount.size(online + paper - spoiled, online, paper, spoiled);
 }

@@ -127,6 +127,7 @@ export const decidingErrors: typeof zh = {
   noMandate:
     'Your household has handed in no mandate; nothing was cast. All sign it and take it to the village office',
   choiceTooMany: 'That is more than a ballot may name',
+  abstainAlone: 'Whoever abstains names nothing else',
   voteNotCounted: 'It is not counted yet; a second round comes after that',
   noSecondRound: 'No second round was announced before the vote, or none is needed',
   noticeTooFewDays: 'Too few days between notice and opening; let it open later',

@@ -187,6 +187,13 @@ export const tellers: Words['tellers'] = {
     ballotsHint: (n) =>
       `${n}, one a line, online and paper mixed, sorted by what stands on them, without name, time or number.`,
     result: 'Result',
+    marks: 'The opened ballots, mark by mark',
+    marksHint: (n) =>
+      `${n} lines, online and paper mixed, sorted by option, without name, time or number. A ballot that names none is an empty line.`,
+    marksWhy:
+      'A ballot may name several. Published whole, a rare combination is known at a glance: it could be ordered of somebody and looked for here. So each ballot is taken apart into one line for each mark. Every option can still be counted; which marks came from one ballot is kept nowhere once the box is open. That no ballot names too many was checked at the opening: with one such ballot the box stays shut.',
+    together: (voted, n) =>
+      `${voted} voted. Of these ${n} abstained or spoiled their ballots: empty lines among the ballots. Few voted by phone, or few on paper, so it does not say how many did either, nor who abstained, left the paper blank, spoiled it or did not return it.`,
     resultHint: 'The numbers, and the hashes of both files above.',
     hash: 'SHA-256',
     size: (ballots, online, paper, spoiled) =>

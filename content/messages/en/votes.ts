@@ -6,7 +6,7 @@ export const votes: typeof zh = {
     name: 'Vote',
     shared: (place, title) => `${place} asks everybody to vote: ${title}`,
   },
-  ballot: { yes: 'For', no: 'Against', abstain: 'Abstain' },
+  ballot: { yes: 'For', no: 'Against', abstain: 'Abstain', blank: 'Abstain: none of these' },
   states: {
     preparing: 'Being prepared',
     announced: 'Announced',
@@ -169,6 +169,10 @@ export const votes: typeof zh = {
     ballots: (n) => (n === 1 ? '1 ballot' : `${n} ballots`),
     channels: (online, paper) => `${online} by phone, ${paper} on paper`,
     spoiled: (n) => (n === 1 ? '1 spoiled ballot' : `${n} spoiled ballots`),
+    voters: (n) => (n === 1 ? '1 voted' : `${n} voted`),
+    together: 'Abstained or spoiled',
+    togetherWhy:
+      'Few voted by phone, or few on paper. Told apart, the numbers would show what those few did, so they stand together.',
     what: 'On the ballot',
     howMany: 'Ballots',
     votes: (n) => (n === 1 ? '1 ballot' : `${n} ballots`),
@@ -246,6 +250,8 @@ export const votes: typeof zh = {
       'The keys are words on paper, one sheet with each teller; the server has none. With the database and one sheet nothing can be opened.',
       'After closing both tellers open the box together. Either all envelopes open or none; the ballots are shuffled, then counted. Envelopes and keys are destroyed at once.',
       'The published ballots have no name, no time and no order. Anybody may count them again.',
+      'Where a ballot may name several, it is published mark by mark: nobody can order a rare combination of you and look for it afterwards.',
+      'Where few voted by phone, or few on paper, the two are not told apart; abstentions, blank and spoiled ballots are one number.',
     ],
     receipt: 'What the receipt number is',
     receiptText:

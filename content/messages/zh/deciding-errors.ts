@@ -108,6 +108,7 @@ export const decidingErrors = {
   householdOther: '您家这一次由另一位代表投，没有投进去',
   noMandate: '您家还没有交委托，没有投进去。请全家签好字，交到村委会登记',
   choiceTooMany: '选多了，请看看最多能选几个',
+  abstainAlone: '选了弃权，就不要再选别的',
   voteNotCounted: '还没有数完，等数完再办第二轮',
   noSecondRound: '投票以前没有说好第二轮，或者用不着',
   noticeTooFewDays: '公告到开始的天数不够，请把开始的日子往后挪',

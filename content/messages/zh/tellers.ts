@@ -165,6 +165,13 @@ export const tellers = {
     ballotsHint: (n: number) =>
       `${n} 张，每行一张，网上的和纸票混在一起，按票面排好，没有名字、没有时间、没有编号。`,
     result: '结果',
+    marks: '拆开的票，一个勾一行',
+    marksHint: (n: number) =>
+      `${n} 行，网上的和纸票混在一起，按几号排好，没有名字、没有时间、没有编号。什么都没选的，是空的一行。`,
+    marksWhy:
+      '一张票可以选几个，整张公开的话，少见的组合一眼就认得出：有人可以逼别人照一个组合投，再来找。所以每张票拆成一个勾一行，每一项有多少票照样数得出来；哪几个勾出自同一张票，开箱以后哪里都不留。一张票有没有选多，开箱的时候查过，多一个也开不了。',
+    together: (voted: number, n: number) =>
+      `一共 ${voted} 人投了票，其中弃权和废票 ${n}，在票里是空的一行。手机和纸票有一边人少，所以不写各有多少，弃权的、没画的、画坏的、领了票没有投的也不分开。`,
     resultHint: '各项的数，和上面两个文件的指纹。',
     hash: 'SHA-256 指纹',
     size: (ballots: number, online: number, paper: number, spoiled: number) =>

@@ -4,7 +4,7 @@ export const votes = {
     name: '投票',
     shared: (place: string, title: string) => `${place}请大家投票：${title}`,
   },
-  ballot: { yes: '赞成', no: '反对', abstain: '弃权' },
+  ballot: { yes: '赞成', no: '反对', abstain: '弃权', blank: '弃权，哪个都不选' },
   states: {
     preparing: '还在准备',
     announced: '已经公告',
@@ -158,6 +158,9 @@ export const votes = {
     ballots: (n: number) => `一共 ${n} 张票`,
     channels: (online: string, paper: string) => `手机 ${online}，纸票 ${paper}`,
     spoiled: (n: number) => `废票 ${n} 张`,
+    voters: (n: number) => `一共 ${n} 人投了票`,
+    together: '弃权和废票',
+    togetherWhy: '手机和纸票有一边人少，分开写就看得出那几个人投了什么，所以合在一起写。',
     what: '票上的',
     howMany: '多少张',
     votes: (n: number) => `${n} 票`,
@@ -233,6 +236,8 @@ export const votes = {
       '钥匙是写在纸上的一串字，两位计票人各拿一张，服务器里没有。只拿到数据库和其中一张纸，一封也打不开。',
       '截止以后，两位计票人一起开箱。全部打得开才开；开出来的票先打乱，再数。信封和钥匙跟着就销毁。',
       '公开的票没有名字、没有时间，也没有先后，谁都可以重新数一遍。',
+      '一张票可以选几个的，公开的时候拆成一个勾一行：没有人能让您照一个特别的组合投，再到票里去找。',
+      '手机和纸票有一边人少的，两边不分开写；弃权的、没画的、画坏的也合成一个数。',
     ],
     receipt: '回执号是什么',
     receiptText:
