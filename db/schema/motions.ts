@@ -267,7 +267,7 @@ export const resolution = table(
     index('resolution_by_motion').on(t.motionId),
     index('resolution_by_report').on(t.state, t.reportDueOn, t.id),
     index('resolution_by_due').on(t.state, t.dueOn, t.id),
-    index('resolution_by_successor').on(t.successorId),
+    index('resolution_by_successor').on(t.successorId, t.state, t.no),
   ],
 );
 

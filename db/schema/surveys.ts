@@ -138,6 +138,24 @@ export const contest = table(
   ],
 );
 
+/** More days for a choice that runs: which last day was put off, with the reason for everybody to read. */
+export const contestExtension = table(
+  'contest_extension',
+  {
+    contestId: text().notNull(),
+    no: count().notNull(),
+    /** 'nominate' | 'object': the last day that was to come; what follows it moves with it. */
+    stage: text().notNull(),
+    /** Local dates: the last day before, and since. */
+    before: text().notNull(),
+    through: text().notNull(),
+    reason: text().notNull(),
+    byId: text().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.contestId, t.no] })],
+);
+
 /** Somebody proposed; nobody reads of it before the family has agreed. */
 export const contestNominee = table(
   'contest_nominee',
