@@ -1,8 +1,10 @@
 import content from '#content/sheets/disclosures.json' with { type: 'json' };
 import { accountsOf } from '#server/disclosure-drafts/accounts.ts';
 import type { Draft } from '#server/disclosure-drafts/drafts.ts';
+import { type ReplacingCounts, replacing } from '#server/disclosure-drafts/replacing.ts';
 import { resolutionsOf } from '#server/disclosure-drafts/resolutions.ts';
 import { type NewRow, namesIn } from '#server/disclosure-drafts/row-writing.ts';
+import { rowsFor } from '#server/disclosure-drafts/rows.ts';
 import { gateOf } from '#server/disclosures/gate-knowledge.ts';
 import { dropSheet, keepSheet, type SheetFor, waitingSheet } from '#server/grids/waiting-sheet.ts';
 import { breathe, inSlices } from '#server/kernel/breathe.ts';
@@ -44,6 +46,8 @@ export interface DisclosureFile {
   found: FoundInColumn[];
   /** The first lines as everybody will read them. */
   shown: RowCells[];
+  /** In a correction: what becomes of the published lines when the file takes their place. */
+  against: ReplacingCounts | null;
 }
 
 const SHOWN = 5;
@@ -60,7 +64,14 @@ export async function readDisclosureFile(
   if (read === null) return refuse('sheetNoHeader', 'file');
   if (read.rows.length === 0 && read.faults.length === 0) return refuse('sheetEmpty', 'file');
   if (read.rows.length > ctx.book.disclosures.mostRows) return refuse('tooManyRows', 'file');
-  return accept({ ...read, ...(await gated(ctx, draft, read.rows)) });
+  // A file with faults is none that could take the place of anything.
+  const isWhole = read.faults.length === 0;
+  const of = isWhole ? await rowsFor(ctx, draft.disclosure.id, read.rows) : null;
+  const against = of && (await replacing(ctx, of, read.rows));
+  return accept({
+    ...{ ...read, ...(await gated(ctx, draft, read.rows)) },
+    against: against?.counts ?? null,
+  });
 }
 
 /** Reads the sheets of a file for an item of a village; null when none has its columns. */
@@ -68,7 +79,7 @@ export async function readSheets(
   ctx: Context,
   { item, village }: Pick<Draft, 'item' | 'village'>,
   sheets: Sheet[],
-): Promise<Omit<DisclosureFile, 'found' | 'shown'> | null> {
+): Promise<Omit<DisclosureFile, 'found' | 'shown' | 'against'> | null> {
   const read = itemTable(ctx, item, sheets);
   if (!read) return null;
   const { table, dropped } = read;

@@ -12,6 +12,8 @@ import type { Context } from '#server/kernel/context.ts';
 export interface ImportView extends DraftHead {
   /** Lines of the table that waits; null when none does. */
   waiting: number | null;
+  /** Whether a published table is being corrected. */
+  isCorrection: boolean;
   /** Personal numbers that the table may have, in words; '' for none. */
   own: string;
 }
@@ -22,14 +24,19 @@ export async function importPage(ctx: Context, id: string): Promise<ImportView |
   const draft = await draftOf(ctx, id);
   if (!draft?.mayDraft) return null;
   const file = await waitingDisclosureFile(ctx, id);
-  return { ...headOf(draft), waiting: file?.rows.length ?? null, own: ownWords(ctx, draft) };
+  return {
+    ...headOf(draft),
+    waiting: file?.rows.length ?? null,
+    isCorrection: draft.disclosure.version > 0,
+    own: ownWords(ctx, draft),
+  };
 }
 
 /** What a waiting table would bring, before anything is written. */
 export interface ImportCheckView extends DraftHead {
   file: Pick<
     DisclosureFile,
-    'faults' | 'owned' | 'dropped' | 'ignored' | 'skipped' | 'totals' | 'found'
+    'faults' | 'owned' | 'dropped' | 'ignored' | 'skipped' | 'totals' | 'found' | 'against'
   >;
   rows: number;
   fileKey: string;

@@ -10,6 +10,7 @@ import {
   selectLastNo,
   takeStagedRows,
 } from '#server/disclosure-drafts/records.ts';
+import { replacing, strike } from '#server/disclosure-drafts/replacing.ts';
 import {
   insertPrepared,
   type NewRow,
@@ -29,7 +30,10 @@ import { accept, type Result, refuse } from '#server/kernel/result.ts';
 /** Many lines for a draft at once. */
 export interface RowImport {
   rows: NewRow[];
-  /** In place of the lines that the version being made has so far, or after them. */
+  /**
+   * In place of the lines that the version being made has so far, or after them. In a correction the
+   * file is the whole table: published lines that it holds unchanged stay, the others are struck.
+   */
   how: 'replace' | 'add';
   key: string;
   /** The town's bookkeeper brings in what his village drafts. */
@@ -76,20 +80,26 @@ async function bringIn(
   if (!draft || kept + rows.length > ctx.book.disclosures.mostRows) return refuse('tooManyRows');
   await clearAway(ctx, id);
   const offset = await selectLastNo(ctx.db.read, id);
-  const findings = await stage(ctx, { ...of, fromVersion: STAGED }, rows);
+  const staged = { ...of, fromVersion: STAGED };
+  const against = how === 'replace' ? await replacing(ctx, staged, rows) : null;
+  const findings = against
+    ? await stage(ctx, staged, against.written, (line) => line)
+    : await stage(ctx, staged, rows, (row) => prepareRow(ctx, staged, row));
   const result = await actInDraft(ctx, id, { key, action }, async (acting) => {
     const { tx, disclosure } = acting;
     const version = disclosure.version + 1;
+    if (version !== of.draft.version + 1) return refuse('alreadyDone');
     if (how === 'replace') {
       const isKept = await havePapers(tx, { disclosureIds: [id], fromVersion: version });
       if (isKept) return refuse('linesHavePapers');
       await dropAddedRows(tx, id, version);
+      if (against) await strike(tx, disclosure, against);
     }
     await takeStagedRows(tx, id, version);
     await dropSheet(tx, ctx, disclosureSheet(id));
     const { uploadId } = wanted;
     if (uploadId !== undefined) await updateDisclosure(tx, id, { uploadId });
-    await noteRows(ctx, acting, { imported: rows.length });
+    await noteRows(ctx, acting, { imported: rows.length, ...against?.counts });
     await wanted.besides?.(acting);
     // A table that was written anew begins with its first line again.
     if (how === 'replace' && disclosure.version === 0) await renumberRows(tx, id, offset);
@@ -100,12 +110,17 @@ async function bringIn(
 }
 
 /** Prepares and writes the lines slice by slice; gives how much the gate found. */
-async function stage(ctx: Context, of: RowsFor, rows: NewRow[]): Promise<number> {
+async function stage<Line>(
+  ctx: Context,
+  of: RowsFor,
+  rows: Line[],
+  prepare: (row: Line) => PreparedRow,
+): Promise<number> {
   const { sliceRows } = ctx.book.disclosures;
   let findings = 0;
   for (let from = 0; from < rows.length; from += sliceRows) {
     const some = rows.slice(from, from + sliceRows);
-    const prepared = await inSlices(some, (row): PreparedRow => prepareRow(ctx, of, row));
+    const prepared = await inSlices(some, prepare);
     const written = await ctx.db.write((tx) => insertPrepared(tx, of, prepared));
     findings += written.findings;
     await breathe();

@@ -27,14 +27,9 @@ export async function lastPeriod(
 ): Promise<LastPeriod | null> {
   const last = await selectLastPublished(ctx.db.read, disclosure);
   if (!last) return null;
-  const [rows, finder] = await Promise.all([
-    selectStandingRows(ctx.db.read, last),
-    item.isPersonal ? rosterFinder(ctx, ctx.db.read, disclosure.villageCode) : null,
-  ]);
-  const nameOf = (id: string | null) => (id === null ? null : (finder?.nameOf(id) ?? null));
-  const lines = rows
-    .map((row) => recurring(item, row, nameOf(row.villagerId)))
-    .filter((line) => !isBlank(line));
+  const columns = item.columns.filter(({ is, code }) => !FRESH.has(is) && !FRESH_CODES.has(code));
+  const again = await linesOf(ctx, { ...item, columns }, last);
+  const lines = again.map((line) => withoutCovers(columns, line)).filter((line) => !isBlank(line));
   if (!item.isLedger) return { period: last.period, lines };
   const before = await selectLastPublished(ctx.db.read, last);
   if (!before) return { period: last.period, lines };
@@ -43,24 +38,57 @@ export async function lastPeriod(
   return { period: last.period, lines: lines.filter((line) => known.has(line.item ?? '')) };
 }
 
-function recurring(
-  item: CatalogueItem,
+/**
+ * The lines that stand published, for whoever corrects them in a spreadsheet: sent back unchanged,
+ * covers and all, each is known again.
+ */
+export function standingLines(
+  ctx: Context,
+  { disclosure, item }: Pick<Draft, 'disclosure' | 'item'>,
+): Promise<Record<string, string>[]> {
+  return linesOf(ctx, item, disclosure);
+}
+
+async function linesOf(
+  ctx: Context,
+  { columns, isPersonal }: Pick<CatalogueItem, 'columns' | 'isPersonal'>,
+  disclosure: Draft['disclosure'],
+): Promise<Record<string, string>[]> {
+  const [rows, finder] = await Promise.all([
+    selectStandingRows(ctx.db.read, disclosure),
+    isPersonal ? rosterFinder(ctx, ctx.db.read, disclosure.villageCode) : null,
+  ]);
+  const nameOf = (id: string | null) => (id === null ? null : (finder?.nameOf(id) ?? null));
+  return rows.map((row) => typedLine(columns, row, nameOf(row.villagerId)));
+}
+
+function typedLine(
+  columns: CatalogueItem['columns'],
   { shown, village }: DisclosureRow,
   rosterName: string | null,
 ): Record<string, string> {
   const cells = { ...shown, ...village };
-  const kept = item.columns.filter(({ is, code }) => !FRESH.has(is) && !FRESH_CODES.has(code));
   return Object.fromEntries(
-    kept.map((column) => {
+    columns.map((column) => {
       const written = cellTyped(column, cells[column.code]);
       // Names of lists about need are forgotten once they have been shown long enough.
       const isCovered = column.is === 'name' && written.includes('*');
-      return [column.code, isCovered ? (rosterName ?? '') : withoutCovers(written)];
+      return [column.code, (isCovered ? rosterName : null) ?? written];
     }),
   );
 }
 
 // What was covered was never meant to be written again.
-function withoutCovers(text: string): string {
-  return text.includes('■') ? '' : text;
+function withoutCovers(
+  columns: CatalogueItem['columns'],
+  line: Record<string, string>,
+): Record<string, string> {
+  const isCovered = ({ is }: { is: string }, text: string) =>
+    text.includes('■') || (is === 'name' && text.includes('*'));
+  return Object.fromEntries(
+    columns.map((column) => {
+      const text = line[column.code] ?? '';
+      return [column.code, isCovered(column, text) ? '' : text];
+    }),
+  );
 }

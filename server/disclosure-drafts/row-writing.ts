@@ -146,3 +146,21 @@ function textOf(cells: RowCells, code: string): string | null {
   const value = cells[code] ?? null;
   return typeof value === 'string' ? value : null;
 }
+
+/**
+ * A line that takes the place of another about the same name keeps that person's numbers: they came
+ * with a table and are not typed. Never under another name.
+ */
+export function keptNumbers(
+  prepared: PreparedRow,
+  known: DisclosureRow,
+  item: CatalogueItem,
+): PreparedRow {
+  const column = item.columns.find(({ is }) => is === 'name')?.code ?? '';
+  const nameIn = ({ shown, village }: Pick<DisclosureRow, 'shown' | 'village'>) =>
+    village?.[column] ?? shown[column] ?? null;
+  if (nameIn(prepared.row) === null || nameIn(prepared.row) !== nameIn(known)) return prepared;
+  const ownSealed = prepared.row.ownSealed ?? known.ownSealed;
+  const villagerId = prepared.row.villagerId ?? known.villagerId;
+  return { ...prepared, row: { ...prepared.row, ownSealed, villagerId } };
+}

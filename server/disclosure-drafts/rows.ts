@@ -15,8 +15,10 @@ import { deleteRow, selectNamedRows, updateRow } from '#server/disclosure-drafts
 import {
   findingRow,
   insertPrepared,
+  keptNumbers,
   type NewRow,
   namesIn,
+  type PreparedRow,
   prepareRow,
   type RowsFor,
   writeRows,
@@ -26,7 +28,6 @@ import { countRows, updateDisclosure } from '#server/disclosures/records.ts';
 import type { DisclosureRow } from '#server/disclosures/row-records.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
-import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
 
 /** What a save did: how many rows it wrote, and how many findings wait to be decided. */
 export interface SavedRows {
@@ -169,24 +170,10 @@ export async function rowsFor(
   return { draft: disclosure, item, gate, accounts };
 }
 
-type Prepared = ReturnType<typeof prepareRow>;
-
-// A person's numbers came with the table and are not typed: a line that is corrected keeps them, but
-// never under another name.
-function keptNumbers(prepared: Prepared, known: DisclosureRow, item: CatalogueItem): Prepared {
-  const column = item.columns.find(({ is }) => is === 'name')?.code ?? '';
-  const nameIn = ({ shown, village }: Pick<DisclosureRow, 'shown' | 'village'>) =>
-    village?.[column] ?? shown[column] ?? null;
-  if (nameIn(prepared.row) === null || nameIn(prepared.row) !== nameIn(known)) return prepared;
-  const ownSealed = prepared.row.ownSealed ?? known.ownSealed;
-  const villagerId = prepared.row.villagerId ?? known.villagerId;
-  return { ...prepared, row: { ...prepared.row, ownSealed, villagerId } };
-}
-
 async function rewrite(
   { tx, disclosure }: DraftActing,
   known: DisclosureRow,
-  { row, findings }: Prepared,
+  { row, findings }: PreparedRow,
 ): Promise<void> {
   const { id, no, replacesId, vouchers, objections } = known;
   await deleteFindingsOfRow(tx, id);

@@ -6,25 +6,6 @@ import type { Reader, Tx } from '#db/surface.ts';
 import { selectBalances } from '#server/disclosure-review/publishing-records.ts';
 import type { LocalDate } from '#server/rules/dates.ts';
 
-/** Lets rows stand again whose striking was not published: all of them, or one; how many. */
-export async function unstrikeRows(
-  tx: Tx,
-  { disclosureId, version, rowNo }: { disclosureId: string; version: number; rowNo?: number },
-): Promise<number> {
-  const kept = await tx
-    .update(disclosureRow)
-    .set({ toVersion: null })
-    .where(
-      and(
-        eq(disclosureRow.disclosureId, disclosureId),
-        eq(disclosureRow.toVersion, version),
-        rowNo === undefined ? undefined : eq(disclosureRow.no, rowNo),
-      ),
-    )
-    .returning({ id: disclosureRow.id });
-  return kept.length;
-}
-
 /** Takes the lines out that only this version has, which nobody but the desk ever read. */
 export async function dropNewRows(tx: Tx, disclosureId: string, version: number): Promise<void> {
   const isOf = eq(disclosureFinding.disclosureId, disclosureId);

@@ -1,4 +1,5 @@
 import { havePapers } from '#server/disclosure-drafts/kept-line-records.ts';
+import { unstrikeRows } from '#server/disclosure-drafts/struck-line-records.ts';
 import { coveredReason } from '#server/disclosure-drafts/words.ts';
 import { noteStep, type StepActing, takeStep } from '#server/disclosure-review/act.ts';
 import {
@@ -6,7 +7,6 @@ import {
   dropBalances,
   dropNewFiles,
   dropNewRows,
-  unstrikeRows,
 } from '#server/disclosure-review/correcting-records.ts';
 import { selectVersions } from '#server/disclosure-review/publishing-records.ts';
 import { forgetFile } from '#server/disclosures/files.ts';

@@ -194,6 +194,11 @@ export const disclosureDrafts: typeof zh = {
     totalsFine: 'The totals are the sum of the lines.',
     how: 'How it comes in',
     replace: 'In place of the lines there are',
+    correct:
+      'Correct by this file: lines that it holds unchanged stay, changed ones are struck and written anew, missing ones are struck',
+    against: ({ kept, changed, added, gone }) =>
+      `Beside the published table: ${kept} unchanged, ${changed} changed, ${added} new, ${gone} missing here and to be struck.`,
+    standing: 'The published table (Excel), to change and send back',
     add: 'After the lines there are',
     press: (n) => `Bring in these ${n} lines`,
     drop: 'Do not bring it in; delete the sheet',

@@ -1,3 +1,11 @@
+/** How a file stands beside a published table, in lines. */
+interface Lines {
+  kept: number;
+  changed: number;
+  added: number;
+  gone: number;
+}
+
 /** Words of the desk on which a village fills in what it publishes. */
 export const disclosureDrafts = {
   firstAccount: '村集体账户',
@@ -185,6 +193,10 @@ export const disclosureDrafts = {
     totalsFine: '合计和各行加起来一样。',
     how: '怎么放进来',
     replace: '换掉现在填的行',
+    correct: '照这份表更正：没动的行照旧，改了的划掉重写，表里没有的划掉',
+    against: ({ kept, changed, added, gone }: Lines) =>
+      `和公开着的表比：${kept} 行没动，${changed} 行改了，${added} 行新加，${gone} 行表里没有、会划掉。`,
+    standing: '下载公开着的这张表（Excel），改好再传',
     add: '接在现在的行后面',
     press: (n: number) => `导入这 ${n} 行`,
     drop: '不导入，删掉这张表',
