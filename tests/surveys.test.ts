@@ -323,6 +323,36 @@ describe('closing', () => {
     expect(all).not.toMatch(/第\d句/);
   });
 
+  test('what stood on one sheet stands nowhere together any more', async () => {
+    const id = await draft();
+    must(
+      await writeQuestion(
+        await clerk(),
+        id,
+        question({ label: '几个桶', options: ['两个', '三个'] }),
+      ),
+    );
+    const { path } = must(await openSurvey(await clerk(), id));
+    const ref = { id, slug: 'beipo', no: Number(path.split('/').at(-1)) };
+    const sheets = [...Array(5).fill({ q1: '1', q3: '1' }), { q1: '2', q3: '2' }];
+    const folk = await people(6);
+    for (const [at, personId] of folk.entries()) must(await say(ref, personId, sheets[at]));
+
+    await close();
+
+    const kept = await world.app.db.read.select().from(surveyAnswer);
+    const told = kept.map(({ answers }) => JSON.stringify(answers)).toSorted();
+    expect(told).toEqual([
+      ...[...Array(5).fill('{"1":1}'), '{"1":2}'],
+      ...[...Array(5).fill('{"3":1}'), '{"3":2}'],
+    ]);
+    const file = await world.get(
+      `/desk/surveys/${id}/answers.csv`,
+      await world.cookieOf(world.people.clerk),
+    );
+    expect((await file.text()).trim().split(/\r?\n/)).toHaveLength(5);
+  });
+
   test('no order of answering is left in what is kept', async () => {
     const { ref } = await answered();
 
@@ -429,7 +459,7 @@ describe('afterwards', () => {
     const xlsx = await world.get(`/desk/surveys/${ref.id}/texts.xlsx`, cookie);
     const refused = await world.get(`/desk/surveys/${ref.id}/answers.csv`, stranger);
 
-    expect(table?.rows).toHaveLength(7);
+    expect(table?.rows.map((row) => row.at(-1))).toEqual(['人数', '4', '2']);
     expect(await csv.text()).not.toMatch(/柳|999999|第\d句/);
     expect(xlsx.status).toBe(200);
     expect(refused.status).toBe(404);

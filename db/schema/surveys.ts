@@ -77,7 +77,7 @@ export const surveyAnswerer = table(
   ],
 );
 
-/** The answers of somebody, nobody knows whose, in an order that tells nothing. */
+/** One answer to one question, nobody knows whose and beside which others, in an order that tells nothing. */
 export const surveyAnswer = table(
   'survey_answer',
   {

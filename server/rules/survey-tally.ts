@@ -1,9 +1,46 @@
 import type { SurveyAnswer, SurveyAnswers, SurveyQuestion } from '#server/rules/survey-rules.ts';
 
-/** An answered survey as it is kept once it is closed: nobody's, of a group perhaps. */
+/**
+ * What somebody answered: with all his answers while his sheet is opened, and then, as it is kept,
+ * with one of them alone. Nobody's, of a group perhaps.
+ */
 export interface KeptAnswers {
   groupCode: string | null;
   answers: SurveyAnswers;
+}
+
+/**
+ * Sheets taken apart: each answer stands alone, beside its group where enough of that group answered
+ * the same question. Which answers came from one sheet is nowhere any more.
+ */
+export function takenApart(sheets: KeptAnswers[], least: number): KeptAnswers[] {
+  const alone = sheets.flatMap(({ groupCode, answers }) =>
+    Object.entries(answers).map(([no, answer]) => ({ no, groupCode, answers: { [no]: answer } })),
+  );
+  const byQuestion = [...Map.groupBy(alone, ({ no }) => no).values()];
+  return byQuestion.flatMap((said) =>
+    withLargeGroups(
+      said.map(({ groupCode, answers }) => ({ groupCode, answers })),
+      least,
+    ),
+  );
+}
+
+/**
+ * Who answered is known, and where he lives: a group of which few answered is not kept beside its
+ * answers, or a copy of the tables would tell whose they are.
+ */
+function withLargeGroups(said: KeptAnswers[], least: number): KeptAnswers[] {
+  const kept = new Set(groupsShown(groupSizes(said), said.length, least));
+  return said.map((one) => (kept.has(one.groupCode ?? '') ? one : { ...one, groupCode: null }));
+}
+
+function groupSizes(said: { groupCode: string | null }[]): Map<string, number> {
+  const sizes = new Map<string, number>();
+  for (const { groupCode } of said) {
+    if (groupCode !== null) sizes.set(groupCode, (sizes.get(groupCode) ?? 0) + 1);
+  }
+  return sizes;
 }
 
 /** How often each option was chosen, by its place; of a matrix, row by row. */
@@ -37,11 +74,7 @@ export function tallyQuestion(
     question,
     said.map(({ answer }) => answer),
   );
-  const sizes = new Map<string, number>();
-  for (const { groupCode } of said) {
-    if (groupCode !== null) sizes.set(groupCode, (sizes.get(groupCode) ?? 0) + 1);
-  }
-  const shown = groupsShown(sizes, said.length, least);
+  const shown = groupsShown(groupSizes(said), said.length, least);
   const groups = shown.map((code) => {
     const own = said.filter(({ groupCode }) => groupCode === code);
     return {
@@ -110,28 +143,21 @@ export function meanTenths(counts: number[]): number | null {
 }
 
 /**
- * The answers as a table to take away: a head, then one row per answer in the order they are kept,
- * which tells nothing. Nobody's name, group or time, and no free words: they would join with choices.
+ * The counts as a table to take away: the question (of a matrix, its row), what could be chosen, how
+ * many chose it. Never sheet by sheet: whoever answered many questions is known by the whole of them.
  */
-export function answerTable(questions: SurveyQuestion[], kept: KeptAnswers[]): string[][] {
-  const closed = questions.filter(({ kind }) => kind !== 'text');
-  const head = closed.flatMap(({ no, kind, label, rows }) =>
-    kind === 'matrix' ? rows.map((row) => `${no}. ${label} / ${row}`) : [`${no}. ${label}`],
-  );
-  const lines = kept.map(({ answers }) =>
-    closed.flatMap((question) => cellsOf(question, answers[question.no])),
-  );
-  return [head, ...lines];
-}
-
-function cellsOf(question: SurveyQuestion, answer: SurveyAnswer | undefined): string[] {
-  const { kind, options, rows } = question;
-  const word = (number: number) => options[number - 1] ?? '';
-  if (kind === 'matrix') {
-    const picked = Array.isArray(answer) ? answer : [];
-    return rows.map((_, at) => word(picked[at] ?? 0));
-  }
-  if (answer === undefined) return [''];
-  if (Array.isArray(answer)) return [answer.map(word).join(' | ')];
-  return [kind === 'rating' ? String(answer) : word(Number(answer))];
+export function countTable(
+  counted: { question: SurveyQuestion; tally: Pick<QuestionTally, 'whole'> }[],
+): string[][] {
+  return counted.flatMap(({ question, tally }) => {
+    const { no, kind, label, rows } = question;
+    const counts = tally.whole?.counts ?? [];
+    return counts.flatMap((line, at) =>
+      line.map((n, place) => [
+        kind === 'matrix' ? `${no}. ${label} / ${rows[at] ?? ''}` : `${no}. ${label}`,
+        question.options[place] ?? String(place + 1),
+        String(n),
+      ]),
+    );
+  });
 }

@@ -11,6 +11,8 @@ export type TextRow = typeof surveyText.$inferSelect;
 
 /** More villages than one have no more people than this. */
 const MOST = 100_000;
+/** And no survey more answers: people by its questions. */
+const MOST_ANSWERS = 1_000_000;
 /** Rows that go into one statement: engines bound what it may carry. */
 const SLICE = 1000;
 
@@ -100,7 +102,7 @@ export async function selectAnswers(db: Reader, surveyId: string): Promise<KeptA
     .from(surveyAnswer)
     .where(eq(surveyAnswer.surveyId, surveyId))
     .orderBy(asc(surveyAnswer.no))
-    .limit(MOST);
+    .limit(MOST_ANSWERS);
   return rows.map(({ groupCode, answers }) => ({ groupCode, answers: answersIn(answers) }));
 }
 

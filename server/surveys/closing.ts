@@ -11,7 +11,7 @@ import { type LoadedPost, postById } from '#server/posts/load.ts';
 import { plainDay } from '#server/rules/date-words.ts';
 import { DAY_MS, MINUTE_MS } from '#server/rules/dates.ts';
 import type { SurveyAnswers } from '#server/rules/survey-rules.ts';
-import { groupsShown, type KeptAnswers } from '#server/rules/survey-tally.ts';
+import { type KeptAnswers, takenApart } from '#server/rules/survey-tally.ts';
 import {
   dropSealed,
   insertAnswers,
@@ -51,8 +51,8 @@ function isReminded({ book }: Context, { remindedAt, openedAt, closesAt }: Surve
 }
 
 /**
- * Opens the sealed answers, shuffles them, and takes away what joined them with people, all in one
- * write. Where too few answered nothing is opened: what nobody may be shown is not kept either.
+ * Opens the sealed answers, takes each sheet apart into its answers, shuffles those, and takes away
+ * what joined them with people, all in one write. Where too few answered nothing is opened: what nobody may be shown is not kept either.
  */
 async function closeSurvey(ctx: Context, survey: SurveyRow, { post, path }: LoadedPost) {
   const at = ctx.clock.now();
@@ -102,23 +102,10 @@ async function unlink(tx: Tx, ctx: Context, { id: surveyId, least }: SurveyRow):
     const chosen = entries.filter(([, answer]) => typeof answer !== 'string');
     opened.push({ groupCode, answers: Object.fromEntries(chosen) });
   }
-  await insertAnswers(tx, surveyId, shuffled(withLargeGroups(opened, least)));
+  await insertAnswers(tx, surveyId, shuffled(takenApart(opened, least)));
   const enough = [...texts].filter(([, said]) => said.length >= least);
   const rows = enough.flatMap(([no, said]) => textRows(surveyId, Number(no), said));
   await insertTexts(tx, rows);
-}
-
-/**
- * Who answered is known, and where he lives: a group of which few answered is not kept beside its
- * answers, or a copy of the tables would tell whose they are.
- */
-function withLargeGroups(opened: KeptAnswers[], least: number): KeptAnswers[] {
-  const sizes = new Map<string, number>();
-  for (const { groupCode } of opened) {
-    if (groupCode !== null) sizes.set(groupCode, (sizes.get(groupCode) ?? 0) + 1);
-  }
-  const kept = new Set(groupsShown(sizes, opened.length, least));
-  return opened.map((one) => (kept.has(one.groupCode ?? '') ? one : { ...one, groupCode: null }));
 }
 
 function listAt(lists: Map<string, string[]>, name: string): string[] {

@@ -1,7 +1,8 @@
+import { wordsFor } from '#content/messages/words.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { SurveyQuestion } from '#server/rules/survey-rules.ts';
 import {
-  answerTable,
+  countTable,
   type QuestionTally,
   tallyQuestion,
   tallyWords,
@@ -50,7 +51,7 @@ export interface SurveyTable {
 }
 
 /**
- * The answers of a closed survey without anybody's identity, or what was written, apart: for those
+ * How often each answer of a closed survey was given, or what was written, apart: for those
  * who make surveys there. Null before it is closed, and where too few answered.
  */
 export async function surveyTable(
@@ -61,11 +62,10 @@ export async function surveyTable(
   const acting = await actingOnSurvey(ctx, id);
   if (!acting.ok || !isTold(acting.value.survey)) return null;
   const { survey, post, village } = acting.value;
-  const questions = await selectQuestions(ctx.db.read, id);
   const rows =
     what === 'answers'
-      ? answerTable(enoughOf(questions, await tallied(ctx, survey)), await keptOf(ctx, id))
-      : await writtenTable(ctx, id, questions);
+      ? await countedTable(ctx, survey)
+      : await writtenTable(ctx, id, await selectQuestions(ctx.db.read, id));
   return { name: `${village.slug}-survey-${survey.no}-${what}`, title: post.title, rows };
 }
 
@@ -73,19 +73,11 @@ function isTold({ state, answers, least }: SurveyRow): boolean {
   return state === 'closed' && answers >= least;
 }
 
-function keptOf(ctx: Context, id: string) {
-  return selectAnswers(ctx.db.read, id);
-}
-
-async function tallied(ctx: Context, survey: SurveyRow): Promise<QuestionTally[]> {
-  const results = await surveyResults(ctx, survey, { texts: 'published' });
-  return (results ?? []).map(({ tally }) => tally);
-}
-
 /** What too few answered stays out of the table too. */
-function enoughOf(questions: SurveyQuestion[], tallies: QuestionTally[]): SurveyQuestion[] {
-  const shown = new Set(tallies.flatMap(({ no, whole }) => (whole === null ? [] : [no])));
-  return questions.filter(({ no }) => shown.has(no));
+async function countedTable(ctx: Context, survey: SurveyRow): Promise<string[][]> {
+  const { question, choice, chosen } = wordsFor(ctx.lang).surveys.work.columns;
+  const results = await surveyResults(ctx, survey, { texts: 'published' });
+  return [[question, choice, chosen], ...countTable(results ?? [])];
 }
 
 async function writtenTable(

@@ -9,7 +9,13 @@ import {
   readAnswers,
   type SurveyQuestion,
 } from '#server/rules/survey-rules.ts';
-import { answerTable, groupsShown, meanTenths, tallyQuestion } from '#server/rules/survey-tally.ts';
+import {
+  countTable,
+  groupsShown,
+  meanTenths,
+  takenApart,
+  tallyQuestion,
+} from '#server/rules/survey-tally.ts';
 
 function ask(kind: QuestionKind, more: Partial<SurveyQuestion> = {}): SurveyQuestion {
   const options = ['垃圾桶', '路灯', '水沟'];
@@ -124,15 +130,58 @@ test.each([
   expect(meanTenths(counts)).toBe(mean);
 });
 
-test('the table to take away has neither group nor words, and no cell that is a formula', () => {
-  const questions = [ask('single', { options: ['=1+1', '水沟'] }), ask('text', { no: 2 })];
-  const kept = [{ groupCode: '999999101201001', answers: { 1: 1, 2: '我是周寒露' } }];
+test('the table to take away has counts alone, and no cell that is a formula', () => {
+  const single = ask('single', { options: ['=1+1', '水沟'] });
+  const text = ask('text', { no: 3 });
 
-  const table = answerTable(questions, kept);
+  const table = countTable([
+    { question: single, tally: { whole: { answered: 6, counts: [[4, 2]] } } },
+    { question: { ...single, no: 2 }, tally: { whole: null } },
+    { question: text, tally: { whole: { answered: 6, counts: [] } } },
+  ]);
 
-  expect(table).toEqual([['1. 先办哪一件'], ['=1+1']]);
+  expect(table).toEqual([
+    ['1. 先办哪一件', '=1+1', '4'],
+    ['1. 先办哪一件', '水沟', '2'],
+  ]);
   expect(writeDelimited(table)).toContain("'=1+1");
-  expect(writeDelimited(table)).not.toMatch(/周寒露|999999/);
+});
+
+describe('sheets taken apart', () => {
+  const sheets = (
+    n: number,
+    groupCode: string | null,
+    answers: Record<string, number | number[]>,
+  ) => Array.from({ length: n }, () => ({ groupCode, answers }));
+
+  test('the same answers on other sheets are kept the same', () => {
+    const one = [...sheets(5, 'a', { 1: 1, 2: 3 }), ...sheets(5, 'a', { 1: 2, 2: 4 })];
+    const other = [...sheets(5, 'a', { 1: 1, 2: 4 }), ...sheets(5, 'a', { 1: 2, 2: 3 })];
+    const kept = (all: typeof one) => takenApart(all, 5).map((each) => JSON.stringify(each));
+
+    expect(kept(one)).toHaveLength(20);
+    expect(kept(one).toSorted()).toEqual(kept(other).toSorted());
+  });
+
+  test('and are counted the same', () => {
+    const all = [...sheets(6, 'a', { 1: 1, 2: [1, 3] }), ...sheets(5, 'b', { 1: 2 })];
+    const alone = takenApart(all, 5);
+
+    expect(tallyQuestion(ask('single'), alone, 5)).toEqual(tallyQuestion(ask('single'), all, 5));
+    const multiple = ask('multiple', { no: 2 });
+    expect(tallyQuestion(multiple, alone, 5).whole).toEqual(tallyQuestion(multiple, all, 5).whole);
+  });
+
+  test('a group of which few answered a question is not beside its answers to it', () => {
+    const all = [
+      ...sheets(6, 'a', { 1: 1, 2: 1 }),
+      ...sheets(6, 'b', { 1: 1 }),
+      ...sheets(1, 'b', { 1: 1, 2: 2 }),
+    ];
+    const second = takenApart(all, 5).filter(({ answers }) => answers[2] !== undefined);
+
+    expect(second.map(({ groupCode }) => groupCode)).toEqual(Array(7).fill(null));
+  });
 });
 
 test('a long survey is asked page by page, and comes back where something is wrong', () => {

@@ -186,12 +186,13 @@ export const surveys: typeof zh = {
       'What the village is going to do about it, and when. It stands on the survey’s page with your name and the day.',
     outcomeSend: 'Publish',
     takeAway: 'Take the results away',
-    answersCsv: 'Answers as CSV',
-    answersXlsx: 'Answers for Excel',
+    answersCsv: 'Counts as CSV',
+    answersXlsx: 'Counts for Excel',
+    columns: { question: 'Question', choice: 'Choice', chosen: 'People' },
     textsCsv: 'Written words as CSV',
     textsXlsx: 'Written words for Excel',
     noNames:
-      'The tables have no names, no groups and no times; written words stand in a table apart.',
+      'The tables say how many chose each answer. They are not sheet by sheet: all answers of somebody together would tell who it was. Written words stand in a table apart.',
   },
   paper: {
     title: 'Write in the paper of somebody here',

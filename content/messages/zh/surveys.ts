@@ -185,11 +185,13 @@ export const surveys = {
     outcomeHint: '大家说了，村里打算怎么办、哪天办。写了，问卷那一页就看得到，带您的名字和日期。',
     outcomeSend: '发出去',
     takeAway: '把结果带走',
-    answersCsv: '答案表 CSV',
-    answersXlsx: '答案表 Excel',
+    answersCsv: '每一项的数 CSV',
+    answersXlsx: '每一项的数 Excel',
+    columns: { question: '题', choice: '选项', chosen: '人数' },
     textsCsv: '写的话 CSV',
     textsXlsx: '写的话 Excel',
-    noNames: '表里没有名字、没有组、没有时间，写的话另放一张表。',
+    noNames:
+      '表里只有每一项多少人选。不按份列：一个人的答案放在一起，就认得出是谁。写的话另放一张表。',
   },
   paper: {
     title: '替在场的人录一份',
