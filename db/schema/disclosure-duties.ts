@@ -52,6 +52,34 @@ export const disclosureDuty = table(
   ],
 );
 
+/** What the town or the discipline office ordered about a duty, and what became of it. */
+export const disclosureOrder = table(
+  'disclosure_order',
+  {
+    id: text().primaryKey(),
+    dutyId: text().notNull(),
+    villageCode: text().notNull(),
+    /** 'publish' what is owed | 'withdraw' a 本期无, so that it is owed again | 'correct' what is out */
+    asks: text().notNull(),
+    words: text().notNull(),
+    /** Null where it follows from another publication: accounts that went on from other sums. */
+    orderedById: text(),
+    orderedAt: instant().notNull(),
+    /** A correction has a day of its own; the others keep their duty's. */
+    dueOn: text().notNull(),
+    /** Who had confirmed that there was nothing, and when; null where nobody had. */
+    noneById: text(),
+    noneAt: instant(),
+    metAt: instant(),
+    /** Counted when it was met; 0 for in time. */
+    lateDays: count(),
+  },
+  (t) => [
+    index('disclosure_order_by_duty').on(t.dutyId, t.orderedAt),
+    index('disclosure_order_open').on(t.villageCode, t.dueOn).where(sql`met_at IS NULL`),
+  ],
+);
+
 /** Since when a village publishes here, and how often where it may choose. */
 export const villageDisclosure = table('village_disclosure', {
   villageCode: text().primaryKey(),
