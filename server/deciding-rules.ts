@@ -6,6 +6,7 @@ const contestDesk: Action[] = ['contest.open', 'contest.nominate', 'contest.deci
 export const decidingRules: Record<string, Action[]> = {
   'GET /v/:village/days': ['page.read'],
   'GET /cal/:file': ['page.read'],
+  'GET /now': ['page.read'],
   'GET /v/:village/people/representatives': ['page.read'],
   'GET /desk/bodies': ['body.read'],
   'GET /desk/bodies/:village': ['body.read'],
@@ -122,4 +123,7 @@ export const decidingRules: Record<string, Action[]> = {
   'POST /v/:village/resolutions/:no/report': ['resolution.report'],
   'POST /v/:village/resolutions/:no/result': ['resolution.report'],
   'POST /v/:village/resolutions/:no/check': ['resolution.check'],
+  'POST /v/:village/resolutions/:no/drop': ['resolution.report'],
+  'POST /v/:village/resolutions/:no/drop/sign': ['resolution.check'],
+  'POST /v/:village/resolutions/:no/drop/back': ['resolution.check'],
 };

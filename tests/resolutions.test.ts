@@ -15,10 +15,11 @@ import { editPost, withdrawPost } from '#server/posts/commands.ts';
 import { checkReport } from '#server/resolutions/checking.ts';
 import { publishPage, resolutionDesk, runningNow } from '#server/resolutions/desk.ts';
 import type { ProgressForm, PublishForm, ResultForm } from '#server/resolutions/forms.ts';
+import { resolutionList } from '#server/resolutions/list-views.ts';
 import { publishDecision } from '#server/resolutions/publishing.ts';
 import { remindReports } from '#server/resolutions/reminding.ts';
 import { reportProgress, reportResult } from '#server/resolutions/reporting.ts';
-import { resolutionList, resolutionPage } from '#server/resolutions/views.ts';
+import { resolutionPage } from '#server/resolutions/views.ts';
 import { addDays, instantOf, localDate } from '#server/rules/dates.ts';
 import { bothResults } from '#server/steps/both-results.ts';
 import { checkStep } from '#server/steps/checking.ts';
@@ -346,7 +347,7 @@ describe('what becomes of it', () => {
 
     expect(before).toMatchObject({ isUnsigned: true, end: null, reports: [] });
     expect(serving.reports).toHaveLength(1);
-    expect(own).toMatchObject({ ok: false, code: 'notAllowed' });
+    expect(own).toMatchObject({ ok: false, code: 'notFound' });
     expect(after).toMatchObject({
       ...{ isUnsigned: false, row: { state: 'done', spentFen: 7_900_000 } },
       end: { difference: '省了一千元运费', spentFen: 7_900_000 },

@@ -6,10 +6,11 @@ import { newToken } from '#server/kernel/ids.ts';
 import { systemContext } from '#server/kernel/system-context.ts';
 import { checkReport } from '#server/resolutions/checking.ts';
 import { publishPage, resolutionDesk, runningNow } from '#server/resolutions/desk.ts';
+import { resolutionList } from '#server/resolutions/list-views.ts';
 import { publishDecision } from '#server/resolutions/publishing.ts';
 import { remindReports } from '#server/resolutions/reminding.ts';
 import { reportProgress, reportResult } from '#server/resolutions/reporting.ts';
-import { resolutionList, resolutionPage } from '#server/resolutions/views.ts';
+import { resolutionPage } from '#server/resolutions/views.ts';
 import { addDays, localDate } from '#server/rules/dates.ts';
 import { checkStep, sendBackStep } from '#server/steps/checking.ts';
 import { motionDesk, stepDesk } from '#server/steps/desk.ts';
@@ -90,6 +91,7 @@ async function carriedOut({ people, id, after }: Awaited<ReturnType<typeof whole
   const ref = { slug: 'beipo', no: Number(path.split('/').at(-1)) };
   const told = { body: '修好了。', spent: null, isSame: true, difference: '', photoIds: [] };
   must(await reportProgress(clerk, ref, { ...told, kind: 'progress', key: newToken() }));
+  await resolutionPage(clerk, ref);
   await remindReports.run(systemContext(world.app));
   must(await reportResult(clerk, ref, { ...told, doneOn: today, key: newToken() }));
   for (const place of [null, after]) {

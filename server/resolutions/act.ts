@@ -62,7 +62,7 @@ export async function actOnResolution(
   const { personId: actorId } = ctx.viewer;
   if (actorId === null) return refuse('signInFirst');
   const byPost = actingPost(ctx.viewer, action, village.path);
-  if (byPost === null) return refuse('notAllowed');
+  if (byPost === null) return refuse('notFound');
   const at = ctx.clock.now();
   return ctx.db.write(async (tx) => {
     await lock(tx, 'resolution', 'id', loaded.post.id);
@@ -79,7 +79,7 @@ export async function actOnResolution(
 
 /** Appends an act on a resolution to the ledger. */
 export async function noteResolution(
-  { tx, ctx, resolution, at, actorId, byPost }: ResolutionActing,
+  { tx, ctx, resolution, at, actorId, byPost }: Omit<ResolutionActing, 'loaded'>,
   what: string,
   facts: Record<string, unknown>,
   content?: unknown,

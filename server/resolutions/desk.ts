@@ -5,8 +5,10 @@ import { newToken } from '#server/kernel/ids.ts';
 import { actingPost } from '#server/kernel/permissions.ts';
 import { pathsOf } from '#server/posts/visible-to.ts';
 import { resolutionDays } from '#server/resolutions/days.ts';
+import { endableChoices, type ResolutionChoice } from '#server/resolutions/drop-views.ts';
+import { decidedNow } from '#server/resolutions/dropping.ts';
 import { ownersOf } from '#server/resolutions/owners.ts';
-import { selectRunning, selectUnderWay } from '#server/resolutions/records.ts';
+import { type ResolutionRow, selectRunning, selectUnderWay } from '#server/resolutions/records.ts';
 import {
   addDays,
   type EpochMs,
@@ -17,6 +19,7 @@ import {
 } from '#server/rules/dates.ts';
 import { resolutionsPath } from '#server/rules/links.ts';
 import { daysLate } from '#server/rules/vote-times.ts';
+import { findMotion } from '#server/steps/act.ts';
 import { motionDesk } from '#server/steps/desk.ts';
 
 /** The form on which a decision is published. */
@@ -32,6 +35,8 @@ export interface PublishPage {
   shownDays: number;
   reportDays: number;
   owners: { personId: string; name: string }[];
+  /** What is under way and may be ended by this decision. */
+  endable: ResolutionChoice[];
   key: string;
 }
 
@@ -44,13 +49,15 @@ export async function publishPage(ctx: Context, motionId: string): Promise<Publi
   const decided = desk.tries.findLast(
     ({ step, state }) => step === 's4_resolve' && state === 'passed',
   );
-  if (!decided) return null;
+  const found = await findMotion(ctx, motionId);
+  if (!decided || !found) return null;
   const { publishDays, shownDays, reportDays } = resolutionDays(ctx);
   const publishBy = addDays(decided.meetOn, publishDays);
   return {
     ...{ village, now, motion, shownDays, reportDays, passedOn: decided.meetOn },
     ...{ publishBy, lateDays: daysLate(publishBy, localDate(now)) },
     owners: await ownersOf(ctx, village),
+    endable: await endableChoices(ctx, await decidedNow(ctx.db.read, found.motion, decided)),
     key: newToken(),
   };
 }
@@ -60,7 +67,7 @@ export interface OwedResolution {
   title: string;
   village: string;
   path: string;
-  waits: 'report' | 'finish' | 'signature';
+  waits: 'report' | 'finish' | 'signature' | 'drop';
   dueOn: LocalDate;
   isLate: boolean;
 }
@@ -94,19 +101,24 @@ export async function resolutionDesk(
   return {
     rows: shown.map(({ row, title }) => {
       const village = villages.get(row.villageCode);
-      const isFinished = row.doneOn !== null;
-      const isReported = row.reportedAt !== null || row.dueOn < row.reportDueOn;
-      const waits = isFinished ? 'signature' : isReported ? 'finish' : 'report';
-      const due = { report: row.reportDueOn, finish: row.dueOn };
-      const dueOn = waits === 'signature' ? addDays(row.doneOn ?? today, resultDays) : due[waits];
       const path = resolutionsPath(village?.slug ?? '', row.no);
-      return {
-        ...{ title, village: village?.name ?? '', path, waits, dueOn },
-        isLate: dueOn < today,
-      };
+      const owed = owedOf(row, resultDays);
+      // No law says by when an end is signed: until then it is carried out.
+      const isLate = owed.waits !== 'drop' && owed.dueOn < today;
+      return { title, village: village?.name ?? '', path, ...owed, isLate };
     }),
     next: last ? `${last.reportDueOn}_${last.id}` : null,
   };
+}
+
+/** What a resolution under way waits for next, and by which day. */
+function owedOf(row: ResolutionRow, resultDays: number): Pick<OwedResolution, 'waits' | 'dueOn'> {
+  if (row.dropAskedAt !== null) return { waits: 'drop', dueOn: localDate(row.dropAskedAt) };
+  if (row.doneOn !== null) return { waits: 'signature', dueOn: addDays(row.doneOn, resultDays) };
+  const isReported = row.reportedAt !== null || row.dueOn < row.reportDueOn;
+  return isReported
+    ? { waits: 'finish', dueOn: row.dueOn }
+    : { waits: 'report', dueOn: row.reportDueOn };
 }
 
 const MOST_RUNNING = 3;

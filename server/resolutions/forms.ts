@@ -29,6 +29,9 @@ export const publishForm = z.object({
   ownerId: z.string().default(''),
   budget: yuan,
   dueOn: day,
+  /** A resolution that this one ends, and why; '' and nothing for none. */
+  replaces: z.string().optional(),
+  replacesWhy: z.string().trim().optional(),
   key,
 });
 export type PublishForm = z.infer<typeof publishForm>;
@@ -54,3 +57,11 @@ export const resultForm = z.object({
   key,
 });
 export type ResultForm = z.infer<typeof resultForm>;
+
+/** By which later resolution one is ended, and why. */
+export const dropForm = z.object({ successor: z.string().default(''), reason: words, key });
+export type DropForm = z.infer<typeof dropForm>;
+
+/** Why the end of one is not signed. */
+export const backForm = z.object({ reason: words, key });
+export type BackForm = z.infer<typeof backForm>;

@@ -1,4 +1,5 @@
 import { wordsFor } from '#content/messages/words.ts';
+import { lock } from '#db/dialect.ts';
 import { itemOf } from '#server/disclosure-catalogue/items.ts';
 import { oweEvent } from '#server/disclosure-duties/declaring.ts';
 import type { Context } from '#server/kernel/context.ts';
@@ -8,6 +9,7 @@ import { append } from '#server/ledger/append.ts';
 import { createPost, type NewPost } from '#server/posts/create.ts';
 import { prepareWords, type Wording } from '#server/posts/wording.ts';
 import { resolutionDays } from '#server/resolutions/days.ts';
+import { againstDrop, decidedNow, enterAsked } from '#server/resolutions/dropping.ts';
 import type { PublishForm } from '#server/resolutions/forms.ts';
 import { resolutionKind } from '#server/resolutions/kind.ts';
 import { ownersOf } from '#server/resolutions/owners.ts';
@@ -15,6 +17,7 @@ import {
   insertResolution,
   type ResolutionRow,
   selectOfMotion,
+  selectResolution,
 } from '#server/resolutions/records.ts';
 import { addDays, localDate } from '#server/rules/dates.ts';
 import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
@@ -85,6 +88,8 @@ async function writeResolution(
   if (!decided) return refuse('notDecided');
   if (decided.checkedAt === null) return refuse('notChecked');
   if (await selectOfMotion(tx, motion.id)) return refuse('alreadyDone');
+  const replaced = await replacedBy(acting, publishing, decided);
+  if (!replaced.ok) return replaced;
   const { id, no } = await createPost(tx, ctx, postOf(acting, publishing));
   const row = rowOf(acting, publishing, { id, no, decided });
   await insertResolution(tx, row);
@@ -92,10 +97,31 @@ async function writeResolution(
   const event = { villageCode: village.code, day: row.passedOn, words: title };
   if (item) await oweEvent(tx, ctx, { ...event, item, isOneTableADay: true });
   await notePublished(acting, publishing, row);
+  const dropping = replaced.value && { ...acting, resolution: replaced.value };
+  const why = publishing.form.replacesWhy ?? '';
+  if (dropping) await enterAsked(dropping, { successorId: id, reason: why });
   const path = resolutionsPath(village.slug, no);
   const body = wordsFor(ctx.lang).resolutions.news.published;
   await tell(tx, { personId: raisedById, template: 'resolution.published', body, path, at });
   return accept({ path });
+}
+
+/** The resolution that this one ends, which may be named in the same act; none is the usual case. */
+async function replacedBy(
+  acting: StepActing,
+  { form }: Publishing,
+  decided: StepRow,
+): Promise<Result<ResolutionRow | null>> {
+  const { replaces = '', replacesWhy: reason = '' } = form;
+  if (replaces === '') return accept(null);
+  const { tx, motion } = acting;
+  await lock(tx, 'resolution', 'id', replaces);
+  const resolution = await selectResolution(tx, replaces);
+  if (!resolution) return refuse('pickOne', 'replaces');
+  const later = await decidedNow(tx, motion, decided);
+  const against = await againstDrop({ ...acting, resolution }, { later, reason });
+  if (!against) return accept(resolution);
+  return { ...against, field: against.field === 'reason' ? 'replacesWhy' : 'replaces' };
 }
 
 function postOf({ village, at, actorId }: StepActing, { form, title, words }: Publishing): NewPost {

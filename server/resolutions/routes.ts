@@ -17,7 +17,14 @@ import { blackenedForm } from '#server/posts/wording.ts';
 import type { ResolutionRef } from '#server/resolutions/act.ts';
 import { checkReport } from '#server/resolutions/checking.ts';
 import { publishPage } from '#server/resolutions/desk.ts';
-import { progressForm, publishForm, resultForm } from '#server/resolutions/forms.ts';
+import { askToDrop, sendDropBack, signDrop } from '#server/resolutions/dropping.ts';
+import {
+  backForm,
+  dropForm,
+  progressForm,
+  publishForm,
+  resultForm,
+} from '#server/resolutions/forms.ts';
 import { publishDecision } from '#server/resolutions/publishing.ts';
 import { reportProgress, reportResult } from '#server/resolutions/reporting.ts';
 import { resolutionPage } from '#server/resolutions/views.ts';
@@ -31,7 +38,10 @@ export function resolutionRoutes(): Hono<HttpEnv> {
   routes.post('/desk/steps/:motion/publish', publish);
   routes.post(`${ONE}/report`, on('report', progressForm, reportProgress));
   routes.post(`${ONE}/result`, on('result', resultForm, reportResult));
-  routes.post(`${ONE}/check`, check);
+  routes.post(`${ONE}/check`, signed(checkReport, 'resultSigned'));
+  routes.post(`${ONE}/drop`, inWords('drop', dropForm, askToDrop, 'dropAsked'));
+  routes.post(`${ONE}/drop/sign`, signed(signDrop, 'dropSigned'));
+  routes.post(`${ONE}/drop/back`, inWords('drop/back', backForm, sendDropBack, 'saved'));
   return routes;
 }
 
@@ -44,7 +54,7 @@ async function publish(c: Http): Promise<Response> {
   if (!form.ok) {
     return (await publishPage(ctx, motionId)) ? showAgain(c, again, form.form) : c.notFound();
   }
-  const blackened = blackenedForm(form.values, ['title', 'body']);
+  const blackened = blackenedForm(form.values, ['title', 'body', 'replacesWhy']);
   if (blackened) return showAgain(c, again, blackened);
   const result = await publishDecision(ctx, motionId, form.value);
   if (result.ok) leaveWord(c, 'decisionPublished');
@@ -92,12 +102,39 @@ function on<Form>(
   };
 }
 
-async function check(c: Http): Promise<Response> {
-  const ref = refOf(c);
-  const here = resolutionsPath(ref.slug, ref.no);
-  const form = await readForm(c, keyForm);
-  if (!form.ok) return showAgain(c, here, form.form);
-  const result = await checkReport(c.var.ctx, ref, form.value.key);
-  if (result.ok) leaveWord(c, 'resultSigned');
-  return answer(c, result, { to: () => here, again: here, values: {} });
+/** A signature: nothing is typed. */
+function signed(
+  command: (ctx: Context, ref: ResolutionRef, key: string) => Promise<Result>,
+  word: string,
+): (c: Http) => Promise<Response> {
+  return async (c) => {
+    const ref = refOf(c);
+    const here = resolutionsPath(ref.slug, ref.no);
+    const form = await readForm(c, keyForm);
+    if (!form.ok) return showAgain(c, here, form.form);
+    const result = await command(c.var.ctx, ref, form.value.key);
+    if (result.ok) leaveWord(c, word);
+    return answer(c, result, { to: () => here, again: here, values: {} });
+  };
+}
+
+/** An act with its reason, one of several forms on the page: `act` says which one comes back. */
+function inWords<Form>(
+  act: string,
+  schema: z.ZodType<Form>,
+  command: (ctx: Context, ref: ResolutionRef, form: Form) => Promise<Result>,
+  word: string,
+): (c: Http) => Promise<Response> {
+  return async (c) => {
+    const ref = refOf(c);
+    const here = resolutionsPath(ref.slug, ref.no);
+    const form = await readForm(c, schema);
+    const values = { ...(form.ok ? form.values : form.form.values), act };
+    if (!form.ok) return showAgain(c, here, { ...form.form, values });
+    const blackened = blackenedForm(values, ['reason']);
+    if (blackened) return showAgain(c, here, blackened);
+    const result = await command(c.var.ctx, ref, form.value);
+    if (result.ok) leaveWord(c, word);
+    return answer(c, result, { to: () => here, again: here, values });
+  };
 }

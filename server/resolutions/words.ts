@@ -1,13 +1,18 @@
 import type { Tx } from '#db/surface.ts';
-import { selectReports, updateReport } from '#server/resolutions/records.ts';
+import {
+  selectReports,
+  selectResolution,
+  updateReport,
+  updateResolution,
+} from '#server/resolutions/records.ts';
 
-/** 隐私更正 in what was reported on a resolution; how many texts changed. */
+/** 隐私更正 in what was reported on a resolution and why it was ended; how many texts changed. */
 export async function coverResolutionWords(
   tx: Tx,
   postId: string,
   cover: (text: string) => string,
 ): Promise<number> {
-  let changed = 0;
+  let changed = await coverReason(tx, postId, cover);
   for (const { id, body, html, difference } of await selectReports(tx, postId)) {
     const after = { body: cover(body), html: cover(html), difference: cover(difference) };
     const isSame = after.body === body && after.html === html && after.difference === difference;
@@ -16,4 +21,16 @@ export async function coverResolutionWords(
     changed += 1;
   }
   return changed;
+}
+
+async function coverReason(
+  tx: Tx,
+  postId: string,
+  cover: (text: string) => string,
+): Promise<number> {
+  const before = (await selectResolution(tx, postId))?.dropReason ?? '';
+  const dropReason = cover(before);
+  if (dropReason === before) return 0;
+  await updateResolution(tx, postId, { dropReason });
+  return 1;
 }

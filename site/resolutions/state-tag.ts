@@ -11,6 +11,7 @@ export function stateTag(
   const states: Record<string, string> = wordsFor(lang).resolutions.states;
   const label = states[state] ?? '';
   if (state === 'done') return { kind: 'done', label, icon: 'circle-check' };
+  if (state === 'dropped') return { kind: 'plain', label, icon: 'circle-dot' };
   if (isLate) return { kind: 'late', label, icon: 'circle-alert' };
   return { kind: 'go', label, icon: 'hammer' };
 }

@@ -84,6 +84,17 @@ export const decidingErrors: typeof zh = {
   differenceUnsaid: 'It differs from what was decided. Please say why, in at least four characters',
   notFinishedYet: 'It cannot have been finished after today',
   motionThere:
+  dropUnsaid: 'Say why it is carried out no further, in four characters at least',
+  dropNotLater: 'Only what this village decided later can end it; please choose another',
+  dropEnded: 'The one you chose is ended itself; please choose another',
+  dropLowerBody:
+    'The meeting that decided the other one stands below the one that decided this, and cannot end it. The same meeting does, or one above it (Organic Law of Villagers’ Committees, article 28)',
+  dropOtherBody:
+    'The meeting that decided the other one has no say in such a matter. The right meeting has to decide again',
+  dropOtherGroup:
+    'Another group decided that. A group’s own affairs are ended by its own meeting (Organic Law of Villagers’ Committees, article 32)',
+  dropOwnMajority:
+    'The law asks for a majority of its own in such a matter; the one you chose was not decided by it',
     'The hall seems to have this matter already: look at those below; if it is another one, tick it and send',
   gatheringDone: 'There are enough names already, or none are taken any more',
   onlyRepresentatives: 'This one is raised by representatives, and you are not on their roll',

@@ -96,6 +96,8 @@ export const flash: typeof import('../zh/flash.ts').flash = {
   stepFailed: 'Recorded: this try did not pass',
   stepChecked: 'Looked at; the decision can be published',
   decisionPublished: 'The decision is published',
+  dropAsked: 'It waits for the supervision committee’s signature; until then it goes on',
+  dropSigned: 'Signed: it is carried out no further',
   resultSigned: 'Signed; the result is public',
   nominated: 'Noted; the family is asked first',
   familyAgreed: 'Noted; your family stands now',

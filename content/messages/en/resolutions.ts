@@ -9,10 +9,13 @@ export const resolutions: typeof chinese = {
   news: {
     published: 'What you raised has been decided. Open to see who does it by when.',
     result: 'The supervision committee has signed; the result is public.',
+    dropped: 'A later meeting decided otherwise: this decision has ended. Open to see why.',
+    dropSentBack: (why) =>
+      `The supervision committee did not sign; the decision goes on being carried out: ${why}`,
     reportDue: (day: string) =>
       `The decision you carry out: say by ${day} how far it is. Open to write it.`,
   },
-  states: { 'carrying-out': 'being carried out', done: 'done', dropped: 'dropped' },
+  states: { 'carrying-out': 'being carried out', done: 'done', dropped: 'carried out no further' },
   list: {
     title: 'Decisions',
     intro:
@@ -25,6 +28,7 @@ export const resolutions: typeof chinese = {
     due: (day) => `to be done by ${day}`,
     late: (days) => `${days} ${days === 1 ? 'day' : 'days'} overdue`,
     reportLate: (days) => `report ${days} ${days === 1 ? 'day' : 'days'} overdue`,
+    stopped: (day) => `ended ${day}`,
     older: 'Older ones',
   },
   page: {
@@ -58,7 +62,8 @@ export const resolutions: typeof chinese = {
     today: 'today',
     over: (days) => (days === 1 ? '1 day over' : `${days} days over`),
     done: 'finished',
-    dropped: 'dropped',
+    dropped: 'carried out no further',
+    stopped: 'Ended',
   },
   outcome: {
     title: 'Plan and outcome',
@@ -117,6 +122,35 @@ export const resolutions: typeof chinese = {
     checkSend: 'Looked at; sign and publish',
     checkOwn: 'You carried it out or wrote it; another member of the committee signs.',
   },
+  drop: {
+    title: 'Carried out no further',
+    stopped: (day) => `Carried out no further since ${day}`,
+    by: 'Decided later:',
+    why: 'Why it ended:',
+    signed: (day) => `Signed by the supervision committee, ${day}`,
+    waiting:
+      'The village asks to end this decision; the supervision committee has not signed. Until then it goes on being carried out.',
+    ended: 'This decision ended an earlier one:',
+    ask: 'A later decision ends this one',
+    rule: 'What a meeting decided only a later meeting ends: the same one, or one above it. It ends when the supervision committee has signed.',
+    none: 'Nothing was decided later that could end it. To end it, a meeting has to decide again, by all the steps.',
+    successor: 'Which one was decided later',
+    empty: 'Please choose',
+    reason: 'Why it ends',
+    reasonHint:
+      'Say why it is carried out no further, and what becomes of money already spent. Everybody reads it once it has ended.',
+    send: 'Hand to the supervision committee to sign',
+    sign: 'Sign the end of it',
+    signHint:
+      'Hold it against the record of the later meeting: did that really end this one? Once signed, everybody reads it.',
+    signSend: 'Checked; sign the end',
+    signOwn:
+      'You asked for this yourself, or carry it out; another member of the supervision committee signs.',
+    back: 'Do not agree',
+    backReason: 'Why not',
+    backHint: 'Who asked for it gets these words. The decision goes on being carried out.',
+    backSend: 'Send back',
+  },
   publish: {
     title: 'Publish the decision',
     back: 'Meetings on this matter',
@@ -130,6 +164,12 @@ export const resolutions: typeof chinese = {
     budget: 'Money (yuan)',
     budgetHint: 'Leave empty if it costs nothing.',
     dueOn: 'To be done by',
+    replaces: 'Does it end an earlier decision?',
+    replacesNone: 'It ends none',
+    replacesHint:
+      'Choose one only where the meeting decided so. It ends when the supervision committee has signed after this is published.',
+    replacesWhy: 'Why that one ends',
+    replacesWhyHint: 'Leave empty if none ends.',
     after: (shown, report) =>
       `It stays public for ${shown} days at least; ${report} days after the meeting a report is due; the result within 10 days of the finish.`,
     disclosure:

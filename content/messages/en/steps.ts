@@ -158,6 +158,7 @@ export const steps: typeof chinese = {
       report: 'report at 90 days',
       finish: 'to be finished',
       signature: 'supervision committee to sign',
+      drop: 'to be ended: supervision committee to sign',
     },
     waiting: 'Waits for',
     lateTo: (w) => `${w}: overdue`,

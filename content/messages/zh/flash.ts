@@ -96,6 +96,8 @@ export const flash = {
   stepFailed: '记下来了，这一次没有过',
   stepChecked: '看过了，可以公开决议了',
   decisionPublished: '决议公开了',
+  dropAsked: '交给监督委员会签字了，签了才停',
+  dropSigned: '签了字，这件事停止执行了',
   resultSigned: '签了字，结果公开了',
   nominated: '记下了，先问这家人',
   familyAgreed: '记下了，名单上有您家了',

@@ -150,6 +150,7 @@ export const steps = {
       report: '到 90 天说办得怎么样',
       finish: '办完',
       signature: '等监督委员会签字',
+      drop: '要停，等监督委员会签字',
     },
     waiting: '等什么',
     lateTo: (w: string) => `${w}，过了日子`,
