@@ -5,6 +5,12 @@ import {
   selectProposed,
 } from '#server/accounts/export-asked-records.ts';
 import {
+  ownFamilyThanks,
+  ownLeftRosters,
+  ownMeetingsHeld,
+  ownVotesHeld,
+} from '#server/accounts/export-decided.ts';
+import {
   selectAttended,
   selectHallNames,
   selectListings,
@@ -79,8 +85,18 @@ export async function ownData(ctx: Context) {
     said: (await selectSaid(db, own.id, ALL)).map((one) => ({ ...one, at: iso(one.at) })),
     signed: (await selectSignatures(db, own.id, ALL)).map((one) => ({ ...one, at: iso(one.at) })),
     raised: (await selectHallNames(db, own.id, ALL)).map((one) => ({ ...one, at: iso(one.at) })),
-    surveys: await ownSurveys(ctx, own.id),
-    thanks: await ownThanks(ctx, own.id),
+    ...(await ownDecisions(ctx, own.id)),
+  };
+}
+
+/** What hangs on somebody's lines of rosters where a village decides together. */
+async function ownDecisions(ctx: Context, personId: string) {
+  return {
+    leftRosters: await ownLeftRosters(ctx, personId),
+    votes: await ownVotesHeld(ctx, personId),
+    deciding: await ownMeetingsHeld(ctx, personId),
+    surveys: await ownSurveys(ctx, personId),
+    thanks: { ...(await ownThanks(ctx, personId)), ...(await ownFamilyThanks(ctx, personId)) },
   };
 }
 
