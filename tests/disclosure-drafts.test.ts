@@ -12,6 +12,7 @@ import { gatePage } from '#server/disclosure-drafts/gate-views.ts';
 import { changeRow, dropRow, openAccount, saveRows } from '#server/disclosure-drafts/rows.ts';
 import { draftPage } from '#server/disclosure-drafts/views.ts';
 import { startDisclosure } from '#server/disclosure-duties/duties.ts';
+import { newToken } from '#server/kernel/ids.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
 let world: World;
@@ -207,6 +208,24 @@ describe('filling in lines', () => {
     expect(page?.lines.map(({ no }) => no)).toEqual([1, 3]);
   });
 
+  test('takes no line of another month, neither typed nor changed into one', async () => {
+    const id = await open('finance-lines', '2026-10');
+    await fill(id, [road]);
+    const cookie = await world.cookieOf(world.people.clerk);
+    const cells = Object.entries({ ...road, day: '2026-11-01' });
+    const fields = Object.fromEntries(cells.map(([code, cell]) => [`r0-${code}`, cell]));
+
+    const form = { ...fields, lines: '1', key: newToken() };
+    const typed = await world.post(`/desk/open/draft/${id}/rows`, form, cookie);
+    const changed = await world.post(`/desk/open/draft/${id}/row/1`, form, cookie);
+
+    for (const answer of [typed, changed]) {
+      expect(answer.status).toBe(422);
+      expect((await answer.json()).form.errors).toEqual({ 'r0-day': 'dateOtherPeriod' });
+    }
+    expect(await rowsOf(id)).toMatchObject([{ day: road.day }]);
+  });
+
   test('takes the form as a browser sends it, and gives it back with what is wrong', async () => {
     const id = await open('finance-lines', '2026-10');
     const cookie = await world.cookieOf(world.people.clerk);
@@ -369,7 +388,7 @@ describe('accounts', () => {
       const id = await open('finance-lines', period);
       await fill(id, [
         { ...rent, day: `${period}-09` },
-        { ...road, item: `第 ${at} 条路` },
+        { ...road, day: `${period}-12`, item: `第 ${at} 条路` },
       ]);
       await published(id, at === 0 ? 1_000_000 : 3_440_000);
     }

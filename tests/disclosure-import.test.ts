@@ -130,12 +130,14 @@ describe('bringing a table in', () => {
       lines[0] ?? '',
       '2026-10-16,记-7,石子,没有这一类,,6800.005,,钟芒种,曾谷雨',
       ',记-8,沙子,修路修渠,10,20,,钟芒种,曾谷雨',
+      '2026-11-01,记-9,沙子,修路修渠,,20,,钟芒种,曾谷雨',
     ]);
 
     expect(file.faults).toMatchObject([
       { row: 3, column: 'D', code: 'kindUnknown' },
       { row: 3, column: 'F', code: 'moneyWrong' },
       { row: 4, column: 'A', code: 'empty' },
+      { row: 5, column: 'A', code: 'otherPeriod' },
     ]);
     expect((await press(id)).status).toBe(422);
     expect(await rowsOf(id)).toEqual([]);

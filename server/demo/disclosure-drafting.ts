@@ -5,6 +5,7 @@ import { must } from '#server/demo/places.ts';
 import { accountsOf, type SaidBalances } from '#server/disclosure-drafts/accounts.ts';
 import { openDraft } from '#server/disclosure-drafts/drafts.ts';
 import { decideFindings } from '#server/disclosure-drafts/gate.ts';
+import { rowTerms } from '#server/disclosure-drafts/import-file.ts';
 import { resolutionsOf } from '#server/disclosure-drafts/resolutions.ts';
 import type { NewRow } from '#server/disclosure-drafts/row-writing.ts';
 import { saveBalances, saveRows } from '#server/disclosure-drafts/rows.ts';
@@ -44,8 +45,7 @@ export async function typedRows(
   const item = ctx.book.catalogue.items.find(({ code }) => code === which.item);
   if (!item) throw new Error(`there is no item ${which.item}`);
   const accounts = item.isLedger ? await accountsOf(ctx.db.read, village.code) : [];
-  const { kinds, longestCell: longest } = ctx.book.disclosures;
-  const terms = { item, kinds, longest, accounts: accounts.map(({ name }) => name) };
+  const terms = rowTerms(ctx, { item, period: which.period }, accounts);
   return lines.map((cells) => {
     const read = readRow(terms, cells);
     if ('row' in read) return { ...read.row, own: {}, idTail: null };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accountsOf, type SaidBalances } from '#server/disclosure-drafts/accounts.ts';
 import { draftOf } from '#server/disclosure-drafts/drafts.ts';
+import { rowTerms } from '#server/disclosure-drafts/import-file.ts';
 import type { NewRow } from '#server/disclosure-drafts/row-writing.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { FormState } from '#server/kernel/http.ts';
@@ -89,6 +90,7 @@ const REFUSALS: Record<RowFaultCode, RefusalCode> = {
   quantityWrong: 'quantityWrong',
   countWrong: 'countWrong',
   dayWrong: 'dateWrong',
+  otherPeriod: 'dateOtherPeriod',
   kindUnknown: 'kindUnknown',
   kindOtherSide: 'kindOtherSide',
   noSide: 'noSide',
@@ -100,14 +102,9 @@ const REFUSALS: Record<RowFaultCode, RefusalCode> = {
 export async function termsOf(ctx: Context, id: string): Promise<RowTerms | null> {
   const draft = await draftOf(ctx, id);
   if (!draft) return null;
-  const { item, village } = draft;
+  const { disclosure, item, village } = draft;
   const accounts = item.isLedger ? await accountsOf(ctx.db.read, village.code) : [];
-  return {
-    item,
-    kinds: ctx.book.disclosures.kinds,
-    accounts: accounts.map(({ name }) => name),
-    longest: ctx.book.disclosures.longestCell,
-  };
+  return rowTerms(ctx, { item, period: disclosure.period }, accounts);
 }
 
 /** What was said of the accounts, by id; an empty field says nothing, a wrong one is named. */

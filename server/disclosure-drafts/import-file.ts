@@ -11,6 +11,7 @@ import { breathe, inSlices } from '#server/kernel/breathe.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import type { CatalogueItem, OwnDatum } from '#server/rules/disclosure-book.ts';
+import { periodEnd, periodStart } from '#server/rules/disclosure-periods.ts';
 import type { RowCells, RowTerms } from '#server/rules/disclosure-rows.ts';
 import {
   type ImportFault,
@@ -77,7 +78,7 @@ export async function readDisclosureFile(
 /** Reads the sheets of a file for an item of a village; null when none has its columns. */
 export async function readSheets(
   ctx: Context,
-  { item, village }: Pick<Draft, 'item' | 'village'>,
+  { disclosure, item, village }: Pick<Draft, 'disclosure' | 'item' | 'village'>,
   sheets: Sheet[],
 ): Promise<Omit<DisclosureFile, 'found' | 'shown' | 'against'> | null> {
   const read = itemTable(ctx, item, sheets);
@@ -88,7 +89,8 @@ export async function readSheets(
     item.isLedger ? accountsOf(ctx.db.read, village.code) : [],
     resolutionsOf(ctx, village.code),
   ]);
-  const reader = importReader(rowTerms(ctx, item, accounts), {
+  const { period } = disclosure;
+  const reader = importReader(rowTerms(ctx, { item, period }, accounts), {
     sheets,
     resolutions: new Map(resolutions.map(({ number, rowId }) => [number, rowId])),
   });
@@ -126,11 +128,12 @@ export function itemTable(
 /** What the lines of a village's table have to agree with. */
 export function rowTerms(
   { book }: Context,
-  item: CatalogueItem,
+  { item, period }: { item: CatalogueItem; period: string },
   accounts: { name: string }[],
 ): RowTerms {
   const { kinds, longestCell: longest } = book.disclosures;
-  return { item, kinds, accounts: accounts.map(({ name }) => name), longest };
+  const days = item.isLedger ? { from: periodStart(period), to: periodEnd(period) } : null;
+  return { item, kinds, days, accounts: accounts.map(({ name }) => name), longest };
 }
 
 function headers({ book }: Context) {

@@ -10,7 +10,6 @@ import { breathe, inSlices } from '#server/kernel/breathe.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
-import { periodEnd, periodStart } from '#server/rules/disclosure-periods.ts';
 import { type ImportKey, importReader } from '#server/rules/import-rows.ts';
 import type { Sheet, TableRow } from '#server/rules/sheet-table.ts';
 import { partByVillage, type TownFault, type TownLines } from '#server/rules/town-ledger.ts';
@@ -138,15 +137,12 @@ async function readVillage(
   const rows = lines.rows.get(code) ?? [];
   const asks = rows.some(({ values }) => (values.resolution ?? null) !== null);
   const resolutions = asks ? await resolutionsOf(ctx, code) : [];
-  const reader = importReader(rowTerms(ctx, item, accounts), {
+  const reader = importReader(rowTerms(ctx, { item, period }, accounts), {
     sheets,
     resolutions: new Map(resolutions.map(({ number, rowId }) => [number, rowId])),
   });
   await inSlices(rows, reader.read);
-  const faults: Omit<TownFault, 'villageCode'>[] = [
-    ...reader.found.faults,
-    ...strayDays(item, period, rows),
-  ];
+  const faults: Omit<TownFault, 'villageCode'>[] = [...reader.found.faults];
   if (faults.length === 0) faults.push(...reader.totalFaults(lines.apart.get(code) ?? []));
   return {
     rows: reader.found.rows,
@@ -154,33 +150,15 @@ async function readVillage(
   };
 }
 
-/** A line of another month would make two periods wrong at once. */
-function strayDays(
-  item: CatalogueItem,
-  period: string,
-  rows: TableRow<ImportKey>[],
-): Omit<TownFault, 'villageCode'>[] {
-  const column = item.columns.find(({ is }) => is === 'day');
-  if (!column) return [];
-  const key = `cell:${column.code}`;
-  const [from, to] = [periodStart(period), periodEnd(period)];
-  return rows.flatMap(({ sheet, row, values, columns }) => {
-    const day = values[key] ?? null;
-    if (day === null || (day >= from && day <= to)) return [];
-    const place = columns[key] ?? { column: '', header: column.zh };
-    return [{ sheet, row, ...place, code: 'otherPeriod' as const }];
-  });
-}
-
 /** 小计 and 合计 that name no village are held against the lines of all. */
 async function wholeTotals(
-  { ctx, item, sheets, lines }: Reading,
+  { ctx, item, period, sheets, lines }: Reading,
   rows: TableRow<ImportKey>[],
 ): Promise<TownFault[]> {
   const apart = lines.apart.get(null) ?? [];
   if (apart.length === 0) return [];
   // Every line was found right in its village: here they are only added up.
-  const terms = { ...rowTerms(ctx, item, []), item: { ...item, isLedger: false } };
+  const terms = rowTerms(ctx, { item: { ...item, isLedger: false }, period }, []);
   const reader = importReader(terms, { sheets, resolutions: new Map() });
   await inSlices(rows, (row) =>
     reader.read({ ...row, values: { ...row.values, resolution: null } }),

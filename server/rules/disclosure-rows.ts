@@ -1,3 +1,4 @@
+import type { LocalDate } from '#server/rules/dates.ts';
 import type { CatalogueItem, DisclosureBook, ItemColumn } from '#server/rules/disclosure-book.ts';
 import { moneyOfNumber, parseCount, parseMoney, parseQuantity } from '#server/rules/money.ts';
 import { readDay } from '#server/rules/sheet-cells.ts';
@@ -30,6 +31,7 @@ export type RowFaultCode =
   | 'quantityWrong'
   | 'countWrong'
   | 'dayWrong'
+  | 'otherPeriod'
   | 'kindUnknown'
   | 'kindOtherSide'
   | 'noSide'
@@ -48,6 +50,8 @@ export interface RowTerms {
   kinds: DisclosureBook['kinds'];
   /** Names of the village's accounts; a line names one when there are several. */
   accounts: readonly string[];
+  /** The days of a ledger's period; null of any other table. */
+  days: { from: LocalDate; to: LocalDate } | null;
   longest: number;
 }
 
@@ -112,12 +116,18 @@ function readCell({ is, isRequired }: ItemColumn, text: string, terms: RowTerms)
   if (is === 'kind') return readKind(text, terms.kinds);
   if (is === 'day') {
     const day = readDay(text);
-    return 'fault' in day ? { fault: 'dayWrong' } : day;
+    if ('fault' in day) return { fault: 'dayWrong' };
+    return isOutside(day.value, terms.days) ? { fault: 'otherPeriod' } : day;
   }
   if (is === 'money') return numeric(readMoney(text), 'moneyWrong');
   if (is === 'quantity') return numeric(parseQuantity(text), 'quantityWrong');
   if (is === 'count') return numeric(parseCount(text), 'countWrong');
   return text.length > terms.longest ? { fault: 'tooLong' } : { value: text };
+}
+
+// A line of another month would make two periods wrong at once.
+function isOutside(day: string | null, days: RowTerms['days']): boolean {
+  return days !== null && day !== null && (day < days.from || days.to < day);
 }
 
 function numeric(value: number | null, fault: RowFaultCode): ReadCell {

@@ -4,7 +4,7 @@ import { type CalledVillage, type TownSheet, villageNamed } from '#server/rules/
 
 /** Something wrong in a town's export; `villageCode` is null where no village is meant. */
 export interface TownFault extends Omit<ImportFault, 'code'> {
-  code: ImportFault['code'] | 'villageMissing' | 'villageUnknown' | 'otherPeriod';
+  code: ImportFault['code'] | 'villageMissing' | 'villageUnknown';
   villageCode: string | null;
 }
 

@@ -11,7 +11,7 @@ export function townFaultWords(lang: Lang, fault: TownFault, villageName: string
   return villageName === null ? said : faultOf(villageName, said);
 }
 
-const OF_TOWN = ['villageMissing', 'villageUnknown', 'otherPeriod'] as const;
+const OF_TOWN = ['villageMissing', 'villageUnknown'] as const;
 
 function isOfTown(code: TownFault['code']): code is (typeof OF_TOWN)[number] {
   return OF_TOWN.some((one) => one === code);

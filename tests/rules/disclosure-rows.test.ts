@@ -19,6 +19,7 @@ const ledger: RowTerms = {
   },
   kinds: disclosures.kinds,
   accounts: ['基本户'],
+  days: { from: '2026-10-01', to: '2026-10-31' },
   longest: 20,
 };
 const right = { day: '2026.10.9', item: '石子', kind: '修路修渠', out: '６，８００元' };
@@ -42,6 +43,8 @@ describe('a line of a ledger', () => {
   test.each([
     ['nothing in a needed cell', { ...right, item: ' ' }, 'item', 'empty'],
     ['half a 分', { ...right, out: '1.005' }, 'out', 'moneyWrong'],
+    ['the day before its period', { ...right, day: '2026-09-30' }, 'day', 'otherPeriod'],
+    ['the day after its period', { ...right, day: '2026-11-01' }, 'day', 'otherPeriod'],
     ['no day', { ...right, day: '10月' }, 'day', 'dayWrong'],
     ['an unknown kind', { ...right, kind: '杂项' }, 'kind', 'kindUnknown'],
     ['a kind of the other side', { ...right, kind: '捐赠' }, 'kind', 'kindOtherSide'],

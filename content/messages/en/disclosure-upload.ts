@@ -61,7 +61,6 @@ export const disclosureUpload: typeof zh = {
     fault: {
       villageMissing: 'It is not said of which village',
       villageUnknown: 'The town has no such village; please write its name as it is',
-      otherPeriod: 'The date is outside of the period',
     },
     replaceLegend: 'Replace what the village filled in',
     replaceHint: 'Lines that are replaced cannot be brought back. If in doubt, ask the village.',

@@ -56,7 +56,6 @@ export const disclosureUpload = {
     fault: {
       villageMissing: '没有写是哪个村',
       villageUnknown: '镇里没有这个村，请照村名写',
-      otherPeriod: '日期不在这一期里',
     },
     replaceLegend: '换掉村里填的行',
     replaceHint: '换掉以后，原来的行找不回来。拿不准就先问村里。',
