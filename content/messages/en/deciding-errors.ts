@@ -71,6 +71,8 @@ export const decidingErrors: typeof zh = {
   bodyStudies:
     'This meeting studies and does not decide; the villagers’ or representatives’ meeting decides',
   bodyAdvice: 'This only asks for opinions and decides nothing',
+  matterUnderVote:
+    'A vote about this is announced already, of people who may not decide such a matter (Organic Law of Villagers’ Committees, art. 28). Please make that vote void first',
   bodyOther: 'This meeting does not decide this matter. Please choose one of those given below',
   notDelegated:
     'The representatives decide such matters only where the assembly has left them to them (Organic Law, art. 28 ¶2). Tick it if it has',
@@ -82,8 +84,6 @@ export const decidingErrors: typeof zh = {
   notChecked:
     'The supervision committee has not yet compared the record with the signed minutes; it is published after that',
   differenceUnsaid: 'It differs from what was decided. Please say why, in at least four characters',
-  notFinishedYet: 'It cannot have been finished after today',
-  motionThere:
   dropUnsaid: 'Say why it is carried out no further, in four characters at least',
   dropNotLater: 'Only what this village decided later can end it; please choose another',
   dropEnded: 'The one you chose is ended itself; please choose another',
@@ -95,6 +95,8 @@ export const decidingErrors: typeof zh = {
     'Another group decided that. A group’s own affairs are ended by its own meeting (Organic Law of Villagers’ Committees, article 32)',
   dropOwnMajority:
     'The law asks for a majority of its own in such a matter; the one you chose was not decided by it',
+  notFinishedYet: 'It cannot have been finished after today',
+  motionThere:
     'The hall seems to have this matter already: look at those below; if it is another one, tick it and send',
   gatheringDone: 'There are enough names already, or none are taken any more',
   onlyRepresentatives: 'This one is raised by representatives, and you are not on their roll',
