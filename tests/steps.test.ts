@@ -25,7 +25,7 @@ import { recordStep } from '#server/steps/recording.ts';
 import { registerSheet } from '#server/steps/register.ts';
 import { runningNow } from '#server/steps/running.ts';
 import { stepPage } from '#server/steps/views.ts';
-import { lineOf } from '#tests/support/deciding.ts';
+import { allAdults, lineOf } from '#tests/support/deciding.ts';
 import { must } from '#tests/support/disclosures.ts';
 import {
   aMotion,
@@ -266,6 +266,48 @@ describe('the wrong body', () => {
     expect(wordsFor('zh').errors.bodyCollective).toContain('第28条第4款');
     expect(desk?.decidedBy).toEqual(['集体经济组织成员大会']);
     expect(desk?.basis.map(({ article }) => article)).toContain('28');
+  });
+
+  test('what the assembly decided of land is not entered where a collective was there before it met', async () => {
+    matter = await aMotion(world, { matter: 'land_contract' });
+    await studied(world, matter.id);
+    await allAdults(world);
+    const ref = await calledStep(world, matter.id, {
+      ...{ step: 's4_resolve', meeting: 'assembly_person', meetTime: '14:30' },
+    });
+    const { meetOn } = await stepRow(world, ref);
+    world.clock.set(instantOf(meetOn, '14:00'));
+    await fillRoll(world, 'collective_members', 60);
+    world.clock.set(instantOf(meetOn, '18:00'));
+    const photoIds = [await aSignedPhoto(world, people.clerk)];
+    const ctx = await world.ctx(people.clerk);
+    const record = () =>
+      recordStep(ctx, ref, { ...recordOf({ step: 's4_resolve', present: 3, yes: 3 }), photoIds });
+
+    const refused = await record();
+    // Registered only after they had met, it takes nothing back.
+    const after = { since: instantOf(meetOn, '15:00') };
+    await world.app.db.write((tx) =>
+      tx.update(bodyMember).set(after).where(eq(bodyMember.body, 'collective_members')),
+    );
+    const entered = await record();
+
+    expect(refused).toMatchObject({ ok: false, code: 'bodyCollective' });
+    expect(entered).toEqual({ ok: true, value: { state: 'passed' } });
+  });
+
+  test('a sort that is said while the form of a call is written holds for that call', async () => {
+    await studied(world, matter.id);
+    const sortIs = (code: string) =>
+      world.app.db.write((tx) =>
+        tx.update(motion).set({ matter: code }).where(eq(motion.id, matter.id)),
+      );
+
+    await sortIs('group_affairs');
+    const typed = { meeting: 'reps_meeting', matter: 'public_works' };
+    const call4 = await call('s4_resolve', typed);
+
+    expect(call4).toMatchObject({ ok: false, code: 'bodyGroup', field: 'meeting' });
   });
 
   test('representatives decide only what the assembly has left to them', async () => {

@@ -1,10 +1,15 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { wordsFor } from '#content/messages/words.ts';
 import { villager } from '#db/schema/accounts.ts';
+import { bodyMember } from '#db/schema/bodies.ts';
 import { outboxMessage } from '#db/schema/kernel.ts';
 import { ledgerEntry } from '#db/schema/ledger.ts';
+import { motion } from '#db/schema/motions.ts';
 import { vote, voteEnvelope, voteResult, voteTeller } from '#db/schema/votes.ts';
+import { newToken } from '#server/kernel/ids.ts';
 import { systemContext } from '#server/kernel/system-context.ts';
+import { logMotion } from '#server/motions/handling.ts';
 import { addDays, localDate } from '#server/rules/dates.ts';
 import { closeVotes } from '#server/votes/closing.ts';
 import { voteDesk, votePreparation } from '#server/votes/desk-views.ts';
@@ -131,6 +136,44 @@ describe('a vote that is prepared', () => {
     const made = await prepareVote(await clerk(), world.county.north, wish);
 
     expect(made).toMatchObject({ ok: false, code: refusal, field: 'type' });
+  });
+
+  test('is not announced once its matter turns out to be another’s, said or registered since', async () => {
+    await allAdults(world);
+    const { ref, id } = await raisedMotion(world, { matter: '' });
+    const made = await preparedVote(world, { motion: String(ref.no) });
+    must(await draftRoster(await clerk(), made.id));
+    const sortIs = (matter: string) =>
+      world.app.db.write((tx) => tx.update(motion).set({ matter }).where(eq(motion.id, id)));
+
+    await sortIs('group_affairs');
+    const groups = await freezeRoster(await secretary(), made.id);
+    await sortIs('land_contract');
+    await fillRoll(world, 'collective_members', 60);
+    const members = await freezeRoster(await secretary(), made.id);
+    await sortIs('public_works');
+    const villages = await freezeRoster(await secretary(), made.id);
+
+    expect([groups, members, villages].map(code)).toEqual(['bodyGroup', 'bodyCollective', 'ok']);
+  });
+
+  test('keeps the branch from logging its matter as a sort which it may not decide', async () => {
+    await allAdults(world);
+    const { ref, id } = await raisedMotion(world, { matter: '' });
+    const waits = { state: 'waiting', loggedAt: null };
+    await world.app.db.write((tx) => tx.update(motion).set(waits).where(eq(motion.id, id)));
+    const made = await announcedVote(world, { motion: String(ref.no) });
+    const form = { talkThrough: addDays(localDate(world.clock.now()), 5), key: newToken() };
+    const log = async (matter: string) =>
+      logMotion(await secretary(), ref, { ...form, key: newToken(), matter });
+
+    const against = await log('group_affairs');
+    must(await voidVote(await secretary(), made.id, { reason: '这是小组自己的事' }));
+    const free = await log('group_affairs');
+
+    expect(against).toMatchObject({ ok: false, code: 'matterUnderVote', field: 'matter' });
+    expect(wordsFor('zh').errors.matterUnderVote).toContain('第28条');
+    expect(code(free)).toBe('ok');
   });
 
   test('may ask anybody about a matter that the village decides, and about one of no sort yet', async () => {
@@ -463,6 +506,32 @@ async function preparedBySecretary(): Promise<string> {
   must(await draftRoster(await secretary(), made.id));
   return made.id;
 }
+
+test('what villagers counted is not entered where the members of the collective decide', async () => {
+  await allAdults(world);
+  const { ref, id: motionId } = await raisedMotion(world, { matter: 'land_contract' });
+  const wish = voteWish(world, { type: 'land_contract', motion: String(ref.no), days: 0 });
+  const { id } = must(await prepareVote(await clerk(), world.county.north, wish));
+  await announce(world, { id });
+  const { opensAt, closesAt } = await rowOf({ id, ref: { slug: '', no: 0 }, secrets: [] });
+  const enter = async () =>
+    enterResult(await secretary(), id, { counts: new Map([[1, 2]]), spoiled: 0, present: 2 });
+  world.clock.set(opensAt - 1);
+  await fillRoll(world, 'collective_members', 60);
+  world.clock.set(closesAt);
+  await openVotes.run(systemContext(world.app));
+  await closeVotes.run(systemContext(world.app));
+
+  const refused = await enter();
+  // Registered only after they had met, it takes nothing back.
+  await world.app.db.write((tx) => tx.update(bodyMember).set({ since: opensAt + 1 }));
+  const entered = await enter();
+
+  expect(refused).toMatchObject({ ok: false, code: 'bodyCollective' });
+  expect([code(entered), (await votesOfMotion(await world.ctx(), motionId)).length]).toEqual([
+    ...['ok', 1],
+  ]);
+});
 
 test('the result of a meeting in person is entered once, after it, by a second person', async () => {
   await allAdults(world);

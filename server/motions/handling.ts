@@ -1,5 +1,6 @@
 import { wordsFor } from '#content/messages/words.ts';
 import { lock } from '#db/dialect.ts';
+import type { Tx } from '#db/surface.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { once } from '#server/kernel/once.ts';
 import { tell } from '#server/kernel/outbox.ts';
@@ -8,13 +9,15 @@ import { append } from '#server/ledger/append.ts';
 import { actOn, entryOf } from '#server/motions/act.ts';
 import type { CloseForm, LogForm } from '#server/motions/forms.ts';
 import type { MotionRef } from '#server/motions/load.ts';
-import { selectMotion } from '#server/motions/records.ts';
+import { type MotionRecord, selectMotion, selectNoticedTypes } from '#server/motions/records.ts';
 import { motionState } from '#server/motions/state.ts';
 import { selectSteps } from '#server/motions/step-records.ts';
+import { villageThen, wrongVote } from '#server/motions/wrong-body.ts';
 import { blacken } from '#server/posts/wording.ts';
 import { plainDay } from '#server/rules/date-words.ts';
 import { instantOf, localDate } from '#server/rules/dates.ts';
 import { matterOf } from '#server/rules/four-two-book.ts';
+import { voteCode } from '#server/rules/vote-book.ts';
 
 /** The branch takes a matter up: from now on it is talked over, until a day that it names. */
 export async function logMotion(ctx: Context, ref: MotionRef, form: LogForm): Promise<Result> {
@@ -32,6 +35,9 @@ export async function logMotion(ctx: Context, ref: MotionRef, form: LogForm): Pr
     return once<Result>(tx, sent, async () => {
       const now = await selectMotion(tx, id);
       if (now?.state !== 'waiting') return refuse('alreadyDone');
+      if (await isVotedWrongly(tx, ctx, { id, matter, villageCode: now.villageCode })) {
+        return refuse('matterUnderVote', 'matter');
+      }
       const changes = { matter, talkThrough, loggedAt: at, loggedById: personId };
       await motionState(tx, id, 'talking', at, changes);
       const facts = { matter, talkThrough, logDueAt: now.logDueAt };
@@ -44,6 +50,20 @@ export async function logMotion(ctx: Context, ref: MotionRef, form: LogForm): Pr
       await tell(tx, { ...message, personId: authorId });
       return accept();
     });
+  });
+}
+
+/** A vote about it is out already, of people whom the law keeps from such a matter. */
+async function isVotedWrongly(
+  tx: Tx,
+  ctx: Context,
+  { id, matter, villageCode }: Pick<MotionRecord, 'id' | 'matter' | 'villageCode'>,
+): Promise<boolean> {
+  const types = await selectNoticedTypes(tx, id);
+  const village = await villageThen(tx, villageCode, ctx.clock.now());
+  return types.some((type) => {
+    const meeting = voteCode(type);
+    return meeting !== null && wrongVote(ctx, { matter, meeting }, village) !== null;
   });
 }
 

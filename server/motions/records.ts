@@ -17,6 +17,7 @@ import { villager } from '#db/schema/accounts.ts';
 import { bodyMember } from '#db/schema/bodies.ts';
 import { motion, motionInvitee, motionSignature } from '#db/schema/motions.ts';
 import { post } from '#db/schema/posts.ts';
+import { vote } from '#db/schema/votes.ts';
 import type { Reader, Tx } from '#db/surface.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
@@ -46,6 +47,16 @@ export async function updateMotion(
   changes: Partial<MotionRecord>,
 ): Promise<void> {
   await tx.update(motion).set(changes).where(eq(motion.id, id));
+}
+
+/** The types of the votes about a motion that are out and not counted yet, each once. */
+export async function selectNoticedTypes(db: Reader, motionId: string): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ type: vote.type })
+    .from(vote)
+    .where(and(eq(vote.motionId, motionId), inArray(vote.state, ['announced', 'open', 'closed'])))
+    .limit(50);
+  return rows.map(({ type }) => type);
 }
 
 /** The motions that were made of a post, the newest first; a few at most. */

@@ -1,8 +1,15 @@
+import type { Reader } from '#db/surface.ts';
 import { sizeOf } from '#server/bodies/roll.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { RefusalCode } from '#server/kernel/result.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
 import { matterOf } from '#server/rules/four-two-book.ts';
-import { type BodyVerdict, rightBody, type WrongBodyReason } from '#server/rules/right-body.ts';
+import {
+  type BodyVerdict,
+  rightBody,
+  type Village,
+  type WrongBodyReason,
+} from '#server/rules/right-body.ts';
 import type { VoteCode } from '#server/rules/vote-book.ts';
 
 /** Why a body may not decide a matter, as a form says it with the article. */
@@ -23,16 +30,23 @@ interface Deciding {
   villageCode: string;
   matter: string;
   meeting: VoteCode;
+  /** The village as it is at this instant: it may have a collective since, or none any more. */
+  at: EpochMs;
 }
 
-/** Whether a body may decide a matter in this village as it is today. */
+/** Whether a body may decide a matter in this village as it is at an instant. */
 export async function bodyVerdict(
-  ctx: Context,
-  { villageCode, matter, meeting }: Deciding,
+  db: Reader,
+  { book }: Pick<Context, 'book'>,
+  { villageCode, matter, meeting, at }: Deciding,
 ): Promise<BodyVerdict> {
-  const now = ctx.clock.now();
-  const { size } = await sizeOf(ctx.db.read, villageCode, 'collective_members', now);
-  return rightBody(ctx.book.fourTwo, matter, meeting, { hasCollective: size > 0 });
+  return rightBody(book.fourTwo, matter, meeting, await villageThen(db, villageCode, at));
+}
+
+/** Whether a collective is registered in a village at an instant: its members stand on a roll. */
+export async function villageThen(db: Reader, villageCode: string, at: EpochMs): Promise<Village> {
+  const { size } = await sizeOf(db, villageCode, 'collective_members', at);
+  return { hasCollective: size > 0 };
 }
 
 /** A body whose opinion may be asked though another one decides. */
@@ -43,13 +57,14 @@ const MAY_ASK: WrongBodyReason[] = ['studies-only', 'only-advice', 'other-body']
  * the law does not let decide, as villagers on the collective's property. Null when it may, and while
  * nobody has said what sort of matter it is.
  */
-export async function wrongVote(
-  ctx: Context,
-  { villageCode, matter, meeting }: Deciding,
-): Promise<RefusalCode | null> {
-  const known = matterOf(ctx.book.fourTwo, matter);
+export function wrongVote(
+  { book }: Pick<Context, 'book'>,
+  { matter, meeting }: Pick<Deciding, 'matter' | 'meeting'>,
+  village: Village,
+): RefusalCode | null {
+  const known = matterOf(book.fourTwo, matter);
   if (!known) return null;
-  const verdict = await bodyVerdict(ctx, { villageCode, matter, meeting });
+  const verdict = rightBody(book.fourTwo, matter, meeting, village);
   if (verdict.isRight || MAY_ASK.includes(verdict.reason)) return null;
   // A type made for this sort of matter is right, save where the collective decides instead.
   const isCollectives = verdict.reason === 'collective-decides' && known.decidedBy.length > 0;

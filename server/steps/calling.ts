@@ -47,8 +47,6 @@ import { noticeDaysOf, rulesOf } from '#server/steps/rule.ts';
 /** A meeting as it is to be called, everything read before the write. */
 interface Calling {
   form: CallForm;
-  /** The kind of matter, as somebody said before or says now. */
-  matter: string;
   step: StepCode;
   meeting: VoteCode;
   roll: FrozenRoll;
@@ -80,26 +78,21 @@ export async function callStep(
 /** Everything that is read and checked before the write: who decides, and who stands on the roll. */
 async function readyToCall(
   ctx: Context,
-  { loaded: { village }, motion }: FoundMotion,
+  { loaded: { village } }: FoundMotion,
   form: CallForm,
 ): Promise<Result<Calling>> {
   const step = stepCode(form.step);
   if (step === null) return refuse('pickOne', 'step');
   const meeting = meetingOf(ctx, step, form);
   if (meeting === null) return refuse('pickOne', 'meeting');
-  const matter = matterOf(ctx.book.fourTwo, motion.matter || form.matter);
-  if (!matter) return refuse('pickOne', 'matter');
-  const wrong = await wrongBody(ctx, { village, matter: matter.code, step, meeting, form });
-  if (wrong) return wrong;
   const groupCodes = await groupOf(ctx, village, meeting, form);
   if (groupCodes === undefined) return refuse('pickOne', 'group');
   const of = { villageCode: village.code, groupCodes, meetOn: form.meetOn, at: ctx.clock.now() };
   const roll = await rollFor(ctx, voteType(ctx.book.votes, meeting), of);
-  if (roll.entitled === 0) return refuse('rollEmpty', 'meeting');
   const ids = roll.lines.flatMap(({ villagerId }) => villagerId ?? []);
   const told = await selectAccounts(ctx.db.read, ids);
   const isDual = await isDualHead(ctx, village.code);
-  return accept({ form, matter: matter.code, step, meeting, roll, told, isDualHead: isDual });
+  return accept({ form, step, meeting, roll, told, isDualHead: isDual });
 }
 
 /** The meeting that is held: two committees together where both steps are one. */
@@ -111,12 +104,13 @@ function meetingOf({ book }: Context, step: StepCode, form: CallForm): VoteCode 
 
 /** Why this body may not decide this matter (村民委员会组织法 第二十八条第二、四款); null when it may. */
 async function wrongBody(
-  ctx: Context,
-  of: { village: Village; matter: string; step: StepCode; meeting: VoteCode; form: CallForm },
+  { tx, ctx, motion, at }: StepActing,
+  of: Pick<Calling, 'step' | 'meeting' | 'form'> & { matter: string },
 ): Promise<Refusal | null> {
   if (of.step !== 's4_resolve') return null;
-  const { village, matter, meeting } = of;
-  const verdict = await bodyVerdict(ctx, { villageCode: village.code, matter, meeting });
+  const { villageCode } = motion;
+  const { matter, meeting } = of;
+  const verdict = await bodyVerdict(tx, ctx, { villageCode, matter, meeting, at });
   if (!verdict.isRight) return refuse(wrongBodies[verdict.reason], 'meeting');
   const isUndelegated = verdict.needsDelegation && !of.form.isDelegated;
   return isUndelegated ? refuse('notDelegated', 'isDelegated') : null;
@@ -138,9 +132,15 @@ async function writeCall(
   acting: StepActing,
   calling: Calling,
 ): Promise<Result<{ step: string; attempt: number }>> {
-  const { form, matter, step, meeting, roll } = calling;
+  const { form, step } = calling;
   const { tx, ctx, at } = acting;
-  const motion = { ...acting.motion, matter };
+  // Its sort as it stands now: the branch may have logged it while this form was written.
+  const known = matterOf(ctx.book.fourTwo, acting.motion.matter || form.matter);
+  if (!known) return refuse('pickOne', 'matter');
+  const motion = { ...acting.motion, matter: known.code };
+  const wrong = await wrongBody(acting, { matter: known.code, ...calling });
+  if (wrong) return wrong;
+  if (calling.roll.entitled === 0) return refuse('rollEmpty', 'meeting');
   if (motion.state === 'closed') return refuse('alreadyDone', 'step');
   const tries = await selectTries(tx, motion.id);
   const facts = factsOf(ctx, motion, { tries, isDualHead: calling.isDualHead });
@@ -149,28 +149,32 @@ async function writeCall(
   const badDay = wrongDay(ctx, { motion, facts, calling, at });
   if (badDay) return badDay;
   const next = nextSteps(ctx.book.fourTwo, facts).find((one) => one.step === step);
-  const row = newTry(acting, { form, step, meeting, roll, attempt: next?.attempt ?? 1 });
+  const attempt = next?.attempt ?? 1;
+  await keepCall({ ...acting, motion }, calling, attempt);
+  return accept({ step, attempt });
+}
+
+/** The call as it stands: its row, its roll, the matter moved on, and those on the roll told. */
+async function keepCall(acting: StepActing, calling: Calling, attempt: number): Promise<void> {
+  const { tx, motion, at } = acting;
+  const { form, roll } = calling;
+  const row = newTry(acting, { ...calling, attempt });
   await insertStep(tx, row);
   await insertAttendance(
     tx,
     roll.lines.map((line) => ({ ...line, stepId: row.id, how: 'absent' })),
   );
-  await motionState(tx, motion.id, 'deciding', at, { matter });
-  const { attempt, entitled, womenEntitled, rollHash, meetOn, meetTime } = row;
+  await motionState(tx, motion.id, 'deciding', at, { matter: motion.matter });
+  const { entitled, womenEntitled, rollHash, meetOn, meetTime } = row;
+  const when = { meetOn, meetTime };
   await noteStep(acting, 'step.called', row, {
     facts: {
-      meeting,
-      meetOn,
-      meetTime,
-      entitled,
-      womenEntitled,
-      rollHash,
+      ...{ meeting: calling.meeting, ...when, entitled, womenEntitled, rollHash },
       isMerged: form.isMerged,
     },
     content: { place: row.place, chair: row.chair },
   });
   await tellRoll(acting, row, { what: 'called', personIds: calling.told });
-  return accept({ step, attempt });
 }
 
 /** A day before its notice is over or too far to be a notice, or an hour that is gone. */

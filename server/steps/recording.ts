@@ -1,11 +1,20 @@
 import type { Context } from '#server/kernel/context.ts';
-import { accept, type Result, refuse } from '#server/kernel/result.ts';
+import {
+  accept,
+  type Refusal,
+  type RefusalCode,
+  type Result,
+  refuse,
+} from '#server/kernel/result.ts';
 import { motionState } from '#server/motions/state.ts';
+import { bodyVerdict, wrongBodies } from '#server/motions/wrong-body.ts';
 import { type DraftPhoto, draftPhotos } from '#server/photos/draft-photos.ts';
 import { sealPhoto } from '#server/photos/sealed.ts';
 import { givePhotos } from '#server/posts/step-photos.ts';
 import { blacken, prepareWords, type Wording } from '#server/posts/wording.ts';
+import { matterOf } from '#server/rules/four-two-book.ts';
 import { meetsAt } from '#server/rules/meeting-hours.ts';
+import { voteCode } from '#server/rules/vote-book.ts';
 import type { VoteVerdict } from '#server/rules/vote-verdict.ts';
 import { actOnStep, noteStep, type StepActing, type TryRef } from '#server/steps/act.ts';
 import { adviceFor } from '#server/steps/advice.ts';
@@ -50,39 +59,87 @@ export async function recordStep(
 async function writeRecord(
   acting: StepActing,
   step: StepRow,
-  { form, minutes, photos }: Recorded,
+  recorded: Recorded,
 ): Promise<Result<{ state: string }>> {
-  const { tx, ctx, at } = acting;
-  if (meetsAt(step) > at) return refuse('meetingToCome', 'here');
-  const isSigned = photos.some(({ purpose }) => purpose === SIGNED);
-  if (needsOf(ctx, step.step).includes('photo') && !isSigned) {
-    return refuse('signedPhotoMissing', SIGNED);
-  }
-  const counted = await tickRoll(tx, step, form, mayTakePartFromAfar(ctx, step));
+  const { tx, ctx, motion } = acting;
+  const { form } = recorded;
+  const hindrance = await hindranceTo(acting, step, recorded);
+  if (hindrance) return hindrance;
+  const came = await tickRoll(tx, step, form, mayTakePartFromAfar(ctx, step));
   const { yes, no, abstain, spoiled } = form;
-  const facts = { ...step, ...counted, yes, no, abstain, spoiled };
-  const verdict = judgeMeeting(rulesOf(ctx, acting.motion, step), facts);
+  const counted = { ...came, yes, no, abstain, spoiled };
+  const facts = { ...step, ...counted };
+  const verdict = judgeMeeting(rulesOf(ctx, motion, step), facts);
   const wrong = wrongCount(facts, verdict);
   if (wrong) return refuse(wrong, 'yes');
   const isDecided = step.step === 's4_resolve' && verdict.isCarried;
   const advice = isDecided
-    ? await adviceFor(tx, acting.motion.id, form.decidedOption)
+    ? await adviceFor(tx, motion.id, form.decidedOption)
     : accept({ voteId: null, decidedOption: null });
   if (!advice.ok) return advice;
-  const state = verdict.isCarried ? 'passed' : 'failed';
+  await keepRecord(acting, step, { ...recorded, counted, verdict, advice: advice.value });
+  return accept({ state: stateOf(verdict) });
+}
+
+/** Why nothing can be entered yet: before its hour, by the wrong body, without the signed minutes. */
+async function hindranceTo(
+  acting: StepActing,
+  step: StepRow,
+  { photos }: Recorded,
+): Promise<Refusal | null> {
+  if (meetsAt(step) > acting.at) return refuse('meetingToCome', 'here');
+  const wrong = await wrongBody(acting, step);
+  if (wrong) return refuse(wrong);
+  const isSigned = photos.some(({ purpose }) => purpose === SIGNED);
+  const needsPhoto = needsOf(acting.ctx, step.step).includes('photo');
+  return needsPhoto && !isSigned ? refuse('signedPhotoMissing', SIGNED) : null;
+}
+
+/** A record that stands: its numbers as they were held against the rules. */
+interface Standing extends Recorded {
+  counted: Pick<StepRow, 'present' | 'womenPresent' | 'yes' | 'no' | 'abstain' | 'spoiled'>;
+  verdict: VoteVerdict;
+  advice: Pick<StepRow, 'voteId' | 'decidedOption'>;
+}
+
+async function keepRecord(
+  acting: StepActing,
+  step: StepRow,
+  { form, minutes, photos, counted, verdict, advice }: Standing,
+): Promise<void> {
+  const { tx, ctx, at, actorId } = acting;
+  const state = stateOf(verdict);
   const said = { minutes: minutes.body, dissent: blacken(form.dissent) };
   await updateStep(tx, step.id, {
-    ...{ ...counted, yes, no, abstain, spoiled, state, ...said, html: minutes.html },
-    ...{ verdict: verdict.reasons, ruleVersion: ctx.book.votes.version, ...advice.value },
-    ...{ recordedById: acting.actorId, recordedAt: at },
+    ...{ ...counted, state, ...said, html: minutes.html, verdict: verdict.reasons },
+    ...{ ruleVersion: ctx.book.votes.version, ...advice },
+    ...{ recordedById: actorId, recordedAt: at },
   });
   await keepPhotosOf(acting, step, photos);
   await noteStep(acting, 'step.recorded', step, {
-    facts: { state, ...counted, yes, no, abstain, spoiled },
+    facts: { state, ...counted },
     content: { ...said, verdict: verdict.reasons },
   });
+  const isDecided = step.step === 's4_resolve' && verdict.isCarried;
   if (isDecided) await motionState(tx, acting.motion.id, 'decided', at);
-  return accept({ state });
+}
+
+function stateOf({ isCarried }: VoteVerdict): 'passed' | 'failed' {
+  return isCarried ? 'passed' : 'failed';
+}
+
+/** Why those who met could not decide such a matter on that day, whatever was said of it since. */
+async function wrongBody(
+  { tx, ctx, motion }: StepActing,
+  step: StepRow,
+): Promise<RefusalCode | null> {
+  const meeting = voteCode(step.voteType);
+  const matter = matterOf(ctx.book.fourTwo, motion.matter);
+  if (step.step !== 's4_resolve' || meeting === null || matter === null) return null;
+  const { villageCode } = step;
+  const at = meetsAt(step);
+  const verdict = await bodyVerdict(tx, ctx, { villageCode, matter: matter.code, meeting, at });
+  return verdict.isRight ? null : wrongBodies[verdict.reason];
 }
 
 /** Ballots must be as many as people there; where too few came nobody votes. */

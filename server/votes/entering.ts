@@ -3,6 +3,7 @@ import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { actOnVote } from '#server/votes/act.ts';
 import { mayBeCast } from '#server/votes/casting.ts';
 import { finishCount } from '#server/votes/counting.ts';
+import { wrongForMatter } from '#server/votes/matter-check.ts';
 import { selectOptions } from '#server/votes/records.ts';
 
 /** What was counted at a meeting, by option number, and how many were there. */
@@ -25,6 +26,9 @@ export async function enterResult(
     const { tx, vote, village, actorId, byPost, at } = acting;
     if (mayBeCast(ctx, vote)) return refuse('notFound');
     if (vote.preparedById === actorId) return refuse('secondPerson');
+    // They met when it opened: whose matter it was then is what counts.
+    const wrong = await wrongForMatter(tx, ctx, vote, vote.opensAt);
+    if (wrong) return refuse(wrong);
     const options = await selectOptions(tx, id);
     const named = options.map(({ no }) => ({ no, count: counts.get(no) ?? 0 }));
     const sum = named.reduce((all, { count }) => all + count, spoiled);

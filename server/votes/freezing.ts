@@ -8,6 +8,7 @@ import { votesPath } from '#server/rules/links.ts';
 import { type VoteType, voteCode, voteType } from '#server/rules/vote-book.ts';
 import { noticeOver } from '#server/rules/vote-times.ts';
 import { actOnVote, noteAct, type VoteActing } from '#server/votes/act.ts';
+import { wrongForMatter } from '#server/votes/matter-check.ts';
 import { tellElectors } from '#server/votes/news.ts';
 import { selectOptions } from '#server/votes/records.ts';
 import { rosterHash } from '#server/votes/roster-hash.ts';
@@ -27,6 +28,8 @@ export async function freezeRoster(ctx: Context, id: string): Promise<Result<{ h
     const { tx, vote, actorId, at } = acting;
     const type = typeOf(ctx, vote.type);
     if (vote.preparedById === actorId) return refuse('secondPerson');
+    const wrong = await wrongForMatter(tx, ctx, vote, at);
+    if (wrong) return refuse(wrong);
     const noticeAt = vote.noticeAt ?? at;
     if (at >= vote.opensAt) return refuse('opensInPast');
     if (vote.opensAt < noticeOver(type.notice, noticeAt)) return refuse('noticeTooFewDays');

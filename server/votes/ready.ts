@@ -3,7 +3,7 @@ import { groupsOf, type Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { loadMotion } from '#server/motions/load.ts';
-import { wrongVote } from '#server/motions/wrong-body.ts';
+import { villageThen, wrongVote } from '#server/motions/wrong-body.ts';
 import { blacken, prepareWords, type Wording } from '#server/posts/wording.ts';
 import { DAY_MS, type EpochMs, HOUR_MS, instantOf } from '#server/rules/dates.ts';
 import { type VoteType, voteType } from '#server/rules/vote-book.ts';
@@ -170,6 +170,7 @@ async function motionFor(
   const loaded = await loadMotion(ctx, { slug, no: Number(typed) });
   if (!loaded) return refuse('noSuchMotion', 'motion');
   const { matter } = loaded.motion;
-  const wrong = await wrongVote(ctx, { villageCode, matter, meeting });
+  const then = await villageThen(ctx.db.read, villageCode, ctx.clock.now());
+  const wrong = wrongVote(ctx, { matter, meeting }, then);
   return wrong ? refuse(wrong, 'type') : accept(loaded.post.id);
 }
