@@ -26,6 +26,7 @@ const sqliteOnly = [
   'tests/hall-query-plans.test.ts',
   'tests/step-query-plans.test.ts',
   'tests/asking-query-plans.test.ts',
+  'tests/agenda-query-plans.test.ts',
 ];
 const stories = { include: ['tests/*.test.ts'], exclude: onNoEngine };
 

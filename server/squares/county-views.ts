@@ -1,3 +1,4 @@
+import { type RunningCount, runningCounts } from '#server/agenda/county.ts';
 import {
   type County,
   countyOf,
@@ -33,6 +34,8 @@ export interface CountyFront {
   villages: number;
   towns: Town[];
   month: AppealCounts;
+  /** What villages decide together now, kind by kind. */
+  running: RunningCount[];
   /** What was looked for, and what was found; null when nothing was asked. */
   asked: string | null;
   found: FoundVillage[];
@@ -47,12 +50,13 @@ export async function countyFront(ctx: Context, asked: string | null): Promise<C
   ctx.page.shows('county');
   const county = await countyOf(ctx);
   if (!county) return null;
-  const [towns, villages, month, found, solved] = await Promise.all([
+  const [towns, villages, month, found, solved, running] = await Promise.all([
     townsOf(ctx, county.code),
     villagesBelow(ctx, county.code),
     monthOf(ctx, county.code),
     asked ? findVillages(ctx, asked) : [],
     solvedOfCounty(ctx),
+    runningCounts(ctx, { code: county.code, slug: null }),
   ]);
   const home = villages.find((village) => village.code === ctx.viewer.homeVillageCode);
   return {
@@ -60,6 +64,7 @@ export async function countyFront(ctx: Context, asked: string | null): Promise<C
     villages: villages.length,
     towns,
     month,
+    running,
     asked: asked === '' ? null : asked,
     found,
     justSolved: solved,
@@ -128,6 +133,8 @@ export interface TownPage {
   office: Awaited<ReturnType<typeof officeAt>>;
   villages: (VillageLine & { counts: AppealCounts })[];
   month: AppealCounts;
+  /** What its villages decide together now, kind by kind. */
+  running: RunningCount[];
   now: EpochMs;
 }
 
@@ -135,11 +142,12 @@ export interface TownPage {
 export async function townPage(ctx: Context, slug: string): Promise<TownPage | null> {
   const [county, town] = await Promise.all([countyOf(ctx), townBySlug(ctx, slug)]);
   if (!county || !town) return null;
-  const [villages, tallies, month, office] = await Promise.all([
+  const [villages, tallies, month, office, running] = await Promise.all([
     villagesBelow(ctx, town.code),
     talliesOf(ctx, town.code, ALL_MONTHS),
     monthOf(ctx, town.code),
     officeAt(ctx, town.code),
+    runningCounts(ctx, town),
   ]);
   ctx.page.shows('county', ...villages.map((village) => `village:${village.code}`));
   return {
@@ -151,6 +159,7 @@ export async function townPage(ctx: Context, slug: string): Promise<TownPage | n
       counts: countAppeals(tallies.filter((one) => one.villageCode === village.code)),
     })),
     month,
+    running,
     now: ctx.clock.now(),
   };
 }

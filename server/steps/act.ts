@@ -66,7 +66,7 @@ export async function actOnMotion<T>(
       const motion = await selectMotion(tx, motionId);
       if (!motion) return refuse('notFound');
       const result = await work({ tx, ctx, motion, village, at, actorId, byPost });
-      if (result.ok) tx.touch(`post:${motionId}`, `village:${village.code}`);
+      if (result.ok) tx.touch(`post:${motionId}`, `village:${village.code}`, 'county');
       return result;
     };
     // What only puts ticks where they stood may be sent as often as one likes.

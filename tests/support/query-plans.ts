@@ -48,6 +48,7 @@ const FEW: Record<string, string> = {
   vote_elector_by_no: 'the roll of one vote',
   vote_by_opening: 'votes that wait for their opening',
   vote_by_closing: 'votes that wait for their end',
+  survey_by_closing: 'surveys that wait for their end',
   vote_by_previous: 'the votes that repeat one',
   motion_by_source: 'what one post became in the hall',
   contest_by_village: 'what one village thanks families for, a few a year',

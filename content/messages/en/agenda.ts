@@ -7,6 +7,7 @@ export const agenda: typeof zh = {
   kinds: {
     vote: 'Vote',
     survey: 'Survey',
+    meeting: 'Meeting',
     gathering: 'Names gathered',
     talking: 'Being talked over',
     drive: 'Great discussion',
@@ -24,6 +25,15 @@ export const agenda: typeof zh = {
     },
     more: (n) => `${n} more`,
     days: 'See the days',
+  },
+  everywhere: {
+    label: 'What villages decide together now',
+    title: (place) => `${place}: being decided together now`,
+    line: 'What runs in the villages, what ends first at the top. Each page says who may take part.',
+    kinds: 'Which kind',
+    none: 'Nothing just now',
+    noneText: 'When a village has something, it is announced first and stands here at once.',
+    county: (county) => `See ${county}`,
   },
   tiles: {
     hall: 'Village hall',

@@ -3,6 +3,7 @@ export const agenda = {
   kinds: {
     vote: '投票',
     survey: '问卷',
+    meeting: '开会',
     gathering: '联名',
     talking: '议事',
     drive: '大讨论',
@@ -21,6 +22,16 @@ export const agenda = {
     },
     more: (n: number) => `另外 ${n} 件`,
     days: '看日子',
+  },
+  /** The same for a county or a town, over all its villages. */
+  everywhere: {
+    label: '各村眼下大家一起定的',
+    title: (place: string) => `${place}眼下大家一起定的`,
+    line: '各村正在办的，先到日子的排在前面。谁可以参加，点进去看。',
+    kinds: '看哪一种',
+    none: '眼下没有',
+    noneText: '哪个村有了，会先公告，这里马上看得到。',
+    county: (county: string) => `看${county}的`,
   },
   tiles: {
     hall: '议事厅',
