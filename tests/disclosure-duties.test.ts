@@ -5,13 +5,14 @@ import { lock } from '#db/dialect.ts';
 import { disclosureDuty } from '#db/schema/disclosure-duties.ts';
 import { divisionSuccession } from '#db/schema/grids.ts';
 import { ledgerEntry } from '#db/schema/ledger.ts';
+import { itemOf } from '#server/disclosure-catalogue/items.ts';
 import { openDraft } from '#server/disclosure-drafts/drafts.ts';
 import { declareEvent, declareNone } from '#server/disclosure-duties/declaring.ts';
 import { meetDuty, startDisclosure } from '#server/disclosure-duties/duties.ts';
 import { chooseFrequency } from '#server/disclosure-duties/frequencies.ts';
 import { openDuties } from '#server/disclosure-duties/job.ts';
 import { recountDuties } from '#server/disclosure-duties/recount.ts';
-import { newId } from '#server/kernel/ids.ts';
+import { newId, newToken } from '#server/kernel/ids.ts';
 import { dayOfDate, instantOf } from '#server/rules/dates.ts';
 import { runJobs } from '#server/worker.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
@@ -395,4 +396,23 @@ test('when the notice of a year comes in, what is still owed gets its days', asy
   expect(await recountDuties(await world.ctx())).toBe(0);
 
   expect(await dutyOf('debts', '2026-Q4')).toMatchObject({ dueOn: '2027-01-12' });
+});
+
+test.each([
+  [
+    'names people is for the village, until it says otherwise',
+    '户主 姓名\n金额 金额',
+    undefined,
+    'village',
+  ],
+  ['names people is for all where the village says so', '户主 姓名\n金额 金额', 'public', 'public'],
+  ['names nobody is for all, whatever is said', '事项\n金额 金额', 'village', 'public'],
+])('an item of the village’s own that %s', async (_, columns, said, openTo) => {
+  await started('2026-10-01');
+  const cookie = await world.cookieOf(world.people.secretary);
+  const form = { name: '爱心超市兑换', how: 'quarterly', columns, key: newToken() };
+
+  await world.post(`/desk/open/${north}/item`, said ? { ...form, openTo: said } : form, cookie);
+
+  expect(await itemOf(await world.ctx(), north, 'own-1')).toMatchObject({ openTo });
 });

@@ -40,5 +40,6 @@ export const itemForm = z.object({
     .string(say('required'))
     .transform((text) => ownColumns(text, columnKinds()))
     .refine((columns) => columns !== null, say('columnsWrong')),
+  openTo: z.enum(['village', 'public'], say('pickOne')).optional(),
   key,
 });

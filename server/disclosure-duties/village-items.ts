@@ -26,6 +26,8 @@ export interface OwnItem {
   name: string;
   frequency: Frequency;
   columns: ItemColumn[];
+  /** Who reads it, where a column holds names; the village's own people unless it says otherwise. */
+  openTo?: CatalogueItem['openTo'] | undefined;
   key?: string | undefined;
 }
 
@@ -66,14 +68,17 @@ export async function addItem(ctx: Context, own: OwnItem): Promise<Result> {
         tx,
         owes.map((one) => dutyRow(one, { villageCode, at })),
       );
-      const facts = { item: item.code, frequency: item.frequency };
+      const facts = { item: item.code, frequency: item.frequency, openTo: item.openTo };
       await record(tx, ctx, { what: 'disclosure.item', village, facts, content: item });
       return accept();
     }),
   );
 }
 
-function ownItem({ name, frequency, columns }: OwnItem, no: number): CatalogueItem {
+function ownItem(
+  { name, frequency, columns, openTo = 'village' }: OwnItem,
+  no: number,
+): CatalogueItem {
   const isPersonal = columns.some((column) => column.is === 'name');
   return {
     no: null,
@@ -86,7 +91,8 @@ function ownItem({ name, frequency, columns }: OwnItem, no: number): CatalogueIt
     dueDays: DUE_DAYS,
     minDays: LEAST_DAYS,
     publicityDays: null,
-    openTo: 'public',
+    // What names nobody is for everybody: a village keeps no account from those outside.
+    openTo: isPersonal ? openTo : 'public',
     isLedger: false,
     isPersonal,
     needsTable: isPersonal,
