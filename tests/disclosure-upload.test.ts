@@ -63,11 +63,19 @@ async function sent(lines: string[]) {
   return waiting();
 }
 
-async function press(replace: string[] = []) {
+/** What the check shows of every village now. */
+async function looked(): Promise<string[]> {
+  const check = await uploadCheck(await bookkeeper());
+  return check && check !== 'none' ? check.villages.map(({ seen }) => seen) : [];
+}
+
+/** Presses as the page that he looked at does: this very moment unless the story says otherwise. */
+async function press(replace: string[] = [], seen?: string[]) {
   const { key } = await waiting();
   const form = new FormData();
   form.set('key', key);
   for (const code of replace) form.append('replace', code);
+  for (const one of seen ?? (await looked())) form.append('seen', one);
   const cookie = await world.cookieOf(people.bookkeeper);
   const answered = await world.post('/desk/open/upload/apply', form, cookie);
   return { answered, id: (answered.headers.get('location') ?? '').split('/').at(-1) ?? '' };
@@ -314,6 +322,70 @@ describe('what a village has already', () => {
 
     expect(await rowsIn(north)).toMatchObject([{ amount: 100 }]);
     expect(await uploadPage(await bookkeeper())).toMatchObject({ past: [{ villages: 1 }] });
+  });
+
+  test.each([
+    ['has written a line', async () => void (await clerkFills())],
+    [
+      'has sent its own accounts on',
+      async () => {
+        const id = await clerkFills();
+        await world.app.db.write((tx) =>
+          tx.update(disclosure).set({ sentAt: world.clock.now() }).where(eq(disclosure.id, id)),
+        );
+      },
+    ],
+  ])('a village that %s since somebody looked holds the press back', async (_, meanwhile) => {
+    await sent([HEADS, ...northLines, ...southLines]);
+    const seen = await looked();
+    await meanwhile();
+
+    const refused = await press([], seen);
+
+    expect(refused.answered.status).toBe(422);
+    const said = JSON.stringify(await refused.answered.json());
+    expect(said).toContain('uploadMoved');
+    const now = await looked();
+    expect(now.filter((one) => !seen.includes(one)).map((one) => one.split('-')[0])).toEqual([
+      north,
+    ]);
+    expect(await rowsIn(north)).toMatchObject([{ amount: 100 }]);
+    expect(await draftIn(south)).toBeUndefined();
+    expect((await press()).answered.status).toBe(303);
+    expect(await rowsIn(north)).toMatchObject([{ amount: 100 }]);
+    expect(await rowsIn(south)).toHaveLength(1);
+  });
+
+  test.each([
+    ['papers were laid behind a line', { vouchers: 1 }],
+    ['a line was put right', { amount: 200 }],
+  ])('is not replaced when %s since somebody looked', async (_, change) => {
+    const id = await clerkFills();
+    await sent([HEADS, ...northLines]);
+    const seen = await looked();
+    world.clock.set(world.clock.now() + 60_000);
+    await world.app.db.write(async (tx) => {
+      await tx.update(disclosureRow).set(change).where(eq(disclosureRow.disclosureId, id));
+      const changedAt = world.clock.now();
+      await tx.update(disclosure).set({ changedAt }).where(eq(disclosure.id, id));
+    });
+
+    const refused = await press([north], seen);
+
+    expect(refused.answered.status).toBe(422);
+    expect(await rowsIn(north)).toMatchObject([{ amount: 100, vouchers: 0, ...change }]);
+  });
+
+  test('that is an empty draft opened meanwhile changes nothing of what was shown', async () => {
+    await sent([HEADS, ...northLines]);
+    const seen = await looked();
+    const of = { villageCode: north, itemCode: 'finance-lines', period: '2026-10' };
+    must(await openDraft(await world.ctx(people.clerk), of));
+
+    const done = await press([], seen);
+
+    expect(done.answered.status).toBe(303);
+    expect(await rowsIn(north)).toHaveLength(2);
   });
 
   test('is not mixed with months where a village publishes by quarters', async () => {

@@ -5,6 +5,7 @@ import { ctxAt, key } from '#server/demo/stage.ts';
 import { selectByPeriod } from '#server/disclosure-drafts/records.ts';
 import { bringUpload, uploadTown } from '#server/disclosure-upload/commands.ts';
 import { readTownFile, uploadItem } from '#server/disclosure-upload/file.ts';
+import { uploadPlan } from '#server/disclosure-upload/plan.ts';
 import { writeDelimited } from '#server/rules/delimited.ts';
 import { parseMoney, plainMoney } from '#server/rules/money.ts';
 
@@ -22,7 +23,8 @@ export async function uploadAccounts(
   const villages = [{ code: village.code, name: village.name }];
   const of = { item: uploadItem(ctx), period, villages, fileName };
   const file = must(await readTownFile(ctx, of, { text: exported(one, table) }));
-  must(await bringUpload(ctx, town, { file, key: key(), replace: [] }));
+  const seen = (await uploadPlan(ctx, file)).map((planned) => planned.seen);
+  must(await bringUpload(ctx, town, { file, key: key(), replace: [], seen }));
   const draft = await selectByPeriod(ctx.db.read, { villageCode: village.code, itemCode, period });
   if (!draft) throw new Error(`the upload brought no ${nameOf(table)}`);
   tables.set(nameOf(table), { id: draft.id, no: null });

@@ -39,6 +39,8 @@ export interface RowImport {
   /** The town's bookkeeper brings in what his village drafts. */
   action?: Action;
   uploadId?: string;
+  /** Whether the lines may still come in, asked in the same write before anything gives way. */
+  mayStill?: (acting: DraftActing) => Promise<boolean>;
   /** What belongs to the same act, in the same write, once the lines count. */
   besides?: (acting: DraftActing) => Promise<void>;
 }
@@ -89,6 +91,8 @@ async function bringIn(
     const { tx, disclosure } = acting;
     const version = disclosure.version + 1;
     if (version !== of.draft.version + 1) return refuse('alreadyDone');
+    const mayStill = (await wanted.mayStill?.(acting)) ?? true;
+    if (!mayStill) return refuse('uploadMoved');
     if (how === 'replace') {
       const isKept = await havePapers(tx, { disclosureIds: [id], fromVersion: version });
       if (isKept) return refuse('linesHavePapers');

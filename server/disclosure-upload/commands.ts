@@ -18,6 +18,7 @@ import {
   type UploadRow,
   updateUpload,
 } from '#server/disclosure-upload/records.ts';
+import { countRows } from '#server/disclosures/records.ts';
 import { placeNamed, placesBelow } from '#server/grids/desk-places.ts';
 import { holdersAt } from '#server/grids/duties.ts';
 import type { Context } from '#server/kernel/context.ts';
@@ -53,11 +54,15 @@ export interface UploadWish {
   key: string;
   /** Codes of villages whose lines are replaced. */
   replace: readonly string[];
+  /** What the check said of each village, by its `seen`. */
+  seen: readonly string[];
 }
 
 /**
  * Brings the lines of an export into the drafts of its villages, each in one write of its own; what
  * the export says of the accounts is not asked for again. Cut off halfway, the same press goes on.
+ * Refuses 'uploadMoved' where a village is no longer as the check showed it: what it wrote or laid
+ * behind its lines meanwhile is not the town's to take away unseen.
  */
 export async function bringUpload(
   ctx: Context,
@@ -72,7 +77,7 @@ export async function bringUpload(
 async function bringIn(
   ctx: Context,
   town: UploadTown,
-  { file, key, replace }: UploadWish,
+  { file, key, replace, seen }: UploadWish,
 ): Promise<Result<{ id: string }>> {
   const actorId = ctx.viewer.personId;
   if (actorId === null) return refuse('signInFirst');
@@ -83,16 +88,20 @@ async function bringIn(
   if (file === null) return first ?? refuse('alreadyDone');
   if (file.townFaults > 0) return refuse('sheetFaults');
   const plan = await uploadPlan(ctx, file);
+  const moved = plan.filter((one) => one.draft?.uploadId !== id && !seen.includes(one.seen));
+  if (moved.length > 0) return refuse('uploadMoved');
   const takes = plan.filter((one) => isTaken(one, { id, replace }));
   if (takes.length === 0) return refuse('nothingToUpload');
   if (!first) await begin(ctx, town, { file, takes, form, id });
   const brought: PlannedVillage[] = [];
   for (const village of takes) {
     const lines = file.villages.find(({ code }) => code === village.code);
-    const done = lines && (await bringVillage(ctx, { id, key, file, lines }));
+    const done = lines && (await bringVillage(ctx, { id, key, file, lines, village }));
     if (done?.ok) brought.push(village);
   }
   await ctx.db.write((tx) => updateUpload(tx, id, countsOf(brought)));
+  // Somebody was quicker in a village: its lines stand, and the export waits for another look.
+  if (brought.length < takes.length) return refuse('uploadMoved');
   await dropTownFile(ctx, town.code);
   return accept({ id });
 }
@@ -139,7 +148,7 @@ async function begin(
 
 async function bringVillage(
   ctx: Context,
-  { id, key, file, lines }: { id: string; key: string; file: TownFile; lines: VillageLines },
+  { id, key, file, lines, village }: Bringing,
 ): Promise<Result<unknown>> {
   const { itemCode, period } = file;
   const opened = await openDraft(ctx, {
@@ -150,11 +159,32 @@ async function bringVillage(
   const said = await saidOf(ctx, lines);
   return importRows(ctx, opened.value.id, {
     ...{ rows: lines.rows, how: 'replace', key, action: ACTION, uploadId: id },
+    mayStill: (acting) => isAsPlanned(acting, village, id),
     besides: async (acting) => {
       await keepBalances(acting.tx, acting.disclosure, said);
       await tellClerks(acting, lines.rows.length);
     },
   });
+}
+
+interface Bringing {
+  id: string;
+  key: string;
+  file: TownFile;
+  lines: VillageLines;
+  village: PlannedVillage;
+}
+
+/** Whether a draft still holds what the plan found in it, or what this very upload brought. */
+async function isAsPlanned(
+  { tx, disclosure }: DraftActing,
+  { draft, there }: PlannedVillage,
+  id: string,
+): Promise<boolean> {
+  if (disclosure.uploadId === id) return true;
+  if (disclosure.sentAt !== null) return false;
+  const rows = await countRows(tx, disclosure.id, disclosure.version + 1);
+  return rows === there && (there === 0 || disclosure.changedAt === draft?.changedAt);
 }
 
 /** What the export's running balance says: nobody types it a second time. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   type MoneyAccount,
   selectLastBalances,
@@ -64,6 +65,8 @@ export interface PlannedVillage extends NamedPlace {
   draft: PeriodDraft | null;
   /** The accounts before these that the village still owes: it publishes them first. */
   first: PeriodParts | null;
+  /** Tells whether what would be done here is still what somebody looked at. */
+  seen: string;
 }
 
 /** What an export would do, village by village. */
@@ -96,12 +99,29 @@ export async function uploadPlan(ctx: Context, file: TownFile): Promise<PlannedV
     const does = doesIn(village, { ...stands, start, item: uploadItem(ctx), period });
     const owed = owes.filter(({ villageCode }) => villageCode === village.code);
     const before = owedBefore(owed, { endsOn: periodEnd(period) });
-    return {
+    const planned = {
       ...{ code: village.code, name: village.name, faults: village.faults, draft, there: rows },
       ...{ lines: village.rows.length, does, first: before && parsePeriod(before.period) },
       accounts: LEFT.includes(does) ? [] : plannedAccounts(village, own, closings),
     };
+    return { ...planned, seen: seenOf(planned) };
   });
+}
+
+// Lines that would give way must be the very lines that somebody looked at; an empty draft that was
+// opened meanwhile changes nothing.
+function seenOf({
+  code,
+  does,
+  lines,
+  there,
+  accounts,
+  draft,
+}: Omit<PlannedVillage, 'seen'>): string {
+  const lastChange = does === 'replace' ? (draft?.changedAt ?? null) : null;
+  const sums = accounts.map(({ name: _, ...account }) => account);
+  const told = JSON.stringify([does, lines, there, sums, lastChange]);
+  return `${code}-${createHash('sha256').update(told).digest('base64url').slice(0, 16)}`;
 }
 
 /** Nothing of the export comes into such a village, whatever is chosen. */

@@ -102,6 +102,7 @@ export interface PeriodDraft {
   state: string;
   version: number;
   sentAt: number | null;
+  changedAt: number;
   uploadId: string | null;
 }
 
@@ -111,9 +112,9 @@ export async function selectPeriodDrafts(
   of: { villageCodes: string[]; itemCode: string; period: string },
 ): Promise<PeriodDraft[]> {
   if (of.villageCodes.length === 0) return [];
-  const { id, villageCode, state, version, sentAt, uploadId } = disclosure;
+  const { id, villageCode, state, version, sentAt, changedAt, uploadId } = disclosure;
   return db
-    .select({ id, villageCode, state, version, sentAt, uploadId })
+    .select({ id, villageCode, state, version, sentAt, changedAt, uploadId })
     .from(disclosure)
     .where(
       and(

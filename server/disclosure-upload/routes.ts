@@ -79,12 +79,17 @@ async function apply(c: Http): Promise<Response> {
   if (!town) return c.notFound();
   const body = await formBody(c);
   const replace = [body.replace ?? []].flat().map(String);
+  const seen = [body.seen ?? []].flat().map(String);
   const file = await waitingTownFile(ctx, town.code);
   const isOther = file !== null && file.key !== body.key;
   if (typeof body.key !== 'string' || isOther) return seeOther(c, CHECK);
-  const done = await bringUpload(ctx, town, { file, key: body.key, replace });
+  const done = await bringUpload(ctx, town, { file, key: body.key, replace, seen });
   if (done.ok) leaveWord(c, 'saved');
-  return answer(c, done, { to: ({ id }) => uploadPath(id), again: CHECK, values: { replace } });
+  return answer(c, done, {
+    to: ({ id }) => uploadPath(id),
+    again: CHECK,
+    values: { replace, seen },
+  });
 }
 
 async function drop(c: Http): Promise<Response> {

@@ -51,6 +51,7 @@ export const disclosureUpload: typeof zh = {
       notBegun: 'the village does not publish this period here; not sent',
       otherRhythm: 'the village publishes by other periods: send a month or a quarter as it does',
     },
+    moved: 'Changed since you looked:',
     first: (period) => `${period} is not out yet; the village publishes that first`,
     off: (sum) => `balance off by ${sum} yuan`,
     missing: (names) => `Not in the table: ${names}`,

@@ -211,6 +211,8 @@ export const errors: typeof import('../zh/errors.ts').errors = {
     'There is no village to send to: those with faults and those that have sent it on are left alone',
   uploadChanged:
     'A village has changed its draft already: the upload cannot be taken back. The village corrects it',
+  uploadMoved:
+    'A village changed while you were looking: nothing of it was replaced. What changed is marked; please look again',
   uploadSent: 'A village has sent it on already: it cannot be taken back',
   periodUnknown: 'Please choose a period',
   voteTypeUnknown: 'This type cannot be prepared here; choose another',

@@ -47,6 +47,7 @@ export const disclosureUpload = {
       notBegun: '村里还没在这里公开这一期，不送',
       otherRhythm: '这个村不按这个时长公开：按月的传一个月，按季的传一季',
     },
+    moved: '您看过以后变了：',
     first: (period: string) => `${period}的账还没公开，村里先办那一期`,
     off: (sum: string) => `余额差 ${sum} 元`,
     missing: (names: string) => `表里没有：${names}`,

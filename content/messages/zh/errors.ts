@@ -181,6 +181,7 @@ export const errors = {
   correctFirst: '这张表还没有更正过。请先更正，再说改过来了',
   nothingToUpload: '没有能送的村：有错的、已经交上去的都不动',
   uploadChanged: '已经有村在草稿里改过了，不能整个撤回。请村里自己改',
+  uploadMoved: '您看的这一会儿，有村变了，先没有送。变了的标出来了，请再看一眼',
   uploadSent: '已经有村交上去了，不能撤回',
   periodUnknown: '请选一期',
   voteTypeUnknown: '这一种不能在这里准备，请另选',
