@@ -161,7 +161,7 @@ export const disclosureDuties: typeof zh = {
     itemOpenTo: 'Who reads it, where it holds names',
     itemOpenToHint: 'Without a column of names everybody reads it. It cannot be changed later.',
     itemOpenToVillage: 'People of the village, once signed in (in no search, not to take away)',
-    itemOpenToAll: 'Everybody (of names only the surname, as 张*)',
+    itemOpenToAll: 'Everybody (of names only the first character)',
     itemAdd: 'Add it',
     orderTitle: 'Order disclosure',
     orderHint:
