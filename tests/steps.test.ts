@@ -11,6 +11,7 @@ import { loadCountyBook } from '#server/kernel/county-book.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { correctPrivacy } from '#server/moderation/privacy.ts';
 import { recordConsensus } from '#server/motions/consensus.ts';
+import { hallDesk } from '#server/motions/desk.ts';
 import type { ConsensusForm } from '#server/motions/forms.ts';
 import { closeMotion } from '#server/motions/handling.ts';
 import { dayTime } from '#server/rules/date-words.ts';
@@ -61,6 +62,8 @@ afterEach(async () => {
 const call = async (step: string, changes = {}) =>
   callStep(await world.ctx(people.clerk), matter.id, callOf(world, { step, ...changes }));
 const held = (story: Parameters<typeof heldStep>[2]) => heldStep(world, matter.id, story);
+const aheadAtHall = async () =>
+  (await hallDesk(await world.ctx(people.clerk)))?.rows.map(({ step }) => step);
 const inDays = (n: number) => addDays(localDate(world.clock.now()), n);
 const address = (name: string) => ({ slug: 'beipo', no: String(matter.no), name });
 
@@ -247,6 +250,20 @@ describe('nothing is skipped', () => {
     must(result);
     expect(row).toMatchObject({ isMerged: true, state: 'passed', entitled: 10 });
     expect(desk?.next.map(({ step }) => step)).toEqual(['s3_review']);
+    expect(await aheadAtHall()).toEqual(['s3_review']);
+  });
+
+  test('the desk of the hall says which step comes next, and a failed one comes again', async () => {
+    const ref = await calledStep(world, matter.id, { step: 's1_propose' });
+    const called = await aheadAtHall();
+    const form = { reason: '下大雨，路断了', key: newToken() };
+    must(await callOffStep(await world.ctx(people.clerk), ref, form));
+    await held({ step: 's1_propose', present: 5, yes: 2, no: 3 });
+    const failed = await aheadAtHall();
+    await held({ step: 's1_propose', present: 5, yes: 5 });
+
+    expect([called, failed]).toEqual([['s1_propose'], ['s1_propose']]);
+    expect(await aheadAtHall()).toEqual(['s2_consult']);
   });
 });
 

@@ -1,6 +1,8 @@
 import { villagesByCode } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { type MotionRecord, selectWaiting } from '#server/motions/records.ts';
+import { type ShownStep, stepAhead } from '#server/motions/step-lines.ts';
+import { selectPassed } from '#server/motions/step-records.ts';
 import { selectOpenAmendments } from '#server/motions/voice-records.ts';
 import { type PostRow, postRows } from '#server/posts/views.ts';
 import { pathsOf } from '#server/posts/visible-to.ts';
@@ -19,6 +21,8 @@ export interface HallWork {
   no: number;
   village: string;
   want: HallWant;
+  /** The step that comes next, of a matter that goes through them. */
+  step: ShownStep | null;
   dueAt: EpochMs | null;
 }
 
@@ -35,9 +39,10 @@ export async function hallDesk(ctx: Context): Promise<{ now: EpochMs; rows: Hall
   const { read } = ctx.db;
   const motions = await selectWaiting(read, { villageCodes, states: UNDER_WAY, limit: MOST });
   const ids = motions.map(({ id }) => id);
-  const [posts, open, villages] = await Promise.all([
+  const [posts, open, passed, villages] = await Promise.all([
     postRows(ctx, ids, { showsHeld: true }),
     selectOpenAmendments(read, ids),
+    selectPassed(read, ids),
     villagesByCode(ctx, villageCodes),
   ]);
   const amended = new Set(open);
@@ -45,23 +50,27 @@ export async function hallDesk(ctx: Context): Promise<{ now: EpochMs; rows: Hall
   const rows = motions.flatMap((motion) => {
     const post = known.get(motion.id);
     const village = villages.get(motion.villageCode)?.name ?? '';
-    return post ? [workOf(ctx, { motion, post, village, isAmended: amended.has(motion.id) })] : [];
+    if (!post) return [];
+    const done = passed.filter(({ motionId }) => motionId === motion.id);
+    return [workOf(ctx, { motion, post, village, done, isAmended: amended.has(motion.id) })];
   });
   return { now: ctx.clock.now(), rows: rows.toSorted(firstDueFirst) };
 }
 
-function workOf(
-  ctx: Context,
-  {
-    motion,
-    post,
-    village,
-    isAmended,
-  }: { motion: MotionRecord; post: PostRow; village: string; isAmended: boolean },
-): HallWork {
+/** A matter of the desk with all that is known of it. */
+interface Waiting {
+  motion: MotionRecord;
+  post: PostRow;
+  village: string;
+  done: Parameters<typeof stepAhead>[0];
+  isAmended: boolean;
+}
+
+function workOf(ctx: Context, { motion, post, village, done, isAmended }: Waiting): HallWork {
   const { path, title, no, id } = post;
   const want = wantOf(ctx, motion, post, isAmended);
-  return { id, path, title, no, village, want, dueAt: dueOf(motion, want) };
+  const step = want === 'deciding' ? stepAhead(done) : null;
+  return { id, path, title, no, village, want, step, dueAt: dueOf(motion, want) };
 }
 
 function wantOf(

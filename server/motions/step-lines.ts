@@ -58,14 +58,25 @@ export function stepLines(rows: StepRecord[]): StepLine[] {
   return lines;
 }
 
-function lineOf(code: ShownStep, rows: StepRecord[]): StepLine {
-  const tries = rows.filter(({ step }) => step === code).map(tryOf);
-  const isMerged = code === 's2_consult' && rows.some((row) => isMergedPass(row));
-  const isDone = isMerged || tries.some(({ state }) => state === 'passed');
-  return { code, state: isDone ? 'done' : 'ahead', isMerged, tries };
+/** The first step that has not been passed; null once the result is published. */
+export function stepAhead(rows: PassableStep[]): ShownStep | null {
+  return shownSteps.find((code) => !isPassed(code, rows)) ?? null;
 }
 
-function isMergedPass({ step, state, isMerged }: StepRecord): boolean {
+type PassableStep = Pick<StepRecord, 'step' | 'state' | 'isMerged'>;
+
+function lineOf(code: ShownStep, rows: StepRecord[]): StepLine {
+  const tries = rows.filter(({ step }) => step === code).map(tryOf);
+  const isMerged = code === 's2_consult' && rows.some(isMergedPass);
+  return { code, state: isPassed(code, rows) ? 'done' : 'ahead', isMerged, tries };
+}
+
+function isPassed(code: ShownStep, rows: PassableStep[]): boolean {
+  const isMerged = code === 's2_consult' && rows.some(isMergedPass);
+  return isMerged || rows.some(({ step, state }) => step === code && state === 'passed');
+}
+
+function isMergedPass({ step, state, isMerged }: PassableStep): boolean {
   return step === 's1_propose' && isMerged && state === 'passed';
 }
 

@@ -1,4 +1,5 @@
-import { asc, eq } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
+import { among } from '#db/dialect.ts';
 import { motionStep } from '#db/schema/motions.ts';
 import type { Reader, Tx } from '#db/surface.ts';
 
@@ -15,6 +16,19 @@ export function selectSteps(db: Reader, motionId: string): Promise<StepRecord[]>
     .where(eq(motionStep.motionId, motionId))
     .orderBy(asc(motionStep.step), asc(motionStep.attempt))
     .limit(MOST_TRIES);
+}
+
+/** The steps that these motions have passed, in no order. */
+export async function selectPassed(
+  db: Reader,
+  motionIds: string[],
+): Promise<Pick<StepRecord, 'motionId' | 'step' | 'state' | 'isMerged'>[]> {
+  if (motionIds.length === 0) return [];
+  const { motionId, step, state, isMerged } = motionStep;
+  return db
+    .select({ motionId, step, state, isMerged })
+    .from(motionStep)
+    .where(and(among(motionId, motionIds), eq(state, 'passed')));
 }
 
 /** Puts other words in place of those of a meeting's record. */

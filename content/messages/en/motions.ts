@@ -248,6 +248,7 @@ export const motions = {
       deciding: 'Going through the steps',
       gather: 'Gathering names',
     },
+    next: (step: string) => `Next: ${step}`,
     due: (day: string) => `by ${day}`,
     late: (days: number) => `${days} days late`,
   },

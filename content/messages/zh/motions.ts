@@ -236,6 +236,7 @@ export const motions = {
       deciding: '在走四议两公开',
       gather: '正在联名',
     },
+    next: (step: string) => `下一步：${step}`,
     due: (day: string) => `最晚${day}`,
     late: (days: number) => `晚了 ${days} 天`,
   },
