@@ -6,7 +6,10 @@ export const moneyAccount = table(
   {
     id: text().primaryKey(),
     villageCode: text().notNull(),
+    /** As everybody reads it: a villager's name in it is masked until two people let it stand. */
     name: text().notNull(),
+    /** As it was typed, sealed, while something in it is masked; null where nothing is. */
+    nameSealed: text(),
     /** The village that was merged into this one; null for its own. */
     ofVillageCode: text(),
     sort: count().notNull(),

@@ -1,0 +1,1 @@
+ALTER TABLE "money_account" ADD COLUMN "name_sealed" text;

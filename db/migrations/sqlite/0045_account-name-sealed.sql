@@ -1,0 +1,1 @@
+ALTER TABLE `money_account` ADD `name_sealed` text;
