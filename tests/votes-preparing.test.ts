@@ -285,6 +285,30 @@ describe('a roster', () => {
     expect(await standings(houses)).toHaveLength(3);
   });
 
+  test('offers its freeze to whom the act takes it from, and to nobody else', async () => {
+    await allAdults(world);
+    const director = await world.county.addPerson('邱小雪', {
+      ...{ post: 'village_director', title: '村委会主任', no: 71, gridCode: world.county.north },
+    });
+    const made = await preparedVote(world);
+    must(await draftRoster(await clerk(), made.id));
+    const [line] = await selectRoster(world.app.db.read, made.id);
+    const reason = '花名册上的人，年满十八了';
+    const form = { elector: line?.id ?? '', standing: 'in' as const, reason, name: '' };
+    must(await decideElector(await secretary(), made.id, form));
+    const offered = async (person: string) =>
+      (await votePreparation(await world.ctx(person), made.id))?.may;
+    const people = [world.people.clerk, world.people.secretary, director];
+
+    const may = await Promise.all(people.map(offered));
+    const done: (string | undefined)[] = [];
+    for (const one of people) done.push(code(await freezeRoster(await world.ctx(one), made.id)));
+
+    expect(may.map((one) => one?.freeze)).toEqual([false, false, true]);
+    expect(may.map((one) => one?.freezeOther)).toEqual([true, true, false]);
+    expect(done).toEqual(['notAllowed', 'secondPerson', 'ok']);
+  });
+
   test('is frozen by somebody else than whoever prepared it, with its hash in the ledger', async () => {
     await allAdults(world);
     const made = await preparedVote(world);

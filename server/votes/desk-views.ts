@@ -14,7 +14,12 @@ import {
   selectVotesIn,
   type VoteRecord,
 } from '#server/votes/records.ts';
-import { countRoster, type RosterCount, selectNames } from '#server/votes/roster-records.ts';
+import {
+  countRoster,
+  hasDecided,
+  type RosterCount,
+  selectNames,
+} from '#server/votes/roster-records.ts';
 import { type RosterPart, rosterPart } from '#server/votes/roster-views.ts';
 import { selectTellers } from '#server/votes/teller-records.ts';
 import { type OwnTelling, ownTellings } from '#server/votes/teller-views.ts';
@@ -132,7 +137,7 @@ export interface VotePreparation {
     change: boolean;
     decide: boolean;
     freeze: boolean;
-    /** He may, but prepared it himself. */
+    /** Somebody else does: he prepared it himself, decided about a line, or has no such post. */
     freezeOther: boolean;
     void: boolean;
     /** Voting is over: what could be made void before, only the town can now. */
@@ -156,11 +161,13 @@ export async function votePreparation(ctx: Context, id: string): Promise<VotePre
   const works = isTown || villagesWith(ctx, WORKS).includes(village.code);
   if (!works && !tellers.some(({ isMine }) => isMine)) return null;
   const options = await selectOptions(ctx.db.read, id);
-  const [roster, unknown, names, results] = await Promise.all([
+  const { personId } = ctx.viewer;
+  const [roster, unknown, names, results, isDecider] = await Promise.all([
     countRoster(ctx.db.read, id),
     rosterPart(ctx, vote, { standing: 'unknown', after: null }),
     selectNames(ctx.db.read, vote.frozenById === null ? [] : [vote.frozenById]),
     selectResults(ctx.db.read, [id]),
+    personId !== null && hasDecided(ctx.db.read, { voteId: id, personId }),
   ]);
   const now = ctx.clock.now();
   const phase = phaseOf(vote, now);
@@ -174,7 +181,7 @@ export async function votePreparation(ctx: Context, id: string): Promise<VotePre
     isSmall: rosterWarnings({ entitled: roster.in }, ctx.book.votes).length > 0,
     frozenBy: names[0]?.name ?? null,
     secondRound: second.map(({ label }) => label),
-    may: mayDo(ctx, { vote, village, phase, about, isAgain: second.length > 0 }),
+    may: mayDo(ctx, { vote, village, phase, about, isDecider, isAgain: second.length > 0 }),
   };
 }
 
@@ -190,26 +197,28 @@ interface Case {
   village: Village;
   phase: VotePhase;
   about: TypeView;
+  /** He decided about a line of the roster. */
+  isDecider: boolean;
   isAgain: boolean;
 }
 
 function mayDo(
   { viewer }: Context,
-  { vote, village, phase, about, isAgain }: Case,
+  { vote, village, phase, about, isDecider, isAgain }: Case,
 ): VotePreparation['may'] {
   const holds = (action: Action) => actingPost(viewer, action, village.path) !== null;
   const prepares = holds('vote.prepare');
   const isPreparing = phase === 'preparing';
-  const freezes = isPreparing && holds('vote.freeze');
   const isOwn = vote.preparedById === viewer.personId;
+  const freezes = isPreparing && !isOwn && !isDecider && holds('vote.freeze');
   const isPast = phase === 'counted' || phase === 'void';
   return {
     prepare: prepares,
     roster: prepares || holds('vote.freeze'),
     change: prepares && isPreparing && vote.noticeAt === null,
     decide: prepares && (isPreparing || phase === 'announced'),
-    freeze: freezes && !isOwn,
-    freezeOther: isPreparing && (!freezes || isOwn),
+    freeze: freezes,
+    freezeOther: isPreparing && !freezes,
     void: phase === 'closed' ? holds('vote.void-closed') : holds('vote.freeze') && !isPast,
     voidByTown: phase === 'closed' && holds('vote.freeze') && !holds('vote.void-closed'),
     table: villagesWith({ viewer }, ['vote.table']).includes(village.code),

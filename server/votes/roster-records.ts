@@ -137,6 +137,19 @@ export async function updateStanding(
   return rows.length;
 }
 
+/** Whether somebody put a line on a roster or took one off by his own decision. */
+export async function hasDecided(
+  db: Reader,
+  { voteId, personId }: { voteId: string; personId: string },
+): Promise<boolean> {
+  const [row] = await db
+    .select({ id: voteElector.id })
+    .from(voteElector)
+    .where(and(eq(voteElector.voteId, voteId), eq(voteElector.decidedById, personId)))
+    .limit(1);
+  return row !== undefined;
+}
+
 /** Why somebody decided about lines of a roster, in his own words. */
 export function selectDecidedReasons(db: Reader, voteId: string) {
   return db

@@ -104,7 +104,7 @@ export const voteDesk: typeof zh = {
       `${n} on the roster. After this, question, ballot and times cannot change; the fingerprint of the roster goes into the ledger, and those with an account get a message.`,
     freeze: 'I have looked through it: freeze and announce',
     freezeOther:
-      'Somebody else freezes it: secretary, director or supervision committee, not who prepared it.',
+      'Somebody else freezes it: secretary, director or supervision committee, who neither prepared it nor decided who is on the roster.',
     frozen: (name, day) => `by ${name}, ${day}`,
     thawed: 'The roster was changed: somebody else has to freeze it again.',
     warnings: 'Please consider',

@@ -99,7 +99,8 @@ export const voteDesk = {
     freezeText: (n: string) =>
       `名册上 ${n}。定下来以后，问题、票面、时间都不能再改，名册的指纹记进账本，在册有账号的人会收到一条消息。`,
     freeze: '我看过了，定下来、公告',
-    freezeOther: '要另一位同志来定：书记、主任或者监督委员会，不能是准备的人。',
+    freezeOther:
+      '要另一位同志来定：书记、主任或者监督委员会里，没有准备过、也没有定过谁上不上名册的一位。',
     frozen: (name: string, day: string) => `${name}${day}定的`,
     thawed: '名册动过，要请另一位同志再定一次。',
     warnings: '请再想一想',
