@@ -58,6 +58,7 @@ import { promiseRoutes } from '#server/promises/routes.ts';
 import { verdictRoutes } from '#server/promises/verdict-routes.ts';
 import { recordingRoutes } from '#server/recordings/routes.ts';
 import { resolutionRoutes } from '#server/resolutions/routes.ts';
+import { rightfulForms } from '#server/rightful-forms.ts';
 import type { Lang } from '#server/rules/dates.ts';
 import { readPath } from '#server/rules/links.ts';
 import { objectionRoutes } from '#server/selections/objection-routes.ts';
@@ -166,6 +167,7 @@ export function featureRoutes(): Hono<HttpEnv> {
   const http = new Hono<HttpEnv>();
   http.route('/', siteRoutes());
   http.route('/', guestForms());
+  http.route('/', rightfulForms());
   http.route('/', accountRoutes());
   http.route('/', agendaRoutes());
   http.route('/', gridRoutes());

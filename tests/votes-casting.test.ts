@@ -339,7 +339,7 @@ describe('over HTTP', () => {
       await world.cookieOf(world.people.second),
     );
 
-    expect([check.status, none.status]).toEqual([422, 422]);
+    expect([check.status, none.status]).toEqual([404, 422]);
     expect(await none.json()).toMatchObject({ form: { errors: { ballot: 'pickOne' } } });
   });
 });

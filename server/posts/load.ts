@@ -1,7 +1,12 @@
 import { type Village, villageByCode } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { kindOf } from '#server/posts/kinds.ts';
-import { type FullPost, selectPost, type WhichPost } from '#server/posts/records.ts';
+import {
+  type FullPost,
+  selectPost,
+  selectVillageOf,
+  type WhichPost,
+} from '#server/posts/records.ts';
 
 /** A post that the viewer may see, with its village and the path of its page. */
 export interface LoadedPost {
@@ -21,6 +26,12 @@ export async function loadPost(ctx: Context, which: WhichPost): Promise<LoadedPo
 /** The post with this id, if the viewer may see it. */
 export function postById(ctx: Context, id: string): Promise<LoadedPost | null> {
   return loadPost(ctx, { id });
+}
+
+/** Where a post belongs, whoever asks: a right is held in a place. Null where there is no such post. */
+export async function villageOfPost(ctx: Context, id: string): Promise<Village | null> {
+  const code = await selectVillageOf(ctx.db.read, id);
+  return code === null ? null : villageByCode(ctx, code);
 }
 
 /** The post with this slip code, if the viewer may see it. */

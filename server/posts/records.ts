@@ -61,6 +61,16 @@ const postRow = prepared(['id'], (db, { id }) =>
   db.select().from(post).where(eq(post.id, id)).limit(1),
 );
 
+const villageOfId = prepared(['id'], (db, { id }) =>
+  db.select({ code: post.villageCode }).from(post).where(eq(post.id, id)).limit(1),
+);
+
+/** The village of a post, whoever asks; null where there is none. */
+export async function selectVillageOf(db: Reader, id: string): Promise<string | null> {
+  const [row] = await villageOfId(db, { id });
+  return row?.code ?? null;
+}
+
 /** The post as it is inside a write. */
 export async function postInTx(tx: Tx, id: string): Promise<PostRecord | null> {
   const [row] = await postRow(tx, { id });
