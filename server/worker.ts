@@ -28,6 +28,7 @@ import { MINUTE_MS } from '#server/rules/dates.ts';
 import { searchIndexing } from '#server/search/job.ts';
 import { finishRounds } from '#server/selections/finality.ts';
 import { publishResults } from '#server/selections/publishing.ts';
+import { remindReviewers } from '#server/selections/reminding.ts';
 import { closeSurveys } from '#server/surveys/closing.ts';
 import { closeVotes } from '#server/votes/closing.ts';
 import { openVotes, remindVoters } from '#server/votes/opening.ts';
@@ -50,6 +51,7 @@ export const jobs: Job[] = [
   endGatherings,
   decidePromises,
   publishResults,
+  remindReviewers,
   finishRounds,
   closeSurveys,
   moveContests,

@@ -20,6 +20,7 @@ import { keepSheet, recuse, sendSheet } from '#server/selections/judging.ts';
 import { declareReviewerKin, endReviewer, nameReviewer } from '#server/selections/pool.ts';
 import { publishResults, tableHash } from '#server/selections/publishing.ts';
 import { ownReadings, readingList, readingPage } from '#server/selections/reading-views.ts';
+import { remindReviewers } from '#server/selections/reminding.ts';
 import { entryResultPage, formulaPage, resultOf } from '#server/selections/result-views.ts';
 import { reviewerDesk, reviewerKinDesk } from '#server/selections/reviewer-views.ts';
 import { selectionPage } from '#server/selections/views.ts';
@@ -585,6 +586,57 @@ describe('the result', () => {
   });
 });
 
+describe('before their last day', () => {
+  const remind = async (at: string) => {
+    world.clock.set(instantOf(at.slice(0, 10), at.slice(11)));
+    await remindReviewers.run(await world.ctx());
+    const rows = await world.app.db.read
+      .select()
+      .from(outboxMessage)
+      .where(eq(outboxMessage.template, 'selection.remind'));
+    return rows.map(({ personId, body, path }) => ({ personId, body, path }));
+  };
+
+  test('reviewers are told once how many sheets they owe, and who sent his is not', async () => {
+    const ids = await drawn(7);
+    const [beipo, nanba] = [ids.get('beipo') ?? '', ids.get('nanba') ?? ''];
+    const [done = '', half = '', ...others] = await readersOf(beipo);
+    for (const postId of [beipo, nanba]) await send(done, postId);
+    await send(half, beipo);
+
+    const early = await remind('2026-12-23 08:29');
+    const told = await remind('2026-12-23 08:30');
+    const again = await remind('2026-12-24 12:00');
+
+    expect(early).toEqual([]);
+    expect(told.map(({ personId }) => personId).toSorted()).toEqual([half, ...others].toSorted());
+    expect(again).toHaveLength(told.length);
+    const own = (id: string) => told.find(({ personId }) => personId === id);
+    expect(own(half)?.body).toContain('还有 1 份没交，12月24日');
+    expect(own(others[0] ?? '')?.body).toContain('还有 2 份没交');
+    expect(own(half)?.path).toBe(`/desk/selections/${ROUND}/read`);
+  });
+
+  test('nobody is told of what he gave back, or of a letter that was taken down', async () => {
+    const ids = await drawn(7);
+    const [beipo, nanba] = [ids.get('beipo') ?? '', ids.get('nanba') ?? ''];
+    const [first = '', ...others] = await readersOf(beipo);
+    for (const reader of others) await send(reader, beipo);
+    await recuse(await world.ctx(first), { roundId: ROUND, postId: beipo });
+    await world.app.db.write((tx) =>
+      tx.update(post).set({ removedAt: world.clock.now() }).where(eq(post.id, nanba)),
+    );
+
+    expect(await remind('2026-12-23 09:00')).toEqual([]);
+  });
+
+  test('when that is over, nobody is reminded any more', async () => {
+    await drawn(7);
+
+    expect(await remind('2026-12-25 00:00')).toEqual([]);
+  });
+});
+
 test('a number that the county changes counts from the next round on', async () => {
   const { book, db } = world.app;
   const { version } = book.selections;
@@ -664,7 +716,8 @@ async function orderOf(slugs: ('beipo' | 'nanba')[]) {
 /** The county at the beginning, with the days that these stories count. */
 async function startAgain() {
   Object.assign(world.app.book.selections.kinds.letters, {
-    ...{ townDays: 5, perTown: 2, reviewWorkDays: 10, objectionWorkDays: 5 },
+    ...{ townDays: 5, perTown: 2, reviewWorkDays: 10, remindWorkDays: 1 },
+    objectionWorkDays: 5,
     ...{ reviewers: 7, standIns: 7, leastSheets: 5 },
   });
   world.clock.set(instantOf('2026-11-16', '09:00'));

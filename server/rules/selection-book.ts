@@ -27,6 +27,8 @@ export interface KindNumbers {
   leastSheets: number;
   readAtMost: number;
   reviewWorkDays: number;
+  /** So many working days before their last one, reviewers are told what they have not sent. */
+  remindWorkDays: number;
   objectionWorkDays: number;
   /** The longest reason for one line of a sheet, in characters. */
   lineLength: number;

@@ -1,7 +1,16 @@
-import { addDays, type EpochMs, instantOf, localDate, nextMonth } from '#server/rules/dates.ts';
+import {
+  addDays,
+  DAY_MS,
+  type EpochMs,
+  instantOf,
+  type LocalDate,
+  localDate,
+  nextMonth,
+} from '#server/rules/dates.ts';
 import { dueAtAfterWorkingDays } from '#server/rules/due-dates.ts';
 import { isCounted } from '#server/rules/promise-states.ts';
-import type { WorkCalendar } from '#server/rules/work-calendar.ts';
+import { isWorkingDay, type WorkCalendar } from '#server/rules/work-calendar.ts';
+import { nextWorkingStart } from '#server/rules/working-time.ts';
 
 /**
  * entering: posts are entered · recommending: towns choose among them · drawing: reviewers are to be
@@ -65,6 +74,30 @@ export function afterWorkDays(cal: WorkCalendar, from: EpochMs, n: number): Epoc
   const lastDay =
     dueAt === null ? addDays(localDate(from), Math.ceil((n * 7) / 5)) : localDate(dueAt);
   return instantOf(addDays(lastDay, 1));
+}
+
+/** A reminder that was kept from going out this long does not go out any more. */
+const REMINDED_WITHIN_MS = 6 * DAY_MS;
+
+/**
+ * From when until when reviewers are reminded of sheets they have not sent: from the opening of the
+ * day that lies so many working days before their last one, and never after that is over.
+ */
+export function reminderTimes(
+  cal: WorkCalendar,
+  reviewUntil: EpochMs,
+  workDays: number,
+): { from: EpochMs; until: EpochMs } {
+  let day = localDate(reviewUntil - 1);
+  for (let left = workDays; left > 0; left -= 1) day = workDayBefore(cal, day);
+  const from = nextWorkingStart(cal, instantOf(day)) ?? instantOf(day);
+  return { from, until: Math.min(reviewUntil, from + REMINDED_WITHIN_MS) };
+}
+
+/** The last working day before this one; in a year without a holiday notice the day before. */
+function workDayBefore(cal: WorkCalendar, day: LocalDate): LocalDate {
+  const before = addDays(day, -1);
+  return isWorkingDay(cal, before) === false ? workDayBefore(cal, before) : before;
 }
 
 /** What a letter must be, each with its own answer (domain 7.7). */

@@ -122,7 +122,8 @@ export async function roundNumbers(
   const kind = roundKind(code);
   if (ruleVersion === ctx.book.selections.version) return numbersOf(ctx, kind);
   const kept = await tableOf(db, 'selections', ruleVersion);
-  return (isBook(kept) ? kept.kinds[kind.code] : undefined) ?? numbersOf(ctx, kind);
+  // A number that did not exist then is the one of today.
+  return { ...numbersOf(ctx, kind), ...(isBook(kept) ? kept.kinds[kind.code] : undefined) };
 }
 
 function isBook(body: unknown): body is { kinds: Partial<Record<RoundKindCode, KindNumbers>> } {

@@ -1,6 +1,7 @@
-import { and, countDistinct, eq, isNull, lte } from 'drizzle-orm';
+import { and, asc, countDistinct, eq, isNull, lt, lte, notExists, sql } from 'drizzle-orm';
 import { among } from '#db/dialect.ts';
-import { selectionRound, selectionSheet } from '#db/schema/selections.ts';
+import { formKey } from '#db/schema/kernel.ts';
+import { selectionReader, selectionRound, selectionSheet } from '#db/schema/selections.ts';
 import type { Reader, Tx } from '#db/surface.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 import type { RoundRow } from '#server/selections/records.ts';
@@ -34,6 +35,37 @@ export function selectSheetsOf(db: Reader, roundId: string, no: number): Promise
     .select()
     .from(selectionSheet)
     .where(and(eq(round, roundId), eq(reader, no)))
+    .limit(MOST_SHEETS);
+}
+
+/** Sheets of a round that were given out before an instant and not sent, of those not told of it yet. */
+export function selectUnsent(
+  db: Reader,
+  of: { roundId: string; assignedBefore: EpochMs; action: string; key: string },
+): Promise<{ personId: string; postId: string }[]> {
+  const { roundId, no, postId, assignedAt, sentAt, recusedAt } = selectionSheet;
+  const isTold = and(
+    eq(formKey.actorId, selectionReader.personId),
+    eq(formKey.action, of.action),
+    eq(formKey.key, of.key),
+  );
+  return db
+    .select({ personId: selectionReader.personId, postId })
+    .from(selectionSheet)
+    .innerJoin(
+      selectionReader,
+      and(eq(selectionReader.roundId, roundId), eq(selectionReader.no, no)),
+    )
+    .where(
+      and(
+        eq(roundId, of.roundId),
+        lt(assignedAt, of.assignedBefore),
+        isNull(sentAt),
+        isNull(recusedAt),
+        notExists(db.select({ one: sql`1` }).from(formKey).where(isTold)),
+      ),
+    )
+    .orderBy(asc(no), asc(postId))
     .limit(MOST_SHEETS);
 }
 

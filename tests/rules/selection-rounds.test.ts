@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import { instantOf } from '#server/rules/dates.ts';
-import { letterVerdicts, monthOf, roundFace, roundTimes } from '#server/rules/selection-rounds.ts';
+import {
+  letterVerdicts,
+  monthOf,
+  reminderTimes,
+  roundFace,
+  roundTimes,
+} from '#server/rules/selection-rounds.ts';
+import { at, calendar } from '#tests/rules/calendar.ts';
 
 const times = roundTimes('2026-11', { townDays: 5 });
 const course = { ...times, reviewUntil: null, publishedAt: null, finalAt: null };
@@ -50,4 +57,17 @@ test.each([
 
 test('a month is the month of the county, not of Greenwich', () => {
   expect(monthOf(instantOf('2026-11-01', '00:30'))).toBe('2026-11');
+});
+
+test.each([
+  ['the last day is Wednesday', '2026-12-17', 1, '2026-12-15 08:30', '2026-12-17 00:00'],
+  ['two days before it', '2026-12-17', 2, '2026-12-14 08:30', '2026-12-17 00:00'],
+  ['the weekend is no working day', '2026-12-15', 1, '2026-12-11 08:30', '2026-12-15 00:00'],
+  ['on the last day itself', '2026-12-17', 0, '2026-12-16 08:30', '2026-12-17 00:00'],
+  ['a long holiday lies between', '2026-10-09', 1, '2026-09-30 08:30', '2026-10-06 08:30'],
+  ['no notice of that year is out', '2031-03-05', 1, '2031-03-03 00:00', '2031-03-05 00:00'],
+])('reviewers are reminded, when %s', (_, reviewUntil, workDays, from, until) => {
+  const times = reminderTimes(calendar, instantOf(reviewUntil), workDays);
+
+  expect(times).toEqual({ from: at(from), until: at(until) });
 });

@@ -84,6 +84,8 @@ export const reviewing: typeof import('../zh/reviewing.ts').reviewing = {
   messages: {
     toRead: (n, until) =>
       `Please review ${n === 1 ? 'one entry' : `${n} entries`}; until ${until} you may change everything.`,
+    remind: (n, until) =>
+      `${n === 1 ? 'One entry waits' : `${n} entries wait`} for your sheet until midnight at the end of ${until}. If you should not judge one, say so on its page.`,
     published: (title) => `${title}: the result and the score table are published.`,
     chosen: (title, place) => `${title}: what you entered came in place ${place}.`,
   },

@@ -76,6 +76,8 @@ export const reviewing = {
   },
   messages: {
     toRead: (n: number, until: string) => `请您当评委，读 ${n} 份，${until}以前评完都可以改。`,
+    remind: (n: number, until: string) =>
+      `请您评的还有 ${n} 份没交，${until}夜里 12 点截止。评不了的，点「这一份我回避」。`,
     published: (title: string) => `${title}评完了，打分表公布了。`,
     chosen: (title: string, place: number) => `${title}评完了，您报的是第 ${place} 名。`,
   },
