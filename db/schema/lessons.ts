@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { count, index, instant, json, table, text } from '#db/columns.ts';
+import { count, index, instant, json, primaryKey, table, text } from '#db/columns.ts';
 
 /** What a lesson made by a village or town has beside the words of its post. */
 export const lesson = table(
@@ -34,4 +34,18 @@ export const lesson = table(
       .where(sql`place_code IS NOT NULL`),
     index('lesson_placed').on(t.createdAt, t.postId).where(sql`place_code IS NOT NULL`),
   ],
+);
+
+/** Questions as they were asked before somebody changed them; what was answered was never kept. */
+export const lessonQuizVersion = table(
+  'lesson_quiz_version',
+  {
+    postId: text().notNull(),
+    /** From 1, the first that were asked. */
+    no: count().notNull(),
+    quiz: json<{ question: string; options: string[]; right: number; why: string }[]>().notNull(),
+    replacedById: text().notNull(),
+    replacedAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.postId, t.no] })],
 );
