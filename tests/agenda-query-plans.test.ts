@@ -2,7 +2,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { preparedTexts } from '#db/prepared.ts';
 import { runningPage } from '#server/agenda/county.ts';
-import { collectStatements, costsOf, GROWING } from '#tests/support/query-plans.ts';
+import { alsoGrowing, collectStatements, costsOf } from '#tests/support/query-plans.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
 let collected: ReturnType<typeof collectStatements>;
@@ -31,7 +31,7 @@ const LISTS: [kind: string, after: string][] = [
 ];
 
 test('what runs in the county is found among what runs, not among all that ever ran', async () => {
-  for (const name of DECIDED) GROWING.add(name);
+  alsoGrowing(DECIDED);
   const guest = await world.ctx();
   for (const [kind, after] of LISTS) {
     await runningPage(guest, { kind, town: null, after: null });

@@ -24,7 +24,7 @@ import { writeQuestion } from '#server/surveys/questions.ts';
 import { surveyTable } from '#server/surveys/results.ts';
 import { surveyList, surveyPage, runningNow as surveysNow } from '#server/surveys/views.ts';
 import { must } from '#tests/support/disclosures.ts';
-import { collectStatements, costsOf, GROWING } from '#tests/support/query-plans.ts';
+import { alsoGrowing, collectStatements, costsOf } from '#tests/support/query-plans.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
 let collected: ReturnType<typeof collectStatements>;
@@ -111,7 +111,7 @@ async function contestLife() {
 }
 
 test('no survey and no choice of families reads a whole table that grows, or sorts it by hand', async () => {
-  for (const name of ASKED) GROWING.add(name);
+  alsoGrowing(ASKED);
   await surveyLife();
   await contestLife();
   for (const text of preparedTexts(world.app.db.read)) collected.statements.add(text);

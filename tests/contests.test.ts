@@ -536,7 +536,7 @@ test('what runs now is one line, until nobody can take part any more', async () 
   world.clock.set(instantOf('2026-11-28', '09:00'));
   await moveContests.run(await world.ctx());
 
-  expect(now).toMatchObject([{ title: TITLE, what: 'contest', until: instantOf('2026-11-21') }]);
+  expect(now).toMatchObject([{ title: TITLE, what: 'contest', lastDay: '2026-11-20' }]);
   expect(await runningNow(await world.ctx(), village)).toEqual([]);
 });
 

@@ -240,7 +240,7 @@ describe('a discussion', () => {
     const again = await closeDrive(await world.ctx(world.people.secretary), ref, newToken());
     const list = await driveList(await world.ctx(), 'beipo', { before: null, after: null });
 
-    expect(running).toMatchObject([{ path: `/v/beipo/drives/${ref.no}`, until: '2026-11-30' }]);
+    expect(running).toMatchObject([{ path: `/v/beipo/drives/${ref.no}`, lastDay: '2026-11-30' }]);
     expect(await runningNow(await world.ctx(), village)).toEqual([]);
     expect(again).toMatchObject({ ok: false, code: 'alreadyDone' });
     expect(list?.rows).toMatchObject([{ isClosed: true }]);

@@ -22,7 +22,7 @@ import { motionPage } from '#server/motions/views.ts';
 import { decideAmendment, proposeAmendment, speakFor } from '#server/motions/voices.ts';
 import { must } from '#tests/support/disclosures.ts';
 import { known } from '#tests/support/posts.ts';
-import { collectStatements, costsOf, GROWING } from '#tests/support/query-plans.ts';
+import { alsoGrowing, collectStatements, costsOf } from '#tests/support/query-plans.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
 let collected: ReturnType<typeof collectStatements>;
@@ -114,7 +114,7 @@ async function aDrive() {
 }
 
 test('no step of a matter or a discussion reads a whole table that grows, or sorts it by hand', async () => {
-  for (const name of TALKED) GROWING.add(name);
+  alsoGrowing(TALKED);
   await aMotion();
   await aDrive();
   for (const text of preparedTexts(world.app.db.read)) collected.statements.add(text);

@@ -673,7 +673,7 @@ describe('the hall of a village', () => {
     const village = { code: world.county.north, slug: 'beipo' };
 
     expect(await runningNow(await world.ctx(), village)).toEqual([
-      { path: `/v/beipo/hall/${ref.no}`, title: TITLE, until: '2026-11-26', what: 'talking' },
+      { path: `/v/beipo/hall/${ref.no}`, title: TITLE, lastDay: '2026-11-26', what: 'talking' },
     ]);
   });
 

@@ -13,7 +13,7 @@ import { correctPrivacy } from '#server/moderation/privacy.ts';
 import { stepsOf } from '#server/motions/step-lines.ts';
 import { editPost, withdrawPost } from '#server/posts/commands.ts';
 import { checkReport } from '#server/resolutions/checking.ts';
-import { publishPage, resolutionDesk, runningNow } from '#server/resolutions/desk.ts';
+import { publishPage, resolutionDesk } from '#server/resolutions/desk.ts';
 import type { ProgressForm, PublishForm, ResultForm } from '#server/resolutions/forms.ts';
 import { resolutionList } from '#server/resolutions/list-views.ts';
 import { publishDecision } from '#server/resolutions/publishing.ts';
@@ -408,20 +408,6 @@ describe('what becomes of it', () => {
       ...['resolution.checked', 'resolution.published'],
       ...['resolution.reported', 'resolution.reported'],
     ]);
-  });
-
-  test('stands on the village’s pages while it is carried out', async () => {
-    const ctx = await world.ctx();
-    const { villageBySlug } = await import('#server/grids/views.ts');
-    const village = await villageBySlug(ctx, 'beipo');
-    const now = async () => (village ? runningNow(await world.ctx(), village) : []);
-
-    const before = await now();
-    must(await finish(ref));
-    must(await sign(ref));
-
-    expect(before).toMatchObject([{ path: `/v/beipo/resolutions/${ref.no}` }]);
-    expect(await now()).toEqual([]);
   });
 });
 

@@ -5,7 +5,7 @@ import { villageBySlug } from '#server/grids/views.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { systemContext } from '#server/kernel/system-context.ts';
 import { checkReport } from '#server/resolutions/checking.ts';
-import { publishPage, resolutionDesk, runningNow } from '#server/resolutions/desk.ts';
+import { publishPage, resolutionDesk } from '#server/resolutions/desk.ts';
 import { resolutionList } from '#server/resolutions/list-views.ts';
 import { publishDecision } from '#server/resolutions/publishing.ts';
 import { remindReports } from '#server/resolutions/reminding.ts';
@@ -30,7 +30,7 @@ import {
   studied,
   usualRolls,
 } from '#tests/support/held-steps.ts';
-import { collectStatements, costsOf, GROWING } from '#tests/support/query-plans.ts';
+import { alsoGrowing, collectStatements, costsOf } from '#tests/support/query-plans.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
 let collected: ReturnType<typeof collectStatements>;
@@ -99,13 +99,13 @@ async function carriedOut({ people, id, after }: Awaited<ReturnType<typeof whole
     await resolutionList(guest, 'beipo', { year: null, before: place });
   }
   const village = await villageBySlug(guest, 'beipo');
-  if (village) await Promise.all([runningNow(guest, village), meetingsNow(guest, village)]);
+  if (village) await meetingsNow(guest, village);
   must(await checkReport(supervisor, ref, newToken()));
   await resolutionPage(guest, ref);
 }
 
 test('no step of the procedure reads a whole table that grows, or sorts its rows by hand', async () => {
-  for (const name of DECIDED) GROWING.add(name);
+  alsoGrowing(DECIDED);
   await carriedOut(await wholeLife());
   for (const text of preparedTexts(world.app.db.read)) collected.statements.add(text);
 

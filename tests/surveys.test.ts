@@ -506,7 +506,7 @@ describe('afterwards', () => {
     const now = await runningNow(await world.ctx(), village);
     await close();
 
-    expect(now).toMatchObject([{ title: TITLE, what: 'survey', until: instantOf('2026-11-30') }]);
+    expect(now).toMatchObject([{ title: TITLE, what: 'survey', lastDay: '2026-11-29' }]);
     expect(await runningNow(await world.ctx(), village)).toEqual([]);
   });
 });

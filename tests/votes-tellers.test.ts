@@ -419,7 +419,8 @@ describe('paper ballots', () => {
       for (const who of [cadre, cadreTwo]) must(await countPaper(await who(), yesNo.id, counted));
       must(await openBoxOf(world, yesNo));
       const guest = await world.ctx();
-      const { result } = (await votePage(guest, yesNo.ref)) ?? {};
+      const result = (await votePage(guest, yesNo.ref))?.result;
+      if (!result) throw new Error('there is no result');
       const json = (await recountFile(guest, yesNo.ref, 'result.json'))?.text ?? '';
       const ballots = (await recountFile(guest, yesNo.ref, 'ballots.jsonl'))?.text ?? '';
       const { envelopesSha256, rosterHash, ...told } = JSON.parse(json);
@@ -428,7 +429,7 @@ describe('paper ballots', () => {
         ({ what, subjectId }) => /counted/.test(what) && subjectId === yesNo.id,
       );
       const { envelopesHash, ...facts } = act?.facts ?? {};
-      const { at, ...page } = result ?? {};
+      const { at, ...page } = result;
       return { page, json: told, ballots, facts };
     }
 
@@ -438,7 +439,7 @@ describe('paper ballots', () => {
       const { page, json, ballots, facts } = await toldOf(spoiled);
 
       expect(page).toMatchObject({ ballots: 13, spoiled: 0, channels: null, isTogether: true });
-      expect(page.lines?.map(({ meaning, count: n }) => [meaning, n])).toEqual([
+      expect(page.lines.map(({ meaning, count: n }) => [meaning, n])).toEqual([
         ['yes', 8],
         ['no', 3],
         ['together', 2],

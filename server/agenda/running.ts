@@ -3,7 +3,8 @@ import { runningNow as openDrives } from '#server/drives/views.ts';
 import type { Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { runningNow as runningMotions } from '#server/motions/list.ts';
-import { dayOfDate, type EpochMs, type LocalDate, localDate } from '#server/rules/dates.ts';
+import type { Running } from '#server/posts/running.ts';
+import { dayOfDate, type LocalDate, localDate } from '#server/rules/dates.ts';
 import { runningNow as calledMeetings } from '#server/steps/running.ts';
 import { runningNow as runningSurveys } from '#server/surveys/views.ts';
 import { runningNow as openVotes } from '#server/votes/list-views.ts';
@@ -52,34 +53,20 @@ export async function runningNow(ctx: Context, village: Village): Promise<Runnin
     runningContests(ctx, village),
   ]);
   const today = localDate(ctx.clock.now());
-  const lineOf = (
-    { path, title }: { path: string; title: string },
-    what: RunningKind,
-    lastDay: LocalDate | null,
-  ): RunningLine => ({
-    ...{ path, title, what, name: null },
-    daysLeft: lastDay === null ? null : dayOfDate(lastDay) - dayOfDate(today),
-  });
-  const lines = [
-    ...votes.map((one) => lineOf(one, 'vote', lastDayBefore(one.until))),
-    ...meetings.map((one) => ({
-      ...lineOf(one, 'meeting', one.until === null ? null : localDate(one.until)),
-      name: one.what,
-    })),
-    ...surveys.map((one) => lineOf(one, 'survey', lastDayBefore(one.until))),
-    ...motions.map((one) =>
-      lineOf(one, one.what === 'talking' ? 'talking' : 'gathering', one.until),
-    ),
-    ...drives.map((one) => lineOf(one, 'drive', one.until)),
-    ...contests.map((one) => lineOf(one, 'contest', lastDayBefore(one.until))),
-  ].toSorted((a, b) => (a.daysLeft ?? LAST) - (b.daysLeft ?? LAST));
+  const named = meetings.map((one) => ({ ...one, what: 'meeting' as const, name: one.what }));
+  const lines = [...votes, ...named, ...surveys, ...motions, ...drives, ...contests]
+    .map((one) => lineOf(one, today))
+    .toSorted((a, b) => (a.daysLeft ?? LAST) - (b.daysLeft ?? LAST));
   return { lines: lines.slice(0, SHOWN), count: lines.length };
 }
 
 /** What has no last day stands behind what has one. */
 const LAST = Number.MAX_SAFE_INTEGER;
 
-/** Of what ends at midnight the last day is the one before. */
-function lastDayBefore(until: EpochMs): LocalDate {
-  return localDate(until - 1);
+function lineOf(
+  { path, title, lastDay, what, name = null }: Running<RunningKind> & { name?: string | null },
+  today: LocalDate,
+): RunningLine {
+  const daysLeft = lastDay === null ? null : dayOfDate(lastDay) - dayOfDate(today);
+  return { path, title, what, name, daysLeft };
 }

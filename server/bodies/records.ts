@@ -1,4 +1,17 @@
-import { and, asc, count, desc, eq, gt, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lte,
+  or,
+  sql,
+} from 'drizzle-orm';
 import { among } from '#db/dialect.ts';
 import { villager } from '#db/schema/accounts.ts';
 import { bodyMember } from '#db/schema/bodies.ts';
@@ -64,6 +77,28 @@ function isOf({ villageCode, body }: RollOf) {
 export function selectRoll(db: Reader, roll: RollOf, at: EpochMs): Promise<RollMember[]> {
   return members(db)
     .where(and(isOf(roll), stoodAt(at)))
+    .orderBy(...inOrder)
+    .limit(WHOLE_ROLL);
+}
+
+/** Everybody who stood on one of these rolls at an instant, each with his body, in the order of a roll. */
+export function selectRolls(
+  db: Reader,
+  { villageCode, bodies }: { villageCode: string; bodies: readonly BodyCode[] },
+  at: EpochMs,
+) {
+  return db
+    .select({ ...memberFields, body: bodyMember.body })
+    .from(bodyMember)
+    .leftJoin(villager, eq(villager.id, bodyMember.villagerId))
+    .leftJoin(grid, eq(grid.code, bodyMember.groupCode))
+    .where(
+      and(
+        eq(bodyMember.villageCode, villageCode),
+        inArray(bodyMember.body, [...bodies]),
+        stoodAt(at),
+      ),
+    )
     .orderBy(...inOrder)
     .limit(WHOLE_ROLL);
 }

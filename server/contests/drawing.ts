@@ -1,7 +1,7 @@
 import type { Tx } from '#db/surface.ts';
 import { noteContest } from '#server/contests/acting.ts';
 import { tellJurors } from '#server/contests/jury.ts';
-import { putJuror, selectJurors } from '#server/contests/jury-records.ts';
+import { countAgreed, putJuror, selectJurors } from '#server/contests/jury-records.ts';
 import { type NomineeRow, selectNominees } from '#server/contests/nominee-records.ts';
 import {
   type ContestRow,
@@ -32,13 +32,9 @@ export const juryPurpose = registerPurpose({
 
 async function due(ctx: Context): Promise<string[]> {
   const waiting = await waitingForJury(ctx);
-  const enough = await Promise.all(
-    waiting.map(async ({ id, jurors }) => {
-      const agreed = (await selectJurors(ctx.db.read, id)).filter((one) => one.state === 'agreed');
-      return agreed.length >= jurors;
-    }),
-  );
-  return waiting.filter((_, at) => enough[at]).map(({ id }) => id);
+  const ids = waiting.map(({ id }) => id);
+  const agreed = await countAgreed(ctx.db.read, ids);
+  return waiting.filter(({ id, jurors }) => (agreed.get(id) ?? 0) >= jurors).map(({ id }) => id);
 }
 
 /** Nominations are over, and nobody was drawn yet. */

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, count, eq } from 'drizzle-orm';
 import { among } from '#db/dialect.ts';
 import { contestJuror, contestSheet } from '#db/schema/surveys.ts';
 import type { Reader, Tx } from '#db/surface.ts';
@@ -16,6 +16,18 @@ export function selectJurors(db: Reader, contestId: string): Promise<JurorRow[]>
     .where(eq(contestJuror.contestId, contestId))
     .orderBy(asc(contestJuror.seat), asc(contestJuror.villagerId))
     .limit(MOST);
+}
+
+/** How many offered to judge in each of these choices and were not drawn or excused. */
+export async function countAgreed(db: Reader, contestIds: string[]): Promise<Map<string, number>> {
+  if (contestIds.length === 0) return new Map();
+  const rows = await db
+    .select({ contestId: contestJuror.contestId, n: count() })
+    .from(contestJuror)
+    .where(and(among(contestJuror.contestId, contestIds), eq(contestJuror.state, 'agreed')))
+    .groupBy(contestJuror.contestId)
+    .limit(contestIds.length);
+  return new Map(rows.map(({ contestId, n }) => [contestId, n]));
 }
 
 export async function selectJuror(

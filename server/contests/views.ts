@@ -13,6 +13,7 @@ import { dutyPeople, type Village, villageBySlug } from '#server/grids/views.ts'
 import type { Context } from '#server/kernel/context.ts';
 import { actingPost, may, speakingPost } from '#server/kernel/permissions.ts';
 import { type PostParts, partsOf } from '#server/posts/parts.ts';
+import type { Running } from '#server/posts/running.ts';
 import { type PostRow, postList, postRows } from '#server/posts/views.ts';
 import { type ContestStage, contestStage, sittingJurors } from '#server/rules/contest-rules.ts';
 import {
@@ -140,16 +141,8 @@ export async function contestPage(
   };
 }
 
-/** What runs now, as one line each. */
-export interface RunningNow {
-  path: string;
-  title: string;
-  until: EpochMs;
-  what: 'contest';
-}
-
 /** A village's choices that somebody can still take part in, newest first, a few at most. */
-export async function runningNow(ctx: Context, { code }: Village): Promise<RunningNow[]> {
+export async function runningNow(ctx: Context, { code }: Village): Promise<Running<'contest'>[]> {
   const by = { villageCode: code, states: ['nominating', 'objections'], limit: 5 };
   const running = (await selectOfVillage(ctx.db.read, by)).map((contest) => {
     return { id: contest.id, through: figuresOf(ctx, contest).through };
@@ -158,9 +151,8 @@ export async function runningNow(ctx: Context, { code }: Village): Promise<Runni
   const rows = await postRows(ctx, [...known.keys()]);
   ctx.page.shows(`village:${code}`);
   return rows.flatMap(({ id, path, title }) => {
-    const through = known.get(id) ?? null;
-    if (through === null) return [];
-    return [{ path, title, until: instantOf(addDays(through, 1)), what: 'contest' as const }];
+    const lastDay = known.get(id) ?? null;
+    return lastDay === null ? [] : [{ path, title, lastDay, what: 'contest' as const }];
   });
 }
 

@@ -17,6 +17,7 @@ import { newToken } from '#server/kernel/ids.ts';
 import { may } from '#server/kernel/permissions.ts';
 import { type Speaker, speakerOf } from '#server/posts/bylines.ts';
 import { type PostParts, partsOf } from '#server/posts/parts.ts';
+import type { Running } from '#server/posts/running.ts';
 import { type CommentView, commentsOf } from '#server/posts/thread.ts';
 import { type PostRow, postList } from '#server/posts/views.ts';
 import type { EpochMs, LocalDate } from '#server/rules/dates.ts';
@@ -183,7 +184,7 @@ export async function newDrivePage(
 export async function runningNow(
   ctx: Context,
   village: Pick<Village, 'code' | 'slug'>,
-): Promise<{ path: string; title: string; until: LocalDate; what: DriveState }[]> {
+): Promise<Running<'drive'>[]> {
   const filter = { villageCode: village.code, kind: 'drive', state: 'open', limit: 5 };
   const { rows } = await postList(ctx, filter);
   const drives = await selectDrives(
@@ -196,7 +197,7 @@ export async function runningNow(
     const { state, changesAt } = driveStanding(one, 1, ctx.clock.now());
     if (changesAt !== null) ctx.page.changesAt(changesAt);
     const path = drivesPath(village.slug, row.no);
-    const found = { path, title: row.title, until: one.tellThrough, what: state };
+    const found = { path, title: row.title, lastDay: one.tellThrough, what: 'drive' as const };
     return state === 'open' ? found : [];
   });
 }

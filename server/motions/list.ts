@@ -2,6 +2,7 @@ import { type Village, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { motionKind } from '#server/motions/kind.ts';
 import { type MotionRecord, selectMotions } from '#server/motions/records.ts';
+import type { Running } from '#server/posts/running.ts';
 import { type PostPage, type PostRow, postList } from '#server/posts/views.ts';
 import type { EpochMs, LocalDate } from '#server/rules/dates.ts';
 import { hallPath } from '#server/rules/links.ts';
@@ -62,19 +63,16 @@ export async function motionList(
 export async function runningNow(
   ctx: Context,
   village: Pick<Village, 'code' | 'slug'>,
-): Promise<{ path: string; title: string; until: LocalDate | null; what: ShownState }[]> {
+): Promise<Running<'gathering' | 'talking'>[]> {
   const page = await postList(ctx, {
     ...{ villageCode: village.code, kind: motionKind.code, state: 'open', limit: 5 },
   });
   const rows = await rowsOf(ctx, page);
-  return rows
-    .filter(({ state }) => state === 'gathering' || state === 'talking')
-    .map(({ post, state, talkThrough }) => ({
-      path: hallPath(village.slug, post.no),
-      title: post.title,
-      until: state === 'talking' ? talkThrough : null,
-      what: state,
-    }));
+  return rows.flatMap(({ post: { no, title }, state, talkThrough }) => {
+    if (state !== 'gathering' && state !== 'talking') return [];
+    const lastDay = state === 'talking' ? talkThrough : null;
+    return [{ path: hallPath(village.slug, no), title, lastDay, what: state }];
+  });
 }
 
 function partOf(

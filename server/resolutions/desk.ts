@@ -1,4 +1,3 @@
-import { wordsFor } from '#content/messages/words.ts';
 import { type Village, villagesByCode } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newToken } from '#server/kernel/ids.ts';
@@ -8,11 +7,10 @@ import { resolutionDays } from '#server/resolutions/days.ts';
 import { endableChoices, type ResolutionChoice } from '#server/resolutions/drop-views.ts';
 import { decidedNow } from '#server/resolutions/dropping.ts';
 import { ownersOf } from '#server/resolutions/owners.ts';
-import { type ResolutionRow, selectRunning, selectUnderWay } from '#server/resolutions/records.ts';
+import { type ResolutionRow, selectUnderWay } from '#server/resolutions/records.ts';
 import {
   addDays,
   type EpochMs,
-  instantOf,
   isLocalDate,
   type LocalDate,
   localDate,
@@ -119,23 +117,6 @@ function owedOf(row: ResolutionRow, resultDays: number): Pick<OwedResolution, 'w
   return isReported
     ? { waits: 'finish', dueOn: row.dueOn }
     : { waits: 'report', dueOn: row.reportDueOn };
-}
-
-const MOST_RUNNING = 3;
-
-/** The resolutions that a village is carrying out, the newest first: one line each. */
-export async function runningNow(
-  ctx: Context,
-  village: Village,
-): Promise<{ path: string; title: string; until: EpochMs | null; what: string }[]> {
-  ctx.page.shows(`village:${village.code}`);
-  const rows = await selectRunning(ctx.db.read, ctx.viewer, village.code, MOST_RUNNING);
-  return rows.map(({ row, title }) => ({
-    path: resolutionsPath(village.slug, row.no),
-    title,
-    until: instantOf(row.dueOn),
-    what: wordsFor(ctx.lang).resolutions.running,
-  }));
 }
 
 function placeOf(typed: string | null): { reportDueOn: LocalDate; id: string } | null {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, isNull, lte, ne, notExists, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, isNull, lte, notExists, sql } from 'drizzle-orm';
 import { formKey } from '#db/schema/kernel.ts';
 import { motionStep, resolution, resolutionReport } from '#db/schema/motions.ts';
 import { post } from '#db/schema/posts.ts';
@@ -179,28 +179,4 @@ export function selectReports(db: Reader, resolutionId: string): Promise<ReportR
 export async function selectDecision(db: Reader, stepId: string): Promise<DecidingStep | null> {
   const [row] = await db.select().from(motionStep).where(eq(motionStep.id, stepId)).limit(1);
   return row ?? null;
-}
-
-/** The newest resolutions of a village that are being carried out, for what runs now. */
-export function selectRunning(
-  db: Reader,
-  viewer: Viewer,
-  villageCode: string,
-  limit: number,
-): Promise<ListedResolution[]> {
-  return db
-    .select(listed)
-    .from(resolution)
-    .innerJoin(post, eq(post.id, resolution.id))
-    .where(
-      and(
-        eq(resolution.villageCode, villageCode),
-        ne(resolution.state, 'done'),
-        ne(resolution.state, 'dropped'),
-        visibleTo(viewer),
-        standing(),
-      ),
-    )
-    .orderBy(desc(resolution.passedOn), desc(resolution.id))
-    .limit(limit);
 }

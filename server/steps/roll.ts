@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Reader } from '#db/surface.ts';
 import { adultsOf } from '#server/bodies/adults.ts';
-import { rollOf } from '#server/bodies/roll.ts';
+import { onRollsOf } from '#server/bodies/roll.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { EpochMs, LocalDate } from '#server/rules/dates.ts';
 import type { ElectorateCode, VoteType } from '#server/rules/vote-book.ts';
@@ -45,7 +45,7 @@ export async function rollFor(
   const bodies = electorate?.rolls ?? [];
   const members =
     bodies.length > 0
-      ? onceEach(await Promise.all(bodies.map((body) => rollOf(db.read, villageCode, body, at))))
+      ? (await onRollsOf(db.read, villageCode, bodies, at)).map(memberOf)
       : await fromRoster(db.read, type.electorate, { villageCode, groupCodes, meetOn });
   const lines = members.map((member, index) => ({ no: index + 1, ...member }));
   return {
@@ -66,24 +66,9 @@ export function rollHash(lines: RollLine[]): string {
   return createHash('sha256').update(`${text}\n`).digest('hex');
 }
 
-type OnRoll = Awaited<ReturnType<typeof rollOf>>[number];
-
-/**
- * Each person once, in however many of these bodies he sits. Who stands there by name alone is told by
- * it across bodies; two of one name in one body are two people.
- */
-function onceEach(rolls: OnRoll[][]): Member[] {
-  const known = new Map<string, Member>();
-  for (const roll of rolls) {
-    const met = new Map<string, number>();
-    for (const { id, villagerId, name, isWoman, groupCode } of roll) {
-      const nth = (met.get(name) ?? 0) + 1;
-      if (villagerId === null) met.set(name, nth);
-      const key = villagerId ?? `${name} ${nth}`;
-      if (!known.has(key)) known.set(key, { memberId: id, villagerId, name, isWoman, groupCode });
-    }
-  }
-  return [...known.values()];
+function memberOf(one: Awaited<ReturnType<typeof onRollsOf>>[number]): Member {
+  const { id: memberId, villagerId, name, isWoman, groupCode } = one;
+  return { memberId, villagerId, name, isWoman, groupCode };
 }
 
 async function fromRoster(

@@ -1,23 +1,14 @@
 import type { Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
-import { type EpochMs, localDate, nextMidnight } from '#server/rules/dates.ts';
+import type { Running } from '#server/posts/running.ts';
+import { localDate, nextMidnight } from '#server/rules/dates.ts';
 import { stepPath } from '#server/rules/links.ts';
-import { meetsAt } from '#server/rules/meeting-hours.ts';
 import { meetingName } from '#server/steps/meeting-rule.ts';
 import { selectToCome } from '#server/steps/records.ts';
 
-/** Something that goes on in a village now, in one line. */
-export interface Running {
-  path: string;
-  title: string;
-  until: EpochMs | null;
-  /** What it is: the name of the meeting. */
-  what: string;
-}
-
 const MOST = 5;
 
-/** The meetings that a village has called, the next one first. */
+/** The meetings that a village has called, the next one first; `what` is the meeting's name. */
 export async function runningNow(ctx: Context, village: Village): Promise<Running[]> {
   const now = ctx.clock.now();
   ctx.page.shows(`village:${village.code}`);
@@ -30,7 +21,7 @@ export async function runningNow(ctx: Context, village: Village): Promise<Runnin
   return rows.map(({ step, title, motionNo }) => ({
     path: stepPath(village.slug, motionNo, step),
     title,
-    until: meetsAt(step),
+    lastDay: step.meetOn,
     what: meetingName(ctx, step.voteType),
   }));
 }

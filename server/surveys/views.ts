@@ -3,8 +3,9 @@ import { dutyPeople, groupsOf, type Village, villageBySlug } from '#server/grids
 import type { Context } from '#server/kernel/context.ts';
 import { may } from '#server/kernel/permissions.ts';
 import { type PostParts, partsOf } from '#server/posts/parts.ts';
+import type { Running } from '#server/posts/running.ts';
 import { type PostRow, postList, postRows } from '#server/posts/views.ts';
-import type { EpochMs } from '#server/rules/dates.ts';
+import { type EpochMs, localDate } from '#server/rules/dates.ts';
 import { surveyDeskPath } from '#server/rules/links.ts';
 import type { SurveyQuestion } from '#server/rules/survey-rules.ts';
 import { type FoundSurvey, findSurvey, type SurveyRef } from '#server/surveys/acting.ts';
@@ -163,16 +164,8 @@ export async function answerPage(ctx: Context, ref: SurveyRef): Promise<AnswerPa
   };
 }
 
-/** What runs now, as one line each. */
-export interface RunningNow {
-  path: string;
-  title: string;
-  until: EpochMs;
-  what: 'survey';
-}
-
 /** A village's open surveys, newest first, a few at most. */
-export async function runningNow(ctx: Context, { code }: Village): Promise<RunningNow[]> {
+export async function runningNow(ctx: Context, { code }: Village): Promise<Running<'survey'>[]> {
   const open = await selectInState(ctx.db.read, { villageCode: code, state: 'open', limit: 5 });
   const now = ctx.clock.now();
   const running = new Map(open.filter((one) => one.closesAt > now).map((one) => [one.id, one]));
@@ -182,7 +175,9 @@ export async function runningNow(ctx: Context, { code }: Village): Promise<Runni
     const until = running.get(id)?.closesAt;
     if (until === undefined) return [];
     ctx.page.changesAt(until);
-    return [{ path, title, until, what: 'survey' as const }];
+    // It closes at the midnight after its last day.
+    const lastDay = localDate(until - 1);
+    return [{ path, title, lastDay, what: 'survey' as const }];
   });
 }
 

@@ -3,7 +3,7 @@ import type { Context } from '#server/kernel/context.ts';
 import { type Action, actingPost, permissions, type Role } from '#server/kernel/permissions.ts';
 import { type PostRow, postRows } from '#server/posts/views.ts';
 import { rosterWarnings } from '#server/rules/ballot-privacy.ts';
-import type { EpochMs } from '#server/rules/dates.ts';
+import { DAY_MS, type EpochMs } from '#server/rules/dates.ts';
 import { noticeOver, phaseOf, type VotePhase } from '#server/rules/vote-times.ts';
 import {
   type OptionRecord,
@@ -50,6 +50,7 @@ export interface VoteDesk {
 
 const WORKS: Action[] = ['vote.prepare', 'vote.freeze', 'vote.table'];
 const DONE_SHOWN = 10;
+const A_YEAR_MS = 366 * DAY_MS;
 
 /** The desk; null for whoever has nothing to do with votes. */
 export async function voteDesk(ctx: Context): Promise<VoteDesk | null> {
@@ -57,22 +58,16 @@ export async function voteDesk(ctx: Context): Promise<VoteDesk | null> {
   const codes = villagesWith(ctx, WORKS);
   const tellings = await ownTellings(ctx);
   if (codes.length === 0 && tellings.length === 0) return null;
-  const votes: VoteRecord[] = [];
-  for (const code of codes) votes.push(...(await votesOf(ctx, code)));
+  const [running, done] = await Promise.all([runningIn(ctx, codes), doneIn(ctx, codes)]);
+  const ids = [...running, ...done].map(({ id }) => id);
   const titles = new Map(
-    (
-      await selectTitles(
-        ctx.db.read,
-        votes.map(({ id }) => id),
-      )
-    ).map(({ id, title }) => [id, title]),
+    (await selectTitles(ctx.db.read, ids)).map(({ id, title }) => [id, title]),
   );
-  const lines = votes.map((vote) => deskVote(ctx, vote, titles.get(vote.id) ?? ''));
-  const isDone = ({ phase }: DeskVote) => phase === 'counted' || phase === 'void';
+  const lineOf = (vote: VoteRecord) => deskVote(ctx, vote, titles.get(vote.id) ?? '');
   return {
     now: ctx.clock.now(),
-    running: lines.filter((one) => !isDone(one)).toSorted((a, b) => a.closesAt - b.closesAt),
-    done: lines.filter(isDone),
+    running: running.map(lineOf),
+    done: done.map(lineOf),
     tellings,
     mayPrepare: villagesWith(ctx, ['vote.prepare']).length > 0,
   };
@@ -87,12 +82,19 @@ export function villagesWith({ viewer }: Pick<Context, 'viewer'>, actions: Actio
   return [...new Set(codes)];
 }
 
-async function votesOf(ctx: Context, villageCode: string): Promise<VoteRecord[]> {
-  const states = ['preparing', 'announced', 'open', 'closed', 'counted', 'void'];
-  const found = await Promise.all(
-    states.map((state) => selectVotesIn(ctx.db.read, { villageCode, state, limit: DONE_SHOWN })),
-  );
-  return found.flat();
+/** What is prepared, announced, open or waits for its count, what closes first at the top. */
+async function runningIn(ctx: Context, villageCodes: string[]): Promise<VoteRecord[]> {
+  const states = ['preparing', 'announced', 'open', 'closed'];
+  const votes = await selectVotesIn(ctx.db.read, { villageCodes, states });
+  return votes.toSorted((a, b) => a.closesAt - b.closesAt);
+}
+
+/** What was counted or became void in the last year, the newest first; the list has the others. */
+async function doneIn(ctx: Context, villageCodes: string[]): Promise<VoteRecord[]> {
+  const since = ctx.clock.now() - A_YEAR_MS;
+  const by = { villageCodes, states: ['counted', 'void'], since };
+  const votes = await selectVotesIn(ctx.db.read, by);
+  return votes.toSorted((a, b) => b.closesAt - a.closesAt).slice(0, DONE_SHOWN);
 }
 
 function deskVote(ctx: Context, vote: VoteRecord, title: string): DeskVote {

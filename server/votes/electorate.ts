@@ -1,6 +1,6 @@
 import type { Reader } from '#db/surface.ts';
 import { adultsOf } from '#server/bodies/adults.ts';
-import { rollOf } from '#server/bodies/roll.ts';
+import { onRollsOf } from '#server/bodies/roll.ts';
 import { type EpochMs, localDate } from '#server/rules/dates.ts';
 import { electorStanding } from '#server/rules/electorate.ts';
 import type { Electorate } from '#server/rules/vote-book.ts';
@@ -65,16 +65,9 @@ async function linesOfRolls(
   villageCode: string,
   at: EpochMs,
 ): Promise<ElectorLine[]> {
-  const members = [];
-  for (const body of rolls) members.push(...(await rollOf(db, villageCode, body, at)));
-  const seen = new Set<string>();
-  return members.flatMap(({ id, villagerId, name, groupCode }) => {
-    const who = villagerId ?? name;
-    if (seen.has(who)) return [];
-    seen.add(who);
-    const standing = 'in' as const;
-    return [
-      { villagerId, householdId: null, memberId: id, name, groupCode, standing, reason: 'on-roll' },
-    ];
-  });
+  const members = await onRollsOf(db, villageCode, rolls, at);
+  return members.map(({ id, villagerId, name, groupCode }) => ({
+    ...{ villagerId, householdId: null, memberId: id, name, groupCode },
+    ...{ standing: 'in' as const, reason: 'on-roll' },
+  }));
 }

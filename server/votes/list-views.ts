@@ -1,7 +1,8 @@
 import { type Village, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
+import type { Running } from '#server/posts/running.ts';
 import { type PostRow, postList, postRows } from '#server/posts/views.ts';
-import type { EpochMs } from '#server/rules/dates.ts';
+import { type EpochMs, localDate } from '#server/rules/dates.ts';
 import type { BothWords } from '#server/rules/disclosure-book.ts';
 import { phaseOf, type VotePhase } from '#server/rules/vote-times.ts';
 import { voteKind } from '#server/votes/kind.ts';
@@ -78,27 +79,16 @@ function voteRow(ctx: Context, post: PostRow, vote: VoteRecord): VoteRow {
 }
 
 /** The votes of a village that are open, announced, or closed and not yet counted. */
-async function runningVotes(ctx: Context, villageCode: string): Promise<VoteRecord[]> {
+function runningVotes(ctx: Context, villageCode: string): Promise<VoteRecord[]> {
   const states = ['open', 'announced', 'closed'];
-  const found = await Promise.all(
-    states.map((state) => selectVotesIn(ctx.db.read, { villageCode, state, limit: 20 })),
-  );
-  return found.flat();
-}
-
-/** One line for a village's home: what runs now, and until when. */
-export interface Running {
-  path: string;
-  title: string;
-  until: EpochMs;
-  what: 'vote';
+  return selectVotesIn(ctx.db.read, { villageCodes: [villageCode], states });
 }
 
 /** The votes that are open in a village, the one that closes first at the top. */
 export async function runningNow(
   ctx: Context,
   { code }: Pick<Village, 'code'>,
-): Promise<Running[]> {
+): Promise<Running<'vote'>[]> {
   ctx.page.shows(`village:${code}`);
   const now = ctx.clock.now();
   const votes = (await runningVotes(ctx, code)).filter((vote) => {
@@ -111,12 +101,14 @@ export async function runningNow(
     ctx,
     votes.map(({ id }) => id),
   );
-  return rows
-    .flatMap(({ id, path, title }) => {
-      const vote = votes.find((one) => one.id === id);
-      return vote ? [{ path, title, until: vote.closesAt, what: 'vote' as const }] : [];
-    })
-    .toSorted((a, b) => a.until - b.until);
+  return votes
+    .toSorted((a, b) => a.closesAt - b.closesAt)
+    .flatMap(({ id, closesAt }) => {
+      const row = rows.find((one) => one.id === id);
+      // Of what ends at midnight the last day is the one before.
+      const lastDay = localDate(closesAt - 1);
+      return row ? [{ path: row.path, title: row.title, lastDay, what: 'vote' as const }] : [];
+    });
 }
 
 /** A vote about a matter, as the matter's page and the resolution's show it beside what decides. */

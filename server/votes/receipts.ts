@@ -1,5 +1,4 @@
 import type { Village } from '#server/grids/views.ts';
-import { villageByCode } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { postRows } from '#server/posts/views.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
@@ -54,20 +53,12 @@ export interface OwnVote {
 
 /** The votes that run in the viewer's villages and on whose rosters he stands, and his receipts in them. */
 export async function ownVotes(ctx: Context): Promise<OwnVote[]> {
-  const found: OwnVote[] = [];
-  for (const { villageCode } of ctx.viewer.memberships) {
-    found.push(...(await ownVotesIn(ctx, villageCode)));
-  }
-  return found;
-}
-
-async function ownVotesIn(ctx: Context, villageCode: string): Promise<OwnVote[]> {
-  const village = await villageByCode(ctx, villageCode);
-  const [open, closed] = await Promise.all(
-    ['open', 'closed'].map((state) => selectVotesIn(ctx.db.read, { villageCode, state })),
+  const villageCodes = ctx.viewer.memberships.map(({ villageCode }) => villageCode);
+  const states = ['open', 'closed'];
+  const votes = (await selectVotesIn(ctx.db.read, { villageCodes, states })).toSorted(
+    (a, b) => a.closesAt - b.closesAt,
   );
-  const votes = [...(open ?? []), ...(closed ?? [])];
-  if (!village || votes.length === 0) return [];
+  if (votes.length === 0) return [];
   const ids = votes.map(({ id }) => id);
   const [lines, rows] = await Promise.all([
     selectOwnLines(ctx.db.read, ids, askingOf(ctx.viewer)),

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, lte } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, lte } from 'drizzle-orm';
 import { among } from '#db/dialect.ts';
 import { post } from '#db/schema/posts.ts';
 import { vote, voteOption, voteResult } from '#db/schema/votes.ts';
@@ -28,17 +28,27 @@ export async function selectVotes(db: Reader, ids: string[]): Promise<VoteRecord
   return db.select().from(vote).where(among(vote.id, ids)).limit(ids.length);
 }
 
-/** The votes of a village in one state, the newest first. */
-export function selectVotesIn(
+/** The votes of these villages in some states, in no order; those that closed before `since` are left out. */
+export async function selectVotesIn(
   db: Reader,
-  { villageCode, state, limit = A_FEW }: { villageCode: string; state: string; limit?: number },
+  {
+    villageCodes,
+    states,
+    since = 0,
+  }: { villageCodes: string[]; states: string[]; since?: EpochMs },
 ): Promise<VoteRecord[]> {
+  if (villageCodes.length === 0) return [];
   return db
     .select()
     .from(vote)
-    .where(and(eq(vote.villageCode, villageCode), eq(vote.state, state)))
-    .orderBy(desc(vote.no))
-    .limit(limit);
+    .where(
+      and(
+        among(vote.villageCode, villageCodes),
+        inArray(vote.state, states),
+        gte(vote.closesAt, since),
+      ),
+    )
+    .limit(villageCodes.length * states.length * A_FEW);
 }
 
 /** The votes about one matter, in the order in which they were held. */

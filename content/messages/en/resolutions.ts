@@ -5,7 +5,6 @@ export const resolutions: typeof chinese = {
     name: 'Decisions',
     shared: (place, title) => `${place} has decided: ${title}`,
   },
-  running: 'Decision being carried out',
   news: {
     published: 'What you raised has been decided. Open to see who does it by when.',
     result: 'The supervision committee has signed; the result is public.',

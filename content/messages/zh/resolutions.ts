@@ -4,7 +4,6 @@ export const resolutions = {
     name: '定下来的事',
     shared: (place: string, title: string) => `${place}定下来一件事：${title}`,
   },
-  running: '正在办的决议',
   news: {
     published: '您提的事会上定下来了。谁办、哪天办完，点开看。',
     result: '监督委员会签了字，您办的决议，结果公开了。',
