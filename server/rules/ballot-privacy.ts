@@ -31,17 +31,10 @@ export interface BoxFacts {
   entitled: number;
   online: number;
   paper: number;
-  /** Numbers of votes in parts whose result was published already, as of a table. */
-  published: number[];
 }
 
 /** What somebody should know before a vote is announced, or before its box is opened. */
-export type BoxWarningCode =
-  | 'electorate-small'
-  | 'few-voted'
-  | 'channel-small'
-  | 'one-remains'
-  | 'few-remain';
+export type BoxWarningCode = 'electorate-small' | 'few-voted' | 'channel-small';
 
 /** A warning with the number that it is about. */
 export interface BoxWarning {
@@ -59,14 +52,15 @@ export function rosterWarnings(
 }
 
 /**
- * What publishing the result would tell: few voted; one of two channels has few votes, so that its
- * count must not be shown apart; one voter or a few remain when a published part is taken away.
+ * What publishing the result would tell: few voted; or one of two channels has few votes, so that its
+ * count must not be shown apart: taken from the whole it would tell how they voted. No other part of
+ * a vote is counted apart, since its tables are poured together first.
  */
 export function boxWarnings(
   facts: BoxFacts,
   limits: { smallElectorate: number; smallestGroup: number },
 ): BoxWarning[] {
-  const { online, paper, published } = facts;
+  const { online, paper } = facts;
   const { smallestGroup } = limits;
   const isFew = (count: number) => count > 0 && count < smallestGroup;
   const all = online + paper;
@@ -74,9 +68,6 @@ export function boxWarnings(
   if (isFew(all)) warnings.push({ code: 'few-voted', count: all });
   const channel = Math.min(online, paper);
   if (isFew(channel)) warnings.push({ code: 'channel-small', count: channel });
-  const rest = all - published.reduce((sum, count) => sum + count, 0);
-  const remains = published.length > 0 && isFew(rest);
-  if (remains) warnings.push({ code: rest === 1 ? 'one-remains' : 'few-remain', count: rest });
   return warnings;
 }
 

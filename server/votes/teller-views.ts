@@ -140,11 +140,7 @@ export async function boxDesk(ctx: Context, voteId: string): Promise<BoxDesk | n
     otherWaits: heldSecret(ctx, voteId, otherSeat) !== null,
     mayOpen: telling.vote.state === 'closed' && areAgreed,
     warnings: boxWarnings(
-      {
-        ...{ entitled: telling.vote.rosterCount, online: hashes.length },
-        // Tables are poured together before they are counted: none is published apart.
-        ...{ paper: sumOf(ticks), published: [] },
-      },
+      { entitled: telling.vote.rosterCount, online: hashes.length, paper: sumOf(ticks) },
       ctx.book.votes,
     ),
   };

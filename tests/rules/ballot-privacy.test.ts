@@ -62,23 +62,13 @@ describe('which groups are shown', () => {
 });
 
 describe('warnings before a box is opened', () => {
-  const facts = (entitled: number, online: number, paper: number, published: number[] = []) => ({
-    ...{ entitled, online, paper, published },
-  });
+  const facts = (entitled: number, online: number, paper: number) => ({ entitled, online, paper });
 
   test.each<[string, ReturnType<typeof facts>, string[]]>([
     ['many of many', facts(300, 88, 40), []],
     ['a small roster', facts(12, 11, 0), ['electorate-small 12']],
     ['few of many', facts(300, 6, 0), ['few-voted 6']],
     ['a small channel', facts(300, 88, 3), ['channel-small 3']],
-    [
-      'one remains beside a table that was published',
-      facts(300, 1, 40, [40]),
-      ['channel-small 1', 'one-remains 1'],
-    ],
-    ['a few remain', facts(300, 44, 40, [80]), ['few-remain 4']],
-    ['enough remain', facts(300, 88, 40, [40]), []],
-    ['all were published', facts(300, 20, 20, [40]), []],
   ])('%s', (_, known, codes) => {
     const warnings = boxWarnings(known, limits).map(({ code, count }) => `${code} ${count}`);
 

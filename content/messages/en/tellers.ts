@@ -158,10 +158,6 @@ export const tellers: Words['tellers'] = {
         `Only ${n} voted. With so few ballots, the result may tell who chose what.`,
       'channel-small': (n) =>
         `Of ballots online and on paper, one kind has only ${n}. Both are counted together and not published apart; do not tell them apart aloud either.`,
-      'one-remains': () =>
-        'Part of the count was published already, and one voter remains: a subtraction tells the choice.',
-      'few-remain': (n) =>
-        `Part of the count was published already, and ${n} voters remain: a subtraction nearly tells their choices.`,
     },
     opened: 'The box has been opened; the result stands on the page of the vote.',
     toResult: 'See the result',
