@@ -21,7 +21,7 @@ export const motion = table(
     no: count().notNull(),
     /** A code of content/four-two.json's matters. */
     matter: text().notNull(),
-    /** 'branch' | 'villagers' | 'representatives' | 'supervision' | 'collective' */
+    /** 'branch' | 'villagers' | 'representatives' | 'supervision' */
     raisedBy: text().notNull(),
     /** The appeal, suggestion or post that it came from. */
     sourcePostId: text(),

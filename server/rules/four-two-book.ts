@@ -34,13 +34,7 @@ export const stepNeeds = ['minutes', 'photo', 'text-before', 'check'] as const;
 export type StepNeed = (typeof stepNeeds)[number];
 
 /** Who may raise a motion. */
-export const raiserCodes = [
-  'branch',
-  'villagers',
-  'representatives',
-  'supervision',
-  'collective',
-] as const;
+export const raiserCodes = ['branch', 'villagers', 'representatives', 'supervision'] as const;
 
 export type RaiserCode = (typeof raiserCodes)[number];
 

@@ -67,7 +67,6 @@ export const motions = {
     villagers: 'Raised by villagers together',
     representatives: 'Raised by representatives together',
     supervision: 'Raised by the supervision committee',
-    collective: 'Raised by the collective',
   },
   list: {
     title: 'Village hall',

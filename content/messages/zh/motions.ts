@@ -72,7 +72,6 @@ export const motions = {
     villagers: '村民联名提出',
     representatives: '村民代表联名提出',
     supervision: '村务监督委员会提出',
-    collective: '集体经济组织提出',
   },
   list: {
     title: '议事厅',
