@@ -273,6 +273,55 @@ describe('what becomes of it', () => {
     expect(again.map((list) => list.length)).toEqual([1, 1]);
   });
 
+  test('who carries it out is told once before its last day, and once when that is over', async () => {
+    const { row } = await pageFor(ref);
+    const told = async (daysAfter: number, time = '10:00') => {
+      world.clock.set(instantOf(addDays(row.dueOn, daysAfter), time));
+      const system = systemContext(world.app);
+      await housekeeping.run(system);
+      await remindReports.run(system);
+      const messages = await world.app.db.read.select().from(outboxMessage);
+      const of = (template: string) =>
+        messages.filter((one) => one.template === template).map(({ personId }) => personId);
+      return [of('resolution.finish-due'), of('resolution.finish-over')];
+    };
+    const { director } = people;
+
+    expect(await told(-8)).toEqual([[], []]);
+    expect(await told(-7, '00:01')).toEqual([[director], []]);
+    expect(await told(-1, '23:59')).toEqual([[director], []]);
+    expect(await told(0)).toEqual([[director], []]);
+    expect(await told(1, '00:01')).toEqual([[director], [director]]);
+    expect(await told(7, '23:59')).toEqual([[director], [director]]);
+    expect(await told(8)).toEqual([[director], [director]]);
+  });
+
+  test('nobody is told of a last day once the result is written', async () => {
+    const { row } = await pageFor(ref);
+    must(await finish(ref));
+    world.clock.set(instantOf(addDays(row.dueOn, -3), '10:00'));
+    await remindReports.run(systemContext(world.app));
+    world.clock.set(instantOf(addDays(row.dueOn, 3), '10:00'));
+    await remindReports.run(systemContext(world.app));
+
+    const templates = (await world.app.db.read.select().from(outboxMessage)).map(
+      ({ template }) => template,
+    );
+    expect(templates.filter((one) => one.startsWith('resolution.finish'))).toEqual([]);
+  });
+
+  test('the town sees on its desk what its villages have not done in time, another village does not', async () => {
+    const { row } = await pageFor(ref);
+    must(await report(ref, { kind: 'ninety', body: '还差 100 米。', spent: 6_000_000 }));
+    world.clock.set(instantOf(addDays(row.dueOn, 1), '10:00'));
+
+    const town = await resolutionDesk(await world.ctx(world.people.town), null);
+    const south = await resolutionDesk(await world.ctx(world.people.southSecretary), null);
+
+    expect(town?.rows).toMatchObject([{ waits: 'finish', isLate: true, dueOn: row.dueOn }]);
+    expect(south?.rows).toEqual([]);
+  });
+
   test('nobody is reminded of a report that was written', async () => {
     const { row } = await pageFor(ref);
     must(await report(ref, { kind: 'ninety', body: '还差 100 米。', spent: 6_000_000 }));

@@ -76,14 +76,16 @@ export interface ResolutionDesk {
   next: string | null;
 }
 
-/** The desk list; null for whoever neither reports nor signs anywhere. */
+/** The desk list; null for whoever neither reports, signs nor looks at meetings anywhere. */
 export async function resolutionDesk(
   ctx: Context,
   after: string | null,
 ): Promise<ResolutionDesk | null> {
   ctx.page.keepPrivate();
   const { viewer } = ctx;
-  const paths = [...pathsOf(viewer, 'resolution.report'), ...pathsOf(viewer, 'resolution.check')];
+  // The town, which looks at meetings too, sees what its villages owe.
+  const acts = ['resolution.report', 'resolution.check', 'step.check'] as const;
+  const paths = acts.flatMap((action) => pathsOf(viewer, action));
   if (paths.length === 0) return null;
   const limit = ctx.book.rules.pages.desk;
   const found = await selectUnderWay(ctx.db.read, paths, {

@@ -1,5 +1,4 @@
-import { and, asc, desc, eq, gt, gte, isNull, lte, notExists, sql } from 'drizzle-orm';
-import { formKey } from '#db/schema/kernel.ts';
+import { and, asc, desc, eq, gte, isNull, lte, sql } from 'drizzle-orm';
 import { motionStep, resolution, resolutionReport } from '#db/schema/motions.ts';
 import { post } from '#db/schema/posts.ts';
 import type { Reader, Tx } from '#db/surface.ts';
@@ -123,38 +122,6 @@ export function selectUnderWay(
     )
     .orderBy(asc(resolution.reportDueOn), asc(resolution.id))
     .limit(limit);
-}
-
-/** Under way, due to be reported on in these days and not yet, whose owner this act has not told. */
-export async function selectToRemind(
-  db: Reader,
-  of: { after: LocalDate; through: LocalDate; action: string; limit: number },
-): Promise<ResolutionRow[]> {
-  const isTold = and(
-    eq(formKey.actorId, resolution.ownerId),
-    eq(formKey.action, of.action),
-    eq(formKey.key, resolution.id),
-  );
-  const rows = await db
-    .select({ row: resolution })
-    .from(resolution)
-    .innerJoin(post, eq(post.id, resolution.id))
-    .where(
-      and(
-        eq(resolution.state, 'carrying-out'),
-        gt(resolution.reportDueOn, of.after),
-        lte(resolution.reportDueOn, of.through),
-        isNull(resolution.reportedAt),
-        isNull(resolution.doneOn),
-        // What is to be finished before that day owes its result instead.
-        gte(resolution.dueOn, resolution.reportDueOn),
-        isNull(post.removedAt),
-        notExists(db.select({ one: sql`1` }).from(formKey).where(isTold)),
-      ),
-    )
-    .orderBy(asc(resolution.reportDueOn), asc(resolution.id))
-    .limit(of.limit);
-  return rows.map(({ row }) => row);
 }
 
 export async function insertReport(tx: Tx, row: ReportRow): Promise<void> {

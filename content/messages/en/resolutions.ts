@@ -11,6 +11,10 @@ export const resolutions: typeof chinese = {
     dropped: 'A later meeting decided otherwise: this decision has ended. Open to see why.',
     dropSentBack: (why) =>
       `The supervision committee did not sign; the decision goes on being carried out: ${why}`,
+    finishDue: (day) =>
+      `The decision you carry out is to be done by ${day}. Open to write its result, or to say what is missing.`,
+    finishOver: (day) =>
+      `The decision you carry out was to be done by ${day}; that day is over, and its page says so. Open to write its result, or to say what is missing.`,
     reportDue: (day: string) =>
       `The decision you carry out: say by ${day} how far it is. Open to write it.`,
   },

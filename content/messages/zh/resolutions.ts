@@ -9,6 +9,10 @@ export const resolutions = {
     result: '监督委员会签了字，您办的决议，结果公开了。',
     dropped: '会上后来又定了，原来那一件停止执行。为什么停，点开看。',
     dropSentBack: (why: string) => `监督委员会没有签字，原来定的照样办：${why}`,
+    finishDue: (day: string) =>
+      `您办的决议，${day}前要办完。办完了点开写结果；办不完，点开说说差在哪里。`,
+    finishOver: (day: string) =>
+      `您办的决议，定的是${day}前办完，日子过了，页上已经写明。办完了点开写结果；没办完，点开说说差在哪里。`,
     reportDue: (day: string) => `您办的决议，${day}前要说说办得怎么样了。点开就能写。`,
   },
   states: { 'carrying-out': '正在办', done: '办完了', dropped: '已停止执行' },
