@@ -708,6 +708,23 @@ describe('over HTTP', () => {
 });
 
 describe('the desk', () => {
+  test('offers the kinds of matters by who decides them, as the village has a collective or not', async () => {
+    const unsorted = await aMotion(world, { matter: '' });
+    const decider = async (code: string) => {
+      const desk = await motionDesk(await world.ctx(people.clerk), unsorted.id);
+      return desk?.matters.find(({ matters }) => matters.some((one) => one.code === code))?.label;
+    };
+    const land = await decider('compensation');
+    const charter = await decider('collective_charter');
+    await fillRoll(world, 'collective_members', 3);
+
+    expect([land, charter]).toEqual(['由村民会议来定', '要先有集体经济组织']);
+    expect(await decider('compensation')).toBe('由成员大会来定');
+    expect(await decider('collective_charter')).toBe('由成员大会来定');
+    expect(await decider('public_works')).toBe('由村民会议、村民代表会议来定');
+    expect(await decider('recall')).toBe('由登记参加选举的村民来定');
+  });
+
   test('shows what is to be held, to be recorded and to be looked at, by day', async () => {
     const waits = async (who: string) =>
       (await stepDesk(await world.ctx(who), null))?.rows.map((row) => row.waits);

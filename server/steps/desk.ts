@@ -14,6 +14,7 @@ import { whoDecides } from '#server/rules/right-body.ts';
 import { type VoteCode, voteType } from '#server/rules/vote-book.ts';
 import { findMotion } from '#server/steps/act.ts';
 import { factsOf, isDualHead } from '#server/steps/facts.ts';
+import { type MatterChoice, matterChoices } from '#server/steps/matter-choices.ts';
 import { meetingName } from '#server/steps/meeting-rule.ts';
 import {
   type ListedStep,
@@ -55,7 +56,7 @@ export interface MotionDesk {
   next: NextCall[];
   isLogged: boolean;
   /** To be chosen from, while nobody has said what kind of matter it is. */
-  matters: { code: string; name: string }[];
+  matters: MatterChoice[];
   /** Who decides such a matter, by which articles. */
   decidedBy: string[];
   basis: Article[];
@@ -82,7 +83,8 @@ export async function motionDesk(ctx: Context, motionId: string): Promise<Motion
     sizeOf(ctx.db.read, village.code, 'collective_members', ctx.clock.now()),
   ]);
   const matter = matterOf(ctx.book.fourTwo, motion.matter);
-  const deciders = matter ? whoDecides(matter, { hasCollective: collective.size > 0 }) : [];
+  const has = { hasCollective: collective.size > 0 };
+  const deciders = matter ? whoDecides(matter, has) : [];
   const facts = factsOf(ctx, motion, { tries, isDualHead: isDual });
   const steps = nextSteps(ctx.book.fourTwo, facts).filter(({ step }) => step.startsWith('s'));
   const decided = tries.findLast(({ step, state }) => step === 's4_resolve' && state === 'passed');
@@ -97,7 +99,7 @@ export async function motionDesk(ctx: Context, motionId: string): Promise<Motion
     tries,
     next: steps.map((step) => nextCall(ctx, { motion, step, deciders, tries })),
     isLogged: facts.isLogged,
-    matters: matter ? [] : mattersIn(ctx),
+    matters: matter ? [] : matterChoices(ctx, has),
     decidedBy: deciders.map((code) => voteType(ctx.book.votes, code)[ctx.lang]),
     basis: matter?.basis ?? [],
     groups,
@@ -113,10 +115,6 @@ export function motionDeskPath(ctx: Context, village: Village, motionId: string)
     may(ctx.viewer, action, village.path),
   );
   return isMine ? stepDeskPath(motionId) : null;
-}
-
-function mattersIn({ book, lang }: Context): MotionDesk['matters'] {
-  return book.fourTwo.matters.map((one) => ({ code: one.code, name: one[lang] }));
 }
 
 function nextCall(

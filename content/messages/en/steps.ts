@@ -170,6 +170,8 @@ export const steps: typeof chinese = {
     matter: (name) => `A matter of “${name}”`,
     whichMatter: 'Kind of matter',
     whichMatterHint: 'It decides which meeting decides. It is not changed later.',
+    decides: (names) => `Decided by: ${names}`,
+    needsCollective: 'Only where there is a collective',
     decidedBy: (names) => `It is decided by: ${names}. `,
     notLogged: 'This matter is not logged yet. The secretary logs it in the village hall first.',
     nothing: 'There is no meeting to call now.',

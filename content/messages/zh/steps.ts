@@ -162,6 +162,8 @@ export const steps = {
     matter: (name: string) => `这是「${name}」的事`,
     whichMatter: '这是哪一类事',
     whichMatterHint: '由什么会来定，看这一类。定了不再改。',
+    decides: (names: string) => `由${names}来定`,
+    needsCollective: '要先有集体经济组织',
     decidedBy: (names: string) => `这件事由${names}来定。`,
     notLogged: '这件事还没有登记。书记先在议事厅登记，再一步一步开会。',
     nothing: '现在没有要开的会。',
