@@ -1,4 +1,4 @@
-import { selectOwedOf } from '#server/disclosure-duties/records.ts';
+import { selectOwedOf } from '#server/disclosure-duties/owed-records.ts';
 import type { Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { may } from '#server/kernel/permissions.ts';

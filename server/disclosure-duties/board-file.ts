@@ -51,5 +51,6 @@ function lineOf(ctx: Context, cell: BoardCell, names: Map<NamedPlace['code'], st
     metOn ?? '',
     stateWords(ctx.lang, stands),
     isLate ? String(stands.days) : '0',
+    cell.correctBy ?? '',
   ];
 }

@@ -15,6 +15,7 @@ import {
 import { disclosureDuty, villageDisclosure } from '#db/schema/disclosure-duties.ts';
 import { divisionSuccession, grid } from '#db/schema/grids.ts';
 import type { Reader } from '#db/surface.ts';
+import { correctBy } from '#server/disclosure-duties/order-records.ts';
 import type { LocalDate } from '#server/rules/dates.ts';
 import { nextCode } from '#server/rules/place-codes.ts';
 
@@ -126,6 +127,7 @@ export function selectCells(
       dueOn: disclosureDuty.dueOn,
       metAt: disclosureDuty.metAt,
       isNone: disclosureDuty.isNone,
+      correctBy,
     })
     .from(disclosureDuty)
     .where(

@@ -147,7 +147,7 @@ function cellsOf(lang: Lang, cells: BoardCell[], today: LocalDate): BoardRow['ce
     const metOn = cell.metAt === null ? null : localDate(cell.metAt);
     const view = dutyState({ ...cell, metOn }, today);
     const known = found.get(cell.itemCode);
-    const isWorse = !known || view.state === 'late';
+    const isWorse = !known || view.state === 'late' || view.state === 'correct-late';
     if (isWorse) found.set(cell.itemCode, { ...view, words: stateWords(lang, view) });
   }
   return found;

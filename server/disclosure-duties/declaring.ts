@@ -3,13 +3,12 @@ import type { Tx } from '#db/surface.ts';
 import { itemOf, itemsOf } from '#server/disclosure-catalogue/items.ts';
 import { formOf, record, villageFor } from '#server/disclosure-duties/act.ts';
 import { ensureDuty } from '#server/disclosure-duties/duties.ts';
+import { selectKnownBalances, selectOwedOf } from '#server/disclosure-duties/owed-records.ts';
 import {
   type DutyRow,
   meetWithNone,
   selectDuties,
   selectEventPeriods,
-  selectKnownBalances,
-  selectOwedOf,
   selectStart,
 } from '#server/disclosure-duties/records.ts';
 import { coveredSaying } from '#server/disclosures/saying.ts';
@@ -48,8 +47,7 @@ export async function declareNone(
       const fits = duties.filter((one) => mayBeEmpty.has(one.itemCode) && isNoneable(one, today));
       const isAllHere = fits.every((one) => one.villageCode === villageCode);
       if (fits.length < ids.length || !isAllHere) return refuse('nothingToConfirm', 'duty');
-      for (const item of items.filter(({ isLedger }) => isLedger))
-        if (!(await goesOn(tx, item, fits))) return refuse('notEmpty', 'duty');
+      if (!(await goesOn(tx, items, fits))) return refuse('notEmpty', 'duty');
       const counted = fits.map(({ id, dueOn }) => ({
         id,
         lateDays: lateDays(dueOn, today, today),
@@ -64,7 +62,8 @@ export async function declareNone(
 
 // 本期无 of accounts hands on what was left before: where the next period began with another sum,
 // something happened.
-async function goesOn(tx: Tx, { code }: CatalogueItem, fits: DutyRow[]): Promise<boolean> {
+async function goesOn(tx: Tx, items: CatalogueItem[], fits: DutyRow[]): Promise<boolean> {
+  const code = items.find(({ isLedger }) => isLedger)?.code ?? '';
   const empty = fits.filter(({ itemCode }) => itemCode === code);
   const [first] = empty;
   if (!first) return true;

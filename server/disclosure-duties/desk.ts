@@ -1,15 +1,11 @@
 import { itemsOf } from '#server/disclosure-catalogue/items.ts';
 import { periodWords } from '#server/disclosure-catalogue/sentence.ts';
+import { boardPeriods } from '#server/disclosure-duties/board.ts';
 import { selectOwedBelow, selectStarted } from '#server/disclosure-duties/board-records.ts';
 import { isNoneable } from '#server/disclosure-duties/declaring.ts';
 import { type DutyView, dutyLines } from '#server/disclosure-duties/lines.ts';
-import {
-  type ListedDuty,
-  type StartRow,
-  selectMetDuties,
-  selectOpenDuties,
-  selectStart,
-} from '#server/disclosure-duties/records.ts';
+import { dutyRows } from '#server/disclosure-duties/owing.ts';
+import { type ListedDuty, type StartRow, selectStart } from '#server/disclosure-duties/records.ts';
 import { grouped } from '#server/disclosure-duties/views.ts';
 import { type NamedPlace, ownPlaces, placeNamed, placesBelow } from '#server/grids/desk-places.ts';
 import { type Village, villageByCode } from '#server/grids/views.ts';
@@ -25,7 +21,7 @@ import {
 } from '#server/rules/dates.ts';
 import type { CatalogueItem, Frequency } from '#server/rules/disclosure-book.ts';
 import { frequencyOn } from '#server/rules/disclosure-duties.ts';
-import { isPeriodic, periodStart } from '#server/rules/disclosure-periods.ts';
+import { isPeriodic, periodEnd, periodStart } from '#server/rules/disclosure-periods.ts';
 
 /** So many days before it is due something counts as near. */
 const NEAR_DAYS = 10;
@@ -60,6 +56,8 @@ export interface OpenDesk {
   items: CatalogueItem[];
   eventItems: CatalogueItem[];
   choosable: Choosable[];
+  /** The periods that an order may name. */
+  orderPeriods: { value: string; label: string }[];
   mayDraft: boolean;
   maySetUp: boolean;
   mayOrder: boolean;
@@ -120,11 +118,10 @@ export async function openDesk(ctx: Context, villageCode: string): Promise<OpenD
   const now = ctx.clock.now();
   const today = localDate(now);
   const from = addDays(today, -RECENT_DAYS);
-  const [start, items, open, met] = await Promise.all([
+  const [start, items, { open, met }] = await Promise.all([
     selectStart(ctx.db.read, villageCode),
     itemsOf(ctx, villageCode),
-    selectOpenDuties(ctx.db.read, villageCode),
-    selectMetDuties(ctx.db.read, { villageCode, from, limit: RECENT }),
+    dutyRows(ctx, { villageCode, from, limit: RECENT }),
   ]);
   const lines = grouped(await dutyLines(ctx, { village, items }, [...open, ...met]));
   const choices = start?.choices ?? {};
@@ -138,12 +135,23 @@ export async function openDesk(ctx: Context, villageCode: string): Promise<OpenD
     items,
     eventItems: items.filter(isEvent),
     choosable: items.flatMap((item) => choosable(ctx.lang, item, { choices, today })),
+    orderPeriods: can('disclosure.order') ? orderPeriods(ctx) : [],
     mayDraft: can('disclosure.draft'),
     maySetUp: can('disclosure.set-up'),
     mayOrder: can('disclosure.order'),
     hasBoard: can('disclosure.board'),
     key: newToken(),
   };
+}
+
+/** Newest first, as the board has them: months, quarters, years; only what is over. */
+function orderPeriods(ctx: Context): OpenDesk['orderPeriods'] {
+  const today = localDate(ctx.clock.now());
+  const over = boardPeriods(ctx).filter((period) => periodEnd(period) < today);
+  return over.map((value) => ({
+    value,
+    label: periodWords(ctx.lang, value, { withYear: true }),
+  }));
 }
 
 function noneable(

@@ -1,6 +1,7 @@
 import type { Tx } from '#db/surface.ts';
 import { itemsOf } from '#server/disclosure-catalogue/items.ts';
 import { actorOf, formOf, record, villageFor } from '#server/disclosure-duties/act.ts';
+import { meetOrders, selectOrders } from '#server/disclosure-duties/order-records.ts';
 import {
   type DutyRow,
   insertDuties,
@@ -100,12 +101,30 @@ export async function meetDuty(
   const isMet = own.metAt !== null && !own.isNone;
   const days = { dueOn: own.dueOn, lateDays: isMet ? (own.lateDays ?? 0) : late };
   const all = await selectDutiesOf(tx, { villageCode, itemCode: item.code, period });
+  await meetOrdersOn(tx, all, { metAt, today });
   const unmet = all.filter((one) => one.metAt === null || one.isNone).map(({ id }) => id);
   if (unmet.length === 0) return days;
   const met = { metAt, metById: ctx.viewer.personId, isNone: false };
   await updateDuties(tx, unmet, { ...met, disclosureId, lateDays: late, lateReason });
   tx.touch(`village:${villageCode}`);
   return days;
+}
+
+// What was ordered is done by the next version that comes out, late or not by its own day.
+async function meetOrdersOn(
+  tx: Tx,
+  duties: DutyRow[],
+  { metAt, today }: { metAt: EpochMs; today: LocalDate },
+): Promise<void> {
+  const orders = await selectOrders(
+    tx,
+    duties.map(({ id }) => id),
+  );
+  const open = orders.filter((one) => one.metAt === null);
+  const late = open.map(({ id, dueOn }) => ({ id, lateDays: lateDays(dueOn, today, today) }));
+  await meetOrders(tx, late, metAt);
+  const [first] = open;
+  if (first) tx.touch(`village:${first.villageCode}`);
 }
 
 /**

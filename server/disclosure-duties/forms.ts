@@ -30,7 +30,12 @@ export const eventForm = z.object({ itemCode: item, day, words: line, key });
 export const frequencyForm = z.object({ choice: item, frequency, key });
 
 /** What the town orders, and why. */
-export const orderForm = z.object({ ordered: item, reason: line, key });
+export const orderForm = z.object({
+  ordered: item,
+  period: z.string().trim().max(12).default(''),
+  reason: line,
+  key,
+});
 
 /** An item of the village's own. */
 export const itemForm = z.object({

@@ -1,6 +1,7 @@
 import { wordsFor } from '#content/messages/words.ts';
 import { disclosureTitle, periodWords } from '#server/disclosure-catalogue/sentence.ts';
 import { selectOldNames } from '#server/disclosure-duties/board-records.ts';
+import { type OrderRow, selectOrders } from '#server/disclosure-duties/order-records.ts';
 import type { ListedDuty } from '#server/disclosure-duties/records.ts';
 import { readsVillage } from '#server/disclosures/lines.ts';
 import type { DutyPerson } from '#server/grids/duty-person.ts';
@@ -31,6 +32,11 @@ export interface DutyView {
   /** Who confirmed that there was nothing. */
   by: DutyPerson | null;
   lateReason: string;
+  lateDays: number | null;
+  /** The day by which it has to be corrected; null when nobody ordered that. */
+  correctBy: LocalDate | null;
+  /** What the town ordered about it, oldest first. */
+  orders: OrderView[];
   /** The disclosed item; null while there is none, and for whoever may not read it. */
   path: string | null;
   /** Of income and spending, assets, subsidies or fees: 这类收支. */
@@ -42,6 +48,14 @@ export interface DutyView {
   disclosureId: string | null;
 }
 
+/** An order of the town on a duty, and what became of it. */
+export interface OrderView
+  extends Pick<OrderRow, 'asks' | 'words' | 'orderedAt' | 'dueOn' | 'metAt' | 'lateDays'> {
+  /** Who had confirmed that there was nothing, and when. */
+  noneBy: DutyPerson | null;
+  noneAt: EpochMs | null;
+}
+
 const MONEY = new Set<ItemClass>(['finance', 'assets', 'subsidy', 'fees']);
 
 /** Makes lines of what the records hold; people and old names are read once for all of them. */
@@ -50,9 +64,15 @@ export async function dutyLines(
   { village, items }: { village: Village; items: CatalogueItem[] },
   rows: ListedDuty[],
 ): Promise<DutyView[]> {
-  const confirmed = rows.flatMap(({ isNone, metById }) =>
-    isNone && metById !== null ? [{ personId: metById, gridCode: village.code }] : [],
+  const ordered = await selectOrders(
+    ctx.db.read,
+    rows.map(({ id }) => id),
   );
+  const confirmed = [
+    ...rows.flatMap(({ isNone, metById }) => (isNone ? (metById ?? []) : [])),
+    ...ordered.flatMap(({ noneById }) => noneById ?? []),
+  ].map((personId) => ({ personId, gridCode: village.code }));
+  const orders = Map.groupBy(ordered, ({ dutyId }) => dutyId);
   const old = rows.flatMap(({ ofVillageCode }) => (ofVillageCode === '' ? [] : [ofVillageCode]));
   const [people, names] = await Promise.all([
     dutyPeople(ctx, confirmed),
@@ -71,6 +91,7 @@ export async function dutyLines(
       ...dutyState({ ...row, metOn }, today),
       title: dutyTitle(ctx.lang, byCode.get(row.itemCode), row, today),
       isOrdered: row.orderedById !== null,
+      orders: (orders.get(row.id) ?? []).map((one) => orderView(one, people)),
       of: names.get(row.ofVillageCode) ?? null,
       by: by ?? null,
       path: isHidden ? null : disclosurePath(village.slug, row.no ?? 0),
@@ -79,6 +100,15 @@ export async function dutyLines(
       step: row.state,
     };
   });
+}
+
+/** An order with the name of whoever had said that there was nothing. */
+export function orderView(
+  { noneById, ...order }: OrderRow,
+  people: Map<string, DutyPerson>,
+): OrderView {
+  const noneBy = noneById === null ? null : (people.get(noneById) ?? null);
+  return { ...order, noneBy };
 }
 
 /**

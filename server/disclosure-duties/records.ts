@@ -1,21 +1,19 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
-import { accountBalance } from '#db/schema/disclosure-accounts.ts';
+import { among } from '#db/dialect.ts';
 import { disclosureDuty, villageDisclosure, villageItem } from '#db/schema/disclosure-duties.ts';
 import { disclosure } from '#db/schema/disclosures.ts';
 import { divisionSuccession } from '#db/schema/grids.ts';
 import { post } from '#db/schema/posts.ts';
 import type { Reader, Tx } from '#db/surface.ts';
+import { correctBy } from '#server/disclosure-duties/order-records.ts';
 import type { EpochMs, LocalDate } from '#server/rules/dates.ts';
 import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
-import type { KnownBalance } from '#server/rules/disclosure-duties.ts';
 import { periodEnd } from '#server/rules/disclosure-periods.ts';
 
 /** Rows of one insert: far below the parameters either engine takes. */
 const CHUNK = 500;
 const MOST_VILLAGES = 20_000;
 const MOST_OPEN = 500;
-/** Ten years of a village with several accounts. */
-const MOST_BALANCES = 1000;
 
 export type DutyRow = typeof disclosureDuty.$inferSelect;
 export type StartRow = typeof villageDisclosure.$inferSelect;
@@ -74,37 +72,6 @@ export function selectEventPeriods(
     .limit(200);
 }
 
-/** What a village still owes of an item, oldest period first. */
-export function selectOwedOf(
-  db: Reader,
-  { villageCode, itemCode }: { villageCode: string; itemCode: string },
-): Promise<Pick<DutyRow, 'period' | 'endsOn' | 'ofVillageCode' | 'disclosureId'>[]> {
-  const { period, endsOn, ofVillageCode, disclosureId } = disclosureDuty;
-  return db
-    .select({ period, endsOn, ofVillageCode, disclosureId })
-    .from(disclosureDuty)
-    .where(
-      and(
-        eq(disclosureDuty.villageCode, villageCode),
-        eq(disclosureDuty.itemCode, itemCode),
-        isNull(disclosureDuty.metAt),
-      ),
-    )
-    .orderBy(asc(disclosureDuty.dueOn))
-    .limit(MOST_OPEN);
-}
-
-/** With how much the accounts of a village began and ended each published period, newest first. */
-export function selectKnownBalances(db: Reader, villageCode: string): Promise<KnownBalance[]> {
-  const { accountId, endsOn, opening, closing } = accountBalance;
-  return db
-    .select({ accountId, endsOn, opening, closing })
-    .from(accountBalance)
-    .where(and(eq(accountBalance.villageCode, villageCode), eq(accountBalance.isStanding, true)))
-    .orderBy(desc(endsOn))
-    .limit(MOST_BALANCES);
-}
-
 /** Changes duties by id. */
 export async function updateDuties(tx: Tx, ids: string[], change: Partial<DutyRow>): Promise<void> {
   await tx.update(disclosureDuty).set(change).where(inArray(disclosureDuty.id, ids));
@@ -156,6 +123,7 @@ const listed = {
   disclosureId: disclosureDuty.disclosureId,
   lateDays: disclosureDuty.lateDays,
   lateReason: disclosureDuty.lateReason,
+  correctBy,
   state: disclosure.state,
   openTo: disclosure.openTo,
   no: post.no,
@@ -195,6 +163,19 @@ export function selectMetDuties(
     )
     .orderBy(desc(disclosureDuty.endsOn), desc(disclosureDuty.itemCode))
     .limit(limit);
+}
+
+/** Duties by id, with where their disclosures stand. */
+export async function selectListed(db: Reader, ids: string[]): Promise<ListedDuty[]> {
+  if (ids.length === 0) return [];
+  return db
+    .select(listed)
+    .from(disclosureDuty)
+    .leftJoin(disclosure, eq(disclosure.id, disclosureDuty.disclosureId))
+    .leftJoin(post, eq(post.id, disclosure.postId))
+    .where(among(disclosureDuty.id, ids))
+    .orderBy(desc(disclosureDuty.endsOn), desc(disclosureDuty.itemCode))
+    .limit(ids.length);
 }
 
 /** Since when a village publishes; null while it has not begun. */

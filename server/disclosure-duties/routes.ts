@@ -64,8 +64,8 @@ export function dutyDeskRoutes(): Hono<HttpEnv> {
     `/desk/open/${VILLAGE}/order`,
     act(
       orderForm,
-      (ctx, at, { ordered, reason, key }) =>
-        orderDisclosure(ctx, { ...at, itemCode: ordered, words: reason, key }),
+      (ctx, at, { ordered, period, reason, key }) =>
+        orderDisclosure(ctx, { ...at, itemCode: ordered, period, words: reason, key }),
       ['reason'],
     ),
   );

@@ -16,6 +16,8 @@ export function stateWords(
     'shown-late': cells.shownLate(days),
     none: cells.none,
     'none-late': cells.noneLate(days),
+    correct: cells.correct,
+    'correct-late': cells.correctLate(days),
   };
   return said[state];
 }

@@ -5,12 +5,8 @@ import {
   selectNewestMet,
 } from '#server/disclosure-duties/board-records.ts';
 import { type DutyView, dutyLines, dutyTitle, homeTitle } from '#server/disclosure-duties/lines.ts';
-import {
-  type StartRow,
-  selectMetDuties,
-  selectOpenDuties,
-  selectStart,
-} from '#server/disclosure-duties/records.ts';
+import { dutyRows } from '#server/disclosure-duties/owing.ts';
+import { type StartRow, selectMetDuties, selectStart } from '#server/disclosure-duties/records.ts';
 import { type Village, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { may } from '#server/kernel/permissions.ts';
@@ -69,11 +65,10 @@ export async function openPage(ctx: Context, slug: string): Promise<OpenPage | n
   ctx.page.shows(`village:${village.code}`);
   ctx.page.changesAt(nextMidnight(now));
   const from = addDays(today, -YEAR_DAYS);
-  const [start, items, open, met] = await Promise.all([
+  const [start, items, { open, met }] = await Promise.all([
     selectStart(ctx.db.read, village.code),
     itemsOf(ctx, village.code),
-    selectOpenDuties(ctx.db.read, village.code),
-    selectMetDuties(ctx.db.read, { villageCode: village.code, from, limit: MOST_MET }),
+    dutyRows(ctx, { villageCode: village.code, from, limit: MOST_MET }),
   ]);
   const lines = await dutyLines(ctx, { village, items }, [...open, ...met]);
   const isBegun = start !== null && start.since <= today;
@@ -98,8 +93,8 @@ export function grouped(
   const newest = (some: DutyView[], most: number) =>
     some.toSorted((a, b) => (b.metAt ?? 0) - (a.metAt ?? 0)).slice(0, most);
   return {
-    late: of('late'),
-    due: of('due'),
+    late: of('late', 'correct-late'),
+    due: of('due', 'correct'),
     shown: newest(of('shown', 'shown-late'), SHOWN),
     none: newest(of('none', 'none-late'), NONE_SHOWN),
     ahead: of('ahead'),
@@ -108,9 +103,12 @@ export function grouped(
 
 function sumOf(lines: DutyView[]): DutySum {
   const count = (...states: string[]) => lines.filter(({ state }) => states.includes(state)).length;
+  // What is to be corrected was shown all the same, in time or not.
+  const toCorrect = lines.filter(({ state }) => state.startsWith('correct'));
+  const wasLate = toCorrect.filter(({ lateDays: days }) => (days ?? 0) > 0).length;
   return {
-    inTime: count('shown'),
-    lateShown: count('shown-late'),
+    inTime: count('shown') + toCorrect.length - wasLate,
+    lateShown: count('shown-late') + wasLate,
     none: count('none', 'none-late'),
     late: count('late'),
   };

@@ -5,6 +5,7 @@ import { keepBalances } from '#server/disclosure-drafts/accounts.ts';
 import { coveredReason } from '#server/disclosure-drafts/words.ts';
 import { ensureDuty, meetDuty } from '#server/disclosure-duties/duties.ts';
 import { noteStep, type StepActing, takeStep } from '#server/disclosure-review/act.ts';
+import { orderFollowing, wasWithdrawn } from '#server/disclosure-review/following.ts';
 import {
   dropDrafts,
   insertVersion,
@@ -71,13 +72,15 @@ export async function publishDisclosure(
   if ([...lateReason].length > reasonLength) return refuse('tooLong', 'lateReason');
   if (meeting.present < 1) return refuse('countWrong', 'present');
   return takeStep(ctx, { id, act: 'publish', key }, async (acting) => {
-    const { village } = acting;
+    const { village, item, disclosure } = acting;
     const hindered = await hindrance(acting, { metOn: meeting.metOn, lateReason });
     if (hindered) return hindered;
     const ready = await readyVersion(acting);
     const post = await writePost(acting, ready);
     await writeVersion(acting, ready);
+    const isUntrue = item.isLedger && (await wasWithdrawn(acting.tx, disclosure));
     const dates = await writeDates(acting, { postId: post.id, ready, lateReason });
+    if (isUntrue) await orderFollowing(acting);
     const { metOn, present } = meeting;
     await noteStep(acting, 'met', { reason: decision, facts: { metOn, present } });
     const what = dates.publicityThrough === null ? 'published' : 'publicity';

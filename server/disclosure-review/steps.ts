@@ -1,11 +1,9 @@
 import { wordsFor } from '#content/messages/words.ts';
-import type { Tx } from '#db/surface.ts';
 import { disclosureTitle } from '#server/disclosure-catalogue/sentence.ts';
 import { balanceFaults } from '#server/disclosure-drafts/accounts.ts';
-import { selectOwedOf } from '#server/disclosure-duties/records.ts';
+import { selectOwedOf } from '#server/disclosure-duties/owed-records.ts';
 import { noteStep, type StepActing, takeStep } from '#server/disclosure-review/act.ts';
-import { selectLaterOpenings } from '#server/disclosure-review/correcting-records.ts';
-import { selectBalances } from '#server/disclosure-review/publishing-records.ts';
+import { brokenAfter, wasWithdrawn } from '#server/disclosure-review/following.ts';
 import {
   countFiles,
   countRows,
@@ -20,12 +18,7 @@ import { accept, type RefusalCode, type Result, refuse } from '#server/kernel/re
 import type { Post } from '#server/kernel/viewer.ts';
 import { blacken } from '#server/posts/wording.ts';
 import { localDate } from '#server/rules/dates.ts';
-import {
-  isOwedBetween,
-  isTooEarly,
-  owedBefore,
-  type StillOwed,
-} from '#server/rules/disclosure-duties.ts';
+import { isTooEarly, owedBefore } from '#server/rules/disclosure-duties.ts';
 import { stateAfterSigning } from '#server/rules/disclosure-steps.ts';
 import { draftPath, reviewPath } from '#server/rules/links.ts';
 
@@ -135,23 +128,8 @@ export async function whatIsMissing({
   if ((await countUndecided(tx, id, making)) > 0) return 'findingsOpen';
   if (!item.isLedger) return null;
   if ((await balanceFaults(tx, disclosure)).length > 0) return 'ledgerOff';
-  return (await breaksLater(tx, disclosure, { making, owes })) ? 'laterOpening' : null;
-}
-
-// The next period goes on from what this one was left with: what was published there would no longer
-// come out. A line in red (冲红) in the period under way puts such a slip right. Where one that is
-// still owed lies between, that one has to come out with both.
-async function breaksLater(
-  tx: Tx,
-  { id, endsOn }: DisclosureRecord,
-  { making, owes }: { making: number; owes: StillOwed[] },
-): Promise<boolean> {
-  const closings = await selectBalances(tx, id, making);
-  const accountIds = closings.map(({ accountId }) => accountId);
-  const later = accountIds.length === 0 ? [] : await selectLaterOpenings(tx, accountIds, endsOn);
-  return closings.some(({ accountId, closing }) => {
-    const next = later.find((one) => one.accountId === accountId);
-    if (next === undefined || next.opening === closing) return false;
-    return !isOwedBetween(owes, { after: endsOn, before: next.endsOn });
-  });
+  // What was published next would no longer come out. A line in red (冲红) in the period under way puts
+  // such a slip right; only what was wrongly said to be empty makes the next one be corrected.
+  const broken = await brokenAfter(tx, { disclosure, making, owes });
+  return broken.length > 0 && !(await wasWithdrawn(tx, disclosure)) ? 'laterOpening' : null;
 }

@@ -38,8 +38,20 @@ export interface Owed {
   dueOn: LocalDate;
 }
 
-/** How a duty stands; `ahead` runs until the last day of its period, or the day of an event. */
-export type DutyState = 'ahead' | 'due' | 'late' | 'shown' | 'shown-late' | 'none' | 'none-late';
+/**
+ * How a duty stands; `ahead` runs until the last day of its period, or the day of an event. What was
+ * published and is ordered to be corrected has a further day for that.
+ */
+export type DutyState =
+  | 'ahead'
+  | 'due'
+  | 'late'
+  | 'shown'
+  | 'shown-late'
+  | 'none'
+  | 'none-late'
+  | 'correct'
+  | 'correct-late';
 
 /** When a duty falls due and when it was met: local dates of the clock, which nobody types. */
 export interface DutyDates {
@@ -47,6 +59,8 @@ export interface DutyDates {
   dueOn: LocalDate;
   metOn: LocalDate | null;
   isNone: boolean;
+  /** The day by which what is out has to be corrected; null when nobody ordered it. */
+  correctBy?: LocalDate | null;
 }
 
 type Terms = Pick<CatalogueItem, 'code' | 'frequency' | 'orElse' | 'dueDays' | 'live'>;
@@ -96,15 +110,22 @@ export function changesFrom(from: Frequency, to: Frequency, today: LocalDate): s
 
 /** How a duty stands today, and by how many days: late, or left until it is due. */
 export function dutyState(
-  { endsOn, dueOn: due, metOn, isNone }: DutyDates,
+  { endsOn, dueOn: due, metOn, isNone, correctBy = null }: DutyDates,
   today: LocalDate,
 ): { state: DutyState; days: number } {
   const late = lateDays(due, metOn, today);
+  if (metOn !== null && correctBy !== null) return toCorrect(correctBy, today);
   if (metOn !== null && isNone) return { state: late > 0 ? 'none-late' : 'none', days: late };
   if (metOn !== null) return { state: late > 0 ? 'shown-late' : 'shown', days: late };
   if (late > 0) return { state: 'late', days: late };
   const isUnderWay = today < endsOn && due > endsOn;
   return { state: isUnderWay ? 'ahead' : 'due', days: dayOfDate(due) - dayOfDate(today) };
+}
+
+function toCorrect(by: LocalDate, today: LocalDate): { state: DutyState; days: number } {
+  const late = lateDays(by, null, today);
+  if (late > 0) return { state: 'correct-late', days: late };
+  return { state: 'correct', days: dayOfDate(by) - dayOfDate(today) };
 }
 
 /** A period that is still owed, and whose: '' for the village's own. */

@@ -1,5 +1,5 @@
 import { wordsFor } from '#content/messages/words.ts';
-import type { DutyView } from '#server/disclosure-duties/lines.ts';
+import type { DutyView, OrderView } from '#server/disclosure-duties/lines.ts';
 import type { DutySum } from '#server/disclosure-duties/views.ts';
 import { plainDay } from '#server/rules/date-words.ts';
 import { type EpochMs, instantOf, type Lang } from '#server/rules/dates.ts';
@@ -27,6 +27,10 @@ export function dutyTag(
       return { kind: 'done', icon: 'check', label: states.none };
     case 'none-late':
       return { kind: 'plain', icon: 'check', label: states.noneLate(days) };
+    case 'correct':
+      return { kind: 'wait', icon: 'clock', label: states.correct(days) };
+    case 'correct-late':
+      return { kind: 'late', icon: 'circle-alert', label: states.correctLate(days) };
   }
 }
 
@@ -39,22 +43,45 @@ export function dutyNote(lang: Lang, duty: DutyView, now: EpochMs): string[] {
   const shown = metDay !== null && !isNone ? words.shownOn(metDay) : null;
   const parts = [
     isNone && duty.by && metDay !== null ? words.noneBy(namedWords(lang, duty.by), metDay) : null,
-    duty.state === 'none' || duty.state === 'shown' ? null : words.dueOn(day(duty.dueOn)),
+    duty.correctBy === null ? null : words.correctBy(day(duty.correctBy)),
+    isInTime(duty) ? null : words.dueOn(day(duty.dueOn)),
     shown,
     duty.of === null ? null : words.inherited(duty.of),
   ];
   return parts.filter((part) => part !== null);
 }
 
+function isInTime({ state, lateDays }: DutyView): boolean {
+  if (state === 'none' || state === 'shown') return true;
+  return state.startsWith('correct') && (lateDays ?? 0) === 0;
+}
+
 /** Why it was late, what happened, who ordered it: Chinese words of the village, each with its lead. */
-export function dutyReasons(lang: Lang, duty: DutyView): string[] {
+export function dutyReasons(lang: Lang, duty: DutyView, now: EpochMs): string[] {
   const words = wordsFor(lang).disclosureDuties;
   const asked = duty.isOrdered ? words.ordered : duty.why === 'requested' ? words.requested : null;
   const said = asked ?? (duty.why === 'event' ? words.event : null);
   return [
     ...(duty.words !== '' && said !== null ? [said(duty.words)] : []),
     ...(duty.lateReason === '' ? [] : [words.reason(duty.lateReason)]),
+    ...duty.orders.flatMap((order) => orderWords(lang, order, now) ?? []),
   ];
+}
+
+/** What the town ordered, and what became of it; null where the duty's own line says it. */
+export function orderWords(lang: Lang, order: OrderView, now: EpochMs): string | null {
+  const { orders: words } = wordsFor(lang).disclosureDuties;
+  const day = (at: EpochMs) => plainDay(lang, at, now);
+  if (order.asks === 'withdraw') {
+    const { noneBy, noneAt, orderedAt } = order;
+    if (!noneBy || noneAt === null) return words.withdrawnBare(day(orderedAt));
+    return words.withdrawn(namedWords(lang, noneBy), day(noneAt), day(orderedAt));
+  }
+  if (order.asks !== 'correct') return null;
+  const { words: why, metAt, lateDays } = order;
+  if (metAt === null) return words.correct(why, day(instantOf(order.dueOn)));
+  const late = lateDays ?? 0;
+  return late > 0 ? words.correctedLate(why, day(metAt), late) : words.corrected(why, day(metAt));
 }
 
 /** What became of what fell due in the past year, in one sentence. */

@@ -36,6 +36,8 @@ export const disclosureDuties: typeof zh = {
     shownLate: (n) => `disclosed ${days(n)} late`,
     none: 'nothing in this period',
     noneLate: (n) => `nothing in this period, confirmed ${days(n)} late`,
+    correct: (n) => (n === 0 ? 'correction due today' : `to be corrected, ${days(n)} left`),
+    correctLate: (n) => `correction ${days(n)} late`,
   },
   dueOn: (day) => `due by ${day}`,
   shownOn: (day) => `disclosed on ${day}`,
@@ -44,7 +46,20 @@ export const disclosureDuties: typeof zh = {
     `${n === 1 ? 'There was nothing' : `There was nothing of these ${n}`}. Confirmed by ${who} on ${day}`,
   reason: (words) => `Reason: ${words}`,
   event: (words) => `Because of: ${words}`,
+  correctBy: (day) => `to be corrected by ${day}`,
   ordered: (words) => `The town has ordered it: ${words}`,
+  orders: {
+    correct: (words, day) => `The town has ordered a correction by ${day}: ${words}`,
+    corrected: (words, day) => `The town ordered a correction: ${words}. Corrected on ${day}`,
+    correctedLate: (words, day, n) =>
+      `The town ordered a correction: ${words}. Corrected on ${day}, ${days(n)} late`,
+    withdrawn: (who, said, day) =>
+      `${who} had confirmed on ${said} that there was nothing. The town looked into it and ordered it on ${day}`,
+    withdrawnBare: (day) =>
+      `It had been confirmed as empty. The town looked into it and ordered it on ${day}`,
+    follows: (before) =>
+      `${before} came out afterwards, and these accounts no longer go on from them`,
+  },
   requested: (words) => `Villagers have asked for it together: ${words}`,
   inherited: (village) => `of what was ${village}`,
   signIn: () => 'for people of the village, signed in',
@@ -105,6 +120,7 @@ export const disclosureDuties: typeof zh = {
     fill: 'Fill in',
     go: 'Go on',
     look: 'Look at it',
+    correct: 'Correct it',
     steps: {
       draft: 'being filled in',
       review: 'with the supervisors',
@@ -167,6 +183,10 @@ export const disclosureDuties: typeof zh = {
     orderHint:
       'Where a village does not disclose, or not truthfully, the town looks into it and may order it (Organic Law of Villagers’ Committees, article 36).',
     orderItem: 'Which item',
+    orderPeriod: 'Which period',
+    orderPeriodHint:
+      'Without a choice it is the one that is late, or else the last whole one. What is out has to be corrected; what was confirmed as empty no longer counts and is owed again.',
+    lastPeriod: 'The last one',
     orderWords: 'What is to be disclosed, and why',
     order: 'Order it',
     pick: 'please choose',
@@ -185,6 +205,8 @@ export const disclosureDuties: typeof zh = {
       ahead: 'still running',
       none: 'nothing',
       noneLate: (n) => `nothing, ${days(n)} late`,
+      correct: 'to be corrected',
+      correctLate: (n) => `correction ${days(n)} late`,
       nothing: 'not owed',
     },
     notStarted: 'nothing is disclosed here yet',
@@ -200,10 +222,14 @@ export const disclosureDuties: typeof zh = {
       met: 'Disclosed on',
       state: 'State',
       late: 'Days late',
+      correctBy: 'To be corrected by',
     },
   },
   told: {
     ordered: (title, day) => `The town orders “${title}” to be disclosed by ${day}.`,
+    correct: (title, day) => `The town orders “${title}” to be corrected by ${day}.`,
+    withdrawn: (title, day) =>
+      `The town looked into “${title}”: it was not empty and has to be disclosed; it was due by ${day}.`,
   },
 };
 

@@ -64,6 +64,7 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   findingsOpen:
     'Some places that look like personal data are not decided yet; please go through them first',
   periodNotOver: 'This period has days to come; send the table on its last day or later',
+  periodNotOwed: 'This item has no such period; please choose another',
   dateOtherPeriod: 'The date is outside of the period; enter it in the accounts of its own period',
   notEmpty:
     'The accounts before and after do not go on from each other: something happened in between, so please fill it in',

@@ -31,6 +31,8 @@ export const disclosureDuties = {
     shownLate: (days: number) => `晚了 ${days} 天才公开`,
     none: '本期无',
     noneLate: (days: number) => `本期无，晚了 ${days} 天才确认`,
+    correct: (days: number) => (days === 0 ? '今天要更正完' : `要更正，还有 ${days} 天`),
+    correctLate: (days: number) => `更正晚了 ${days} 天`,
   },
   dueOn: (day: string) => `应在${day}前公开`,
   shownOn: (day: string) => `${day}公开`,
@@ -39,7 +41,18 @@ export const disclosureDuties = {
     n === 1 ? `这一期没有。${who}${day}确认过` : `这 ${n} 项这一期都没有。${who}${day}确认过`,
   reason: (words: string) => `原因：${words}`,
   event: (words: string) => `因为：${words}`,
+  correctBy: (day: string) => `应在${day}前更正`,
   ordered: (words: string) => `镇上要求公开：${words}`,
+  orders: {
+    correct: (words: string, day: string) => `镇上要求更正：${words}。最晚${day}`,
+    corrected: (words: string, day: string) => `镇上要求更正：${words}。${day}更正了`,
+    correctedLate: (words: string, day: string, days: number) =>
+      `镇上要求更正：${words}。${day}更正，晚了 ${days} 天`,
+    withdrawn: (who: string, said: string, day: string) =>
+      `${who}${said}确认过本期无。镇上查过以后不算数，${day}要求补公开`,
+    withdrawnBare: (day: string) => `确认过本期无。镇上查过以后不算数，${day}要求补公开`,
+    follows: (before: string) => `${before}补公开以后，期初变了，接不上`,
+  },
   requested: (words: string) => `村民联名要求公开：${words}`,
   inherited: (village: string) => `原${village}的`,
   signIn: (here: string) => `${here}的人登录后看`,
@@ -101,6 +114,7 @@ export const disclosureDuties = {
     fill: '填',
     go: '接着办',
     look: '看一看',
+    correct: '去更正',
     steps: {
       draft: '在填',
       review: '等监督委员会看',
@@ -159,6 +173,10 @@ export const disclosureDuties = {
     orderTitle: '要求公开',
     orderHint: '村里没公开或者公开得不实，镇上查过以后可以要求公开（村民委员会组织法第 36 条）。',
     orderItem: '哪一项',
+    orderPeriod: '哪一期',
+    orderPeriodHint:
+      '不选，就是晚了的那一期，没有晚的就是最近满了的一期。已经公开的，要求更正；确认过本期无的，不算数了，要补公开。',
+    lastPeriod: '最近的一期',
     orderWords: '要公开什么、为什么',
     order: '要求公开',
     pick: '请选',
@@ -177,6 +195,8 @@ export const disclosureDuties = {
       ahead: '还没到',
       none: '本期无',
       noneLate: (days: number) => `本期无，晚 ${days} 天`,
+      correct: '要更正',
+      correctLate: (days: number) => `更正晚 ${days} 天`,
       nothing: '不用',
     },
     notStarted: '还没开始在这里公开',
@@ -192,9 +212,13 @@ export const disclosureDuties = {
       met: '哪天公开',
       state: '怎么样',
       late: '晚了几天',
+      correctBy: '要在哪天前更正',
     },
   },
   told: {
     ordered: (title: string, day: string) => `镇上要求公开“${title}”，最晚${day}。`,
+    correct: (title: string, day: string) => `镇上要求更正“${title}”，最晚${day}。`,
+    withdrawn: (title: string, day: string) =>
+      `镇上查过，“${title}”不是本期无，要补公开。原来应在${day}前公开。`,
   },
 };

@@ -55,6 +55,7 @@ export const errors = {
   tableNeeded: '这一项要一行一行填表，只放文件不行',
   findingsOpen: '还有像个人信息的地方没有定下来，请先去看一遍',
   periodNotOver: '这一期还没到最后一天，到了再交上去',
+  periodNotOwed: '这一项没有这一期，请另选一期',
   dateOtherPeriod: '日期不在这一期里，请记到那一期的账上',
   notEmpty: '前后两期的账接不上，中间这一期有过收支，请把账填出来',
   earlierFirst: '前面还有一期的账没公开。账是一期接一期的，请先办那一期',
