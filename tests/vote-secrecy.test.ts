@@ -1,15 +1,19 @@
 import { randomInt } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { engine } from '#db/engine.ts';
 import { voteElector, voteEnvelope } from '#db/schema/votes.ts';
 import { log } from '#server/kernel/log.ts';
+import { backUp } from '#server/operator/backup.ts';
 import { endVote, newVoters, openBoxOf, resultOf } from '#tests/support/box.ts';
 import { type AVote, openVote } from '#tests/support/deciding.ts';
 import { must } from '#tests/support/disclosures.ts';
 import { type Dump, dumpDatabase } from '#tests/support/dump.ts';
+import { ballotsInFiles } from '#tests/support/file-ballots.ts';
 import { attack, type KnownVoter } from '#tests/support/join-attack.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
@@ -185,6 +189,23 @@ describe('the same attack finds the join', () => {
     expect(best({ before: copy })?.hits).toBeGreaterThanOrEqual(EVERYBODY);
   });
 
+  test('when a message to each voter stands in the outbox with what he chose', () => {
+    const told = voters.map(({ ids, chose }) => ({ person_id: ids[0], body: chose }));
+
+    expect(best({ after: { ...after, outbox_message: told } })?.hits).toBeGreaterThanOrEqual(
+      EVERYBODY,
+    );
+  });
+
+  test('when the roll of a meeting stands in the order of what was chosen', () => {
+    const inOrder = voters.toSorted((a, b) => (a.chose < b.chose ? -1 : 1));
+    const lines = inOrder.map(({ ids }, at) => ({ villager_id: ids[1], no: at + 1 }));
+
+    expect(best({ after: { ...after, step_attendance: lines } })?.hits).toBeGreaterThanOrEqual(
+      EVERYBODY,
+    );
+  });
+
   test('when an act in the ledger stands for each ballot', () => {
     const leaves = voters.map(({ ids, chose }, at) => ({
       ...{ 'hidden rowid': 90_000 + at, actor_id: ids[0], content: chose },
@@ -263,6 +284,68 @@ describe('nothing of a ballot is left beside the box', () => {
 
     expect(during).toEqual([]);
     expect(acts.filter(({ what }) => what === 'vote.counted')).toHaveLength(1);
+  });
+});
+
+describe.runIf(engine === 'sqlite')('the bytes of the database, its log and a backup', () => {
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'secrecy-'));
+    await backUp(world.app.env, join(folder, 'backup'));
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const files = () => [
+    ...['', '-wal'].map((end) => `${world.app.env.databaseUrl}${end}`),
+    join(folder, 'backup', 'cuntou.db'),
+  ];
+
+  test('hold every ballot, and tell of none whose it is', () => {
+    const inEach = files().map((file) => ballotsInFiles([file], vote.id));
+
+    // The log may have been written back before: then it holds none.
+    expect(inEach.map(({ length }) => length % VOTERS)).toEqual([0, 0, 0]);
+    expect(inEach[0]).toHaveLength(VOTERS);
+    expect(inEach[2]).toHaveLength(VOTERS);
+    for (const ballots of inEach.filter(({ length }) => length > 0)) {
+      const found = best({ before, after: { ...after, in_files: ballots } }, 'in_files');
+
+      expect(found).toSatisfy(({ hits }) => hits < NO_BETTER_THAN_CHANCE);
+    }
+  });
+
+  test('hold no envelope and no message to one voter that others did not get', () => {
+    const backup = readFileSync(join(folder, 'backup', 'cuntou.db'));
+    const messages = (after.outbox_message ?? []).filter(({ person_id }) =>
+      voters.some(({ ids }) => ids.includes(String(person_id))),
+    );
+
+    expect(sealed.filter((envelope) => backup.includes(envelope.slice(300, 340)))).toEqual([]);
+    const said = Map.groupBy(messages, ({ person_id }) => person_id);
+    const bodies = [...said.values()].map((own) => own.map(({ body }) => body).join());
+    expect(said.size).toBe(VOTERS);
+    expect(new Set(bodies).size).toBe(1);
+  });
+
+  test('would tell if ballots were laid down in the order in which they were cast', () => {
+    const copy = join(folder, 'careless.db');
+    copyFileSync(join(folder, 'backup', 'cuntou.db'), copy);
+    const careless = new BetterSqlite3(copy);
+    careless.prepare('DELETE FROM vote_ballot WHERE vote_id = ?').run(vote.id);
+    const lay = careless.prepare('INSERT INTO vote_ballot (vote_id, no, choices) VALUES (?, ?, ?)');
+    // Their numbers tell nothing: only where they lie.
+    const numbers = voters.map((_, at) => ((at * 37) % VOTERS) + 1);
+    for (const [at, { chose }] of voters.entries()) lay.run(vote.id, numbers[at], chose);
+    careless.exec('VACUUM');
+    careless.close();
+
+    const ballots = ballotsInFiles([copy], vote.id);
+
+    expect(ballots).toHaveLength(VOTERS);
+    const found = best({ before, after: { ...after, in_files: ballots } }, 'in_files');
+    expect(found?.hits).toBeGreaterThanOrEqual(EVERYBODY);
   });
 });
 

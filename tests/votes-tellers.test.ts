@@ -430,7 +430,14 @@ describe('paper ballots', () => {
       );
       const { envelopesHash, ...facts } = act?.facts ?? {};
       const { at, ...page } = result;
-      return { page, json: told, ballots, facts };
+      const { read } = world.app.db;
+      const isOwn = ({ voteId }: { voteId: string }) => voteId === yesNo.id;
+      const kept = {
+        ballots: (await read.select().from(voteBallot)).filter(isOwn).map(({ choices }) => choices),
+        tables: (await read.select().from(voteTable)).filter(isOwn).map((one) => one.missingReason),
+        counts: (await resultOf(world, yesNo))?.counts,
+      };
+      return { page, json: told, ballots, facts, kept };
     }
 
     const spoiled = { online: [1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 3], counts: { spoiled: 1 } };
