@@ -9,7 +9,7 @@ import { append } from '#server/ledger/append.ts';
 import { changePost } from '#server/posts/create.ts';
 import { type LoadedPost, postById } from '#server/posts/load.ts';
 import { plainDay } from '#server/rules/date-words.ts';
-import { DAY_MS, MINUTE_MS } from '#server/rules/dates.ts';
+import { DAY_MS, type EpochMs, MINUTE_MS } from '#server/rules/dates.ts';
 import type { SurveyAnswers } from '#server/rules/survey-rules.ts';
 import { type KeptAnswers, takenApart } from '#server/rules/survey-tally.ts';
 import {
@@ -60,33 +60,33 @@ async function closeSurvey(ctx: Context, survey: SurveyRow, { post, path }: Load
     await lock(tx, 'survey', 'id', survey.id);
     const now = await selectSurvey(tx, survey.id);
     if (now?.state !== 'open') return;
-    const { id, answers, least, villageCode, madeById } = now;
+    const { id, answers, least, villageCode } = now;
     if (answers >= least) await unlink(tx, ctx, now);
     await dropSealed(tx, id);
     await updateSurvey(tx, id, { state: 'closed', closedAt: at });
     await changePost(tx, post, { state: 'closed' }, at);
     await append(tx, {
-      what: 'survey.closed',
-      subjectKind: 'survey',
-      subjectId: id,
-      villageCode,
-      actorId: null,
-      actorRole: 'system',
-      at,
-      ruleVersion: ctx.book.surveys.version,
+      ...{ what: 'survey.closed', subjectKind: 'survey', subjectId: id, villageCode },
+      ...{ actorId: null, actorRole: 'system', at, ruleVersion: ctx.book.surveys.version },
       facts: { no: now.no, answers, least },
     });
-    const { news } = wordsFor('zh').surveys;
-    const body = answers >= least ? news.closed(post.title, answers) : news.tooFew(post.title);
-    await tell(tx, { personId: madeById, template: 'survey.closed', body, path, at });
-    if (answers < least) return;
-    await tellAsked(tx, now, {
-      template: 'survey.result',
-      body: news.result(post.title),
-      path,
-      at,
-    });
+    await tellClosed(tx, now, { title: post.title, path, at });
   });
+}
+
+/** Whoever made it hears how many answered; those who were asked, that there is a result. */
+async function tellClosed(
+  tx: Tx,
+  survey: SurveyRow,
+  { title, path, at }: { title: string; path: string; at: EpochMs },
+): Promise<void> {
+  const { answers, least, madeById: personId } = survey;
+  const { news } = wordsFor('zh').surveys;
+  const isTold = answers >= least;
+  const body = isTold ? news.closed(title, answers) : news.tooFew(title);
+  await tell(tx, { personId, template: 'survey.closed', body, path, at });
+  if (!isTold) return;
+  await tellAsked(tx, survey, { template: 'survey.result', body: news.result(title), path, at });
 }
 
 async function unlink(tx: Tx, ctx: Context, { id: surveyId, least }: SurveyRow): Promise<void> {

@@ -154,14 +154,9 @@ export interface VotePreparation {
 /** A vote on its desk; null for whoever does not work on it. */
 export async function votePreparation(ctx: Context, id: string): Promise<VotePreparation | null> {
   ctx.page.keepPrivate();
-  const vote = await selectVote(ctx.db.read, id);
-  const village = vote && (await villageByCode(ctx, vote.villageCode));
-  const [post] = vote ? await postRows(ctx, [id], { showsHeld: true }) : [];
-  if (!vote || !village || !post) return null;
-  const tellers = await tellersOf(ctx, id);
-  const isTown = actingPost(ctx.viewer, 'vote.void-closed', village.path) !== null;
-  const works = isTown || villagesWith(ctx, WORKS).includes(village.code);
-  if (!works && !tellers.some(({ isMine }) => isMine)) return null;
+  const worked = await workedVote(ctx, id);
+  if (!worked) return null;
+  const { vote, village, post, tellers } = worked;
   const options = await selectOptions(ctx.db.read, id);
   const { personId } = ctx.viewer;
   const [roster, unknown, names, results, isDecider] = await Promise.all([
@@ -185,6 +180,22 @@ export async function votePreparation(ctx: Context, id: string): Promise<VotePre
     secondRound: second.map(({ label }) => label),
     may: mayDo(ctx, { vote, village, phase, about, isDecider, isAgain: second.length > 0 }),
   };
+}
+
+/** A vote that the viewer prepares, counts or may make void; null for everybody else. */
+async function workedVote(
+  ctx: Context,
+  id: string,
+): Promise<Pick<VotePreparation, 'vote' | 'village' | 'post' | 'tellers'> | null> {
+  const vote = await selectVote(ctx.db.read, id);
+  const village = vote && (await villageByCode(ctx, vote.villageCode));
+  const [post] = vote ? await postRows(ctx, [id], { showsHeld: true }) : [];
+  if (!vote || !village || !post) return null;
+  const tellers = await tellersOf(ctx, id);
+  const isTown = actingPost(ctx.viewer, 'vote.void-closed', village.path) !== null;
+  const works = isTown || villagesWith(ctx, WORKS).includes(village.code);
+  const isAmong = works || tellers.some(({ isMine }) => isMine);
+  return isAmong ? { vote, village, post, tellers } : null;
 }
 
 async function tellersOf(ctx: Context, id: string): Promise<DeskTeller[]> {
