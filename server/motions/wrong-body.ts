@@ -1,7 +1,9 @@
-import type { Reader } from '#db/surface.ts';
+import { lock } from '#db/dialect.ts';
+import type { Reader, Tx } from '#db/surface.ts';
 import { sizeOf } from '#server/bodies/roll.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { RefusalCode } from '#server/kernel/result.ts';
+import { selectMotion } from '#server/motions/records.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 import { matterOf } from '#server/rules/four-two-book.ts';
 import {
@@ -70,4 +72,10 @@ export function wrongVote(
   const isCollectives = verdict.reason === 'collective-decides' && known.decidedBy.length > 0;
   if (known.ownType === meeting && !isCollectives) return null;
   return wrongBodies[verdict.reason];
+}
+
+/** The sort of a matter, held so that nobody says another before this write ends; '' while none is said. */
+export async function heldMatter(tx: Tx, motionId: string): Promise<string> {
+  await lock(tx, 'motion', 'id', motionId);
+  return (await selectMotion(tx, motionId))?.matter ?? '';
 }

@@ -1,9 +1,7 @@
-import { lock } from '#db/dialect.ts';
 import type { Tx } from '#db/surface.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { RefusalCode } from '#server/kernel/result.ts';
-import { selectMotion } from '#server/motions/records.ts';
-import { villageThen, wrongVote } from '#server/motions/wrong-body.ts';
+import { heldMatter, villageThen, wrongVote } from '#server/motions/wrong-body.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 import { voteCode } from '#server/rules/vote-book.ts';
 import type { VoteRecord } from '#server/votes/records.ts';
@@ -21,8 +19,6 @@ export async function wrongForMatter(
 ): Promise<RefusalCode | null> {
   const meeting = voteCode(type);
   if (motionId === null || meeting === null) return null;
-  await lock(tx, 'motion', 'id', motionId);
-  const motion = await selectMotion(tx, motionId);
-  const matter = motion?.matter ?? '';
+  const matter = await heldMatter(tx, motionId);
   return wrongVote(ctx, { matter, meeting }, await villageThen(tx, villageCode, at));
 }
