@@ -4,12 +4,13 @@ import { accountBalance } from '#db/schema/disclosure-accounts.ts';
 import { disclosureDuty } from '#db/schema/disclosure-duties.ts';
 import { disclosure, disclosureFinding, disclosureRow } from '#db/schema/disclosures.ts';
 import { ledgerEntry } from '#db/schema/ledger.ts';
+import { openAccount } from '#server/disclosure-drafts/account-names.ts';
 import { balanceFaults, keepBalances } from '#server/disclosure-drafts/accounts.ts';
 import { draftOf, openDraft } from '#server/disclosure-drafts/drafts.ts';
 import { readLines, termsOf } from '#server/disclosure-drafts/forms.ts';
 import { claimFinding, decideClaim, decideFindings } from '#server/disclosure-drafts/gate.ts';
 import { gatePage } from '#server/disclosure-drafts/gate-views.ts';
-import { changeRow, dropRow, openAccount, saveRows } from '#server/disclosure-drafts/rows.ts';
+import { changeRow, dropRow, saveRows } from '#server/disclosure-drafts/rows.ts';
 import { draftPage } from '#server/disclosure-drafts/views.ts';
 import { startDisclosure } from '#server/disclosure-duties/duties.ts';
 import { newToken } from '#server/kernel/ids.ts';
@@ -36,6 +37,12 @@ async function open(itemCode: string, period: string): Promise<string> {
   const opened = await openDraft(await clerk(), { villageCode: north, itemCode, period });
   if (!opened.ok) throw new Error(opened.code);
   return opened.value.id;
+}
+
+async function supervision() {
+  const { addPerson } = world.county;
+  const at = { post: 'supervision' as const, gridCode: north, title: '监督委员会主任', no: 62 };
+  return world.ctx(await addPerson('严立春', at));
 }
 
 /** Lines as they are typed into the form, by column, and saved. */
@@ -252,12 +259,6 @@ describe('what the gate found', () => {
   const withPhones = { ...road, item: '付张三13812345678工钱' };
   const office = { ...road, item: '值班电话13912345678的话费' };
 
-  async function supervision() {
-    const { addPerson } = world.county;
-    const at = { post: 'supervision' as const, gridCode: north, title: '监督委员会主任', no: 62 };
-    return world.ctx(await addPerson('严立春', at));
-  }
-
   test('stays masked by one press, a column or all of it', async () => {
     const id = await open('finance-lines', '2026-10');
     await fill(id, [withPhones, { ...office, handler: '钟芒种13812345678' }]);
@@ -368,6 +369,44 @@ describe('accounts', () => {
       { income: 0 },
       { name: '专项资金户', income: 4_826_000 },
     ]);
+  });
+
+  test('named after a villager show his name once two people said that it may stand', async () => {
+    const id = await open('finance-lines', '2026-10');
+    await openAccount(await clerk(), id, { name: '周寒露承包费专户' });
+    const named = async () =>
+      (await draftPage(await clerk(), id, null))?.accounts?.states.at(-1)?.name;
+    const before = await named();
+    await fill(id, [{ ...rent, account: before ?? '' }]);
+    const gate = await gatePage(await clerk(), id);
+    const [found] = gate?.singles ?? [];
+
+    const findingId = found?.id ?? '';
+    await claimFinding(await clerk(), id, { findingId, reason: '合同上就叫这个名字' });
+    const byHimself = await decideClaim(await clerk(), id, { findingId, agrees: true });
+    const bySecond = await decideClaim(await supervision(), id, { findingId, agrees: true });
+    await fill(id, [{ ...rent, account: '周寒露承包费专户' }]);
+
+    expect(before).toBe('周*露承包费专户');
+    expect(gate?.count).toBe(1);
+    expect(found).toMatchObject({ place: 'account', kind: 'name', was: '周寒露承包费专户' });
+    expect([byHimself.ok, bySecond.ok]).toEqual([false, true]);
+    expect(await named()).toBe('周寒露承包费专户');
+    expect((await rowsOf(id)).at(-1)).toMatchObject({
+      shown: { account: '周寒露承包费专户' },
+      village: null,
+    });
+  });
+
+  test('named after a villager stay masked where nobody says that they may not', async () => {
+    const id = await open('finance-lines', '2026-10');
+    await openAccount(await clerk(), id, { name: '周寒露承包费专户' });
+    await decideFindings(await clerk(), id, {});
+
+    const page = await draftPage(await clerk(), id, null);
+
+    expect(JSON.stringify(page)).not.toContain('周寒露');
+    expect(page?.accounts?.states.at(-1)?.name).toBe('周*露承包费专户');
   });
 
   test('are never called by the number of a person or a card', async () => {

@@ -416,3 +416,15 @@ test.each([
 
   expect(await itemOf(await world.ctx(), north, 'own-1')).toMatchObject({ openTo });
 });
+
+test('an item of the village’s own is never called after a villager', async () => {
+  await started('2026-10-01');
+  const cookie = await world.cookieOf(world.people.secretary);
+  const form = { name: '周寒露家修房补助', how: 'yearly', columns: '周寒露签字 文字' };
+
+  await world.post(`/desk/open/${north}/item`, { ...form, key: newToken() }, cookie);
+
+  const item = await itemOf(await world.ctx(), north, 'own-1');
+  expect(item?.name.zh).toBe('周*露家修房补助');
+  expect(JSON.stringify(item)).not.toContain('周寒露');
+});

@@ -10,7 +10,7 @@ import {
   waitingDisclosureFile,
 } from '#server/disclosure-drafts/import-file.ts';
 import { importRows } from '#server/disclosure-drafts/importing.ts';
-import { openAccount } from '#server/disclosure-drafts/rows.ts';
+import { openAccount } from '#server/disclosure-drafts/account-names.ts';
 import { startDisclosure } from '#server/disclosure-duties/duties.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { writeDelimited } from '#server/rules/delimited.ts';

@@ -71,10 +71,12 @@ export async function ensureAccounts(
 /** Opens an account of a village with the period in which it is first used. */
 export async function addAccount(
   tx: Tx,
-  account: { villageCode: string; name: string; period: string; sort: number },
+  account: Pick<MoneyAccount, 'id' | 'villageCode' | 'name' | 'nameSealed' | 'sort'> & {
+    period: string;
+  },
 ): Promise<void> {
   const { period, ...row } = account;
-  await insertAccounts(tx, [{ ...row, id: newId(), openedOn: periodStart(period) }]);
+  await insertAccounts(tx, [{ ...row, openedOn: periodStart(period) }]);
 }
 
 /** How the accounts of a draft stand. */

@@ -27,6 +27,25 @@ export function selectFindingsOfRows(db: Reader, rowIds: string[]): Promise<Find
     .limit(ALL_FINDINGS);
 }
 
+/** What was found in the name of an account that a draft opened. */
+export function selectAccountFindings(
+  db: Reader,
+  { disclosureId, accountId }: { disclosureId: string; accountId: string },
+): Promise<FindingRow[]> {
+  return db
+    .select()
+    .from(disclosureFinding)
+    .where(
+      and(
+        eq(disclosureFinding.disclosureId, disclosureId),
+        eq(disclosureFinding.place, 'account'),
+        eq(disclosureFinding.columnCode, accountId),
+      ),
+    )
+    .orderBy(asc(disclosureFinding.start))
+    .limit(100);
+}
+
 /** How many findings of a version there are, by place, column, kind and state. */
 export function countFindings(db: Reader, disclosureId: string, version: number) {
   return db

@@ -1,3 +1,6 @@
+import { typedName } from '#server/disclosure-drafts/account-names.ts';
+import type { MoneyAccount } from '#server/disclosure-drafts/account-records.ts';
+import { accountsOf } from '#server/disclosure-drafts/accounts.ts';
 import { cellWords } from '#server/disclosure-drafts/cells.ts';
 import { type Draft, draftOf } from '#server/disclosure-drafts/drafts.ts';
 import {
@@ -60,8 +63,12 @@ export async function gatePage(ctx: Context, id: string): Promise<GateView | nul
   const rowIds = [...open, ...claimed].flatMap(({ rowId }) => rowId ?? []);
   const rows = rowIds.length > 0 ? await selectRowsById(ctx.db.read, rowIds) : [];
   const rowOf = new Map(rows.map((row) => [row.id, row]));
+  const isAsked = [...open, ...claimed].some(({ place }) => place === 'account');
+  const accounts = isAsked ? await accountsOf(ctx.db.read, draft.village.code) : [];
   const view = (finding: FindingRow) =>
-    findingView(ctx, draft, finding, rowOf.get(finding.rowId ?? '') ?? null);
+    finding.place === 'account'
+      ? accountFinding(ctx, draft, finding, accounts)
+      : findingView(ctx, draft, finding, rowOf.get(finding.rowId ?? '') ?? null);
   const groups = counts.filter(({ state }) => state === 'open');
   const sum = (some: { n: number }[]) => some.reduce((total, { n }) => total + n, 0);
   return {
@@ -71,6 +78,22 @@ export async function gatePage(ctx: Context, id: string): Promise<GateView | nul
     masked: sum(counts.filter(({ state }) => state === 'masked')),
     singles: open.map(view),
     claimed: claimed.map(view),
+  };
+}
+
+// What was found in the name of an account is decided like what was found in a cell.
+function accountFinding(
+  ctx: Context,
+  draft: Draft,
+  finding: FindingRow,
+  accounts: MoneyAccount[],
+): FindingView {
+  const account = accounts.find(({ id }) => id === finding.columnCode);
+  const mayRead = draft.mayDraft || draft.mayJustify;
+  return {
+    ...findingView(ctx, draft, finding, null),
+    shown: account?.name ?? '',
+    was: account && mayRead ? typedName(ctx, account) : '',
   };
 }
 

@@ -1,3 +1,4 @@
+import { callAgain } from '#server/disclosure-drafts/account-names.ts';
 import {
   actInDraft,
   type DraftActing,
@@ -88,6 +89,7 @@ export async function decideClaim(
     const state = agrees ? 'justified' : 'refused';
     await updateFinding(tx, findingId, { state, secondById: actorId, secondAt: at });
     if (agrees && finding.rowId !== null) await showAgain(ctx, acting, finding.rowId, known);
+    if (agrees && finding.place === 'account') await callAgain(ctx, acting, finding.columnCode);
     await noteDraft({ ...acting, ctx }, `disclosure.${state}`, factsOf(finding));
     return accept();
   });

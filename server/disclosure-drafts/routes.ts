@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { openAccount } from '#server/disclosure-drafts/account-names.ts';
 import { draftOf, openDraft } from '#server/disclosure-drafts/drafts.ts';
 import {
   accountForm,
@@ -13,13 +14,7 @@ import {
   termsOf,
   whichForm,
 } from '#server/disclosure-drafts/forms.ts';
-import {
-  changeRow,
-  dropRow,
-  openAccount,
-  saveBalances,
-  saveRows,
-} from '#server/disclosure-drafts/rows.ts';
+import { changeRow, dropRow, saveBalances, saveRows } from '#server/disclosure-drafts/rows.ts';
 import { beginPage, draftPage, rowPage } from '#server/disclosure-drafts/views.ts';
 import { coveredWords, saveWords } from '#server/disclosure-drafts/words.ts';
 import {

@@ -44,9 +44,9 @@ export function namesIn(item: CatalogueItem, rows: Pick<TypedRow, 'cells'>[]): s
 
 /** Masks and seals a line; nothing is written yet, and no number is given. */
 export function prepareRow(ctx: Context, of: RowsFor, row: NewRow): PreparedRow {
-  const { draft, item, gate, accounts } = of;
-  const masked = maskRow(item, row.cells, gate.known);
+  const { draft, item, accounts } = of;
   const account = accounts.find(({ name }) => name === row.account) ?? accounts[0];
+  const masked = maskedLine(of, row, account?.name ?? null);
   const hasOwn = Object.keys(row.own).length > 0;
   const seal = (value: unknown) => ctx.secrets.seal('disclosure-row', JSON.stringify(value));
   return {
@@ -73,6 +73,13 @@ export function prepareRow(ctx: Context, of: RowsFor, row: NewRow): PreparedRow 
       objections: 0,
     },
   };
+}
+
+// How an account is called was decided when it was opened: its lines call it the same.
+function maskedLine({ item, gate }: RowsFor, row: NewRow, account: string | null): MaskedRow {
+  if (!item.isLedger || row.account === null) return maskRow(item, row.cells, gate.known);
+  const masked = maskRow(item, { ...row.cells, account: null }, gate.known);
+  return { ...masked, shown: { ...masked.shown, account } };
 }
 
 /**

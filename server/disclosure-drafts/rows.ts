@@ -1,9 +1,4 @@
-import {
-  accountsOf,
-  addAccount,
-  keepBalances,
-  type SaidBalances,
-} from '#server/disclosure-drafts/accounts.ts';
+import { accountsOf, keepBalances, type SaidBalances } from '#server/disclosure-drafts/accounts.ts';
 import {
   actInDraft,
   type DraftActing,
@@ -119,25 +114,6 @@ export function saveBalances(
     await keepBalances(tx, disclosure, said);
     await updateDisclosure(tx, id, { changedAt: acting.at });
     await noteDraft({ ...acting, ctx }, 'disclosure.balanced', { accounts: said.size });
-    return accept();
-  });
-}
-
-/** Opens one more account of the village, from this period on; its lines say which is theirs. */
-export function openAccount(
-  ctx: Context,
-  id: string,
-  { name, key }: { name: string; key?: string | undefined },
-): Promise<Result> {
-  return actInDraft(ctx, id, { key }, async (acting) => {
-    const { tx, disclosure, village } = acting;
-    const known = await accountsOf(tx, village.code);
-    if (known.some((one) => one.name === name)) return refuse('placeNameTaken', 'account');
-    const { period } = disclosure;
-    await addAccount(tx, { villageCode: village.code, name, period, sort: known.length });
-    await noteDraft({ ...acting, ctx }, 'disclosure.account-opened', {
-      accounts: known.length + 1,
-    });
     return accept();
   });
 }

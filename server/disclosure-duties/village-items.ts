@@ -4,6 +4,8 @@ import { villageItems } from '#server/disclosure-catalogue/records.ts';
 import { formOf, record, villageFor } from '#server/disclosure-duties/act.ts';
 import { dutyRow } from '#server/disclosure-duties/duties.ts';
 import { insertDuties, insertItem, selectStart } from '#server/disclosure-duties/records.ts';
+import { gateOf } from '#server/disclosures/gate-knowledge.ts';
+import type { Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { once } from '#server/kernel/once.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
@@ -15,6 +17,7 @@ import type {
   ItemColumn,
 } from '#server/rules/disclosure-book.ts';
 import { dutiesOf } from '#server/rules/disclosure-duties.ts';
+import { findInText, maskCell } from '#server/rules/disclosure-gate.ts';
 
 const MOST_ITEMS = 50;
 const DUE_DAYS = 10;
@@ -43,11 +46,12 @@ export function columnKinds(): Map<string, ColumnIs> {
  * Adds an item to what a village discloses; none is ever taken out. It is owed from the period under
  * way on, with the days of article 35.
  */
-export async function addItem(ctx: Context, own: OwnItem): Promise<Result> {
-  const { villageCode } = own;
+export async function addItem(ctx: Context, typed: OwnItem): Promise<Result> {
+  const { villageCode } = typed;
   const village = await villageFor(ctx, villageCode, 'disclosure.set-up');
   if (!village) return refuse('notFound');
   const at = ctx.clock.now();
+  const own = await coveredItem(ctx, village, typed);
   return ctx.db.write((tx) =>
     once(tx, formOf(ctx, 'disclosure.item', own.key), async () => {
       await lock(tx, 'village_disclosure', 'village_code', villageCode);
@@ -73,6 +77,14 @@ export async function addItem(ctx: Context, own: OwnItem): Promise<Result> {
       return accept();
     }),
   );
+}
+
+// Its name and its columns head every page and copy of it: they name no villager.
+async function coveredItem(ctx: Context, village: Village, item: OwnItem): Promise<OwnItem> {
+  const { known } = await gateOf(ctx, village);
+  const cover = (text: string) => String(maskCell(text, findInText(text, known), 'public'));
+  const columns = item.columns.map((one) => ({ ...one, zh: cover(one.zh), en: cover(one.en) }));
+  return { ...item, name: cover(item.name), columns };
 }
 
 function ownItem(

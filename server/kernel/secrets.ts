@@ -23,6 +23,7 @@ export type Sealed =
   | 'promise-answer'
   | 'survey-answer'
   | 'disclosure-row'
+  | 'account-name'
   | 'teller-secret'
   | 'paper-count';
 

@@ -141,7 +141,12 @@ export const disclosureDrafts: typeof zh = {
       private: 'family matter',
       name: 'name',
     },
-    places: { note: 'words before the table', 'file-name': 'file name', file: 'file' },
+    places: {
+      account: 'the name of an account',
+      note: 'words before the table',
+      'file-name': 'file name',
+      file: 'file',
+    },
     group: (where, kind, n) => `${where}: ${kind}, ${n} ${n === 1 ? 'place' : 'places'}, covered`,
     column: (name) => `column “${name}”`,
     acceptAll: (n) => `Keep all ${n} covered`,

@@ -142,7 +142,12 @@ export const disclosureDrafts = {
       private: '家事',
       name: '人名',
     } as Record<string, string>,
-    places: { note: '表前面的话', 'file-name': '文件名', file: '文件里' } as Record<string, string>,
+    places: {
+      account: '账户的名字',
+      note: '表前面的话',
+      'file-name': '文件名',
+      file: '文件里',
+    } as Record<string, string>,
     group: (where: string, kind: string, n: number) => `${where}：${kind} ${n} 处，已遮住`,
     column: (name: string) => `“${name}”列`,
     acceptAll: (n: number) => `${n} 处都照这样遮`,
