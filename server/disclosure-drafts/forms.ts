@@ -96,6 +96,8 @@ const REFUSALS: Record<RowFaultCode, RefusalCode> = {
   noSide: 'noSide',
   twoSides: 'twoSides',
   accountUnknown: 'accountUnknown',
+  gradeCounts: 'gradeCounts',
+  gradeWrong: 'gradeWrong',
 };
 
 /** What the lines of a draft have to agree with; null for whoever may not read it. */

@@ -6,6 +6,7 @@ import {
   periodWords,
 } from '#server/disclosure-catalogue/sentence.ts';
 import { type AccountView, accountsOf } from '#server/disclosures/accounts-shown.ts';
+import { postsEndedIn } from '#server/disclosures/appraisals.ts';
 import { type Pictures, picturesOf } from '#server/disclosures/comparing.ts';
 import { disclosureKind } from '#server/disclosures/kind.ts';
 import { type KindChoice, kindChoices } from '#server/disclosures/kind-names.ts';
@@ -84,6 +85,8 @@ export interface TableView {
   /** Of what there was nothing in that month: titles. */
   none: string[];
   month: { path: string; said: string };
+  /** Of an appraisal: whose post ends because he was unfit in this one and in the one before. */
+  postsEnded: string[];
   /** The viewer reads what is for the village. */
   readsVillage: boolean;
   isTakenAway: boolean;
@@ -156,6 +159,7 @@ async function tableOf(
     shownThrough: read.shownThrough,
     recipients: await recipientsOf(ctx, read),
     pictures,
+    postsEnded: await postsEndedIn(ctx, item, read),
     month: {
       path: openPath(village.slug, read.endsOn.slice(0, 7)),
       said: periodWords(ctx.lang, periodOf('monthly', read.endsOn)),

@@ -1,4 +1,6 @@
 import type disclosuresJson from '#content/disclosures.json';
+import type { Pass } from '#server/rules/vote-book.ts';
+import type { Grade } from '#server/rules/vote-choice.ts';
 
 /** What an item of the catalogue is about: 党务, 村务, 财务, 三资, 土地, 工程, 救助, 补贴, 计生, 收费. */
 export type ItemClass =
@@ -59,6 +61,18 @@ export interface LegalBasis {
   lawVersion: string;
 }
 
+/**
+ * 民主评议: the columns of a line with how many were there, what they said and the grade, and the
+ * majority by which somebody is unfit. A typed grade that the counts do not give is refused, and
+ * whoever is unfit two times running is named under article 38.
+ */
+export interface AppraisalCheck {
+  present: string;
+  counts: Record<Grade, string>;
+  grade: string;
+  pass: Pass;
+}
+
 /** One item of the county's catalogue (公开目录), or one that a village added. */
 export interface CatalogueItem {
   /** 1 to 48 in the county's catalogue; null of a village's own. */
@@ -91,6 +105,8 @@ export interface CatalogueItem {
   /** The page of a village that shows it at all times, below `/v/{slug}/`: no calendar asks for it again. */
   live: string | null;
   columns: ItemColumn[];
+  /** What the figures of a line must come to; most items have none. */
+  check?: AppraisalCheck;
   own: OwnDatum[];
   /** Whether the numbers come from a law or notice; else they are recommendations. */
   confirmed: boolean;

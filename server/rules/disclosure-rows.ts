@@ -1,3 +1,4 @@
+import { checkAppraisal } from '#server/rules/appraisal-lines.ts';
 import type { LocalDate } from '#server/rules/dates.ts';
 import type { CatalogueItem, DisclosureBook, ItemColumn } from '#server/rules/disclosure-book.ts';
 import { moneyOfNumber, parseCount, parseMoney, parseQuantity } from '#server/rules/money.ts';
@@ -36,7 +37,9 @@ export type RowFaultCode =
   | 'kindOtherSide'
   | 'noSide'
   | 'twoSides'
-  | 'accountUnknown';
+  | 'accountUnknown'
+  | 'gradeCounts'
+  | 'gradeWrong';
 
 export interface RowFault {
   /** The code of the column. */
@@ -46,7 +49,7 @@ export interface RowFault {
 
 /** What a line has to agree with. */
 export interface RowTerms {
-  item: Pick<CatalogueItem, 'columns' | 'isLedger'>;
+  item: Pick<CatalogueItem, 'columns' | 'isLedger' | 'check'>;
   kinds: DisclosureBook['kinds'];
   /** Names of the village's accounts; a line names one when there are several. */
   accounts: readonly string[];
@@ -74,7 +77,8 @@ export function readRow(
   const isUnread = faults.some(({ column }) => column === 'in' || column === 'out');
   const isCounted = item.isLedger && !isUnread;
   const ledger = isCounted ? ledgerOf(cells, terms) : { faults: [], ...NO_LEDGER };
-  const all = [...faults, ...ledger.faults.filter(isNew(faults))];
+  const graded = faults.length === 0 ? checkAppraisal(item, cells) : [];
+  const all = [...faults, ...ledger.faults.filter(isNew(faults)), ...graded];
   if (all.length > 0) return { faults: all };
   const { side, amount, account } = ledger;
   return {

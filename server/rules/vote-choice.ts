@@ -74,20 +74,6 @@ export function judgeChoice(
   return verdict(first.length > 1 ? 'tie' : 'chosen', [majority]);
 }
 
-/** Who is chosen for so many seats by the most votes; those with equally many for the last seat are tied. */
-export function mostVotes(
-  options: OptionCount[],
-  seats: number,
-): { chosen: number[]; tied: number[] } {
-  const ranked = options.filter(({ count }) => count > 0).toSorted(byCount);
-  const border = ranked[seats]?.count;
-  if (border === undefined) return { chosen: ranked.map(({ no }) => no), tied: [] };
-  const isAbove = ({ count }: OptionCount) => count > border;
-  const chosen = ranked.slice(0, seats).filter(isAbove);
-  const tied = chosen.length < seats ? ranked.filter(({ count }) => count === border) : [];
-  return { chosen: chosen.map(({ no }) => no), tied: tied.map(({ no }) => no) };
-}
-
 /** The three grades of 民主评议 (村民委员会组织法 38). */
 export type Grade = 'fit' | 'mostly_fit' | 'unfit';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type ChoiceFacts, judgeChoice, mostVotes } from '#server/rules/vote-choice.ts';
+import { type ChoiceFacts, judgeChoice } from '#server/rules/vote-choice.ts';
 
 const half = { part: 1, of: 2, isStrict: true };
 const rule = {
@@ -80,20 +80,5 @@ describe('a second round', () => {
     expect(judgeChoice(election, facts([20, 19, 18]), second).outcome).toBe('chosen');
     expect(judgeChoice(election, facts([19, 19, 18]), second).outcome).toBe('none-reaches');
     expect(judgeChoice(election, facts([20, 19, 18]), twice).outcome).toBe('none-reaches');
-  });
-});
-
-describe('several seats by the most votes', () => {
-  const of = (...counts: number[]) => counts.map((count, at) => ({ no: at + 1, count }));
-
-  test.each([
-    ['the first three', of(9, 3, 8, 7), 3, [1, 3, 4], []],
-    ['equally many for the last seat', of(9, 7, 7, 3), 2, [1], [2, 3]],
-    ['equally many for every seat', of(5, 5, 5), 2, [], [1, 2, 3]],
-    ['equal ones that all have a seat', of(9, 7, 7), 3, [1, 2, 3], []],
-    ['fewer named than seats', of(4, 0), 2, [1], []],
-    ['nobody named', of(0, 0), 1, [], []],
-  ])('%s', (_, options, seats, chosen, tied) => {
-    expect(mostVotes(options, seats)).toEqual({ chosen, tied });
   });
 });

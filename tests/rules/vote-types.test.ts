@@ -4,7 +4,7 @@ import votes from '#content/votes.json' with { type: 'json' };
 import { parseFourTwo } from '#server/rules/four-two-book.ts';
 import { rightBody } from '#server/rules/right-body.ts';
 import { type VoteCode, voteCodes, voteType } from '#server/rules/vote-book.ts';
-import { endsPost, gradeOf, judgeChoice, mostVotes } from '#server/rules/vote-choice.ts';
+import { endsPost, gradeOf, judgeChoice } from '#server/rules/vote-choice.ts';
 import { effectOf } from '#server/rules/vote-effect.ts';
 import { type HeldVote, heldVote } from '#server/rules/vote-packs.ts';
 import { parseVotes } from '#server/rules/vote-parsing.ts';
@@ -207,7 +207,6 @@ describe('what has no majority', () => {
     expect(
       judgeChoice(rule, { entitled: OF, present: 20, ballots: 20, options }, rounds),
     ).toMatchObject({ outcome: 'no-quorum' });
-    expect(mostVotes(options, 1)).toEqual({ chosen: [1], tied: [] });
   });
 });
 

@@ -1,3 +1,4 @@
+import { selectPeriodVersion, selectStandingCells } from '#server/disclosures/appraisal-records.ts';
 import { selectLinePlace, selectLines, selectOwnRows } from '#server/disclosures/line-records.ts';
 import { moneyLine } from '#server/disclosures/money-line.ts';
 import { disclosedMonth } from '#server/disclosures/month-views.ts';
@@ -47,6 +48,8 @@ export function tableReadings(
     () => selectLinePlace(db, { disclosureId: NONE, no: 1 }),
     () => selectOwnRows(db, { ...version, villagerIds: [NONE] }),
     () => selectDisclosureOfPost(db, NONE),
+    () => selectPeriodVersion(db, { villageCode, itemCode: 'cadre-appraisal', period: '2025' }),
+    () => selectStandingCells(db, { id: NONE, version: 1 }),
     () => selectMetDuty(db, NONE),
     () => selectReadSteps(db, NONE),
     () => selectCorrections(db, NONE),

@@ -219,6 +219,9 @@ export const disclosureDrafts: typeof zh = {
       kindOtherSide: (header) => `“${header}” is a kind of the other side`,
       noSide: () => 'Neither income nor spending is filled in',
       twoSides: () => 'Both income and spending are filled in; one line is one sum',
+      gradeCounts: (header) => `${header}: the counts come to more than were there`,
+      gradeWrong: (header) =>
+        `${header} is not what the counts of this line give. Left empty, it is filled in`,
       accountUnknown: (header) =>
         `“${header}” must name one of the village’s accounts, as they are called there`,
       ownWrong: (header) => `“${header}” is no whole number; some digits may be missing`,

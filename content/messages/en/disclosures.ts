@@ -91,6 +91,8 @@ export const disclosures: typeof zh = {
     lateReason: 'Why it was late: ',
     publicityShort: (day) => `on notice until ${day}`,
     publicity: (day) => `On notice until ${day}: say before then what you have to say`,
+    postsEnded: (names) =>
+      `${names}: found unfit two times running. Under article 38 of the Organic Law of Villagers’ Committees the post ends of itself.`,
     villageOnly:
       'Only people of this village read it, when they have signed in. It is in no search and no download.',
     names:

@@ -200,6 +200,9 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   kindOtherSide: 'This kind is of the other side: kinds of income go with income',
   noSide: 'Please fill in either income or spending',
   twoSides: 'One line is one sum: do not fill in both income and spending',
+  gradeCounts: 'The counts come to more than were there, or one is missing; please check them',
+  gradeWrong:
+    'Not what the counts of this line give: unfit by more than half of those present, else whichever of the other two more said. Leave it empty and it is filled in',
   accountUnknown: 'There is no such account. Please choose one of the village’s',
   tooManyRows: 'A table has ten thousand lines at most. Please divide it',
   importRunning: 'This table is just being brought in. Please look again in a few seconds',

@@ -173,6 +173,9 @@ export const errors = {
   kindOtherSide: '这一类是另一边的：收入的类别配收入，支出的类别配支出',
   noSide: '收入和支出，请填一个',
   twoSides: '一行只记一笔：收入和支出不要都填',
+  gradeCounts: '几个数加起来比到会的人还多，或者没有填全，请核对',
+  gradeWrong:
+    '和这一行的票数对不上：过半数说不称职的是不称职，其余看哪一样多。空着也行，会照票数填',
   accountUnknown: '没有这个账户，请从村里的账户里选',
   tooManyRows: '一张表最多一万行，请分成几期',
   importRunning: '这张表正在导入，请等几秒再看',
