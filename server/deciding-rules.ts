@@ -102,6 +102,7 @@ export const decidingRules: Record<string, Action[]> = {
   'POST /desk/contests/:id/objection': ['contest.decide'],
   'POST /desk/contests/:id/excuse': ['contest.decide'],
   'POST /desk/contests/:id/decide': ['contest.decide'],
+  'POST /desk/contests/:id/extend': ['contest.open'],
   'POST /desk/contests/:id/void': ['contest.open', 'contest.decide'],
 
   'GET /v/:village/hall/:no/steps/:try': ['page.read'],

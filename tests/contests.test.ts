@@ -10,6 +10,7 @@ import { ownData } from '#server/accounts/export.ts';
 import { agreeToNomination, paperNominee } from '#server/contests/consent.ts';
 import { decideContest } from '#server/contests/deciding.ts';
 import { contestDesk, contestWork } from '#server/contests/desk.ts';
+import { extendContest } from '#server/contests/extending.ts';
 import { excuseJuror, joinJury, judge } from '#server/contests/jury.ts';
 import { likeNominee } from '#server/contests/liking.ts';
 import { moveContests } from '#server/contests/moving.ts';
@@ -223,6 +224,55 @@ describe('a nomination', () => {
       expect(await propose(ref, world.people.neighbour, name)).toMatchObject({ code, field });
     },
   );
+
+  test('goes on longer when its office says so, with a reason that everybody reads', async () => {
+    const ref = await opened();
+    const reason = '这几天都在收油菜，多留三天';
+    const put = async (through: string, who = world.people.clerk) =>
+      extendContest(await world.ctx(who), ref.id, { through, reason, key: newToken() });
+
+    must(await put('2026-11-23'));
+    const shorter = await put('2026-11-22');
+    const villager = await put('2026-11-25', world.people.villager);
+    const decider = await put('2026-11-25', world.people.town);
+    world.clock.set(instantOf('2026-11-22', '10:00'));
+    const page = await pageFor(ref);
+    const late = await propose(ref, world.people.neighbour, '罗白露');
+    world.clock.set(instantOf('2026-11-24', '10:00'));
+    must(await put('2026-12-02'));
+    const acts = await world.app.db.read
+      .select({ facts: ledgerEntry.facts })
+      .from(ledgerEntry)
+      .where(eq(ledgerEntry.what, 'contest.extended'));
+
+    expect(page).toMatchObject({
+      days: { nominateThrough: '2026-11-23', objectThrough: '2026-11-30' },
+      extensions: [{ stage: 'nominate', before: '2026-11-20', through: '2026-11-23', reason }],
+    });
+    expect(late.ok).toBe(true);
+    expect([shorter, villager, decider]).toMatchObject([
+      { code: 'extensionDay', field: 'through' },
+      { code: 'notFound' },
+      { code: 'notFound' },
+    ]);
+    expect((await pageFor(ref))?.extensions.map(({ stage }) => stage)).toEqual([
+      ...['nominate', 'object'],
+    ]);
+    expect(acts).toHaveLength(2);
+    expect(JSON.stringify(acts)).not.toContain(reason);
+  });
+
+  test('has no more days once the jury is drawn', async () => {
+    const ref = await standing();
+    await volunteers(ref, 4);
+    await drawn(ref);
+
+    const put = { through: '2026-12-02', reason: '多留几天看一看', key: newToken() };
+    const refused = await extendContest(await world.ctx(world.people.clerk), ref.id, put);
+
+    expect(refused).toMatchObject({ ok: false, field: 'through' });
+    expect((await pageFor(ref))?.extensions).toEqual([]);
+  });
 
   test('comes from villagers and cadres of the village, in its days', async () => {
     const ref = await opened();

@@ -120,6 +120,8 @@ export interface ContestWork {
     judged: string[];
     signed: { nomineeId: string; name: string }[];
   } | null;
+  /** The last day under way, for who may put it off; null where nobody may. */
+  extendable: LocalDate | null;
   mayEnd: boolean;
   key: string;
 }
@@ -138,9 +140,16 @@ export async function contestWork(ctx: Context, id: string): Promise<ContestWork
     ...{ stage, contest },
     toAsk: stage === 'nominating' ? await householdsToAsk(ctx, found) : [],
     decides: decides.ok ? await decidersPart(ctx, contest) : null,
+    extendable: opens ? extendableDay(found) : null,
     mayEnd: !isOver && (opens || decides.ok),
     key: newToken(),
   };
+}
+
+function extendableDay({ contest, stage }: FoundContest): LocalDate | null {
+  if (contest.drawId !== null) return null;
+  if (stage === 'nominating') return contest.nominateThrough;
+  return stage === 'objections' ? contest.objectThrough : null;
 }
 
 /** Where nobody of a family has an account and this viewer serves there. */

@@ -63,5 +63,9 @@ export type VerdictForm = z.infer<typeof verdictForm>;
 /** A juror who cannot judge after all. */
 export const excuseForm = z.object({ villager: z.uuid() });
 
+/** Until when the stage under way goes on, and why. */
+export const extensionForm = z.object({ through: day, reason: words, key });
+export type ExtensionForm = z.infer<typeof extensionForm>;
+
 /** Words beside a result, or why there is none. */
 export const decisionForm = z.object({ body: words, key });

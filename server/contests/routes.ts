@@ -4,10 +4,12 @@ import type { ContestRef } from '#server/contests/acting.ts';
 import { agreeOnPaper, agreeToNomination } from '#server/contests/consent.ts';
 import { decideContest } from '#server/contests/deciding.ts';
 import { contestWork, newContest } from '#server/contests/desk.ts';
+import { extendContest } from '#server/contests/extending.ts';
 import {
   contestForm,
   decisionForm,
   excuseForm,
+  extensionForm,
   familyForm,
   likeForm,
   nominationForm,
@@ -50,6 +52,7 @@ export function contestRoutes(): Hono<HttpEnv> {
   http.post('/desk/contests/:id/objection', postVerdict);
   http.post('/desk/contests/:id/excuse', postExcuse);
   http.post('/desk/contests/:id/decide', (c) => withWords(c, decideContest, 'decide'));
+  http.post('/desk/contests/:id/extend', postExtension);
   http.post('/desk/contests/:id/void', (c) => withWords(c, voidContest, 'void'));
   http.get('/desk/contests/:id/signed/:nominee', serveSigned);
   return http;
@@ -163,6 +166,18 @@ async function postExcuse(c: Http): Promise<Response> {
   if (!form.ok) return c.notFound();
   const result = await excuseJuror(c.var.ctx, idOf(c), form.value.villager);
   return answer(c, result, { to: () => again, again, values: {} });
+}
+
+async function postExtension(c: Http): Promise<Response> {
+  const again = contestDeskPath(idOf(c));
+  const form = await readForm(c, extensionForm);
+  const values = { ...(form.ok ? form.values : form.form.values), which: 'extend' };
+  if (!form.ok) return showAgain(c, again, { ...form.form, values });
+  const blackened = blackenedForm(values, ['reason']);
+  if (blackened) return showAgain(c, again, blackened);
+  const result = await extendContest(c.var.ctx, idOf(c), form.value);
+  if (result.ok) leaveWord(c, 'saved');
+  return answer(c, result, { to: ({ path }) => path, again, values });
 }
 
 /** Two forms of the desk have a field of this name: which one was sent stands beside it. */

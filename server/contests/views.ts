@@ -4,6 +4,7 @@ import {
   findContest,
   homeIn,
 } from '#server/contests/acting.ts';
+import { type ExtensionRow, selectExtensions } from '#server/contests/extension-records.ts';
 import { type JurorRow, selectJuror, selectJurors } from '#server/contests/jury-records.ts';
 import { selectLike, selectOfHousehold } from '#server/contests/nominee-records.ts';
 import { type NomineeView, nomineesOf } from '#server/contests/nominees.ts';
@@ -94,6 +95,8 @@ export interface ContestPage extends ContestFigures {
   /** Null when the words were taken down. */
   html: string | null;
   days: Pick<ContestRow, 'nominateThrough' | 'objectThrough' | 'judgeThrough'>;
+  /** How the days were put off, the first time first: for everybody to read. */
+  extensions: ExtensionRow[];
   jurors: number;
   /** How many agreed to judge, and the draw; null before it. */
   volunteers: number;
@@ -116,29 +119,42 @@ export async function contestPage(
   const { post } = loaded;
   ctx.page.shows(`post:${post.id}`);
   if (ctx.viewer.personId !== null) ctx.page.keepPrivate();
-  const home = homeIn(ctx, village);
-  const liked = home && { contestId: contest.id, villagerId: home.villagerId };
-  const [parts, jurors, liking, decision] = await Promise.all([
+  const [parts, jurors, extensions] = await Promise.all([
     partsOf(ctx, loaded, commentsAfter),
     selectJurors(ctx.db.read, contest.id),
-    liked ? selectLike(ctx.db.read, liked) : null,
-    decisionOf(ctx, contest),
+    selectExtensions(ctx.db.read, contest.id),
   ]);
-  const isGone = post.removedAt !== null;
   const { nominateThrough, objectThrough, judgeThrough } = contest;
   return {
     ...figuresOf(ctx, contest),
     ...{ village, now: ctx.clock.now(), id: post.id, no: post.no, title: post.title },
-    html: isGone ? null : post.html,
     days: { nominateThrough, objectThrough, judgeThrough },
+    extensions,
     jurors: contest.jurors,
     volunteers: jurors.filter(({ state }) => state === 'agreed' || state === 'drawn').length,
     draw: contest.drawId === null ? null : drawPath(contest.drawId),
-    nominees: isGone ? [] : await nomineesOf(ctx, found, { jurors, liking }),
-    decision: isGone ? null : decision,
+    ...(await wordsOf(ctx, found, jurors)),
     mine: await myPart(ctx, found, jurors),
     parts,
   };
+}
+
+/** What is said of it, of its families and of the result; nothing once the words were taken down. */
+async function wordsOf(
+  ctx: Context,
+  found: FoundContest,
+  jurors: JurorRow[],
+): Promise<Pick<ContestPage, 'html' | 'nominees' | 'decision'>> {
+  const { loaded, contest, village } = found;
+  if (loaded.post.removedAt !== null) return { html: null, nominees: [], decision: null };
+  const home = homeIn(ctx, village);
+  const liked = home && { contestId: contest.id, villagerId: home.villagerId };
+  const [liking, decision] = await Promise.all([
+    liked ? selectLike(ctx.db.read, liked) : null,
+    decisionOf(ctx, contest),
+  ]);
+  const nominees = await nomineesOf(ctx, found, { jurors, liking });
+  return { html: loaded.post.html, nominees, decision };
 }
 
 /** A village's choices that somebody can still take part in, newest first, a few at most. */

@@ -1,4 +1,5 @@
 import type { Tx } from '#db/surface.ts';
+import { selectExtensions, setExtensionReason } from '#server/contests/extension-records.ts';
 import { selectSheets, setReason } from '#server/contests/jury-records.ts';
 import {
   selectNominees,
@@ -32,7 +33,8 @@ export async function coverContestWords(
   const reasons = sheets.filter(({ reason }) => cover(reason) !== reason);
   for (const sheet of reasons) await setReason(tx, sheet, cover(sheet.reason));
   const against = await coverObjections(tx, postId, cover);
-  return said.length + reasons.length + against + (await coverDecision(tx, postId, cover));
+  const days = await coverExtensions(tx, postId, cover);
+  return said.length + reasons.length + against + days + (await coverDecision(tx, postId, cover));
 }
 
 /** What was said against families, and why that was upheld or not, is read by those who decide. */
@@ -49,6 +51,17 @@ async function coverObjections(
     changed += 1;
   }
   return changed;
+}
+
+async function coverExtensions(
+  tx: Tx,
+  contestId: string,
+  cover: (text: string) => string,
+): Promise<number> {
+  const rows = await selectExtensions(tx, contestId);
+  const changed = rows.filter(({ reason }) => cover(reason) !== reason);
+  for (const row of changed) await setExtensionReason(tx, row, cover(row.reason));
+  return changed.length;
 }
 
 async function coverDecision(tx: Tx, id: string, cover: (text: string) => string): Promise<number> {

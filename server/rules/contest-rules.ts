@@ -1,4 +1,4 @@
-import { addDays, type LocalDate } from '#server/rules/dates.ts';
+import { addDays, dayOfDate, type LocalDate } from '#server/rules/dates.ts';
 
 /** What families are thanked for: 最美家庭, 最美庭院, anything else. */
 export const contestSubjects = ['families', 'yards', 'others'] as const;
@@ -42,6 +42,31 @@ export function unfitDay(
   if (objectThrough < addDays(nominateThrough, least.objectDays)) return 'objectThrough';
   if (judgeThrough < addDays(objectThrough, least.judgeDays)) return 'judgeThrough';
   return judgeThrough > addDays(today, least.farthestDays) ? 'judgeThrough' : null;
+}
+
+/** Why the last day under way is not put off: its stage is over, the jury is drawn, or the day does not fit. */
+export type NoExtension = 'over' | 'drawn' | 'day';
+
+/**
+ * The days of a choice with the last day under way put off, those after it moved by as many days; or
+ * why they stay. A stage that is over is not begun again, a day only grows, and once somebody was
+ * drawn to judge everything stands.
+ */
+export function extendedDays(
+  contest: ContestDays & { state: string; drawId: string | null },
+  through: LocalDate,
+  { today, farthestDays }: { today: LocalDate; farthestDays: number },
+): ContestDays | NoExtension {
+  const stage = contestStage(contest, today);
+  if (stage !== 'nominating' && stage !== 'objections') return 'over';
+  if (contest.drawId !== null) return 'drawn';
+  const last = stage === 'nominating' ? contest.nominateThrough : contest.objectThrough;
+  const more = dayOfDate(through) - dayOfDate(last);
+  if (more <= 0) return 'day';
+  const judgeThrough = addDays(contest.judgeThrough, more);
+  if (judgeThrough > addDays(today, farthestDays)) return 'day';
+  const nominateThrough = stage === 'nominating' ? through : contest.nominateThrough;
+  return { nominateThrough, objectThrough: addDays(contest.objectThrough, more), judgeThrough };
 }
 
 /** Points that one juror gave one nominee; `isKin` when he stepped back as a relative. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import book from '#content/contests.json' with { type: 'json' };
 import {
   contestStage,
+  extendedDays,
   type JurySheet,
   rankNominees,
   sittingJurors,
@@ -79,6 +80,36 @@ describe('places', () => {
     const [ranked] = rankNominees(['a'], [...sheets('a', 6, 7), kin], 1);
 
     expect(ranked).toEqual({ nomineeId: 'a', sheets: 2, meanHundredths: 650, place: 1 });
+  });
+});
+
+describe('more days', () => {
+  const days = {
+    ...{ nominateThrough: '2026-11-20', objectThrough: '2026-11-27', judgeThrough: '2026-12-10' },
+  };
+  const running = { ...days, state: 'nominating', drawId: null };
+
+  test.each<[string, object, string, string, unknown]>([
+    [
+      'of nominations move everything behind them',
+      ...[{}, '2026-11-20', '2026-11-23'],
+      { nominateThrough: '2026-11-23', objectThrough: '2026-11-30', judgeThrough: '2026-12-13' },
+    ],
+    [
+      'of the notice leave the nominations as they were',
+      ...[{}, '2026-11-21', '2026-11-28'],
+      { nominateThrough: '2026-11-20', objectThrough: '2026-11-28', judgeThrough: '2026-12-11' },
+    ],
+    ['are never fewer', {}, '2026-11-18', '2026-11-19', 'day'],
+    ['are not the same', {}, '2026-11-18', '2026-11-20', 'day'],
+    ['are not too many', {}, '2026-11-18', '2027-03-01', 'day'],
+    ['come not after the last day', {}, '2026-11-28', '2026-11-30', 'over'],
+    ['come not after the draw', { drawId: 'x' }, '2026-11-25', '2026-11-30', 'drawn'],
+    ['come not after the result', { state: 'decided' }, '2026-11-25', '2026-11-30', 'over'],
+    ['come not once it is called off', { state: 'void' }, '2026-11-25', '2026-11-30', 'over'],
+  ])('%s', (_what, changes, today, through, found) => {
+    const contest = { ...running, ...changes };
+    expect(extendedDays(contest, through, { today, farthestDays: 120 })).toEqual(found);
   });
 });
 

@@ -32,6 +32,10 @@ export const contests: typeof zh = {
     nominate: 'Nominations until',
     object: 'On notice until',
     judge: 'To be judged by',
+    extended: {
+      nominate: (before, through) => `Nominations put off from ${before} to ${through}`,
+      object: (before, through) => `Notice put off from ${before} to ${through}`,
+    },
     jury: (n) => `${n} jurors, drawn by lot out of the villagers who would judge`,
     volunteers: (n) => `${n} would judge so far`,
     draw: 'See how the jury was drawn',
@@ -190,6 +194,12 @@ export const contests: typeof zh = {
     decideWords: 'A word to everybody',
     decideSend: 'Decide',
     end: 'Call it off',
+    extend: 'More days',
+    extendHint: (day) =>
+      `It runs until ${day}. Days are only put off, and the stages after it move along. Once the jury is drawn nothing is put off. Everybody reads the reason.`,
+    extendThrough: 'Until when',
+    extendWhy: 'Why',
+    extendSend: 'Put off',
     endHint: 'Say why; everybody reads it.',
     endWords: 'Why',
     endSend: 'Call it off',

@@ -157,6 +157,8 @@ export const decidingErrors: typeof zh = {
   jurorExcused: 'A nominated family named you as a relative, so you do not judge this time',
   jurorsWrong: 'This number of jurors does not fit, please see below',
   stageDays: 'These days are too few or too far away, please see below',
+  stageOver: 'The days of this stage are over and are not put off any more',
+  extensionDay: 'Days are only put off, never shortened, and not too far. Please type a later day',
   judgingNotYet: 'The jury is not drawn, or the notice is not over',
   judgingClosed: 'It is over, or the days of judging have not come',
   sheetsOpen: 'The jury has not given all its points yet',

@@ -32,6 +32,10 @@ export const contests = {
     nominate: '提名到哪天',
     object: '公示到哪天',
     judge: '打算哪天以前评完',
+    extended: {
+      nominate: (before: string, through: string) => `提名从${before}延到${through}`,
+      object: (before: string, through: string) => `公示从${before}延到${through}`,
+    },
     jury: (n: number) => `评委 ${n} 位，从愿意当评委的村民里抽签`,
     volunteers: (n: number) => `现在有 ${n} 位愿意`,
     draw: '看评委怎么抽的',
@@ -185,6 +189,12 @@ export const contests = {
     decideWords: '想对大家说的话',
     decideSend: '就这样定',
     end: '这次不评了',
+    extend: '延几天',
+    extendHint: (day: string) =>
+      `现在到${day}。只能往后延，后面几步跟着一起往后挪。抽了评委就不能再延。理由大家都看得到。`,
+    extendThrough: '延到哪天',
+    extendWhy: '为什么延',
+    extendSend: '延',
     endHint: '写明为什么，大家看得到。',
     endWords: '为什么',
     endSend: '不评了',

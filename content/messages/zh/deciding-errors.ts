@@ -135,6 +135,8 @@ export const decidingErrors = {
   jurorExcused: '您和被提名的人家是亲戚，这次不当评委',
   jurorsWrong: '评委的人数不合适，请照下面写的来',
   stageDays: '日子不够长，或者太远了，请照下面写的来',
+  stageOver: '这一步的日子已经过了，不能再延',
+  extensionDay: '只能往后延，不能缩短，也不能太远。请写比现在晚的日子',
   judgingNotYet: '评委还没有抽，或者公示还没有完',
   judgingClosed: '这次评选已经结束了，或者还没到打分的日子',
   sheetsOpen: '评委还没有打完分',
