@@ -12,6 +12,7 @@ import { meetDuty, startDisclosure } from '#server/disclosure-duties/duties.ts';
 import { chooseFrequency } from '#server/disclosure-duties/frequencies.ts';
 import { openDuties } from '#server/disclosure-duties/job.ts';
 import { recountDuties } from '#server/disclosure-duties/recount.ts';
+import { openPage } from '#server/disclosure-duties/views.ts';
 import { newId, newToken } from '#server/kernel/ids.ts';
 import { dayOfDate, instantOf } from '#server/rules/dates.ts';
 import { runJobs } from '#server/worker.ts';
@@ -275,6 +276,26 @@ describe('events', () => {
       { period: '2026-11-13', dueOn: '2026-11-23', why: 'event', words: '修3组机耕道招标' },
       { period: '2026-11-13-2', dueOn: '2026-11-23' },
     ]);
+  });
+
+  test('the hundredth of a day is one more, and is told from the others', async () => {
+    await started('2026-11-01');
+    await event('works', '2026-11-13');
+    const first = await dutyOf('works', '2026-11-13');
+    const many = Array.from({ length: 250 }, (_, at) => ({
+      ...{ ...first, id: newId(), period: `2026-11-13-${at + 2}` },
+    }));
+    await world.app.db.write((tx) => tx.insert(disclosureDuty).values(many.slice(0, 98)));
+
+    expect(await event('works', '2026-11-13')).toMatchObject({ ok: true });
+    await world.app.db.write((tx) => tx.insert(disclosureDuty).values(many.slice(99)));
+    expect(await event('works', '2026-11-13')).toMatchObject({ ok: true });
+
+    const periods = (await dutiesOf('works')).map(({ period }) => period);
+    expect(periods).toContain('2026-11-13-100');
+    expect(periods).toContain('2026-11-13-252');
+    expect(new Set(periods).size).toBe(252);
+    expect((await openPage(await world.ctx(), 'beipo'))?.due.length).toBeGreaterThan(200);
   });
 
   test('the list of voters is owed twenty days before the election', async () => {

@@ -32,7 +32,7 @@ export const frequencyForm = z.object({ choice: item, frequency, key });
 /** What the town orders, and why. */
 export const orderForm = z.object({
   ordered: item,
-  period: z.string().trim().max(12).default(''),
+  period: z.string().trim().max(20).default(''),
   reason: line,
   key,
 });

@@ -8,7 +8,7 @@ import type { Reader, Tx } from '#db/surface.ts';
 import { correctBy } from '#server/disclosure-duties/order-records.ts';
 import type { EpochMs, LocalDate } from '#server/rules/dates.ts';
 import type { CatalogueItem } from '#server/rules/disclosure-book.ts';
-import { periodEnd } from '#server/rules/disclosure-periods.ts';
+import { MOST_EVENTS, periodEnd } from '#server/rules/disclosure-periods.ts';
 
 /** Rows of one insert: far below the parameters either engine takes. */
 const CHUNK = 500;
@@ -69,7 +69,7 @@ export function selectEventPeriods(
         eq(disclosureDuty.itemCode, itemCode),
       ),
     )
-    .limit(200);
+    .limit(MOST_EVENTS);
 }
 
 /** Changes duties by id. */

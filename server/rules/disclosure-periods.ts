@@ -28,7 +28,9 @@ export type Periodic = 'monthly' | 'quarterly' | 'yearly';
 const MONTH = /^(\d{4})-(0[1-9]|1[0-2])$/;
 const QUARTER = /^(\d{4})-Q([1-4])$/;
 const YEAR = /^\d{4}$/;
-const EVENT = /^(\d{4}-\d{2}-\d{2})(?:-([2-9]|[1-9]\d))?$/;
+const EVENT = /^(\d{4}-\d{2}-\d{2})(?:-([2-9]|[1-9]\d{1,3}))?$/;
+/** As many events of an item as a day has numbers for. */
+export const MOST_EVENTS = 9_999;
 
 /** Takes a period's text apart; null when it is none. */
 export function parsePeriod(text: string): PeriodParts | null {
