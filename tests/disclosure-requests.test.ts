@@ -297,6 +297,20 @@ describe('a joint request of the representatives', () => {
     expect(await dutiesOf()).toHaveLength(1);
   });
 
+  test('counts nobody among them who is known to be under eighteen', async () => {
+    await represent([first(), neighbour(), second()], 8);
+    await world.app.db.write((tx) =>
+      tx.update(villager).set({ adultFrom: '2030-01-01' }).where(eq(villager.personId, second())),
+    );
+
+    const ref = await opened(first(), 'representatives');
+    const begun = await openRequest(await world.ctx(second()), 'beipo', form('representatives'));
+
+    expect(await pageFor(ref)).toMatchObject({ outOf: 10, needed: 2, signed: 1 });
+    expect(begun).toMatchObject({ ok: false, code: 'underAge', field: 'asker' });
+    expect(await sign(ref, second())).toMatchObject({ ok: false, code: 'underAge' });
+  });
+
   test('counts nobody who was taken off the roll before enough had signed', async () => {
     await represent([first(), neighbour(), second()], 11);
     const ref = await opened(first(), 'representatives');

@@ -1,5 +1,6 @@
 import { rosterSize } from '#server/accounts/roster-views.ts';
 import { sizeOf } from '#server/bodies/roll.ts';
+import { countMinors } from '#server/disclosure-requests/records.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { localDate } from '#server/rules/dates.ts';
 import { signaturesNeeded } from '#server/rules/disclosure-requests.ts';
@@ -10,7 +11,8 @@ export type Asker = (typeof askers)[number];
 
 /**
  * Of whom the part is counted: the village's adults; everybody on its roster who is not known to be
- * younger, where the age of some is not known; or those on the roll of representatives.
+ * younger, where the age of some is not known; or those on the roll of representatives, without
+ * whoever is known to be younger.
  */
 export type Basis = 'adults' | Asker;
 
@@ -36,8 +38,9 @@ export async function countedFor(
   const now = clock.now();
   if (asker === 'representatives') {
     const { size } = await sizeOf(db.read, villageCode, 'representatives', now);
-    const needed = signaturesNeeded(request.representatives, size);
-    return { basis: 'representatives', outOf: size, needed };
+    const outOf = size - (await countMinors(db.read, villageCode, localDate(now)));
+    const needed = signaturesNeeded(request.representatives, outOf);
+    return { basis: 'representatives', outOf, needed };
   }
   const { size, unknown } = await rosterSize(db.read, villageCode, localDate(now));
   const basis = unknown === 0 && size > 0 ? 'adults' : 'villagers';

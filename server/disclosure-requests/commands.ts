@@ -135,14 +135,15 @@ function villagerOf(ctx: Context, village: Village): Result<string> {
   return villagerId === null ? refuse('notOfThisVillage') : accept(villagerId);
 }
 
-/** The viewer as one of those who may ask: a grown-up of the roster, or one of the representatives. */
+/**
+ * The viewer as one of those who may ask: a grown-up of the roster, or of the representatives, who
+ * act for an assembly of those over eighteen (村民委员会组织法 2025, articles 25 and 29).
+ */
 async function signerIn(ctx: Context, village: Village, asker: Asker): Promise<Result<string>> {
   const own = villagerOf(ctx, village);
   if (!own.ok) return own;
-  if (asker === 'representatives') {
-    const line = await standsOn(ctx, village.code, 'representatives');
-    return line ? own : refuse('onlyRepresentatives');
-  }
+  const isOnRoll = asker === 'villagers' || (await standsOn(ctx, village.code, 'representatives'));
+  if (!isOnRoll) return refuse('onlyRepresentatives');
   const today = localDate(ctx.clock.now());
   const isMinor = await isUnderAge(ctx.db.read, own.value, today);
   return isMinor ? refuse('underAge') : own;

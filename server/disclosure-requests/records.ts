@@ -1,4 +1,4 @@
-import { and, countDistinct, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, count, countDistinct, eq, gt, isNull, sql } from 'drizzle-orm';
 import { among } from '#db/dialect.ts';
 import { villager } from '#db/schema/accounts.ts';
 import { bodyMember } from '#db/schema/bodies.ts';
@@ -95,6 +95,27 @@ function represents(villageCode: string) {
   return sql`EXISTS (SELECT 1 FROM ${bodyMember} WHERE ${bodyMember.villagerId} = ${villager.id}
     AND ${bodyMember.until} IS NULL AND ${bodyMember.villageCode} = ${villageCode}
     AND ${bodyMember.body} = 'representatives')`;
+}
+
+/** How many on a village's roll of representatives are known to be under eighteen on a day. */
+export async function countMinors(
+  db: Reader,
+  villageCode: string,
+  day: LocalDate,
+): Promise<number> {
+  const [row] = await db
+    .select({ minors: count() })
+    .from(bodyMember)
+    .innerJoin(villager, eq(villager.id, bodyMember.villagerId))
+    .where(
+      and(
+        eq(bodyMember.villageCode, villageCode),
+        eq(bodyMember.body, 'representatives'),
+        isNull(bodyMember.until),
+        gt(villager.adultFrom, day),
+      ),
+    );
+  return row?.minors ?? 0;
 }
 
 /** Whether somebody of the roster is known to be under eighteen on a day. */

@@ -53,7 +53,7 @@ export const disclosureRequests: typeof zh = {
       villagers: (outOf) =>
         `One in ten of the ${outOf} people who stood on the roster when it was begun. The age of some is not known; they count, who is known to be under eighteen does not.`,
       representatives: (outOf) =>
-        `Asked by the villagers’ representatives: one in five of the ${outOf} who stood on their roll when it was begun.`,
+        `Asked by the villagers’ representatives: one in five of the ${outOf} who stood on their roll when it was begun. Who is known to be under eighteen is not counted.`,
     },
     until: (day) => `Open until ${day}`,
     over: (day) => `It was open until ${day} and too few signed. It can be begun again.`,

@@ -50,7 +50,7 @@ export const disclosureRequests = {
       villagers: (outOf: number) =>
         `按发起那天名册上的 ${outOf} 人算，十分之一以上就够。有的人年龄没写明，也算在里面；写明没满十八岁的不算。`,
       representatives: (outOf: number) =>
-        `由村民代表联名。按发起那天的 ${outOf} 位代表算，五分之一以上就够。`,
+        `由村民代表联名。按发起那天的 ${outOf} 位代表算，五分之一以上就够。写明没满十八岁的不算。`,
     },
     until: (day: string) => `${day}以前都可以签`,
     over: (day: string) => `签到${day}为止，人数没有够。可以再发起一次。`,
