@@ -189,7 +189,9 @@ export const tellers: Words['tellers'] = {
     marksWhy:
       'A ballot may name several. Published whole, a rare combination is known at a glance: it could be ordered of somebody and looked for here. So each ballot is taken apart into one line for each mark. Every option can still be counted; which marks came from one ballot is kept nowhere once the box is open. That no ballot names too many was checked at the opening: with one such ballot the box stays shut.',
     together: (voted, n) =>
-      `${voted} voted. Of these ${n} abstained or spoiled their ballots: empty lines among the ballots. Few voted by phone, or few on paper, so it does not say how many did either, nor who abstained, left the paper blank, spoiled it or did not return it.`,
+      `${voted} voted; of these ${n} abstained or spoiled their ballots, empty lines among the others`,
+    togetherWhy:
+      'Few voted by phone, or few on paper. Told apart, the numbers would show what those few did. So all ballots are poured together, and whoever abstained, left the paper blank, spoiled it or did not return it is in one number.',
     resultHint: 'The numbers, and the hashes of both files above.',
     hash: 'SHA-256',
     size: (ballots, online, paper, spoiled) =>
@@ -199,7 +201,7 @@ export const tellers: Words['tellers'] = {
     linuxHint: 'In a terminal: the first line counts, the second gives the hash to compare.',
     excel: 'With a spreadsheet',
     excelHint:
-      'Open the file of ballots: one line is one ballot. Make a pivot table of that column, or count each kind with COUNTIF.',
+      'Open the file of ballots and make a pivot table of its column, or count each kind with COUNTIF.',
     windows: 'The hash on Windows',
     windowsHint: 'In the command prompt:',
     find: 'Find my envelope',

@@ -168,7 +168,9 @@ export const tellers = {
     marksWhy:
       '一张票可以选几个，整张公开的话，少见的组合一眼就认得出：有人可以逼别人照一个组合投，再来找。所以每张票拆成一个勾一行，每一项有多少票照样数得出来；哪几个勾出自同一张票，开箱以后哪里都不留。一张票有没有选多，开箱的时候查过，多一个也开不了。',
     together: (voted: number, n: number) =>
-      `一共 ${voted} 人投了票，其中弃权和废票 ${n}，在票里是空的一行。手机和纸票有一边人少，所以不写各有多少，弃权的、没画的、画坏的、领了票没有投的也不分开。`,
+      `一共 ${voted} 人投了票，其中弃权和废票 ${n}，在票里是空的一行`,
+    togetherWhy:
+      '手机和纸票有一边人少，分开写就看得出那几个人投了什么。所以两边的票倒在一起，弃权的、没画的、画坏的、领了票没有投的合成一个数。',
     resultHint: '各项的数，和上面两个文件的指纹。',
     hash: 'SHA-256 指纹',
     size: (ballots: number, online: number, paper: number, spoiled: number) =>
@@ -178,7 +180,7 @@ export const tellers = {
     linuxHint: '下载后在终端里打：第一行数票，第二行算指纹，要和上面一样。',
     excel: '用表格软件',
     excelHint:
-      '把“拆开的票”用 Excel 或 WPS 打开，一行一张，对这一列做“数据透视表”，或者用 COUNTIF 数每一种有几行。',
+      '把“拆开的票”用 Excel 或 WPS 打开，对这一列做“数据透视表”，或者用 COUNTIF 数每一种有几行。',
     windows: '在 Windows 上算指纹',
     windowsHint: '在命令提示符里打：',
     find: '找我的信封',
