@@ -3,8 +3,9 @@ import type { Article } from '#server/rules/articles.ts';
 import { fourTwoStep, stepCode } from '#server/rules/four-two-book.ts';
 import { least } from '#server/rules/thresholds.ts';
 import { asksOf, type PassBase, voteCode, voteType } from '#server/rules/vote-book.ts';
+import type { HeldVote } from '#server/rules/vote-packs.ts';
 import type { MotionFacts, StepRow } from '#server/steps/records.ts';
-import { rulesOf } from '#server/steps/rule.ts';
+import { noticeDaysOf, rulesOf } from '#server/steps/rule.ts';
 
 /** A meeting's name and the numbers that it must fulfil, counted out for its roll. */
 export interface MeetingRuleView {
@@ -50,24 +51,12 @@ export function meetingRule(
   if (code === null || meeting === null || !rule) return null;
   const { book, lang } = ctx;
   const type = voteType(book.votes, meeting);
-  const isCounted = step.state === 'passed' || step.state === 'failed';
-  const most = (numbers: (number | null)[]) => {
-    const known = numbers.filter((one) => one !== null);
-    return known.length === 0 ? null : Math.max(...known);
-  };
-  const { pass } = rule;
-  const outOf = pass?.base === 'all' ? step.entitled : isCounted ? step.present : null;
   return {
     step: fourTwoStep(book.fourTwo, code)[lang],
     meeting: type[lang],
-    quorum: most(rules.map(({ quorum }) => quorum && least(quorum, step.entitled))),
-    women: most(
-      rules.map(({ women }) =>
-        women && step.womenEntitled > 0 ? least(women, step.womenEntitled) : null,
-      ),
-    ),
-    pass: pass && { ...pass, needed: outOf === null ? null : least(pass, outOf) },
-    noticeDays: Math.max(...rules.map(({ notice }) => notice.days)),
+    ...needsOf(rules, step),
+    pass: passOf(rule, step),
+    noticeDays: noticeDaysOf(rules),
     asks: [...new Set(rules.flatMap((one) => asksOf(book.votes, one)))].map((asked) => asked[lang]),
     // A levy or a charter rests on its own articles and on those of the meeting that decides it.
     basis: [...new Set([...rule.type.basis, ...type.basis])],
@@ -75,6 +64,35 @@ export function meetingRule(
     source: rule.type.source?.[lang] ?? rule.notice.source?.[lang] ?? null,
     pack: book.votes.pack?.[lang] ?? null,
   };
+}
+
+type Counted = Pick<StepRow, 'entitled' | 'womenEntitled' | 'present' | 'state'>;
+
+/** How many must come, and how many women of those on the roll, by the strictest of these rules. */
+function needsOf(
+  rules: HeldVote[],
+  { entitled, womenEntitled }: Counted,
+): Pick<MeetingRuleView, 'quorum' | 'women'> {
+  const most = (numbers: (number | null)[]) => {
+    const known = numbers.filter((one) => one !== null);
+    return known.length === 0 ? null : Math.max(...known);
+  };
+  return {
+    quorum: most(rules.map(({ quorum }) => quorum && least(quorum, entitled))),
+    women: most(
+      rules.map(({ women }) => (women && womenEntitled > 0 ? least(women, womenEntitled) : null)),
+    ),
+  };
+}
+
+/** How many must agree: of all on the roll, or of those who came, once they are counted. */
+function passOf(
+  { pass }: HeldVote,
+  { entitled, present, state }: Counted,
+): MeetingRuleView['pass'] {
+  const isCounted = state === 'passed' || state === 'failed';
+  const outOf = pass?.base === 'all' ? entitled : isCounted ? present : null;
+  return pass && { ...pass, needed: outOf === null ? null : least(pass, outOf) };
 }
 
 /** What a meeting is called in the reader's language; '' for what is none. */

@@ -65,52 +65,64 @@ export async function recordPage(
   const found = which && (await findMotion(ctx, motionId));
   const step = found && (await selectTry(ctx.db.read, { motionId, ...which }));
   if (!found || !step || step.voteType === '') return null;
-  const { village } = found.loaded;
-  const records = may(ctx.viewer, 'step.record', village.path);
-  const checks = may(ctx.viewer, 'step.check', village.path);
-  if (!records && !checks) return null;
-  const [rows, advice, keptPhotos, signed] = await Promise.all([
-    selectRoll(ctx.db.read, step.id, { after, limit: ROLL_PAGE + 1 }),
+  const { motion, loaded } = found;
+  const rights = rightsOf(ctx, loaded.village, step);
+  if (!rights) return null;
+  const [roll, advice, keptPhotos, signed] = await Promise.all([
+    rollPart(ctx, step.id, after),
     step.step === 's4_resolve' ? selectAdvice(ctx.db.read, motionId) : [],
     draftPhotos(ctx, idsIn(form?.values.photoIds)),
     sealedPhotosOf(ctx, [step.id]),
   ]);
-  const roll = rows.slice(0, ROLL_PAGE);
-  const isDecision = step.step === 's4_resolve' && step.state === 'passed';
-  const isOpen = step.state === 'called';
-  const { personId } = ctx.viewer;
+  const { village, path, post } = loaded;
   return {
-    village,
-    now: ctx.clock.now(),
-    motion: {
-      id: motionId,
-      no: found.motion.no,
-      title: found.loaded.post.title,
-      path: found.loaded.path,
-    },
-    step,
-    rule: meetingRule(ctx, found.motion, step),
-    roll,
-    from: roll[0]?.no ?? 0,
-    through: roll.at(-1)?.no ?? 0,
-    next: rows.length > ROLL_PAGE ? (roll.at(-1)?.no ?? null) : null,
+    ...{ village, now: ctx.clock.now(), step, advice, keptPhotos, ...roll, ...rights },
+    motion: { id: motionId, no: motion.no, title: post.title, path },
+    rule: meetingRule(ctx, motion, step),
     hasRemote: mayTakePartFromAfar(ctx, step),
     needsPhoto: needsOf(ctx, step.step).includes('photo'),
-    advice,
-    keptPhotos,
     signedIds: signed.map(({ id }) => id),
     isHeld: meetsAt(step) <= ctx.clock.now(),
+    ...{ photos: ctx.book.rules.photos.perPost, key: newToken() },
+  };
+}
+
+/** What the viewer may do about a meeting; null for whoever neither records nor checks here. */
+function rightsOf(
+  { viewer }: Context,
+  { path }: Village,
+  step: StepRow,
+): Pick<RecordPage, 'may' | 'isOwnWork' | 'mayRecord'> | null {
+  const records = may(viewer, 'step.record', path);
+  const checks = may(viewer, 'step.check', path);
+  if (!records && !checks) return null;
+  const isOpen = step.state === 'called';
+  const isDecision = step.step === 's4_resolve' && step.state === 'passed';
+  const isChecked = step.checkedAt !== null;
+  const isPublished = step.disclosedPostId !== null;
+  return {
     may: {
       record: records && isOpen,
       callOff: records && isOpen,
-      check: checks && isDecision && step.checkedAt === null,
-      publish: records && isDecision && step.checkedAt !== null && step.disclosedPostId === null,
+      check: checks && isDecision && !isChecked,
+      publish: records && isDecision && isChecked && !isPublished,
     },
-    isOwnWork: step.recordedById === personId || step.calledById === personId,
+    isOwnWork: [step.recordedById, step.calledById].includes(viewer.personId),
     mayRecord: records,
-    photos: ctx.book.rules.photos.perPost,
-    key: newToken(),
   };
+}
+
+/** Part of the roll after a line, as the form shows it. */
+async function rollPart(
+  { db }: Context,
+  stepId: string,
+  after: number,
+): Promise<Pick<RecordPage, 'roll' | 'from' | 'through' | 'next'>> {
+  const rows = await selectRoll(db.read, stepId, { after, limit: ROLL_PAGE + 1 });
+  const roll = rows.slice(0, ROLL_PAGE);
+  const through = roll.at(-1)?.no ?? 0;
+  const next = rows.length > ROLL_PAGE ? through : null;
+  return { roll, from: roll[0]?.no ?? 0, through, next };
 }
 
 /** Whether the viewer reads the photo of the signed minutes of this meeting. */

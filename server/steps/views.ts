@@ -84,22 +84,21 @@ export async function stepPage(
   ]);
   const now = ctx.clock.now();
   if (step.state === 'called') ctx.page.changesAt(begins(step, now));
-  const isParty = step.voteType === 'party_review' || step.voteType === 'party_committee';
   return {
-    village,
-    now,
+    ...{ village, now, step, lines, roll, isServing, ...saidAt(found) },
     motion: { id: motion.id, no: motion.no, title: loaded.post.title, path: loaded.path },
-    step,
     rule: meetingRule(ctx, motion, step),
-    lines,
-    html: isParty && !isServing ? null : step.html,
-    dissent: isParty && !isServing ? '' : step.dissent,
     photos: photoViews(ctx, photos, village),
     signedIds: signed.map(({ id }) => id),
-    roll,
-    isServing,
     mayRecord: may(ctx.viewer, 'step.record', village.path),
   };
+}
+
+/** Minutes and dissent as this viewer may read them: of the Party's own meetings those who serve here. */
+function saidAt({ step, isServing }: FoundStep): Pick<StepPage, 'html' | 'dissent'> {
+  const isParty = step.voteType === 'party_review' || step.voteType === 'party_committee';
+  const { html, dissent } = step;
+  return isParty && !isServing ? { html: null, dissent: '' } : { html, dissent };
 }
 
 /** The meeting behind an address, loaded through the viewer. */
