@@ -128,6 +128,8 @@ export const routeRules: Record<string, Action[]> = {
   'GET /v/:village/lessons/new': ['lesson.make'],
   'GET /v/:village/lessons/:no': ['page.read'],
   'GET /v/:village/lessons/:no/keep': ['page.read'],
+  'GET /v/:village/lessons/:no/quiz': ['lesson.make'],
+  'POST /v/:village/lessons/:no/quiz': ['lesson.make'],
   'POST /v/:village/lessons': ['lesson.make'],
 
   ...disclosureRules,

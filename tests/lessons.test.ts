@@ -1,11 +1,13 @@
 import { eq } from 'drizzle-orm';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ledgerEntry } from '#db/schema/ledger.ts';
 import { photo } from '#db/schema/posts.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { makeLesson } from '#server/lessons/commands.ts';
-import { lessonForm } from '#server/lessons/forms.ts';
+import { lessonForm, quizForm } from '#server/lessons/forms.ts';
 import { townsToTeach } from '#server/lessons/office.ts';
+import { changeQuiz, quizPage } from '#server/lessons/quiz.ts';
 import { lessonShelf, shippedLessonPage } from '#server/lessons/shelf.ts';
 import { lessonList, lessonPage, newLesson } from '#server/lessons/views.ts';
 import { correctPrivacy } from '#server/moderation/privacy.ts';
@@ -100,6 +102,83 @@ test('a lesson of a village stands in its list and on the county’s shelf', asy
   ]);
   expect(list?.rows[0]).toMatchObject({ no, title: told.title });
   expect(made[0]).toMatchObject({ no, title: told.title });
+});
+
+const asks = (question: string, why = '只有自己知道') => ({
+  ...{ question: [question], optionA: ['能'], optionB: ['不能'], optionC: [''] },
+  ...{ right: ['B'], why: [why], key: newToken() },
+});
+const change = async (no: number, form: Record<string, unknown>, who: string) =>
+  changeQuiz(
+    await world.ctx(who),
+    { slug: 'nanba', no: String(no) },
+    quizForm.parse({ key: newToken(), ...form }),
+  );
+
+test('whoever made a lesson changes its questions, and what was asked before stays', async () => {
+  const { southSecretary } = world.people;
+  const no = await make();
+  const form = asks('能拍照发给别人吗？');
+
+  const changed = await change(no, form, southSecretary);
+  await change(no, form, southSecretary);
+  await change(no, { ...form, key: newToken() }, southSecretary);
+
+  expect(changed).toMatchObject({ ok: true });
+  const view = await page(no);
+  expect(view?.lesson?.quiz.map(({ question }) => question)).toEqual(['能拍照发给别人吗？']);
+  expect(view?.olderQuizzes).toMatchObject([
+    { no: 1, quiz: [{ question: '能念给上门的人听吗？' }], replacedAt: world.clock.now() },
+  ]);
+  const acts = await world.app.db.read
+    .select()
+    .from(ledgerEntry)
+    .where(eq(ledgerEntry.what, 'lesson.quiz-changed'));
+  expect(acts.filter(({ subjectId }) => subjectId === view?.parts.id)).toMatchObject([
+    { facts: { replaced: 1, questions: 1 }, actorId: southSecretary },
+  ]);
+});
+
+test('questions may be taken away, and nobody else changes them', async () => {
+  const { southSecretary, secretary, villager, town } = world.people;
+  const no = await make();
+
+  const others = [secretary, villager, town];
+  for (const who of others) {
+    expect(await change(no, asks('别的题'), who)).toMatchObject({ ok: false, code: 'notFound' });
+    expect(await quizPage(await world.ctx(who), { slug: 'nanba', no: String(no) })).toBeNull();
+  }
+  await change(no, {}, southSecretary);
+
+  const view = await page(no, southSecretary);
+  expect(view).toMatchObject({ mayChangeQuiz: true, lesson: { quiz: [] } });
+  expect(view?.olderQuizzes).toHaveLength(1);
+  expect((await page(no))?.mayChangeQuiz).toBe(false);
+});
+
+test('a changed question is whole and tells no number, and an older one is covered too', async () => {
+  const { southSecretary } = world.people;
+  const no = await make({ why: ['问周寒露就知道'] });
+  const cookie = await world.cookieOf(southSecretary);
+  const path = `/v/nanba/lessons/${no}/quiz`;
+  const fields = { question: '打给谁？', optionA: '我', optionB: '他', optionC: '', right: 'A' };
+
+  const half = await world.post(path, { ...fields, why: '', key: newToken() }, cookie);
+  const phoned = { ...fields, why: '打 13912345678', key: newToken() };
+  const blackened = await world.post(path, phoned, cookie);
+  const right = await world.post(path, { ...fields, why: '写在墙上', key: newToken() }, cookie);
+
+  expect(half.status).toBe(422);
+  expect(await half.json()).toMatchObject({ form: { errors: { question1: 'quizWrong' } } });
+  expect(blackened.status).toBe(422);
+  expect(JSON.stringify(await blackened.json())).not.toContain('13912345678');
+  expect(right.headers.get('location')).toBe(`/v/nanba/lessons/${no}`);
+  const id = (await page(no))?.parts.id ?? '';
+  const form = { datum: '周寒露', key: newToken() };
+  expect(await correctPrivacy(await world.ctx(world.people.town), id, form)).toMatchObject({
+    ok: true,
+  });
+  expect(JSON.stringify((await page(no))?.olderQuizzes)).not.toContain('周寒露');
 });
 
 test('whoever made it answers what is asked under it, and it is liked as any post', async () => {

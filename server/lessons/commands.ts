@@ -6,7 +6,7 @@ import { actingPost } from '#server/kernel/permissions.ts';
 import { accept, type Refusal, type Result, refuse } from '#server/kernel/result.ts';
 import { append } from '#server/ledger/append.ts';
 import { slideLines } from '#server/lessons/files.ts';
-import { type LessonForm, quizOf } from '#server/lessons/forms.ts';
+import { blackenedQuiz, type LessonForm } from '#server/lessons/forms.ts';
 import { lessonKind } from '#server/lessons/kind.ts';
 import { officeAbove } from '#server/lessons/office.ts';
 import { insertLesson, type LessonRow } from '#server/lessons/records.ts';
@@ -154,11 +154,6 @@ function lessonOf(form: LessonForm): Omit<LessonParts, 'placeCode'> {
     videoUrl: form.videoUrl,
     videoBytes: hasVideo && megabytes > 0 ? megabytes * MEGABYTE : null,
     transcript: form.reads ? '' : blacken(form.transcript),
-    quiz: quizOf(form).map(({ question, options, right, why }) => ({
-      question: blacken(question),
-      options: options.map((option) => blacken(option)),
-      right,
-      why: blacken(why),
-    })),
+    quiz: blackenedQuiz(form),
   };
 }

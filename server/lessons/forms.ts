@@ -60,15 +60,55 @@ export const lessonForm = fields.superRefine((form, check) => {
   if (isSpoken(form) && !isWritten(form)) fail('transcript', 'spokenNeedsWords');
   // A voice and a face are somebody's, and he agreed to it.
   if (isSpoken(form) && featured === '') fail('featured', 'whoSpeaks');
-  quizRows(form).forEach((row, at) => {
-    if (isTouched(row) && questionOf(row) === null) fail(`question${at + 1}`, 'quizWrong');
-  });
+  for (const name of brokenQuestions(form)) fail(name, 'quizWrong');
 });
 export type LessonForm = z.infer<typeof lessonForm>;
 
+const { question, optionA, optionB, optionC, right, why } = fields.shape;
+
+/** The questions of a lesson that stands already, as they are to be from now on; none at all is fine. */
+export const quizForm = z
+  .object({ question, optionA, optionB, optionC, right, why, key })
+  .superRefine((form, check) => {
+    for (const name of brokenQuestions(form)) {
+      check.addIssue({ code: 'custom', path: [name], message: code('quizWrong') });
+    }
+  });
+export type QuizForm = z.infer<typeof quizForm>;
+
+/** The fields of questions that were begun and are not whole. */
+function brokenQuestions(form: QuizCells): string[] {
+  return quizRows(form).flatMap((row, at) =>
+    isTouched(row) && questionOf(row) === null ? [`question${at + 1}`] : [],
+  );
+}
+
+/** Questions as the columns of a form, to be changed there. */
+export function quizColumns(quiz: QuizQuestion[]): Record<(typeof QUIZ_COLUMNS)[number], string[]> {
+  const option = (at: number) => quiz.map(({ options }) => options[at] ?? '');
+  return {
+    question: quiz.map((one) => one.question),
+    ...{ optionA: option(0), optionB: option(1), optionC: option(2) },
+    right: quiz.map((one) => ['A', 'B', 'C'][one.right] ?? ''),
+    why: quiz.map((one) => one.why),
+  };
+}
+
+type QuizCells = Pick<LessonForm, (typeof QUIZ_COLUMNS)[number]>;
+
 /** The questions that were filled in, in their order. */
-export function quizOf(form: LessonForm): QuizQuestion[] {
+export function quizOf(form: QuizCells): QuizQuestion[] {
   return quizRows(form).flatMap((row) => questionOf(row) ?? []);
+}
+
+/** The same with personal numbers covered, as they are kept. */
+export function blackenedQuiz(form: QuizCells): QuizQuestion[] {
+  return quizOf(form).map(({ question, options, right, why }) => ({
+    question: blacken(question),
+    options: options.map((option) => blacken(option)),
+    right,
+    why: blacken(why),
+  }));
 }
 
 /** The form with personal numbers blackened, and the question whether that may be sent; or null. */
@@ -96,7 +136,7 @@ type Spoken = Pick<
 >;
 type QuizRow = Record<(typeof QUIZ_COLUMNS)[number], string>;
 
-function quizRows(form: Pick<LessonForm, (typeof QUIZ_COLUMNS)[number]>): QuizRow[] {
+function quizRows(form: QuizCells): QuizRow[] {
   const rows = Math.max(...QUIZ_COLUMNS.map((name) => form[name].length));
   return Array.from({ length: rows }, (_, at) => ({
     question: form.question[at] ?? '',

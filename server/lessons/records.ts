@@ -1,10 +1,14 @@
-import { and, desc, eq, isNotNull } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull } from 'drizzle-orm';
 import { among } from '#db/dialect.ts';
-import { lesson } from '#db/schema/lessons.ts';
+import { lesson, lessonQuizVersion } from '#db/schema/lessons.ts';
 import type { Reader, Tx } from '#db/surface.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
 export type LessonRow = typeof lesson.$inferSelect;
+export type QuizVersion = typeof lessonQuizVersion.$inferSelect;
+
+/** More often nobody changes the questions of one lesson. */
+const MOST_VERSIONS = 100;
 
 export async function insertLesson(tx: Tx, row: LessonRow): Promise<void> {
   await tx.insert(lesson).values(row);
@@ -50,4 +54,29 @@ export function selectSeries(
     .where(and(eq(lesson.villageCode, villageCode), eq(lesson.series, series)))
     .orderBy(desc(lesson.number), desc(lesson.postId))
     .limit(limit);
+}
+
+/** The questions of a lesson that were changed since, the first ones first. */
+export function selectQuizVersions(db: Reader, postId: string): Promise<QuizVersion[]> {
+  return db
+    .select()
+    .from(lessonQuizVersion)
+    .where(eq(lessonQuizVersion.postId, postId))
+    .orderBy(asc(lessonQuizVersion.no))
+    .limit(MOST_VERSIONS);
+}
+
+export async function insertQuizVersion(tx: Tx, row: QuizVersion): Promise<void> {
+  await tx.insert(lessonQuizVersion).values(row);
+}
+
+/** Older questions in other words: what had to be covered in them. */
+export async function updateQuizVersion(
+  tx: Tx,
+  { postId, no, quiz }: Pick<QuizVersion, 'postId' | 'no' | 'quiz'>,
+): Promise<void> {
+  await tx
+    .update(lessonQuizVersion)
+    .set({ quiz })
+    .where(and(eq(lessonQuizVersion.postId, postId), eq(lessonQuizVersion.no, no)));
 }

@@ -1,13 +1,18 @@
 import { Hono } from 'hono';
 import { tooFast } from '#server/accounts/limits.ts';
-import { answer, type Http, type HttpEnv, showAgain } from '#server/kernel/http.ts';
+import { answer, type Http, type HttpEnv, readForm, showAgain } from '#server/kernel/http.ts';
 import { makeLesson } from '#server/lessons/commands.ts';
 import { fileLimits, takeFiles } from '#server/lessons/files.ts';
-import { blackenedLesson, lessonForm } from '#server/lessons/forms.ts';
+import { blackenedLesson, lessonForm, quizForm } from '#server/lessons/forms.ts';
+import { changeQuiz, quizPage } from '#server/lessons/quiz.ts';
 import { shippedLessonFile, shippedLessonPage } from '#server/lessons/shelf.ts';
 import { lessonPage, newLesson } from '#server/lessons/views.ts';
 import { formOf, withFiles } from '#server/photos/upload.ts';
-import { villageLessonPath, villageLessonsPath } from '#server/rules/lesson-links.ts';
+import {
+  lessonQuizPath,
+  villageLessonPath,
+  villageLessonsPath,
+} from '#server/rules/lesson-links.ts';
 
 /** POST of lessons, and their files to be kept; the pages are Astro's. */
 export function lessonRoutes(): Hono<HttpEnv> {
@@ -20,6 +25,7 @@ export function lessonRoutes(): Hono<HttpEnv> {
   });
   routes.get('/v/:village/lessons/:no/keep', keep);
   routes.post('/v/:village/lessons', make);
+  routes.post('/v/:village/lessons/:no/quiz', putQuiz);
   return routes;
 }
 
@@ -39,6 +45,21 @@ async function make(c: Http): Promise<Response> {
     const result = slower ?? (await makeLesson(ctx, slug, form.value));
     return answer(c, result, { to: ({ no }) => villageLessonPath(slug, no), again, values });
   });
+}
+
+async function putQuiz(c: Http): Promise<Response> {
+  const { ctx } = c.var;
+  const which = { slug: c.req.param('village') ?? '', no: c.req.param('no') ?? '' };
+  const page = await quizPage(ctx, which);
+  if (!page) return c.notFound();
+  const again = lessonQuizPath(page.path);
+  const read = await readForm(c, quizForm);
+  if (!read.ok) return showAgain(c, again, read.form);
+  const { values } = read;
+  const blackened = blackenedLesson(values);
+  if (blackened) return showAgain(c, again, blackened);
+  const result = await changeQuiz(ctx, which, read.value);
+  return answer(c, result, { to: ({ path }) => path, again, values });
 }
 
 async function keep(c: Http): Promise<Response> {

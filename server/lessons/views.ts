@@ -8,8 +8,10 @@ import { lessonKind } from '#server/lessons/kind.ts';
 import { officeAbove } from '#server/lessons/office.ts';
 import {
   type LessonRow,
+  type QuizVersion,
   selectLessons,
   selectPlaced,
+  selectQuizVersions,
   selectSeries,
 } from '#server/lessons/records.ts';
 import { type DraftPhoto, draftPhotos } from '#server/photos/draft-photos.ts';
@@ -65,6 +67,10 @@ async function lessonsAbove(ctx: Context, village: Village): Promise<PostRow[]> 
 /** A lesson of a village; `lesson` is null when its words were withdrawn or removed. */
 export interface LessonPageView extends PostPageView {
   lesson: LessonRow | null;
+  /** Questions that were asked before, the first ones first. */
+  olderQuizzes: QuizVersion[];
+  /** The viewer made it, and may ask something else. */
+  mayChangeQuiz: boolean;
   /** The town or county whose office made it; null for the village's own. */
   maker: string | null;
   voice: RecordingView | null;
@@ -84,18 +90,27 @@ export async function lessonPage(
   if (!page) return null;
   const [lesson = null] =
     page.html === null ? [] : await selectLessons(ctx.db.read, [page.parts.id]);
-  const nothing = { lesson: null, maker: null, voice: null, film: null, series: [], keep: null };
-  if (!lesson) return { ...page, ...nothing };
-  const spoken = await spokenIn(ctx, page.parts.id);
+  if (!lesson) return { ...page, ...NOTHING };
+  const [spoken, olderQuizzes] = await Promise.all([
+    spokenIn(ctx, page.parts.id),
+    selectQuizVersions(ctx.db.read, page.parts.id),
+  ]);
   return {
     ...page,
     ...spoken,
-    lesson,
+    ...{ lesson, olderQuizzes },
+    mayChangeQuiz: page.parts.may.edit && page.authorId === ctx.viewer.personId,
     maker: makerOf(page.village, lesson.placeCode),
     series: await seriesOf(ctx, lesson),
     keep: keepOf(ctx, page, { ...spoken, lesson }),
   };
 }
+
+/** What is left of a lesson whose words are gone. */
+const NOTHING = {
+  ...{ lesson: null, olderQuizzes: [], mayChangeQuiz: false, maker: null },
+  ...{ voice: null, film: null, series: [], keep: null },
+};
 
 function makerOf(village: Village, placeCode: string | null): string | null {
   if (placeCode === null) return null;

@@ -1,5 +1,11 @@
 import type { Reader, Tx } from '#db/surface.ts';
-import { type LessonRow, selectLessons, updateLesson } from '#server/lessons/records.ts';
+import {
+  type LessonRow,
+  selectLessons,
+  selectQuizVersions,
+  updateLesson,
+  updateQuizVersion,
+} from '#server/lessons/records.ts';
 
 type Cover = (text: string) => string;
 
@@ -15,9 +21,22 @@ export async function coverLessonWords(tx: Tx, postId: string, cover: Cover): Pr
     transcript: cover(transcript),
     quiz: quiz.map((one) => coveredQuestion(one, cover)),
   };
-  if (JSON.stringify(after) === JSON.stringify(before)) return 0;
+  const older = await coverOlderQuestions(tx, postId, cover);
+  if (JSON.stringify(after) === JSON.stringify(before)) return older;
   await updateLesson(tx, postId, after);
-  return 1;
+  return older + 1;
+}
+
+/** The questions that were asked before can still be read, and tell no more than the newest. */
+async function coverOlderQuestions(tx: Tx, postId: string, cover: Cover): Promise<number> {
+  let covered = 0;
+  for (const { no, quiz: before } of await selectQuizVersions(tx, postId)) {
+    const quiz = before.map((one) => coveredQuestion(one, cover));
+    if (JSON.stringify(quiz) === JSON.stringify(before)) continue;
+    await updateQuizVersion(tx, { postId, no, quiz });
+    covered += 1;
+  }
+  return covered;
 }
 
 /** A lesson is found by who speaks in it and what is said. */

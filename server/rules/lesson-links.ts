@@ -13,6 +13,11 @@ export function villageLessonsPath(slug: string): string {
   return `/v/${slug}/lessons`;
 }
 
+/** Where whoever made a lesson changes its questions. */
+export function lessonQuizPath(lesson: string): string {
+  return `${lesson}/quiz`;
+}
+
 /** One of them by its per-village number. */
 export function villageLessonPath(slug: string, no: number): string {
   return `/v/${slug}/lessons/${no}`;

@@ -41,6 +41,10 @@ export const lessons = {
       spoken: (day: string) => `agreed on ${day} before two people`,
     },
     history: 'See every wording',
+    changeQuiz: 'Change the questions',
+    quizChanged: (when: string) => `Questions changed ${when}`,
+    olderQuiz: (when: string) => `Asked until ${when}`,
+    noQuiz: 'There were no questions then.',
     changed: (when: string) => `Reworded ${when}`,
     slides: (n: number, size: string) => `See ${n} pictures (${size})`,
     slidesTitle: 'Pictures',
@@ -48,6 +52,13 @@ export const lessons = {
     filmCosts: (size: string) => `About ${size}`,
     filmUnknown: 'Its size is not known; the words cost less',
     elsewhere: 'The film lies elsewhere; another site opens only when you tap.',
+  },
+  quizForm: {
+    title: 'Change the questions',
+    intro:
+      'People read the new questions from now on; the old ones stay below for everybody. Answers were never kept, so nothing has to be counted again.',
+    empty: 'Empty all fields of a question to ask it no more.',
+    send: 'Change them',
   },
   where: {
     title: 'In which village',

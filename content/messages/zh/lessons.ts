@@ -25,6 +25,10 @@ export const lessons = {
     answer: '看答案',
     right: (option: string) => `答案：${option}`,
     notKept: '答对答错不记，只给自己看。',
+    changeQuiz: '改题目',
+    quizChanged: (when: string) => `题目 ${when} 改过`,
+    olderQuiz: (when: string) => `${when} 以前问的`,
+    noQuiz: '那时候没有题。',
     sources: '出处',
     written: (month: string) => `${month} 写的`,
     words: (size: string) => `文字 ${size}`,
@@ -48,6 +52,13 @@ export const lessons = {
     filmCosts: (size: string) => `大约 ${size}`,
     filmUnknown: '多大没有写，先看字更省流量',
     elsewhere: '录像不放在这里，点了才打开别的网站。',
+  },
+  quizForm: {
+    title: '改题目',
+    intro:
+      '改好了，大家看到的就是新的题；以前的题留在下面，谁都能看。答对答错从来不记，不用重新算。',
+    empty: '整题清空，就是不问这一题了。',
+    send: '改好了',
   },
   where: {
     title: '在哪个村讲',
