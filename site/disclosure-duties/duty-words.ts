@@ -43,7 +43,6 @@ export function dutyNote(lang: Lang, duty: DutyView, now: EpochMs): string[] {
   const shown = metDay !== null && !isNone ? words.shownOn(metDay) : null;
   const parts = [
     isNone && duty.by && metDay !== null ? words.noneBy(namedWords(lang, duty.by), metDay) : null,
-    duty.correctBy === null ? null : words.correctBy(day(duty.correctBy)),
     isInTime(duty) ? null : words.dueOn(day(duty.dueOn)),
     shown,
     duty.of === null ? null : words.inherited(duty.of),

@@ -46,7 +46,6 @@ export const disclosureDuties: typeof zh = {
     `${n === 1 ? 'There was nothing' : `There was nothing of these ${n}`}. Confirmed by ${who} on ${day}`,
   reason: (words) => `Reason: ${words}`,
   event: (words) => `Because of: ${words}`,
-  correctBy: (day) => `to be corrected by ${day}`,
   ordered: (words) => `The town has ordered it: ${words}`,
   orders: {
     correct: (words, day) => `The town has ordered a correction by ${day}: ${words}`,
@@ -117,6 +116,7 @@ export const disclosureDuties: typeof zh = {
     idle: 'nothing owed',
     notStarted: 'not begun',
     board: 'The board of the whole town',
+    owed: 'To be disclosed or corrected',
     fill: 'Fill in',
     go: 'Go on',
     look: 'Look at it',

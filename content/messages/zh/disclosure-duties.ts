@@ -41,7 +41,6 @@ export const disclosureDuties = {
     n === 1 ? `这一期没有。${who}${day}确认过` : `这 ${n} 项这一期都没有。${who}${day}确认过`,
   reason: (words: string) => `原因：${words}`,
   event: (words: string) => `因为：${words}`,
-  correctBy: (day: string) => `应在${day}前更正`,
   ordered: (words: string) => `镇上要求公开：${words}`,
   orders: {
     correct: (words: string, day: string) => `镇上要求更正：${words}。最晚${day}`,
@@ -111,6 +110,7 @@ export const disclosureDuties = {
     idle: '没有欠着的',
     notStarted: '还没开始',
     board: '看全镇的进度表',
+    owed: '要公开、要更正的',
     fill: '填',
     go: '接着办',
     look: '看一看',
