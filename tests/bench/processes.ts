@@ -19,9 +19,17 @@ export function startProduct(folder: string, more: Record<string, string> = {}):
   const args = [
     '--enable-source-maps',
     '--max-semi-space-size=8',
+    '--max-old-space-size=1024',
     fileURLToPath(new URL('../../dist/server/entry.mjs', import.meta.url)),
   ];
-  const env = { DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'error', DATABASE_URL: '', ...more };
+  const env = {
+    MALLOC_ARENA_MAX: '2',
+    DATA_DIR: folder,
+    PORT: '0',
+    LOG_LEVEL: 'error',
+    DATABASE_URL: '',
+    ...more,
+  };
   return start(args, env);
 }
 
