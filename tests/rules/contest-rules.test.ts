@@ -92,12 +92,16 @@ describe('more days', () => {
   test.each<[string, object, string, string, unknown]>([
     [
       'of nominations move everything behind them',
-      ...[{}, '2026-11-20', '2026-11-23'],
+      {},
+      '2026-11-20',
+      '2026-11-23',
       { nominateThrough: '2026-11-23', objectThrough: '2026-11-30', judgeThrough: '2026-12-13' },
     ],
     [
       'of the notice leave the nominations as they were',
-      ...[{}, '2026-11-21', '2026-11-28'],
+      {},
+      '2026-11-21',
+      '2026-11-28',
       { nominateThrough: '2026-11-20', objectThrough: '2026-11-28', judgeThrough: '2026-12-11' },
     ],
     ['are never fewer', {}, '2026-11-18', '2026-11-19', 'day'],
