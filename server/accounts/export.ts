@@ -40,52 +40,76 @@ export async function ownData(ctx: Context) {
   const { personId } = ctx.viewer;
   const own = personId === null ? null : await selectPerson(ctx.db.read, personId);
   if (!own) return null;
-  const db = ctx.db.read;
-  const messages = await selectMessages(db, {
-    personId: own.id,
-    before: Number.MAX_SAFE_INTEGER,
-    limit: ALL,
-  });
   return {
     account: {
       name: own.name,
       nickname: own.nickname,
-      phone: own.phoneSealed === null ? null : ctx.secrets.open('phone', own.phoneSealed),
+      phone: phoneOf(ctx, own),
       hasPassword: own.passwordHash !== null,
       openedAt: iso(own.createdAt),
     },
-    roster: (await selectOwnLines(db, own.id)).map((line) => ({
+    ...(await ownPlaces(ctx, own.id)),
+    reviewer: await ownReviews(ctx, own.id),
+    ...(await ownDevices(ctx, own.id)),
+    ...(await ownWords(ctx, own.id)),
+    ...(await ownDecisions(ctx, own.id)),
+  };
+}
+
+function phoneOf({ secrets }: Context, { phoneSealed }: { phoneSealed: string | null }) {
+  return phoneSealed === null ? null : secrets.open('phone', phoneSealed);
+}
+
+/** Where somebody stands: rosters, posts, the Party, rolls, and the meetings at which he was. */
+async function ownPlaces(ctx: Context, personId: string) {
+  const db = ctx.db.read;
+  return {
+    roster: (await selectOwnLines(db, personId)).map((line) => ({
       village: line.villageName,
       group: line.gridName,
       household: line.householdNumber ?? line.householdCode,
-      phone: line.phoneSealed === null ? null : ctx.secrets.open('phone', line.phoneSealed),
+      phone: phoneOf(ctx, line),
       eighteenFrom: line.adultFrom,
       verifiedHow: line.verifiedHow,
       verifiedAt: iso(line.verifiedAt),
     })),
     posts: ctx.viewer.posts.map(({ post, gridCode, title }) => ({ post, place: gridCode, title })),
-    partyMember: (await selectPartyMarks(db, own.id)).map(({ village, at }) => ({
+    partyMember: (await selectPartyMarks(db, personId)).map(({ village, at }) => ({
       village,
       markedAt: iso(at),
     })),
-    rolls: (await selectRolls(db, own.id, ALL)).map(({ since, until, ...one }) => ({
+    rolls: (await selectRolls(db, personId, ALL)).map(({ since, until, ...one }) => ({
       ...one,
       since: iso(since),
       until: iso(until),
     })),
-    reviewer: await ownReviews(ctx, own.id),
-    meetings: await selectAttended(db, own.id, ALL),
-    devices: (await devicesOf(ctx, own.id)).map((device) => ({
-      device: device.device,
-      signedInAt: iso(device.createdAt),
-      lastSeenAt: iso(device.lastSeenAt),
+    meetings: await selectAttended(db, personId, ALL),
+  };
+}
+
+/** The devices that somebody signed in with, and the messages he got. */
+async function ownDevices(ctx: Context, personId: string) {
+  const by = { personId, before: Number.MAX_SAFE_INTEGER, limit: ALL };
+  const messages = await selectMessages(ctx.db.read, by);
+  return {
+    devices: (await devicesOf(ctx, personId)).map(({ device, createdAt, lastSeenAt }) => ({
+      device,
+      signedInAt: iso(createdAt),
+      lastSeenAt: iso(lastSeenAt),
     })),
     messages: messages.map(({ body, createdAt }) => ({ body, at: iso(createdAt) })),
-    written: (await selectWritten(db, own.id, ALL)).map((one) => ({ ...one, at: iso(one.at) })),
-    said: (await selectSaid(db, own.id, ALL)).map((one) => ({ ...one, at: iso(one.at) })),
-    signed: (await selectSignatures(db, own.id, ALL)).map((one) => ({ ...one, at: iso(one.at) })),
-    raised: (await selectHallNames(db, own.id, ALL)).map((one) => ({ ...one, at: iso(one.at) })),
-    ...(await ownDecisions(ctx, own.id)),
+  };
+}
+
+/** What somebody wrote and said, and under what he put his name. */
+async function ownWords({ db: { read } }: Context, personId: string) {
+  const told = <T extends { at: EpochMs }>(rows: T[]) =>
+    rows.map((one) => ({ ...one, at: iso(one.at) }));
+  return {
+    written: told(await selectWritten(read, personId, ALL)),
+    said: told(await selectSaid(read, personId, ALL)),
+    signed: told(await selectSignatures(read, personId, ALL)),
+    raised: told(await selectHallNames(read, personId, ALL)),
   };
 }
 
