@@ -89,6 +89,10 @@ test('merged cells say the same on every line, and hidden sheets are told apart'
   ]);
 });
 
+const noise = (n: number, of: (at: number) => string) =>
+  Array.from({ length: n }, (_, at) => of(at)).join('');
+const sheetOf = (rows: string) =>
+  `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${rows}</sheetData></worksheet>`;
 const small = [{ name: '名册', rows: [['组', '姓名']] }];
 const DTD = '<!DOCTYPE lolz [<!ENTITY lol "lol">]>';
 
@@ -117,6 +121,52 @@ test.each([
     }),
     'sheetTooManyRows',
   ],
+  [
+    'lines that do not say their numbers',
+    xlsx(small, {
+      'xl/worksheets/sheet1.xml': sheetOf(
+        noise(20_001, (n) => `<row><c t="n"><v>${n}</v></c></row>`),
+      ),
+    }),
+    'sheetTooManyRows',
+  ],
+  [
+    'cells that do not say theirs',
+    xlsx(small, {
+      'xl/worksheets/sheet1.xml': sheetOf(
+        `<row>${noise(300, (n) => `<c t="n"><v>${n}</v></c>`)}</row>`,
+      ),
+    }),
+    'sheetBroken',
+  ],
+  [
+    'one long text in every cell',
+    xlsx(small, {
+      'xl/worksheets/sheet1.xml': sheetOf(
+        noise(5_000, (n) => `<row r="${n + 1}"><c r="A${n + 1}" t="s"><v>0</v></c></row>`),
+      ),
+      'xl/sharedStrings.xml': `<sst><si><t>${'字'.repeat(30_000)}</t></si></sst>`,
+    }),
+    'sheetTooManyRows',
+  ],
+  [
+    'one sheet listed a thousand times',
+    xlsx(small, {
+      'xl/workbook.xml': `<workbook xmlns:r="r"><sheets>${noise(1_000, (n) => `<sheet name="s${n}" sheetId="${n + 1}" r:id="rId1"/>`)}</sheets></workbook>`,
+    }),
+    'sheetUnsafe',
+  ],
+  [
+    'everything merged with everything',
+    xlsx(small, {
+      'xl/worksheets/sheet1.xml': `${sheetOf('<row r="1"><c r="A1"><v>1</v></c></row>').replace('</worksheet>', '')}<mergeCells>${noise(2_000, (n) => `<mergeCell ref="A${n + 1}:A20000"/>`)}</mergeCells></worksheet>`,
+    }),
+    'sheetTooManyRows',
+  ],
+  ['a line of a million fields', `组${',1'.repeat(1_000_000)}`, 'sheetTooManyRows'],
+  ['a text with NUL in it', '组,姓名\n1组,金\0谷雨', 'sheetType'],
+  ['a text of 200,000 empty lines and one', `组${'\n'.repeat(200_000)}1组`, 'sheetTooManyRows'],
+  ['half a sign of GB18030', Buffer.from('d7e92cd0d5c3fb0a813081', 'hex'), 'sheetType'],
   ['a text of 20,001 lines', '1组\n'.repeat(20_001), 'sheetTooManyRows'],
   ['an old .xls', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'sheetOld'],
   ['a picture', Buffer.from('ffd8ffe000104a464946000101', 'hex'), 'sheetType'],
@@ -124,4 +174,18 @@ test.each([
   ['an empty sheet', xlsx([{ name: '名册', rows: [] }]), 'sheetEmpty'],
 ])('%s is refused', async (_, bytes, code) => {
   expect(await refusal(bytes)).toBe(code);
+});
+
+test('a sign of four bytes in GB18030 is read, and empty fields to the right are nobody’s column', async () => {
+  // 组,姓名 and 1组,𬭎谷雨 as Chinese Windows saves them.
+  const bytes = Buffer.from('d7e92cd0d5c3fb0a31d7e92c9933ba36b9c8d3ea', 'hex');
+
+  const rows = await rowsOf(bytes);
+
+  expect(rows?.[0]).toEqual(['组', '姓名']);
+  expect(rows?.[1]?.[1]).toMatch(/^.谷雨$/u);
+  expect(await rowsOf(`组,姓名${','.repeat(16_000)}\n1组,金谷雨`)).toEqual([
+    ['组', '姓名'],
+    ['1组', '金谷雨'],
+  ]);
 });

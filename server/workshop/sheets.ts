@@ -10,6 +10,11 @@ import { listZip, UnsafeZip, unpackEntry } from '#server/workshop/zip.ts';
 const MOST_BYTES = 8 * 1024 * 1024;
 const MOST_ROWS = 20_000;
 const MOST_COLUMNS = 200;
+/** Of all sheets together; a village of ten thousand people has a tenth of it. */
+const MOST_CELLS = 2_000_000;
+const MOST_SHEETS = 200;
+/** Signs in all cells: one long text may be said by every cell of a workbook. */
+const MOST_TEXT = 16 * 1024 * 1024;
 const ZIP_LIMITS = { entries: 500, unpacked: 96 * 1024 * 1024, ratio: 150 };
 
 /** Reads the sheets of an .xlsx or of a table in text; what a file is, its content tells. */
@@ -36,7 +41,8 @@ function readTextTable(bytes: Buffer): SheetAnswer {
   const rows: Cell[][] = parseDelimited(text);
   if (rows.length > MOST_ROWS) return refused('sheetTooManyRows');
   if (rows.length === 0) return refused('sheetEmpty');
-  return { ok: true, sheets: [{ name: '', isHidden: false, rows }] };
+  const sheets = [{ name: '', isHidden: false, rows }];
+  return isOutsize(sheets) ? refused('sheetTooManyRows') : { ok: true, sheets };
 }
 
 /** UTF-8, or UTF-16 with its mark as Excel pastes it, or GB18030 as Chinese Windows saves it. */
@@ -65,11 +71,33 @@ async function readWorkbook(bytes: Buffer): Promise<SheetAnswer> {
       const rows = (data ?? []).map((row) => row.map(cellOf));
       return { name, isHidden, rows: fillMerged(rows, merged), merged };
     });
+    if (isOutsize(sheets)) return refused('sheetTooManyRows');
     const isEmpty = sheets.every(({ rows }) => rows.length === 0);
     return isEmpty ? refused('sheetEmpty') : { ok: true, sheets };
   } catch (error) {
     return refused(error instanceof UnsafeZip ? 'sheetUnsafe' : 'sheetBroken');
   }
+}
+
+/** Whether somebody would have to carry more than any list of a village is. */
+function isOutsize(sheets: Sheet[]): boolean {
+  let [cells, text] = [0, 0];
+  for (const { rows } of sheets) {
+    if (rows.length > MOST_ROWS) return true;
+    for (const row of rows) {
+      const width = row.findLastIndex((cell) => cell !== null && cell !== '') + 1;
+      // Empty columns to the right are how some programs fill a line up.
+      if (row.length > MOST_COLUMNS) row.length = width;
+      cells += width;
+      text += row.reduce<number>((sum, cell) => sum + lengthOf(cell), 0);
+      if (width > MOST_COLUMNS || cells > MOST_CELLS || text > MOST_TEXT) return true;
+    }
+  }
+  return false;
+}
+
+function lengthOf(cell: Cell): number {
+  return typeof cell === 'string' ? cell.length : 0;
 }
 
 /** Excel rounds long numbers itself and writes 3.7E+17; other programs write all the digits. */
@@ -114,13 +142,23 @@ function inspect(zip: Buffer): Layout {
   }
   const paths = targets(files.get('xl/_rels/workbook.xml.rels') ?? '');
   const layout: Layout = { sheets: new Map(), isTooLong: false };
-  for (const tag of tagsOf(files.get('xl/workbook.xml') ?? '', 'sheet')) {
+  const tags = tagsOf(files.get('xl/workbook.xml') ?? '', 'sheet');
+  // Each is read by itself, were it the same one over and over.
+  if (tags.length > MOST_SHEETS) throw new UnsafeZip('too many sheets');
+  for (const tag of tags) {
     const xml = files.get(paths.get(attribute(tag, 'id')) ?? '') ?? '';
     const isHidden = /hidden/i.test(attribute(tag, 'state'));
     layout.sheets.set(plainText(attribute(tag, 'name')), { isHidden, merged: mergedOf(xml) });
-    layout.isTooLong ||= isTooLong(xml);
+    layout.isTooLong ||= isTooLong(xml) || linesOf(layout) > MOST_CELLS;
   }
   return layout;
+}
+
+/** How many lines are written by what is merged in all sheets. */
+function linesOf({ sheets }: Layout): number {
+  return [...sheets.values()]
+    .flatMap(({ merged }) => merged)
+    .reduce((sum, { from, to }) => sum + Math.min(to - from, MOST_ROWS), 0);
 }
 
 function xmlOf(bytes: Buffer): string {
@@ -151,15 +189,27 @@ function mergedOf(xml: string): Range[] {
 
 /** Lines and cells say their own numbers: one far away would make the reader fill all before it. */
 function isTooLong(xml: string): boolean {
-  for (const [, row] of xml.matchAll(/<(?:\w+:)?row\s[^>]*?\br=["'](\d+)["']/g)) {
+  // Lines and cells need not say their numbers: then they are as many as they are.
+  if (countOf(xml, /<(?:\w+:)?row[\s/>]/g, MOST_ROWS) > MOST_ROWS) return true;
+  if (countOf(xml, /<(?:\w+:)?c[\s/>]/g, MOST_CELLS) > MOST_CELLS) return true;
+  for (const [, row] of xml.matchAll(/<(?:\w+:)?row\s[^<>]*?\br=["'](\d+)["']/g)) {
     if (Number(row) > MOST_ROWS) return true;
   }
   for (const [, letters = '', row] of xml.matchAll(
-    /<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]+)(\d+)["']/g,
+    /<(?:\w+:)?c\s[^<>]*?\br=["']([A-Z]+)(\d+)["']/g,
   )) {
     if (Number(row) > MOST_ROWS || columnNo(letters) >= MOST_COLUMNS) return true;
   }
   return false;
+}
+
+function countOf(xml: string, tag: RegExp, most: number): number {
+  let count = 0;
+  for (const _ of xml.matchAll(tag)) {
+    count += 1;
+    if (count > most) break;
+  }
+  return count;
 }
 
 function columnNo(letters: string): number {
@@ -167,7 +217,7 @@ function columnNo(letters: string): number {
 }
 
 function tagsOf(xml: string, name: string): string[] {
-  return xml.match(new RegExp(`<(?:\\w+:)?${name}\\s[^>]*>`, 'g')) ?? [];
+  return xml.match(new RegExp(`<(?:\\w+:)?${name}\\s[^<>]*>`, 'g')) ?? [];
 }
 
 /** An attribute of a tag, whatever its prefix; '' when it has none. */
