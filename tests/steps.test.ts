@@ -14,6 +14,7 @@ import { recordConsensus } from '#server/motions/consensus.ts';
 import { hallDesk } from '#server/motions/desk.ts';
 import type { ConsensusForm } from '#server/motions/forms.ts';
 import { closeMotion } from '#server/motions/handling.ts';
+import { motionPage } from '#server/motions/views.ts';
 import { dayTime } from '#server/rules/date-words.ts';
 import { addDays, instantOf, localDate } from '#server/rules/dates.ts';
 import { markAttendance } from '#server/steps/attendance.ts';
@@ -26,6 +27,7 @@ import { recordStep } from '#server/steps/recording.ts';
 import { registerSheet } from '#server/steps/register.ts';
 import { runningNow } from '#server/steps/running.ts';
 import { stepPage } from '#server/steps/views.ts';
+import { motionClocks } from '#site/motions/motion-clocks.ts';
 import { allAdults, lineOf } from '#tests/support/deciding.ts';
 import { must } from '#tests/support/disclosures.ts';
 import {
@@ -251,6 +253,18 @@ describe('nothing is skipped', () => {
     expect(row).toMatchObject({ isMerged: true, state: 'passed', entitled: 10 });
     expect(desk?.next.map(({ step }) => step)).toEqual(['s3_review']);
     expect(await aheadAtHall()).toEqual(['s3_review']);
+  });
+
+  test('a matter that was voted down is not said to be done: its plate says where it stands', async () => {
+    await held({ step: 's1_propose', present: 5, yes: 2, no: 3 });
+
+    const view = await motionPage(await world.ctx(), { slug: 'beipo', no: matter.no });
+    const clocks = view ? motionClocks('zh', view, world.clock.now()) : [];
+
+    expect(clocks.map(({ state, used, value }) => [state, used, value])).toEqual([
+      ['done', 1, '还没有人问'],
+      ['run', 0, '在走四议两公开'],
+    ]);
   });
 
   test('the desk of the hall says which step comes next, and a failed one comes again', async () => {

@@ -15,6 +15,7 @@ export const motions = {
     decided: 'Decided',
     closed: 'Closed',
   },
+  plate: { log: 'Taken up' },
   stages: {
     title: 'How far it has come',
     name: 'Four deliberations, two disclosures',

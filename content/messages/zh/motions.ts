@@ -20,6 +20,7 @@ export const motions = {
     decided: '定下来了',
     closed: '议完了',
   },
+  plate: { log: '支部记下来' },
   stages: {
     title: '走到哪一步了',
     name: '四议两公开',
