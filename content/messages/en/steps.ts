@@ -85,6 +85,7 @@ export const steps: typeof chinese = {
       'What was said in a meeting of the Party is not public here; the day, how many came and the result are.',
     dissent: 'Dissent',
     dissentNone: 'Nobody dissented.',
+    dissentUnsaid: (n) => `${n} voted against; why was not written down.`,
     scene: 'The meeting',
     signed: 'Signed minutes',
     signedHint:

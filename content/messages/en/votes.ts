@@ -141,7 +141,7 @@ export const votes: typeof zh = {
     forHousehold: 'You cast this ballot for your whole household.',
     final: 'Once cast it can neither be changed nor taken out.',
     sealed:
-      'What you chose lies in an envelope that only both tellers together can open; the roster notes only that you voted.',
+      'What you chose lies in an envelope beside your line of the roster until the box is opened; only both tellers together can open it. Then all are shuffled, counted and destroyed.',
     open: 'This is an open ballot: after closing, those on the roster see what you chose.',
     cast: 'Cast it',
     change: 'Change',
@@ -247,6 +247,7 @@ export const votes: typeof zh = {
     steps: [
       'The roster notes only that you voted, and whether by phone or on paper: not at what time, and not what you chose.',
       'When you press “Cast it”, the server puts your choice into two envelopes, one inside the other, and stores it only then. The outer one needs the key of the first teller, the inner one that of the second.',
+      'Until the box is opened the sealed envelope lies beside your line of the roster: that is why you can come back and see your receipt number. Once it is opened there are no envelopes, and nobody can tell any more.',
       'The keys are words on paper, one sheet with each teller; the server has none. With the database and one sheet nothing can be opened.',
       'After closing both tellers open the box together. Either all envelopes open or none; the ballots are shuffled, then counted. Envelopes and keys are destroyed at once.',
       'The published ballots have no name, no time and no order. Anybody may count them again.',
@@ -260,6 +261,7 @@ export const votes: typeof zh = {
     limits: [
       'A dishonest operator of the server could see your ballot at the very moment you cast it, before it is sealed.',
       'He could add an envelope for somebody who has not voted; but then the roster says that this person has, who would notice when coming to vote.',
+      'Until the box is opened, whoever holds the whole database and both tellers’ papers can read what each person chose. So the papers are kept apart, and nobody may hold both.',
       'The tellers type their keys in when they open the box; a dishonest operator could keep them at that moment.',
       'Backups may still hold sealed envelopes. Opening them needs both tellers’ papers, so these are burnt in front of everybody after the count.',
       'Where few vote, or all choose the same, the result itself tells. The village is warned before it opens, and small groups are not shown apart.',

@@ -80,6 +80,7 @@ export const steps = {
     minutesClosed: '党内的会，会上记的不在这里公开，公开的是哪天、到了多少人、结果怎样。',
     dissent: '不同意的意见',
     dissentNone: '没有人说不同意。',
+    dissentUnsaid: (n: number) => `${n} 人反对，没有记下为什么。`,
     scene: '会场',
     signed: '签了字的记录',
     signedHint: '上面有名字和签字，只给在村里任职的人和镇上看。',
