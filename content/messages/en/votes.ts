@@ -88,8 +88,11 @@ export const votes: typeof zh = {
     people: (n) => (n === 1 ? '1 person' : `${n} people`),
     households: (n) => (n === 1 ? '1 household' : `${n} households`),
     turnout: (n, of) => `${n} of ${of} have voted so far`,
+    asked: (n, of) =>
+      `Opinions are asked for first: ${n} of ${of} have given theirs. The meeting decides.`,
     turnoutEnd: (n, of) => `${n} of ${of} voted`,
-    turnoutNote: 'Until closing only the number of ballots is shown, never what they say.',
+    turnoutNote:
+      'Whoever took a paper counts. Until closing only the number of ballots is shown, never what they say.',
     roster: 'See the roster',
     rosterHash: (hash) => `The roster was frozen with the notice; its fingerprint is ${hash}`,
     day: 'Whoever turns 18 on the day it opens may vote.',
