@@ -52,7 +52,7 @@ export const decidingRules: Record<string, Action[]> = {
   'GET /v/:village/drives/:no/sort': ['drive.open'],
   'POST /v/:village/drives/:no/sort': ['drive.open'],
   'POST /v/:village/drives/:no/close': ['drive.open'],
-  'GET /v/:village/drives/:no/projects/:project': ['drive.open'],
+  'GET /v/:village/drives/:no/projects/:project': ['page.read'],
   'POST /v/:village/drives/:no/projects/:project': ['drive.open'],
   'GET /v/:village/drives/:no/projects.csv': ['page.read'],
 

@@ -6,12 +6,15 @@ import { closeDrive, openDrive } from '#server/drives/commands.ts';
 import { projectsCsv } from '#server/drives/copies.ts';
 import type { IdeaForm, SortForm } from '#server/drives/forms.ts';
 import { sortIdeas, tellIdea } from '#server/drives/ideas.ts';
+import { projectPage } from '#server/drives/project-views.ts';
 import { changeProject } from '#server/drives/projects.ts';
 import { driveList, drivePage, runningNow, sortPage } from '#server/drives/views.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { correctPrivacy } from '#server/moderation/privacy.ts';
+import { newMotionPage } from '#server/motions/new-page.ts';
 import { raiseMotion } from '#server/motions/raising.ts';
 import { hallLinkOf } from '#server/motions/source-views.ts';
+import { motionPage } from '#server/motions/views.ts';
 import { withdrawComment } from '#server/posts/comment-changes.ts';
 import { DAY_MS } from '#server/rules/dates.ts';
 import { must } from '#tests/support/disclosures.ts';
@@ -279,3 +282,95 @@ async function toldTo(personId: string): Promise<string[]> {
     .where(eq(outboxMessage.personId, personId));
   return told.map(({ template }) => template);
 }
+
+describe('a project', () => {
+  const DITCH = '修 3 组到 5 组的沟';
+
+  /** A project made of two ideas, and one idea that is not decided yet. */
+  async function projectOf(ref: Ref): Promise<void> {
+    const { villager, neighbour, second } = world.people;
+    const one = must(await tell(ref, villager, { body: '沟堵了，院坝年年进水' }));
+    const two = must(await tell(ref, neighbour, { body: '沟帮子垮了' }));
+    must(await tell(ref, second, { body: '路灯不亮' }));
+    must(await sort(ref, [one.id, two.id]));
+  }
+
+  const projectFor = async (ref: Ref, who?: string, after: string | null = null) =>
+    projectPage(await world.ctx(who), ref, { no: 1, after });
+
+  const toHall = async (ref: Ref, who = world.people.secretary, title = DITCH) => {
+    const drive = (await pageFor(ref)).parts.id;
+    return raiseMotion(await world.ctx(who), 'beipo', {
+      ...{ title, body: '集体出八万元，修 900 米。', as: 'branch', shownAs: 'name' },
+      ...{ from: drive, project: 1, notSame: 'yes', key: newToken() },
+    });
+  };
+
+  test('has a page that shows everybody which words became it, and no others', async () => {
+    const ref = await opened();
+    await projectOf(ref);
+
+    const page = await projectFor(ref);
+
+    expect(page?.project.title).toBe(DITCH);
+    expect(page?.ideas.map(({ comment }) => comment.html).join()).toMatch(/院坝年年进水.*垮了/s);
+    expect(page?.ideas).toHaveLength(2);
+    expect([page?.keeps, page?.raisePath, page?.owners]).toEqual([false, null, []]);
+    expect(await projectPage(await world.ctx(), ref, { no: 2, after: null })).toBeNull();
+  });
+
+  test('is taken to the hall by its keeper, and both pages lead to each other', async () => {
+    const ref = await opened();
+    await projectOf(ref);
+    const offered = (await projectFor(ref, world.people.secretary))?.raisePath ?? '';
+    const asked = new URL(offered, 'http://beipo').searchParams;
+    const ctx = await world.ctx(world.people.secretary);
+    const places = { from: asked.get('from'), project: asked.get('project'), form: null };
+    const form = await newMotionPage(ctx, 'beipo', places);
+
+    const { path } = must(await toHall(ref));
+    const no = Number(path.split('/').at(-1));
+    const matter = await motionPage(await world.ctx(), { slug: 'beipo', no });
+    const project = await projectFor(ref);
+    const acts = await world.app.db.read
+      .select({ what: ledgerEntry.what })
+      .from(ledgerEntry)
+      .where(eq(ledgerEntry.what, 'drive.project-to-hall'));
+
+    expect(form?.project?.title).toBe(DITCH);
+    expect(matter?.source).toEqual({ title: DITCH, path: `/v/beipo/drives/${ref.no}/projects/1` });
+    expect(project?.motion).toEqual({ title: DITCH, path });
+    expect(acts).toHaveLength(1);
+  });
+
+  test('is taken there once, and by nobody who keeps no discussions', async () => {
+    const ref = await opened();
+    await projectOf(ref);
+    const villager = await toHall(ref, world.people.villager);
+    must(await toHall(ref));
+
+    const again = must(await toHall(ref, world.people.secretary, '另外一件'));
+    const matter = await motionPage(await world.ctx(), {
+      ...{ slug: 'beipo', no: Number(again.path.split('/').at(-1)) },
+    });
+
+    expect(villager.ok).toBe(false);
+    expect((await projectFor(ref, world.people.secretary))?.raisePath).toBeNull();
+    // It is raised of the discussion as a whole, and the project stays where it was taken.
+    expect(matter?.source?.path).toBe(`/v/beipo/drives/${ref.no}`);
+    expect((await projectFor(ref))?.motion?.title).toBe(DITCH);
+  });
+
+  test('that was given up is not taken there', async () => {
+    const ref = await opened();
+    await projectOf(ref);
+    const changes = { title: DITCH, owner: world.people.clerk, budget: null, dueOn: '2027-05-31' };
+    must(
+      await changeProject(await world.ctx(world.people.clerk), ref, 1, {
+        ...{ ...changes, isKey: false, state: 'dropped', now: '上面的项目修了', key: newToken() },
+      }),
+    );
+
+    expect((await projectFor(ref, world.people.secretary))?.raisePath).toBeNull();
+  });
+});

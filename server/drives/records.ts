@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, isNull, ne, sql } from 'drizzle-orm';
 import { among } from '#db/dialect.ts';
 import { drive, driveIdea, driveProject } from '#db/schema/drives.ts';
 import { comment } from '#db/schema/posts.ts';
@@ -86,6 +86,20 @@ interface IdeaQuery {
   state: string;
   after: { side: string; id: string } | null;
   limit: number;
+}
+
+/** The ideas that a project was made of from a place on, oldest first. */
+export function selectProjectIdeas(
+  db: Reader,
+  { projectId, after, limit }: { projectId: string; after: string | null; limit: number },
+): Promise<IdeaRecord[]> {
+  const isLater = after === null ? undefined : gt(driveIdea.commentId, after);
+  return db
+    .select()
+    .from(driveIdea)
+    .where(and(eq(driveIdea.projectId, projectId), isLater))
+    .orderBy(asc(driveIdea.commentId))
+    .limit(limit);
 }
 
 /** Ideas that were answered and became no project, for what must be covered in all of them. */

@@ -1,13 +1,18 @@
+import {
+  type IdeaShow,
+  type IdeaView,
+  ideaShows,
+  ideasOf,
+  withProjects,
+} from '#server/drives/idea-views.ts';
 import { MOST_AT_ONCE } from '#server/drives/ideas.ts';
 import { type DriveRef, keepsDrives, type LoadedDrive, loadDrive } from '#server/drives/load.ts';
 import { OWNER_POSTS } from '#server/drives/projects.ts';
 import {
   countByProject,
   countIdeas,
-  type IdeaRecord,
   type ProjectRecord,
   selectDrives,
-  selectIdeas,
   selectProjects,
 } from '#server/drives/records.ts';
 import { holdersAt } from '#server/grids/duties.ts';
@@ -18,7 +23,6 @@ import { may } from '#server/kernel/permissions.ts';
 import { type Speaker, speakerOf } from '#server/posts/bylines.ts';
 import { type PostParts, partsOf } from '#server/posts/parts.ts';
 import type { Running } from '#server/posts/running.ts';
-import { type CommentView, commentsOf } from '#server/posts/thread.ts';
 import { type PostRow, postList } from '#server/posts/views.ts';
 import type { EpochMs, LocalDate } from '#server/rules/dates.ts';
 import { type DriveState, driveStanding, type Funnel, funnelOf } from '#server/rules/drives.ts';
@@ -58,7 +62,10 @@ export async function driveList(
 
 /** A project as everybody reads it. */
 export interface ProjectView
-  extends Pick<ProjectRecord, 'id' | 'no' | 'title' | 'budgetFen' | 'dueOn' | 'isKey' | 'now'> {
+  extends Pick<
+    ProjectRecord,
+    'id' | 'no' | 'title' | 'budgetFen' | 'dueOn' | 'isKey' | 'now' | 'motionId'
+  > {
   state: string;
   owner: string;
   ownerId: string;
@@ -66,15 +73,6 @@ export interface ProjectView
   ideas: number;
   changedBy: string;
   changedAt: EpochMs;
-}
-
-/** A problem or a suggestion, and what became of it. */
-export interface IdeaView {
-  comment: CommentView;
-  side: string;
-  isWrittenDown: boolean;
-  project: { no: number; title: string } | null;
-  answer: string;
 }
 
 /** What the page of a discussion prints. */
@@ -100,9 +98,6 @@ export interface DrivePage {
   key: string;
 }
 
-export const ideaShows = ['open', 'grouped', 'answered'] as const;
-export type IdeaShow = (typeof ideaShows)[number];
-
 /** The page of one discussion; null when the viewer may not see it. */
 export async function drivePage(
   ctx: Context,
@@ -124,24 +119,26 @@ export async function drivePage(
     speakerOf(ctx, village.path),
   ]);
   const funnel = funnelOf(counts, projects);
-  const standing = driveStanding(drive, funnel.undecided, ctx.clock.now());
-  if (standing.changesAt !== null) ctx.page.changesAt(standing.changesAt);
-  const keeps = keepsDrives(ctx, village) && post.removedAt === null;
-  const isOpen = standing.state === 'open' && post.removedAt === null;
+  const { state, changesAt } = driveStanding(drive, funnel.undecided, ctx.clock.now());
+  if (changesAt !== null) ctx.page.changesAt(changesAt);
   return {
     ...{ village, now: ctx.clock.now(), no: post.no, path, title: post.title, funnel, projects },
     html: post.removedAt === null ? post.html : null,
-    ...{
-      state: standing.state,
-      tellThrough: drive.tellThrough,
-      show,
-      ...withProjects(found, projects),
-    },
-    mayTell:
-      isOpen &&
-      (keeps || (ctx.viewer.personId !== null && may(ctx.viewer, 'drive.tell', village.path))),
-    ...{ keeps, speaker, parts, key: ctx.viewer.personId === null ? '' : newToken() },
+    ...{ state, tellThrough: drive.tellThrough, show, ...withProjects(found, projects) },
+    ...rightsOf(ctx, loaded, state),
+    ...{ speaker, parts, key: ctx.viewer.personId === null ? '' : newToken() },
   };
+}
+
+function rightsOf(
+  ctx: Context,
+  { post, village }: LoadedDrive,
+  state: DriveState,
+): Pick<DrivePage, 'mayTell' | 'keeps'> {
+  const isThere = post.removedAt === null;
+  const keeps = keepsDrives(ctx, village) && isThere;
+  const isVillager = ctx.viewer.personId !== null && may(ctx.viewer, 'drive.tell', village.path);
+  return { keeps, mayTell: isThere && state === 'open' && (keeps || isVillager) };
 }
 
 /** What the office sorts: ideas that nobody decided yet, and the projects that there are. */
@@ -238,39 +235,4 @@ export async function ownersIn(
     ids.map((personId) => ({ personId, gridCode: village.code })),
   );
   return ids.map((id) => ({ id, name: people.get(id)?.name ?? '' }));
-}
-
-interface FoundIdeas {
-  rows: IdeaRecord[];
-  comments: CommentView[];
-  more: string | null;
-}
-
-async function ideasOf(
-  ctx: Context,
-  loaded: LoadedDrive,
-  { show, after, limit }: { show: IdeaShow; after: string | null; limit: number },
-): Promise<FoundIdeas> {
-  const [, side, id] = /^(problem|suggestion)_([\da-f-]{36})$/.exec(after ?? '') ?? [];
-  const from = side && id ? { side, id } : null;
-  const query = { driveId: loaded.post.id, state: show, after: from, limit: limit + 1 };
-  const rows = await selectIdeas(ctx.db.read, query);
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  const more = rows.length > limit && last ? `${last.side}_${last.commentId}` : null;
-  const ids = shown.map(({ commentId }) => commentId);
-  return { rows: shown, comments: await commentsOf(ctx, loaded, ids), more };
-}
-
-function withProjects({ rows, comments, more }: FoundIdeas, projects: ProjectView[]) {
-  const ideas = rows.flatMap((row) => {
-    const comment = comments.find(({ id }) => id === row.commentId);
-    if (!comment) return [];
-    const project = projects.find(({ id }) => id === row.projectId);
-    return {
-      ...{ comment, side: row.side, isWrittenDown: row.enteredById !== null, answer: row.answer },
-      project: project ? { no: project.no, title: project.title } : null,
-    };
-  });
-  return { ideas, more };
 }

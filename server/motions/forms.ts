@@ -20,6 +20,8 @@ export const raiseForm = z.object({
   as: z.enum(raisers, pickOne),
   shownAs,
   from: z.uuid().optional().catch(undefined),
+  /** The number of the project, where it comes from one of a discussion. */
+  project: z.coerce.number().int().positive().max(9999).optional().catch(undefined),
   notSame: z.literal('yes').optional(),
   key,
 });

@@ -1,3 +1,4 @@
+import { type HallProject, projectForHall } from '#server/drives/hall.ts';
 import { type Village, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { FormState } from '#server/kernel/http.ts';
@@ -18,6 +19,8 @@ export interface NewMotionPage {
   /** As whom the viewer may raise it; empty for nobody. */
   as: { code: Raiser; needed: number; outOf: number }[];
   source: { id: string; title: string; path: string; body: string } | null;
+  /** The project of a discussion that it would be made of. */
+  project: HallProject | null;
   /** What says nearly the same as what was typed. */
   same: LikelySameMotion[];
   gatherDays: number;
@@ -27,11 +30,19 @@ export interface NewMotionPage {
   key: string;
 }
 
+/** What its address names, and the form that comes back. */
+export interface NewMotionPlaces {
+  from: string | null;
+  /** The number of a project of the discussion that `from` names. */
+  project?: string | null;
+  form: FormState | null;
+}
+
 /** The page on which a matter is raised; null for no such village. */
 export async function newMotionPage(
   ctx: Context,
   slug: string,
-  { from, form }: { from: string | null; form: FormState | null },
+  { from, project: asked, form }: NewMotionPlaces,
 ): Promise<NewMotionPage | null> {
   ctx.page.keepPrivate();
   const village = await villageBySlug(ctx, slug);
@@ -40,12 +51,15 @@ export async function newMotionPage(
   const typedFrom = from ?? textOf(form, 'from');
   const isId = /^[\da-f-]{36}$/.test(typedFrom);
   const source = isId ? await motionSource(ctx, village, typedFrom) : null;
+  const no = Number(asked ?? textOf(form, 'project'));
+  const project = source && (await projectForHall(ctx, village, { driveId: source.postId, no }));
   const asksSame = form?.errors.notSame !== undefined;
   const typed = { title: textOf(form, 'title'), body: textOf(form, 'body') };
   return {
     village,
     as,
     source: source && { id: source.postId, ...wordsOf(source) },
+    project,
     same: asksSame ? await likelySameMotions(ctx, village.code, typed) : [],
     gatherDays: ctx.book.motions.gatherDays,
     logDays: fourTwoStep(ctx.book.fourTwo, 's0_intake').dueDays ?? 0,

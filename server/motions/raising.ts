@@ -2,6 +2,7 @@ import type { Tx } from '#db/surface.ts';
 import { tooFastInTx } from '#server/accounts/limits.ts';
 import { rosterSize } from '#server/accounts/roster-views.ts';
 import { sizeOf, standsOn } from '#server/bodies/roll.ts';
+import { enterHall, type HallProject, isFreeInTx, projectForHall } from '#server/drives/hall.ts';
 import { secretaryOf } from '#server/grids/duties.ts';
 import { type Village, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
@@ -38,6 +39,8 @@ interface Raising {
   authorId: string;
   standing: Standing;
   source: MotionSource | null;
+  /** The project of a discussion that is taken to the hall. */
+  project: HallProject | null;
   title: string;
   words: Wording;
   holderId: string | null;
@@ -71,7 +74,11 @@ export async function raiseMotion(
     const slower = await tooFastInTx(tx, ctx, 'posts', 'title');
     if (slower) return slower;
     const sent = { actorId: personId, action: 'motion.raise', key: form.key, at: raising.at };
-    return once(tx, sent, async () => accept({ path: await writeMotion(tx, ctx, raising) }));
+    return once<Result<{ path: string }>>(tx, sent, async () => {
+      const { project } = raising;
+      if (project && !(await isFreeInTx(tx, project))) return refuse('projectInHall', 'title');
+      return accept({ path: await writeMotion(tx, ctx, raising) });
+    });
   });
 }
 
@@ -134,11 +141,14 @@ async function decide(
     form.from === undefined ? null : motionSource(ctx, village, form.from),
     holdsWords(ctx, { kind, isOfficial, audience: 'public' }),
   ]);
-  return { ...known, ...words, source, holderId: secretary?.personId ?? null, isHeld, at };
+  const from = { driveId: source?.postId ?? '', no: form.project ?? 0 };
+  const project = source && (await projectForHall(ctx, village, from));
+  const holderId = secretary?.personId ?? null;
+  return { ...known, ...words, source, project, holderId, isHeld, at };
 }
 
 async function writeMotion(tx: Tx, ctx: Context, raising: Raising): Promise<string> {
-  const { village, authorId, standing, source, at } = raising;
+  const { village, authorId, standing, source, project, at } = raising;
   const { id, no } = await createPost(tx, ctx, postOf(raising));
   const row = rowOf(ctx, raising, { id, no });
   await insertMotion(tx, row);
@@ -155,6 +165,7 @@ async function writeMotion(tx: Tx, ctx: Context, raising: Raising): Promise<stri
     content: { title: raising.title, words: raising.words.body, sourcePostId: row.sourcePostId },
   });
   const path = hallPath(village.slug, no);
+  if (project) await enterHall(tx, ctx, village, { project, motionId: id });
   if (source) await inviteAuthor(tx, ctx, { motionId: id, path, village, source, byId: authorId });
   const { villagerId } = standing;
   const waits = { id, path, village, title: raising.title, authorId };

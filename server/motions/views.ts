@@ -1,3 +1,4 @@
+import { projectOfMotion } from '#server/drives/hall.ts';
 import { secretaryOf } from '#server/grids/duties.ts';
 import type { DutyPerson } from '#server/grids/duty-person.ts';
 import { dutyPeople, type Village } from '#server/grids/views.ts';
@@ -92,6 +93,19 @@ export interface MotionPlaces {
   against: string | null;
 }
 
+/** The post that it was made of, or the project of a discussion. */
+async function sourceOf(
+  ctx: Context,
+  { motion, village }: LoadedMotion,
+): Promise<MotionPage['source']> {
+  const { id: motionId, sourcePostId: driveId } = motion;
+  const source = driveId === null ? null : await motionSource(ctx, village, driveId);
+  if (!source || driveId === null) return null;
+  const project = await projectOfMotion(ctx, { driveId, motionId });
+  if (!project) return { title: source.title, path: source.path };
+  return { title: project.title, path: `${source.path}/projects/${project.no}` };
+}
+
 /** The page of one motion; null when the viewer may not see it. */
 export async function motionPage(
   ctx: Context,
@@ -100,7 +114,7 @@ export async function motionPage(
 ): Promise<MotionPage | null> {
   const loaded = await loadMotion(ctx, ref);
   if (!loaded) return null;
-  const { post, motion, village, path } = loaded;
+  const { post, village, path } = loaded;
   ctx.page.shows(`post:${post.id}`, `village:${village.code}`);
   if (ctx.viewer.personId !== null) ctx.page.keepPrivate();
   const [parts, sides, amendments, invitees, consensus, steps, source, signer, signed] =
@@ -111,7 +125,7 @@ export async function motionPage(
       selectInvitees(ctx.db.read, post.id),
       consensusOf(ctx, loaded),
       stepsOf(ctx.db.read, post.id),
-      motion.sourcePostId === null ? null : motionSource(ctx, village, motion.sourcePostId),
+      sourceOf(ctx, loaded),
       signerOf(ctx, loaded),
       isSignedBy(ctx, post.id),
     ]);
@@ -123,7 +137,7 @@ export async function motionPage(
     html: isHidden ? null : post.html,
     isReworded: post.editedAt !== null,
     ...figuresOf(ctx, loaded),
-    source: source && { title: source.title, path: source.path },
+    source,
     ...(await plateOf(ctx, loaded, consensus, steps)),
     invitees: invitees.map(inviteeOf),
     consensus,

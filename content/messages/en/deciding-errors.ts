@@ -164,5 +164,6 @@ export const decidingErrors: typeof zh = {
   sheetsOpen: 'The jury has not given all its points yet',
   nobodyStands: 'No family stands, so there is nothing to decide',
   tellingOver: 'The days for telling are over',
+  projectInHall: 'This project has been taken to the hall already',
   tickIdeas: 'First tick those to be decided',
 };

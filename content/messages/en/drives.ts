@@ -54,7 +54,7 @@ export const drives = {
     yuan: (money: string) => `${money} yuan`,
     ideas: (n: number) => `made of ${n} ideas`,
     changed: (name: string, day: string) => `${name}, ${day}`,
-    edit: 'Say how far it is',
+    open: 'Whose ideas it was made of',
   },
   ideas: {
     title: 'What people said',
@@ -98,7 +98,13 @@ export const drives = {
     send: 'Decide',
   },
   project: {
-    title: (no: number) => `How far project ${no} is`,
+    of: (no: number) => `Project ${no}`,
+    ideas: 'What people said that became it',
+    none: 'Nothing that can still be read.',
+    more: 'Further ones',
+    hall: 'Taken to the village hall:',
+    toHall: 'Take it to the village hall',
+    title: 'Say how far it is',
     state: 'How far',
     now: 'How it stands',
     nowHint: 'Numbers, and what it waits for; if it was dropped, why.',

@@ -142,5 +142,6 @@ export const decidingErrors = {
   sheetsOpen: '评委还没有打完分',
   nobodyStands: '名单上没有人家，定不了',
   tellingOver: '收意见的日子过了',
+  projectInHall: '这一件已经拿到议事厅去议了',
   tickIdeas: '请先勾上要定的',
 };

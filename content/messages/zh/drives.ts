@@ -57,7 +57,7 @@ export const drives = {
     yuan: (money: string) => `${money} 元`,
     ideas: (n: number) => `${n} 条意见并成的`,
     changed: (name: string, day: string) => `${name}，${day}写的`,
-    edit: '写进展',
+    open: '看是哪些意见并成的',
   },
   ideas: {
     title: '大家说的',
@@ -101,7 +101,13 @@ export const drives = {
     send: '定下来',
   },
   project: {
-    title: (no: number) => `第 ${no} 件事的进展`,
+    of: (no: number) => `第 ${no} 件`,
+    ideas: '是大家这些话并成的',
+    none: '没有还看得到的。',
+    more: '看后面的',
+    hall: '拿到议事厅议了：',
+    toHall: '拿到议事厅去议',
+    title: '写进展',
     state: '到哪一步',
     now: '现在怎么样',
     nowHint: '写数量，写卡在哪里；不办了的写为什么。',
