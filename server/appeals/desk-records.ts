@@ -1,10 +1,11 @@
 import { and, asc, eq, gt, gte, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { type Marks, shapes } from '#db/prepared.ts';
 import { appeal } from '#db/schema/appeals.ts';
 import { post, townOfPost } from '#db/schema/posts.ts';
 import type { Reader } from '#db/surface.ts';
 import type { DeskList } from '#server/appeals/desk.ts';
 import type { HeldPost, Viewer } from '#server/kernel/viewer.ts';
-import { isInside, visibleTo } from '#server/posts/visible-to.ts';
+import { isInside, preparedFor } from '#server/posts/visible-to.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 import { CODE_LENGTH, placesOf } from '#server/rules/place-codes.ts';
 
@@ -16,6 +17,20 @@ export interface DeskRow {
 export interface DeskCursor {
   nextDueAt: EpochMs;
   id: string;
+}
+
+/** With what the run of an index begins: who holds a case, his work area, or where it lies. */
+type Start = 'holder' | 'grid' | 'village' | 'town' | 'county';
+
+/** What of it is meant: all that is open, letters owed an answer, or what waits for the town's word. */
+type Part = 'open' | 'letters' | 'contested';
+
+/** Why a case lies on a desk: `code` is where the run begins, `paths` where it must lie. */
+interface Reason {
+  start: Start;
+  part: Part;
+  code: string;
+  paths: string[];
 }
 
 /** A work area's code is no longer, but not of digits alone. */
@@ -42,60 +57,73 @@ async function selectRun(
   db: Reader,
   viewer: Viewer,
   { after, limit }: DeskQuery,
-  reason: SQL | undefined,
+  { start, part, code, paths }: Reason,
 ): Promise<DeskRow[]> {
-  return db
-    .select({ id: post.id, nextDueAt: post.nextDueAt })
-    .from(post)
-    .innerJoin(appeal, eq(appeal.postId, post.id))
-    .where(
-      and(
-        eq(post.kind, 'appeal'),
-        // One bound for the index: with a second one beside it the planner takes the county's run.
-        gte(post.nextDueAt, after?.nextDueAt ?? 0),
-        after ? or(gt(post.nextDueAt, after.nextDueAt), gt(post.id, after.id)) : undefined,
-        isNull(post.removedAt),
-        reason,
-        visibleTo(viewer),
-      ),
-    )
-    .orderBy(asc(post.nextDueAt), asc(post.id))
-    .limit(limit);
+  const run = runOf({ start, part, isLater: after !== null });
+  const from = { dueAt: after?.nextDueAt ?? 0, id: after?.id ?? '' };
+  return run(db, viewer, { ...from, code, paths, me: viewer.personId ?? '', limit });
 }
 
-function reasonsFor(list: DeskList, viewer: Viewer): (SQL | undefined)[] {
-  const me = viewer.personId ?? '';
+const names = ['code', 'paths', 'me', 'dueAt', 'id', 'limit'] as const;
+type RunMarks = Marks<(typeof names)[number]>;
+
+const runOf = shapes(({ start, part, isLater }: { start: Start; part: Part; isLater: boolean }) =>
+  preparedFor(names, (db, marks, visible) =>
+    db
+      .select({ id: post.id, nextDueAt: post.nextDueAt })
+      .from(post)
+      .innerJoin(appeal, eq(appeal.postId, post.id))
+      .where(
+        and(
+          eq(post.kind, 'appeal'),
+          // One bound for the index: with a second one beside it the planner takes the county's run.
+          gte(post.nextDueAt, marks.dueAt),
+          isLater ? or(gt(post.nextDueAt, marks.dueAt), gt(post.id, marks.id)) : undefined,
+          isNull(post.removedAt),
+          beginsWith(start, marks),
+          isPart(part, marks),
+          visible,
+        ),
+      )
+      .orderBy(asc(post.nextDueAt), asc(post.id))
+      .limit(marks.limit),
+  ),
+);
+
+function beginsWith(start: Start, { code, paths }: RunMarks): SQL | undefined {
+  if (start === 'holder') return eq(post.holderId, code);
+  if (start === 'grid') return eq(post.holderGridCode, code);
+  const isBelow = isInside(sql`coalesce(${post.groupCode}, ${post.villageCode})`, paths);
+  if (start === 'county') return isBelow;
+  return and(start === 'village' ? eq(post.villageCode, code) : eq(townOfPost, code), isBelow);
+}
+
+function isPart(part: Part, { me }: RunMarks): SQL | undefined {
+  if (part === 'letters') return and(eq(appeal.secretaryId, me), isNull(post.firstAnsweredAt));
+  // Its author did not agree how it is put right, and the town has not decided since.
+  if (part === 'contested') return gt(appeal.contestedAt, appeal.classifiedAt);
+  return undefined;
+}
+
+function reasonsFor(list: DeskList, viewer: Viewer): Reason[] {
   const held = viewer.posts.filter((one) => one.post !== 'sysadmin');
-  if (list === 'below') return held.map(liesIn);
-  if (list === 'letters') {
-    const isOwed = and(eq(appeal.secretaryId, me), isNull(post.firstAnsweredAt));
-    return held.map((one) => and(liesIn(one), isOwed));
-  }
+  if (list === 'below') return held.map((one) => liesIn(one, 'open'));
+  if (list === 'letters') return held.map((one) => liesIn(one, 'letters'));
   const grids = new Set(held.map((one) => one.gridCode));
+  const towns = held.filter((one) => one.post === 'town_admin');
   return [
-    eq(post.holderId, me),
-    ...[...grids].map((code) => eq(post.holderGridCode, code)),
-    ...held.filter((one) => one.post === 'town_admin').map(waitsForTown),
+    { start: 'holder', part: 'open', code: viewer.personId ?? '', paths: [] },
+    ...[...grids].map((code): Reason => ({ start: 'grid', part: 'open', code, paths: [] })),
+    ...towns.map((one) => liesIn(one, 'contested')),
   ];
 }
 
-/** That its author did not agree how it is put right, and the town has not decided since. */
-function waitsForTown(held: HeldPost): SQL | undefined {
-  return and(liesIn(held), gt(appeal.contestedAt, appeal.classifiedAt));
-}
-
-/** That a case lies where a post is held. */
-function liesIn({ path }: HeldPost): SQL | undefined {
-  const place = sql`coalesce(${post.groupCode}, ${post.villageCode})`;
-  return and(liesNear(path), isInside(place, [path]));
-}
-
-/** The village or the town of a path: both have their own runs of an index, a county has all. */
-function liesNear(path: string): SQL | undefined {
+/** That a case lies where a post is held: a village and a town have runs of their own. */
+function liesIn({ path }: HeldPost, part: Part): Reason {
   const code = placesOf(path).find((one) => VILLAGE_OR_TOWN.test(one));
-  if (code === undefined) return undefined;
-  const isVillage = code.length === CODE_LENGTH.village;
-  return isVillage ? eq(post.villageCode, code) : eq(townOfPost, code);
+  if (code === undefined) return { start: 'county', part, code: '', paths: [path] };
+  const start = code.length === CODE_LENGTH.village ? 'village' : 'town';
+  return { start, part, code, paths: [path] };
 }
 
 function byDeadline(a: DeskRow, b: DeskRow): number {
