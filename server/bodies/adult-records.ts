@@ -28,6 +28,19 @@ export interface Adult {
 
 const groupOf = sql<string>`substr(${household.gridCode}, 1, ${GROUP_LENGTH})`;
 
+const adult = {
+  villagerId: villager.id,
+  personId: villager.personId,
+  name: villager.name,
+  isHead: villager.isHead,
+  householdId: household.id,
+  householdCode: household.code,
+  householdNumber: household.number,
+  groupCode: groupOf,
+  groupName: grid.shortName,
+  adultFrom: villager.adultFrom,
+};
+
 /** The adults of a village, or of some of its groups, in order of household. */
 export function selectAdults(
   db: Reader,
@@ -38,18 +51,7 @@ export function selectAdults(
   }: { villageCode: string; groupCodes: string[] | null; day: LocalDate },
 ): Promise<Adult[]> {
   return db
-    .select({
-      villagerId: villager.id,
-      personId: villager.personId,
-      name: villager.name,
-      isHead: villager.isHead,
-      householdId: household.id,
-      householdCode: household.code,
-      householdNumber: household.number,
-      groupCode: groupOf,
-      groupName: grid.shortName,
-      adultFrom: villager.adultFrom,
-    })
+    .select(adult)
     .from(villager)
     .innerJoin(household, eq(household.id, villager.householdId))
     .innerJoin(grid, eq(grid.code, groupOf))

@@ -1,4 +1,5 @@
 import { lock } from '#db/dialect.ts';
+import type { Tx } from '#db/surface.ts';
 import {
   type Ageless,
   countAges,
@@ -65,14 +66,11 @@ export async function sayAges(ctx: Context, villageCode: string, form: AgeForm):
   const at = ctx.clock.now();
   const said = saidBy(form, localDate(at));
   if (!said.ok) return said;
-  const { adultFrom, villagerId } = said.value;
   return ctx.db.write(async (tx) => {
     await lock(tx, 'grid', 'code', village.code);
-    const changed =
-      villagerId === null
-        ? await setAllAdult(tx, village.code, adultFrom)
-        : await setAdultFrom(tx, { villageCode: village.code, villagerId }, adultFrom);
+    const changed = await keepAges(tx, village.code, said.value);
     if (changed.length === 0) return refuse('alreadyDone');
+    const { adultFrom, villagerId } = said.value;
     await append(tx, {
       what: 'roster.ages-said',
       subjectKind: 'village',
@@ -89,10 +87,20 @@ export async function sayAges(ctx: Context, villageCode: string, form: AgeForm):
   });
 }
 
-function saidBy(
-  { villagerId, birth, all }: AgeForm,
-  today: LocalDate,
-): Result<{ adultFrom: LocalDate; villagerId: string | null }> {
+/** Whose age is known now that was not before. */
+function keepAges(tx: Tx, villageCode: string, { adultFrom, villagerId }: Said) {
+  return villagerId === null
+    ? setAllAdult(tx, villageCode, adultFrom)
+    : setAdultFrom(tx, { villageCode, villagerId }, adultFrom);
+}
+
+/** The first day at eighteen of one person, or of all of whom nobody has said. */
+interface Said {
+  adultFrom: LocalDate;
+  villagerId: string | null;
+}
+
+function saidBy({ villagerId, birth, all }: AgeForm, today: LocalDate): Result<Said> {
   if (villagerId === undefined) {
     return all ? accept({ adultFrom: today, villagerId: null }) : refuse('tickFirst', 'all');
   }

@@ -28,7 +28,7 @@ export async function logMotion(ctx: Context, ref: MotionRef, form: LogForm): Pr
   if (talkThrough < localDate(at)) return refuse('planInPast', 'talkThrough');
   if (matterOf(ctx.book.fourTwo, matter) === null) return refuse('pickOne', 'matter');
   const { loaded, personId } = act.value;
-  const { id, title, authorId } = loaded.post;
+  const { id } = loaded.post;
   const sent = { actorId: personId, action: 'motion.log', key, at };
   return ctx.db.write(async (tx) => {
     await lock(tx, 'motion', 'id', id);
@@ -42,12 +42,10 @@ export async function logMotion(ctx: Context, ref: MotionRef, form: LogForm): Pr
       await motionState(tx, id, 'talking', at, changes);
       const facts = { matter, talkThrough, logDueAt: now.logDueAt };
       await append(tx, { ...entryOf(ctx, act.value), what: 'motion.logged', facts });
-      const body = wordsFor('zh').motions.news.logged(
-        title,
-        plainDay('zh', instantOf(talkThrough), at),
-      );
+      const day = plainDay('zh', instantOf(talkThrough), at);
+      const body = wordsFor('zh').motions.news.logged(loaded.post.title, day);
       const message = { template: 'motion.logged', body, path: loaded.path, at };
-      await tell(tx, { ...message, personId: authorId });
+      await tell(tx, { ...message, personId: loaded.post.authorId });
       return accept();
     });
   });

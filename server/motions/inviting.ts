@@ -8,10 +8,10 @@ import { once } from '#server/kernel/once.ts';
 import { tell } from '#server/kernel/outbox.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { append } from '#server/ledger/append.ts';
-import { actOn, entryOf } from '#server/motions/act.ts';
+import { actOn, entryOf, type MotionAct } from '#server/motions/act.ts';
 import type { InviteForm } from '#server/motions/forms.ts';
 import type { MotionRef } from '#server/motions/load.ts';
-import { insertInvitee, selectVillagerOf } from '#server/motions/records.ts';
+import { type InviteeRecord, insertInvitee, selectVillagerOf } from '#server/motions/records.ts';
 import { postById } from '#server/posts/load.ts';
 import { blacken } from '#server/posts/wording.ts';
 
@@ -50,17 +50,8 @@ export async function inviteAuthor(
   const { news, invited } = wordsFor('zh').motions;
   const line = await selectVillagerOf(tx, { personId: source.authorId, villageCode: village.code });
   if (line) {
-    const { id: villagerId, name } = line;
-    const why = invited.saidFirst;
-    await insertInvitee(tx, {
-      id: newId(),
-      motionId,
-      villagerId,
-      name,
-      why,
-      invitedById: byId,
-      at,
-    });
+    const who = { villagerId: line.id, name: line.name, why: invited.saidFirst };
+    await insertInvitee(tx, { id: newId(), motionId, ...who, invitedById: byId, at });
   }
   const body = news.fromYours(village.name);
   await tell(tx, { personId: source.authorId, template: 'motion.invited', body, path, at });
@@ -87,26 +78,38 @@ export async function inviteToMotion(
   const at = ctx.clock.now();
   const why = blacken(form.why);
   const sent = { actorId: personId, action: 'motion.invite', key: form.key, at };
+  const who = { villagerId: line?.id ?? null, name: line?.name ?? blacken(form.name), why };
   return ctx.db.write((tx) =>
     once<Result<{ path: string }>>(tx, sent, async () => {
-      const { post, path, village } = loaded;
-      const who = { villagerId: line?.id ?? null, name: line?.name ?? blacken(form.name) };
-      const row = { id: newId(), motionId: post.id, ...who, why, invitedById: personId, at };
-      await insertInvitee(tx, row);
-      // Who is concerned is nobody else's business: the entry commits to him, and names nobody.
-      const facts = { isOffice: line === null };
-      await append(tx, {
-        ...entryOf(ctx, act.value),
-        ...{ what: 'motion.invited', facts, content: { name: row.name, why } },
-      });
-      if (line?.personId) {
-        const body = wordsFor('zh').motions.news.invited(village.name, post.title);
-        await tell(tx, { personId: line.personId, template: 'motion.invited', body, path, at });
-      }
-      tx.touch(`post:${post.id}`);
-      return accept({ path });
+      await writeInvitee(tx, ctx, act.value, { ...who, personId: line?.personId ?? null, at });
+      return accept({ path: loaded.path });
     }),
   );
+}
+
+/** Whoever is invited: a villager with the account that he may have, or an office by its name. */
+type Invited = Pick<InviteeRecord, 'villagerId' | 'name' | 'why' | 'at'> & {
+  personId: string | null;
+};
+
+async function writeInvitee(
+  tx: Tx,
+  ctx: Context,
+  act: MotionAct,
+  { villagerId, name, why, personId, at }: Invited,
+): Promise<void> {
+  const { post, path, village } = act.loaded;
+  const row = { id: newId(), motionId: post.id, villagerId, name, why, at };
+  await insertInvitee(tx, { ...row, invitedById: act.personId });
+  // Who is concerned is nobody else's business: the entry commits to him, and names nobody.
+  const facts = { isOffice: villagerId === null };
+  const entry = { what: 'motion.invited', facts, content: { name, why } };
+  await append(tx, { ...entryOf(ctx, act), ...entry });
+  if (personId !== null) {
+    const body = wordsFor('zh').motions.news.invited(village.name, post.title);
+    await tell(tx, { personId, template: 'motion.invited', body, path, at });
+  }
+  tx.touch(`post:${post.id}`);
 }
 
 async function villagerBy(

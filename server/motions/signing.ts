@@ -93,7 +93,6 @@ export async function reachMotion(
   motion: MotionRecord,
 ): Promise<void> {
   const at = ctx.clock.now();
-  const { version } = ctx.book.fourTwo;
   const dueAt = logDueAfter(ctx, at);
   await motionState(tx, id, 'waiting', at, { raisedAt: at, logDueAt: dueAt });
   await append(tx, {
@@ -104,7 +103,7 @@ export async function reachMotion(
     actorId: null,
     actorRole: 'system',
     at,
-    ruleVersion: version,
+    ruleVersion: ctx.book.fourTwo.version,
     facts: { no: motion.no, needed: motion.needed, outOf: motion.outOf, logDueAt: dueAt },
   });
   const { news } = wordsFor('zh').motions;

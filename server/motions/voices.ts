@@ -4,7 +4,7 @@ import type { Tx } from '#db/surface.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { once } from '#server/kernel/once.ts';
 import { tell } from '#server/kernel/outbox.ts';
-import { accept, type Result, refuse } from '#server/kernel/result.ts';
+import { accept, type Refusal, type Result, refuse } from '#server/kernel/result.ts';
 import { append } from '#server/ledger/append.ts';
 import { actOn, entryOf, isOfVillage, type MotionAct } from '#server/motions/act.ts';
 import type { AmendForm, DecideForm, VoiceForm } from '#server/motions/forms.ts';
@@ -15,6 +15,7 @@ import { insertVoice, selectVoice, updateVoice } from '#server/motions/voice-rec
 import { rewordSettled } from '#server/posts/rewording.ts';
 import { authorOfComment, voiceAt, wordsOfComment } from '#server/posts/voices.ts';
 import { blacken } from '#server/posts/wording.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
 import { motionStanding } from '#server/rules/motions.ts';
 
 /** 说说为什么赞成, 为什么反对: a reason on one side, while the matter is talked over. */
@@ -87,20 +88,14 @@ async function decideInTx(
 ): Promise<Result> {
   const { loaded, personId } = act;
   const now = await selectVoice(tx, commentId);
-  const words = await wordsOfComment(tx, commentId);
   if (now?.state !== 'open') return refuse('alreadyDone', 'reason');
-  // Taken back or taken down meanwhile, it can only be declined.
-  if (!words && verdict === 'taken') return refuse('amendmentGone', 'reason');
-  if (verdict === 'taken' && (await isTextPut(tx, loaded.post.id))) {
-    return refuse('talkOver', 'reason');
-  }
   const at = ctx.clock.now();
+  if (verdict === 'taken') {
+    const refused = await takeWords(tx, act, { commentId, at });
+    if (refused) return refused;
+  }
   const decided = { state: verdict, decidedById: personId, decidedAt: at, reason };
   await updateVoice(tx, commentId, decided);
-  if (words && verdict === 'taken') {
-    const renderedBy = loaded.post.renderedBy;
-    await rewordSettled(tx, loaded.post.id, { ...words, renderedBy }, { byId: personId, at });
-  }
   const entry = { what: 'motion.amended', facts: { commentId, verdict }, content: { reason } };
   await append(tx, { ...entryOf(ctx, act), ...entry });
   if (authorId !== null) {
@@ -111,6 +106,21 @@ async function decideInTx(
   }
   tx.touch(`post:${loaded.post.id}`);
   return accept();
+}
+
+/** Puts the words of an amendment in the place of the text, or says why they cannot be. */
+async function takeWords(
+  tx: Tx,
+  { loaded: { post }, personId: byId }: MotionAct,
+  { commentId, at }: { commentId: string; at: EpochMs },
+): Promise<Refusal | null> {
+  const words = await wordsOfComment(tx, commentId);
+  // Taken back or taken down meanwhile, it can only be declined.
+  if (!words) return refuse('amendmentGone', 'reason');
+  if (await isTextPut(tx, post.id)) return refuse('talkOver', 'reason');
+  const { renderedBy } = post;
+  await rewordSettled(tx, post.id, { ...words, renderedBy }, { byId, at });
+  return null;
 }
 
 /** Those who decide were called for this text, or have decided it: it stays what they read. */
