@@ -4,6 +4,7 @@ import { openContest } from '#server/contests/opening.ts';
 import { closeDrive, openDrive } from '#server/drives/commands.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { addDays, DAY_MS, instantOf, localDate } from '#server/rules/dates.ts';
+import { countyFront, townPage } from '#server/squares/county-views.ts';
 import { callOffStep } from '#server/steps/checking.ts';
 import { makeSurvey, openSurvey } from '#server/surveys/making.ts';
 import { writeQuestion } from '#server/surveys/questions.ts';
@@ -137,6 +138,16 @@ describe('what runs in a county', () => {
 
     expect(await counts()).toEqual({});
   });
+});
+
+test('the county’s front and the town’s page say how many run, each with a way to its list', async () => {
+  await aDrive('明年先办哪几件');
+
+  const front = await countyFront(await world.ctx(), null);
+  const town = await townPage(await world.ctx(), 'liuhe');
+
+  expect(front?.running).toEqual([{ kind: 'drive', n: 1, path: '/now?kind=drive' }]);
+  expect(town?.running).toEqual([{ kind: 'drive', n: 1, path: '/now?kind=drive&town=liuhe' }]);
 });
 
 describe('the list', () => {
