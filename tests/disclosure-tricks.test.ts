@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { person, villager } from '#db/schema/accounts.ts';
 import { accountBalance } from '#db/schema/disclosure-accounts.ts';
 import { disclosureDuty } from '#db/schema/disclosure-duties.ts';
 import { disclosure, disclosureFinding, disclosureVersion } from '#db/schema/disclosures.ts';
@@ -16,6 +17,7 @@ import {
   sendForReview,
   signDisclosure,
 } from '#server/disclosure-review/steps.ts';
+import { disclosurePage } from '#server/disclosures/views.ts';
 import { newId } from '#server/kernel/ids.ts';
 import { instantOf } from '#server/rules/dates.ts';
 import {
@@ -28,6 +30,7 @@ import {
   publishedDraft,
   publishedTable,
   startDisclosure,
+  subsistenceLine,
 } from '#tests/support/disclosures.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
@@ -237,6 +240,32 @@ describe('the reason of a change', () => {
     const [row] = await world.app.db.read.select().from(disclosure).where(eq(disclosure.id, id));
 
     expect(row?.changeReason).toBe('周寒露的误工费写重了');
+  });
+});
+
+describe('whoever is of the village no more', () => {
+  test.each([
+    ['moved away', (at: number) => ({ leftAt: at }), {}],
+    ['was locked out', () => ({}), { disabledAt: 1 }],
+  ])('%s reads no list of the village in the session that he had', async (_, line, account) => {
+    const list = [subsistenceLine('周寒露', 2, 86_000)];
+    const draft = { itemCode: 'subsistence', period: '2026-Q3', lines: list };
+    const { no, path } = await publishedTable(world, people, draft);
+    const address = { slug: 'beipo', no: String(no), query: new URLSearchParams() };
+    const { villager: reader } = world.people;
+    const before = await disclosurePage(await as(reader), address);
+
+    await world.app.db.write(async (tx) => {
+      const changes = line(world.clock.now());
+      if (Object.keys(changes).length > 0)
+        await tx.update(villager).set(changes).where(eq(villager.personId, reader));
+      if (Object.keys(account).length > 0)
+        await tx.update(person).set(account).where(eq(person.id, reader));
+    });
+
+    expect(JSON.stringify(before?.table)).toContain('周寒露');
+    expect(await disclosurePage(await as(reader), address)).toBeNull();
+    expect((await world.get(`${path}.csv`, await world.cookieOf(reader))).status).toBe(404);
   });
 });
 

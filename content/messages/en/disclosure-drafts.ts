@@ -202,7 +202,14 @@ export const disclosureDrafts: typeof zh = {
     correct:
       'Correct by this file: lines that it holds unchanged stay, changed ones are struck and written anew, missing ones are struck',
     against: ({ kept, changed, added, gone }) =>
-      `Beside the published table: ${kept} unchanged, ${changed} changed, ${added} new, ${gone} missing here and to be struck.`,
+      `Beside the published table: ${[
+        `${kept} unchanged`,
+        changed > 0 ? `${changed} changed` : '',
+        added > 0 ? `${added} new` : '',
+        gone > 0 ? `${gone} missing here and to be struck` : '',
+      ]
+        .filter((part) => part !== '')
+        .join(', ')}.`,
     standing: 'The published table (Excel), to change and send back',
     add: 'After the lines there are',
     press: (n) => `Bring in these ${n} lines`,

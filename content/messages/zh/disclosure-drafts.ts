@@ -200,7 +200,14 @@ export const disclosureDrafts = {
     replace: '换掉现在填的行',
     correct: '照这份表更正：没动的行照旧，改了的划掉重写，表里没有的划掉',
     against: ({ kept, changed, added, gone }: Lines) =>
-      `和公开着的表比：${kept} 行没动，${changed} 行改了，${added} 行新加，${gone} 行表里没有、会划掉。`,
+      `和公开着的表比：${[
+        `${kept} 行没动`,
+        changed > 0 ? `${changed} 行改了` : '',
+        added > 0 ? `${added} 行新加` : '',
+        gone > 0 ? `${gone} 行表里没有、会划掉` : '',
+      ]
+        .filter((part) => part !== '')
+        .join('，')}。`,
     standing: '下载公开着的这张表（Excel），改好再传',
     add: '接在现在的行后面',
     press: (n: number) => `导入这 ${n} 行`,
