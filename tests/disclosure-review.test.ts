@@ -38,6 +38,7 @@ import {
   startDisclosure,
   subsistenceLine,
 } from '#tests/support/disclosures.ts';
+import { fillRoll } from '#tests/support/held-steps.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
 let world: World;
@@ -106,6 +107,19 @@ async function askedTogether(period: string, personIds: string[]) {
 }
 
 describe('the way to the board', () => {
+  test('no more can have met than sit in the two committees, where their rolls are kept', async () => {
+    const id = await signedDraft(await october());
+    await fillRoll(world, 'party_committee', 5);
+    await fillRoll(world, 'village_committee', 5);
+    const secretary = await as(people.secretary);
+
+    const refused = await publishDisclosure(secretary, id, meeting({ present: 11 }));
+    const published = await publishDisclosure(secretary, id, meeting({ present: 10 }));
+
+    expect(refused).toMatchObject({ ok: false, code: 'moreThanDue', field: 'present' });
+    expect(published).toMatchObject({ ok: true });
+  });
+
   test('goes over supervision and the joint meeting, and everybody reads it then', async () => {
     const { id, postId, path } = await publishedAccounts(world, people);
 

@@ -1,4 +1,5 @@
 import { wordsFor } from '#content/messages/words.ts';
+import { sizeOf } from '#server/bodies/roll.ts';
 import { disclosureSentence, plainSentence } from '#server/disclosure-catalogue/sentence.ts';
 import { publicTable, sha256, tableCsv } from '#server/disclosure-copies/public-table.ts';
 import { keepBalances } from '#server/disclosure-drafts/accounts.ts';
@@ -73,7 +74,7 @@ export async function publishDisclosure(
   if (meeting.present < 1) return refuse('countWrong', 'present');
   return takeStep(ctx, { id, act: 'publish', key }, async (acting) => {
     const { village, item, disclosure } = acting;
-    const hindered = await hindrance(acting, { metOn: meeting.metOn, lateReason });
+    const hindered = await hindrance(acting, { ...meeting, lateReason });
     if (hindered) return hindered;
     const ready = await readyVersion(acting);
     const post = await writePost(acting, ready);
@@ -97,17 +98,26 @@ export async function publishDisclosure(
 /** What keeps a signed version from going out now; null when nothing does. */
 async function hindrance(
   acting: StepActing,
-  { metOn, lateReason }: Pick<JointMeeting, 'metOn'> & { lateReason: string },
+  { metOn, present, lateReason }: Pick<JointMeeting, 'metOn' | 'present'> & { lateReason: string },
 ): Promise<Refusal | null> {
   const { disclosure, at } = acting;
   const sentOn = localDate(disclosure.sentAt ?? at);
   const isMeetingDay = metOn >= sentOn && metOn <= localDate(at);
   if (!isMeetingDay) return refuse('meetingDayWrong', 'metOn');
+  if (await isMoreThanSit(acting, present)) return refuse('moreThanDue', 'present');
   const late = await lateNow(acting);
   if (late > 0 && lateReason === '') return refuse('required', 'lateReason');
   // Asked again: another period may have been published since this one was sent and signed.
   const missing = await whatIsMissing(acting);
   return missing && refuse(missing);
+}
+
+// Where both rolls are kept, no more can have met than sit in the two committees.
+async function isMoreThanSit({ tx, village, at }: StepActing, present: number): Promise<boolean> {
+  const branch = await sizeOf(tx, village.code, 'party_committee', at);
+  const committee = await sizeOf(tx, village.code, 'village_committee', at);
+  const areKept = branch.size > 0 && committee.size > 0;
+  return areKept && present > branch.size + committee.size;
 }
 
 /** By how many days a first publication would be late now; a correction is never late. */
