@@ -1,8 +1,10 @@
 import { and, asc, desc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
+import type { List } from '#db/dialect.ts';
 import { person } from '#db/schema/accounts.ts';
 import { comment, photo, post, review, tombstone } from '#db/schema/posts.ts';
 import type { Reader, Tx } from '#db/surface.ts';
-import { isInside } from '#server/posts/visible-to.ts';
+import type { Viewer } from '#server/kernel/viewer.ts';
+import { isInside, preparedFor } from '#server/posts/visible-to.ts';
 
 /** A whole row of `review`. */
 export type ReviewRecord = typeof review.$inferSelect;
@@ -24,10 +26,9 @@ export interface ReviewRow extends ReviewRecord {
   photoHeight: number | null;
 }
 
-/** Whose desk it is: the places, and the condition of what its reader may see. */
+/** Whose desk it is: the places, and how much of it at most. */
 interface DeskOf {
   paths: string[];
-  visible: SQL;
   limit: number;
 }
 
@@ -52,42 +53,47 @@ const columns = {
  * Reviews that wait for a first look in these places, first due first; only of what its reader may
  * see: what goes past the village does not come back to its review desk.
  */
-export function selectWaiting(db: Reader, { paths, visible, limit }: DeskOf): Promise<ReviewRow[]> {
-  const inside = isInside(sql`${review.villageCode}`, paths);
-  const condition = and(isNull(review.decidedAt), inside, visible);
-  return select(db, condition, limit);
+export async function selectWaiting(db: Reader, viewer: Viewer, { paths, limit }: DeskOf) {
+  return flat(await waitingIn(db, viewer, { paths, limit }));
 }
 
+const waitingIn = preparedFor(['paths', 'limit'], (db, { paths, limit }, visible) =>
+  reviews(db, and(isNull(review.decidedAt), liesIn(paths), visible)).limit(limit),
+);
+
 /** Removals to which the author objected, waiting for a second person. */
-export function selectObjected(
-  db: Reader,
-  { paths, visible, limit }: DeskOf,
-): Promise<ReviewRow[]> {
-  const condition = and(
-    gt(review.objectedAt, 0),
-    isNull(review.secondAt),
-    isInside(sql`${review.villageCode}`, paths),
-    visible,
-  );
-  return select(db, condition, limit);
+export async function selectObjected(db: Reader, viewer: Viewer, { paths, limit }: DeskOf) {
+  return flat(await objectedIn(db, viewer, { paths, limit }));
+}
+
+const objectedIn = preparedFor(['paths', 'limit'], (db, { paths, limit }, visible) =>
+  reviews(db, and(gt(review.objectedAt, 0), isNull(review.secondAt), liesIn(paths), visible)).limit(
+    limit,
+  ),
+);
+
+function liesIn(paths: List): SQL {
+  return isInside(sql`${review.villageCode}`, paths);
 }
 
 /** One review with its subject. */
 export async function selectReview(db: Reader, id: string): Promise<ReviewRow | null> {
-  const [row] = await select(db, eq(review.id, id), 1);
+  const [row] = flat(await reviews(db, eq(review.id, id)).limit(1));
   return row ?? null;
 }
 
-async function select(db: Reader, condition: SQL | undefined, limit: number): Promise<ReviewRow[]> {
-  const rows = await db
+function reviews(db: Pick<Tx, 'select'>, condition: SQL | undefined) {
+  return db
     .select(columns)
     .from(review)
     .innerJoin(post, eq(post.id, review.postId))
     .leftJoin(comment, and(eq(review.subjectKind, 'comment'), eq(comment.id, review.subjectId)))
     .leftJoin(photo, and(eq(review.subjectKind, 'photo'), eq(photo.id, review.subjectId)))
     .where(condition)
-    .orderBy(asc(review.dueAt), asc(review.id))
-    .limit(limit);
+    .orderBy(asc(review.dueAt), asc(review.id));
+}
+
+function flat(rows: Awaited<ReturnType<typeof reviews>>): ReviewRow[] {
   return rows.map(({ review: row, ...rest }) => ({ ...row, ...rest }));
 }
 

@@ -13,7 +13,7 @@ import {
   selectWaiting,
 } from '#server/moderation/records.ts';
 import { type LoadedPost, postById } from '#server/posts/load.ts';
-import { pathsOf, visibleTo } from '#server/posts/visible-to.ts';
+import { pathsOf } from '#server/posts/visible-to.ts';
 import { lastVersion } from '#server/posts/wording-records.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 
@@ -41,10 +41,9 @@ export async function reviewDesk(ctx: Context): Promise<ReviewDesk | null> {
   if (personId === null || first.length + second.length === 0) return null;
   ctx.page.keepPrivate();
   const limit = ctx.book.rules.pages.desk;
-  const visible = visibleTo(ctx.viewer);
   const [waiting, objected] = await Promise.all([
-    first.length > 0 ? selectWaiting(ctx.db.read, { paths: first, visible, limit }) : [],
-    second.length > 0 ? selectObjected(ctx.db.read, { paths: second, visible, limit }) : [],
+    first.length > 0 ? selectWaiting(ctx.db.read, ctx.viewer, { paths: first, limit }) : [],
+    second.length > 0 ? selectObjected(ctx.db.read, ctx.viewer, { paths: second, limit }) : [],
   ]);
   const mine = (row: ReviewRow) => !isConcerned(row, personId);
   return {
