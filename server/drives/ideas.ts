@@ -20,6 +20,7 @@ import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { append } from '#server/ledger/append.ts';
 import { authorsOfComments, voiceAt } from '#server/posts/voices.ts';
 import { blacken } from '#server/posts/wording.ts';
+import type { EpochMs } from '#server/rules/dates.ts';
 import { driveStanding } from '#server/rules/drives.ts';
 
 /**
@@ -121,14 +122,23 @@ async function sortInTx(
     facts: { ideas: decided.length, projectNo: chosen?.no ?? null },
     content: { ideas: decided, answer },
   });
-  const { news } = wordsFor('zh').drives;
-  const body = chosen && !isAnswer ? news.grouped(chosen.title) : news.answered;
-  const people = new Set(decided.flatMap((id) => authors.get(id) ?? []));
-  const message = { template: 'drive.sorted', body, path: loaded.path, at };
-  const others = [...people].filter((one) => one !== personId);
-  await tell(tx, ...others.map((one) => ({ ...message, personId: one })));
+  const people = decided.flatMap((id) => authors.get(id) ?? []);
+  await tellSorted(tx, act, { people, project: isAnswer ? null : chosen, at });
   tx.touch(`post:${driveId}`, `village:${loaded.village.code}`);
   return accept({ decided: decided.length });
+}
+
+/** Whoever told what was decided hears what became of it, once. */
+async function tellSorted(
+  tx: Tx,
+  { loaded, personId }: DriveAct,
+  { people, project, at }: { people: string[]; project: { title: string } | null; at: EpochMs },
+): Promise<void> {
+  const { news } = wordsFor('zh').drives;
+  const body = project ? news.grouped(project.title) : news.answered;
+  const message = { template: 'drive.sorted', body, path: loaded.path, at };
+  const others = [...new Set(people)].filter((one) => one !== personId);
+  await tell(tx, ...others.map((one) => ({ ...message, personId: one })));
 }
 
 function grouped(projectId: string) {

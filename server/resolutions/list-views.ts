@@ -1,7 +1,11 @@
 import { type Village, villageBySlug } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { dayOf, lateness } from '#server/resolutions/lateness.ts';
-import { selectResolutions, selectYears } from '#server/resolutions/records.ts';
+import {
+  type ListedResolution,
+  selectResolutions,
+  selectYears,
+} from '#server/resolutions/records.ts';
 import {
   type EpochMs,
   isLocalDate,
@@ -62,12 +66,18 @@ export async function resolutionList(
     now,
     year,
     years,
-    rows: shown.map(({ row, title, publishedAt }) => ({
-      ...{ no: row.no, title, passedOn: row.passedOn, dueOn: row.dueOn, state: row.state },
-      droppedOn: row.state === 'dropped' ? dayOf(row.droppedAt) : null,
-      late: lateness(ctx, row, { publishedAt, resultOn: row.state === 'done' ? row.doneOn : null }),
-    })),
+    rows: shown.map((one) => lineOf(ctx, one)),
     older: last ? `${last.passedOn}_${last.id}` : null,
+  };
+}
+
+function lineOf(ctx: Context, { row, title, publishedAt }: ListedResolution): ResolutionLine {
+  const { no, passedOn, dueOn, state } = row;
+  const resultOn = state === 'done' ? row.doneOn : null;
+  return {
+    ...{ no, title, passedOn, dueOn, state },
+    droppedOn: state === 'dropped' ? dayOf(row.droppedAt) : null,
+    late: lateness(ctx, row, { publishedAt, resultOn }),
   };
 }
 

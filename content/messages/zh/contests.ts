@@ -194,7 +194,7 @@ export const contests = {
       `现在到${day}。只能往后延，后面几步跟着一起往后挪。抽了评委就不能再延。理由大家都看得到。`,
     extendThrough: '延到哪天',
     extendWhy: '为什么延',
-    extendSend: '延',
+    extendSend: '延到这一天',
     endHint: '写明为什么，大家看得到。',
     endWords: '为什么',
     endSend: '不评了',
