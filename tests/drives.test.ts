@@ -115,6 +115,18 @@ describe('sorting', () => {
     return said.map((one) => must(one).id);
   }
 
+  test('its page opens at what waits, and once nothing does at what became projects', async () => {
+    const ref = await opened();
+    const [ditch = '', further = '', money = ''] = await told(ref);
+    const waiting = await pageFor(ref);
+    must(await sort(ref, [ditch, further]));
+    must(await sort(ref, [money], { to: 'answer', answer: '集体的钱要用在公共的事上。' }));
+    const sorted = await pageFor(ref);
+
+    expect([waiting.show, sorted.show]).toEqual(['open', 'grouped']);
+    expect((await pageFor(ref, { show: 'open' })).ideas).toEqual([]);
+  });
+
   test('every idea shows what became of it, and whoever told it is told', async () => {
     const ref = await opened();
     const [ditch = '', further = '', money = ''] = await told(ref);

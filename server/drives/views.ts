@@ -109,12 +109,12 @@ export async function drivePage(
   const { post, village, drive, path } = loaded;
   ctx.page.shows(`post:${post.id}`, `village:${village.code}`);
   if (ctx.viewer.personId !== null) ctx.page.keepPrivate();
-  const show = ideaShows.find((one) => one === oneOf(places.show ?? '')) ?? 'open';
+  const counts = await countIdeas(ctx.db.read, post.id);
+  const show = shownOf(places.show, counts);
   const limit = ctx.book.rules.pages.comments;
-  const [parts, projects, counts, found, speaker] = await Promise.all([
+  const [parts, projects, found, speaker] = await Promise.all([
     partsOf(ctx, loaded, places.talk),
     projectsOf(ctx, loaded),
-    countIdeas(ctx.db.read, post.id),
     ideasOf(ctx, loaded, { show, after: places.after, limit }),
     speakerOf(ctx, village.path),
   ]);
@@ -128,6 +128,12 @@ export async function drivePage(
     ...rightsOf(ctx, loaded, state),
     ...{ speaker, parts, key: ctx.viewer.personId === null ? '' : newToken() },
   };
+}
+
+/** The ideas that were asked for; else the first kind of which there are any. */
+function shownOf(typed: string | null, counts: { state: string }[]): IdeaShow {
+  const asked = ideaShows.find((one) => one === oneOf(typed ?? ''));
+  return asked ?? ideaShows.find((one) => counts.some(({ state }) => state === one)) ?? 'open';
 }
 
 function rightsOf(
