@@ -56,8 +56,9 @@ const sort = async (ref: Ref, ideas: string[], changes: Partial<SortForm> = {}) 
     ...changes,
   });
 
-const pageFor = async (ref: Ref, { show = 'open', who }: { show?: string; who?: string } = {}) => {
-  const page = await drivePage(await world.ctx(who), ref, { show, talk: null, after: null });
+const pageFor = async (ref: Ref, { show, who }: { show?: string; who?: string } = {}) => {
+  const places = { show: show ?? null, talk: null, after: null };
+  const page = await drivePage(await world.ctx(who), ref, places);
   if (!page) throw new Error('there is no such page');
   return page;
 };
