@@ -18,6 +18,7 @@ import { rollToPrint, tableDesk, tablesDesk } from '#server/votes/table-views.ts
 import { closeTable, tickPaper } from '#server/votes/tables.ts';
 import { boxDesk, countDesk, keyDesk, ownTellings } from '#server/votes/teller-views.ts';
 import { votePage } from '#server/votes/views.ts';
+import { lateVotes, voteTasks } from '#server/votes/waiting.ts';
 import { endVote, lineNamed, newVoters, openBoxOf, tableOf } from '#tests/support/box.ts';
 import { type AVote, castAs, openVote } from '#tests/support/deciding.ts';
 import { must } from '#tests/support/disclosures.ts';
@@ -56,15 +57,18 @@ async function wholeLife() {
   const electorId = await lineNamed(world, vote, '周寒露');
   must(await tickPaper(clerk, { ...which, electorId, key: newToken() }));
   must(await mergeTable(clerk, away, { text: '编号,领票\n1,√' }));
-  for (const search of ['周', '1']) await tableDesk(clerk, which, { text: search, group: '' });
+  for (const search of ['周寒露', '1']) await tableDesk(clerk, which, search);
   await tablesDesk(clerk, vote.id);
   await rollToPrint(clerk, which);
   await endVote(world, vote);
+  await rollToPrint(clerk, away);
   must(await closeTable(clerk, which));
   must(await closeTable(clerk, away));
   const numbers = { counts: { 1: 1 }, spoiled: 1 };
+  await lateVotes(clerk, ['/']);
   for (const teller of tellers) {
     await Promise.all([keyDesk(teller, vote.id), boxDesk(teller, vote.id), ownTellings(teller)]);
+    await voteTasks(teller);
     await countDesk(teller, vote.id);
     must(await countPaper(teller, vote.id, { numbers, missingReason: '' }));
   }

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { outboxMessage } from '#db/schema/kernel.ts';
 import { ledgerEntry } from '#db/schema/ledger.ts';
 import { voteBallot, votePaperCount, voteTable } from '#db/schema/votes.ts';
+import { newToken } from '#server/kernel/ids.ts';
 import { formatTellerSecret } from '#server/rules/teller-secret.ts';
 import { openBallotBox } from '#server/votes/box-opening.ts';
 import { selectAllHashes } from '#server/votes/box-records.ts';
@@ -13,8 +14,8 @@ import { countPaper } from '#server/votes/paper-count.ts';
 import { recountFile, recountPage } from '#server/votes/recount-views.ts';
 import { mergeTable } from '#server/votes/roll-sheet.ts';
 import { draftRoster } from '#server/votes/roster.ts';
-import { tableDesk } from '#server/votes/table-views.ts';
-import { closeTable, tickPaper, untickPaper } from '#server/votes/tables.ts';
+import { rollToPrint, tableDesk, tablesDesk } from '#server/votes/table-views.ts';
+import { closeTable, openTable, tickPaper, untickPaper } from '#server/votes/tables.ts';
 import { boxDesk, countDesk, keyDesk } from '#server/votes/teller-views.ts';
 import { makeTellerKey, proveTellerKey } from '#server/votes/tellers.ts';
 import { votePage } from '#server/votes/views.ts';
@@ -230,7 +231,7 @@ describe('the box', () => {
 });
 
 /** Nobody is looked for. */
-const NOBODY = { text: '', group: '' };
+const NOBODY = '';
 
 describe('paper ballots', () => {
   let vote: AVote;
@@ -484,11 +485,7 @@ describe('paper ballots', () => {
     expect(await tick('周寒露', away)).toMatchObject({ code: 'tableIsOffline' });
     must(await castAs(world, vote, world.people.villager, [1]));
     const no = async (name: string) => {
-      const desk = await tableDesk(
-        await clerk(),
-        { voteId: vote.id, tableId: away },
-        { text: name, group: '' },
-      );
+      const desk = await tableDesk(await clerk(), { voteId: vote.id, tableId: away }, name);
       return desk?.people?.[0]?.no;
     };
     const lines = [
@@ -508,12 +505,86 @@ describe('paper ballots', () => {
     expect(wrong).toMatchObject({ code: 'rollSheetUnknown' });
     expect(merged).toMatchObject({ ok: true, value: { taken: 1, setAside: 1 } });
     expect(again).toMatchObject({ code: 'tableNotOpen' });
-    const desk = await tableDesk(await clerk(), which, { text: '', group: '' });
-    expect(desk?.aside).toMatchObject([{ name: '罗白露', why: 'online' }]);
+    const asideNow = async () => (await tableDesk(await clerk(), which, NOBODY))?.aside;
+    expect(await asideNow()).toEqual([]);
     expect(await castAs(world, vote, world.people.neighbour, [1])).toMatchObject({
       code: 'castOnPaper',
     });
     expect((await castAs(world, vote, world.people.second, [1])).ok).toBe(true);
+    await endVote(world, vote);
+    expect(await asideNow()).toMatchObject([{ name: '罗白露', why: 'online' }]);
+  });
+});
+
+describe('who has voted, while voting runs,', () => {
+  let vote: AVote;
+  let which: { voteId: string; tableId: string };
+
+  beforeEach(async () => {
+    vote = await openVote(world, { options: ['三面光', '只清淤'] });
+    which = { voteId: vote.id, tableId: await tableOf(world, vote) };
+    must(await castAs(world, vote, world.people.villager, [1]));
+  });
+
+  test.each(['', '罗', '1', '村', '%', '罗_', '罗白%'])(
+    'is told nobody who looks for “%s”',
+    async (typed) => {
+      const desk = await tableDesk(await clerk(), which, typed);
+
+      expect(desk?.people ?? []).toEqual([]);
+    },
+  );
+
+  test('is told of the one whose whole name is typed, at the table where he stands', async () => {
+    const stateOf = async (name: string) =>
+      (await tableDesk(await clerk(), which, name))?.people?.map(({ state }) => state);
+
+    expect(await stateOf('罗白露')).toEqual(['voted']);
+    expect(await stateOf('周寒露')).toEqual(['free']);
+  });
+
+  test('is on no printed roll before the end, and on it afterwards', async () => {
+    const marked = async () =>
+      (await rollToPrint(await clerk(), which))?.lines.flatMap((one) =>
+        one.isOnline ? [one.name] : [],
+      );
+
+    expect(await marked()).toEqual([]);
+    await endVote(world, vote);
+    expect(await marked()).toEqual(['罗白露']);
+  });
+
+  test('is nobody’s to look up by his post: the table is its keepers’ alone', async () => {
+    const { secretary, cadre, cadreTwo } = world.people;
+    const seen = async (person: string, at = which) =>
+      (await tableDesk(await world.ctx(person), at, '罗白露')) !== null;
+    const named = await tableOf(world, vote, false, [cadre]);
+    const electorId = await lineNamed(world, vote, '周寒露');
+    const tick = { ...which, electorId, key: 'a-tick-by-the-secretary' };
+
+    expect([await seen(secretary), await seen(cadre)]).toEqual([false, false]);
+    expect(await rollToPrint(await world.ctx(secretary), which)).toBeNull();
+    expect(await tickPaper(await world.ctx(secretary), tick)).toMatchObject({ code: 'notFound' });
+    expect(await seen(cadre, { ...which, tableId: named })).toBe(true);
+    expect(await seen(cadreTwo, { ...which, tableId: named })).toBe(false);
+    const list = await tablesDesk(await world.ctx(cadre), vote.id);
+    expect(list?.tables.map(({ isMine }) => isMine)).toEqual([false, true]);
+    expect(list?.tables[1]?.keepers).toHaveLength(2);
+    await endVote(world, vote);
+    expect(await seen(secretary)).toBe(true);
+  });
+
+  test('a table takes four named people at most, and nobody who may hand out no paper', async () => {
+    const { villager, cadre } = world.people;
+    const open = async (keeperIds: string[]) =>
+      openTable(await clerk(), vote.id, {
+        ...{ place: '3组晒坝', isOffline: false, keeperIds, key: newToken() },
+      });
+
+    expect(await open([villager])).toMatchObject({ code: 'keeperNotHere', field: 'keepers' });
+    expect(await open(Array.from({ length: 5 }, () => cadre))).toMatchObject({
+      code: 'keepersTooMany',
+    });
   });
 });
 

@@ -181,6 +181,8 @@ export const voteTable = table(
     /** Without network: ballots go into a second envelope with the name, and the roll merges later. */
     isOffline: flag().notNull(),
     openedById: text().notNull(),
+    /** Whom the opener named besides himself: these alone look people up while voting runs. */
+    keeperIds: json<string[]>(),
     /** 'open' | 'merged' | 'counting' | 'agreed' */
     state: text().notNull(),
     /** Fewer ballots than ticks: why. */

@@ -157,7 +157,7 @@ async function handOut({ stage }: DecidingStage, event: VoteEvent, held: Held): 
   const { id: voteId } = told(stage, post);
   const { place } = table;
   const { id: tableId } = must(
-    await openTable(ctx, voteId, { place, isOffline: false, key: key() }),
+    await openTable(ctx, voteId, { place, isOffline: false, keeperIds: [], key: key() }),
   );
   held.tableId = tableId;
   const onPhone = new Set(villagersOf(stage).map(({ name }) => name));

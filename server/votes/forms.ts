@@ -11,7 +11,8 @@ const time = z
   .string(say('required'))
   .trim()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, say('timeWrong'));
-const several = z
+/** What was ticked of a list: nothing, one or several. */
+export const several = z
   .union([z.string(), z.array(z.string())])
   .default([])
   .transform((ticked) => [ticked].flat().filter((one) => one !== ''));

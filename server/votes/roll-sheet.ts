@@ -17,7 +17,7 @@ import {
   selectWholeRoll,
   setTable,
 } from '#server/votes/table-records.ts';
-import { type Keeping, keepingOf } from '#server/votes/tables.ts';
+import { type Keeping, keepingAt } from '#server/votes/tables.ts';
 import type { SheetSource } from '#server/workshop/jobs.ts';
 
 type Key = keyof typeof headers;
@@ -65,7 +65,7 @@ export async function mergeTable(
   { voteId, tableId }: { voteId: string; tableId: string },
   from: SheetSource,
 ): Promise<Result<Merged>> {
-  const keeping = await keepingOf(ctx, voteId);
+  const keeping = await keepingAt(ctx, { voteId, tableId });
   if (!keeping) return refuse('notFound');
   const read = await ctx.workshop.readSheets(from);
   if (!read.ok) return refuse(read.code, 'file');

@@ -23,8 +23,6 @@ import {
 /** A line of a roster as the desk works on it. */
 export interface DeskLine extends RosterLine {
   standing: Standing;
-  /** Nobody is sent any more: the page says no more about who has voted. */
-  isOver: boolean;
   /** The people of the household, of whom one may be sent. */
   members: { id: string; name: string }[];
 }
@@ -97,13 +95,12 @@ async function deskLines(
   );
   return rows.flatMap((row, at) => {
     const line = lines[at];
-    const { standing, voted, householdId } = row;
+    const { standing, householdId } = row;
     if (!line) return [];
     return [
       {
         ...line,
         standing: standing === 'in' || standing === 'out' ? standing : 'unknown',
-        isOver: voted !== null,
         members: members.filter((one) => one.householdId === householdId),
       },
     ];

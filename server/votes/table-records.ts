@@ -1,4 +1,4 @@
-import { and, asc, count, eq, isNull, like, max } from 'drizzle-orm';
+import { and, asc, count, eq, isNull, max } from 'drizzle-orm';
 import { among } from '#db/dialect.ts';
 import { voteElector, votePaperCount, voteSetAside, voteTable } from '#db/schema/votes.ts';
 import type { Reader, Tx } from '#db/surface.ts';
@@ -83,18 +83,17 @@ export async function setAllTables(
   await tx.update(voteTable).set(change).where(eq(voteTable.voteId, voteId));
 }
 
-/** Whoever on the roll has this number, or a name that begins so; a page at most. */
+/** Whoever on the roll has this number, or exactly this name; a page at most. */
 export function searchRoll(
   db: Reader,
   voteId: string,
-  { no, name, groupCode }: { no: number | null; name: string; groupCode: string | null },
+  by: { no: number } | { name: string },
 ): Promise<RollLine[]> {
-  const isMeant = no === null ? like(voteElector.name, `${name}%`) : eq(voteElector.no, no);
-  const isGroup = groupCode === null ? undefined : eq(voteElector.groupCode, groupCode);
+  const isMeant = 'no' in by ? eq(voteElector.no, by.no) : eq(voteElector.name, by.name);
   return db
     .select(line)
     .from(voteElector)
-    .where(and(eq(voteElector.voteId, voteId), eq(voteElector.standing, 'in'), isMeant, isGroup))
+    .where(and(eq(voteElector.voteId, voteId), eq(voteElector.standing, 'in'), isMeant))
     .orderBy(asc(voteElector.no), asc(voteElector.id))
     .limit(A_PAGE);
 }

@@ -11,7 +11,14 @@ import {
 } from '#server/kernel/http.ts';
 import { blackenedForm } from '#server/posts/wording.ts';
 import { mergeTable, rollSheet } from '#server/votes/roll-sheet.ts';
-import { closeTable, keepingOf, openTable, tickPaper, untickPaper } from '#server/votes/tables.ts';
+import {
+  closeTable,
+  keepingAt,
+  keepingOf,
+  openTable,
+  tickPaper,
+  untickPaper,
+} from '#server/votes/tables.ts';
 import { tableForm, tickForm, untickForm } from '#server/votes/teller-forms.ts';
 
 const TABLES = '/desk/votes/:id/tables';
@@ -37,15 +44,15 @@ async function open(c: Http): Promise<Response> {
   const { values } = read;
   const blackened = blackenedForm(values, ['place']);
   if (blackened) return showAgain(c, here, blackened);
-  const { place, offline, key } = read.value;
-  const table = { place, isOffline: offline === 'yes', key };
+  const { place, offline, keepers: keeperIds, key } = read.value;
+  const table = { place, isOffline: offline === 'yes', keeperIds, key };
   const result = await openTable(c.var.ctx, idOf(c), table);
   return answer(c, result, { to: ({ id }) => `${here}/${id}`, again: here, values });
 }
 
 async function tick(c: Http): Promise<Response> {
   const here = tableOf(c);
-  if (!(await keepingOf(c.var.ctx, idOf(c)))) return c.notFound();
+  if (!(await keepingAt(c.var.ctx, whichOf(c)))) return c.notFound();
   const read = await readForm(c, tickForm);
   if (!read.ok) return showAgain(c, here, read.form);
   const { who: electorId, key } = read.value;
@@ -56,7 +63,7 @@ async function tick(c: Http): Promise<Response> {
 
 async function untick(c: Http): Promise<Response> {
   const here = tableOf(c);
-  if (!(await keepingOf(c.var.ctx, idOf(c)))) return c.notFound();
+  if (!(await keepingAt(c.var.ctx, whichOf(c)))) return c.notFound();
   const read = await readForm(c, untickForm);
   if (!read.ok) return showAgain(c, here, read.form);
   const { who: electorId, reason } = read.value;
@@ -73,7 +80,7 @@ async function close(c: Http): Promise<Response> {
 
 async function merge(c: Http): Promise<Response> {
   const { ctx } = c.var;
-  if (!(await keepingOf(ctx, idOf(c)))) return c.notFound();
+  if (!(await keepingAt(ctx, whichOf(c)))) return c.notFound();
   const here = tableOf(c);
   return withSheet(c, async (from, text) => {
     const result = from.ok ? await mergeTable(ctx, whichOf(c), from.value) : from;
@@ -85,7 +92,7 @@ async function merge(c: Http): Promise<Response> {
 /** The roll to be ticked where there is no network. */
 async function sheet(c: Http, format: SheetFormat): Promise<Response> {
   const { ctx } = c.var;
-  const keeping = await keepingOf(ctx, idOf(c));
+  const keeping = await keepingAt(ctx, whichOf(c));
   if (!keeping) return c.notFound();
   c.header('cache-control', 'private, no-store');
   const rows = await rollSheet(ctx, keeping);

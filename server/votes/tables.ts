@@ -1,9 +1,10 @@
 import type { Tx } from '#db/surface.ts';
+import { holdersIn, type StaffPerson } from '#server/grids/staff.ts';
 import { type Village, villageByCode } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newId } from '#server/kernel/ids.ts';
 import { once } from '#server/kernel/once.ts';
-import { speakingPost } from '#server/kernel/permissions.ts';
+import { permissions, speakingPost } from '#server/kernel/permissions.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 import { phaseOf } from '#server/rules/vote-times.ts';
@@ -40,15 +41,63 @@ export async function keepingOf(ctx: Context, voteId: string): Promise<Keeping |
   return { vote, village, personId, byPost };
 }
 
-/** Sets up a table where paper ballots are handed out, with a network or without. */
+/** A table as it is wished for, with whom its opener names to work at it besides himself. */
+export interface TableWish {
+  place: string;
+  isOffline: boolean;
+  keeperIds: string[];
+  key: string;
+}
+
+/** Who may stand at a table besides whoever opens it: everybody in office who may hand out paper. */
+export async function keeperChoices(ctx: Context, village: Village): Promise<StaffPerson[]> {
+  const people = await holdersIn(ctx, village.code, [...permissions['vote.table']]);
+  return people.filter(({ personId }) => personId !== ctx.viewer.personId);
+}
+
+/**
+ * Whether the viewer works at this table. While voting runs, who has voted is nobody's to look up by
+ * his post alone; afterwards everybody who keeps tables may bring in and close one.
+ */
+export function worksAt(
+  { clock }: Pick<Context, 'clock'>,
+  { vote, personId }: Pick<Keeping, 'vote' | 'personId'>,
+  { voteId, openedById, keeperIds }: TableRow,
+): boolean {
+  if (voteId !== vote.id) return false;
+  const phase = phaseOf(vote, clock.now());
+  const isRunning = phase === 'announced' || phase === 'open';
+  return !isRunning || [openedById, ...(keeperIds ?? [])].includes(personId);
+}
+
+/** A table, and its vote, for whoever works at it; null for everybody else. */
+export async function keepingAt(
+  ctx: Context,
+  { voteId, tableId }: { voteId: string; tableId: string },
+): Promise<(Keeping & { table: TableRow }) | null> {
+  const keeping = await keepingOf(ctx, voteId);
+  const table = keeping && (await selectTable(ctx.db.read, tableId));
+  return keeping && table && worksAt(ctx, keeping, table) ? { ...keeping, table } : null;
+}
+
+/** More do not fit behind a table. */
+const MOST_KEEPERS = 4;
+
+/**
+ * Sets up a table where paper ballots are handed out, with a network or without. Those named, and
+ * whoever opens it, are the ones who work at it.
+ */
 export async function openTable(
   ctx: Context,
   voteId: string,
-  { place, isOffline, key }: { place: string; isOffline: boolean; key: string },
+  { place, isOffline, keeperIds, key }: TableWish,
 ): Promise<Result<{ id: string }>> {
   const keeping = await keepingOf(ctx, voteId);
   if (!keeping) return refuse('notFound');
   if (keeping.vote.secrecy !== 'secret') return refuse('paperNeedsSecret');
+  if (keeperIds.length > MOST_KEEPERS) return refuse('keepersTooMany', 'keepers');
+  const known = new Set((await keeperChoices(ctx, keeping.village)).map((one) => one.personId));
+  if (!keeperIds.every((id) => known.has(id))) return refuse('keeperNotHere', 'keepers');
   const { personId: actorId, byPost } = keeping;
   const at = ctx.clock.now();
   return ctx.db.write((tx) =>
@@ -57,11 +106,11 @@ export async function openTable(
       const phase = vote && phaseOf(vote, at);
       if (!vote || (phase !== 'announced' && phase !== 'open')) return refuse('voteNotOpen');
       const no = await nextTableNo(tx, voteId);
-      const table = { id: newId(), voteId, no, place, isOffline, openedById: actorId };
+      const table = { id: newId(), voteId, no, place, isOffline, openedById: actorId, keeperIds };
       await insertTable(tx, { ...table, state: 'open', missingReason: '' });
       const facts = { no, isOffline };
       const act = { what: 'vote.table-opened', actorId, actorRole: byPost, at, facts };
-      await noteVote(tx, vote, { ...act, content: { place } });
+      await noteVote(tx, vote, { ...act, content: { place, keeperIds } });
       tx.touch(`vote:${voteId}`);
       return accept({ id: table.id });
     }),
@@ -126,7 +175,7 @@ async function atOpenTable<T>(
   { voteId, tableId }: { voteId: string; tableId: string },
   work: (acting: AtTable) => Promise<Result<T>>,
 ): Promise<Result<T>> {
-  const keeping = await keepingOf(ctx, voteId);
+  const keeping = await keepingAt(ctx, { voteId, tableId });
   if (!keeping) return refuse('notFound');
   return ctx.db.write(async (tx) => {
     const vote = await lockVote(tx, voteId);
@@ -146,7 +195,7 @@ export async function closeTable(
   ctx: Context,
   { voteId, tableId }: { voteId: string; tableId: string },
 ): Promise<Result> {
-  const keeping = await keepingOf(ctx, voteId);
+  const keeping = await keepingAt(ctx, { voteId, tableId });
   if (!keeping) return refuse('notFound');
   const { personId: actorId, byPost } = keeping;
   const at = ctx.clock.now();

@@ -3,7 +3,7 @@ import type { FormState } from '#server/kernel/http.ts';
 import type { RefusalCode } from '#server/kernel/result.ts';
 import { key, words } from '#server/posts/forms.ts';
 import { type PaperNumbers, readCountLines, withoutZeros } from '#server/rules/paper-ballots.ts';
-
+import { several } from '#server/votes/forms.ts';
 import type { OptionRecord } from '#server/votes/records.ts';
 
 const say = (code: RefusalCode) => code;
@@ -19,6 +19,7 @@ export const boxForm = z.object({ secret: words, 'other-secret': some });
 export const tableForm = z.object({
   place: words.max(60, say('tooLong')),
   offline: z.literal('yes').optional(),
+  keepers: several,
   key,
 });
 

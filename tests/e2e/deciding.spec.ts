@@ -130,7 +130,7 @@ async function refuseBothWays(
   await table.getByRole('button', { name: tellers.table.tick }).click();
   await expect(table.getByRole('main')).toContainText(errors.votedOnline);
   await find(table, third);
-  await expect(table.locator('#who')).toContainText(tellers.table.wasOnline);
+  await expect(table.locator('#who')).toContainText(tellers.table.hasVoted);
   await expect(table.getByRole('button', { name: tellers.table.tick })).toHaveCount(0);
 
   const slow = await browserOf(`${SLUG}/${fourth}`);

@@ -42,14 +42,19 @@ export async function resultOf(world: World, { id }: AVote) {
   return selectResult(world.app.db.read, id);
 }
 
-/** A table that the clerk sets up. */
-export async function tableOf(world: World, { id }: AVote, isOffline = false): Promise<string> {
-  const table = { place: '村委会一楼', isOffline, key: newToken() };
+/** A table that the clerk sets up, alone or with others. */
+export async function tableOf(
+  world: World,
+  { id }: AVote,
+  isOffline = false,
+  keeperIds: string[] = [],
+): Promise<string> {
+  const table = { place: '村委会一楼', isOffline, keeperIds, key: newToken() };
   return must(await openTable(await world.ctx(world.people.clerk), id, table)).id;
 }
 
 /** The line of a vote's roll under a name. */
 export async function lineNamed(world: World, { id }: AVote, name: string): Promise<string> {
-  const [line] = await searchRoll(world.app.db.read, id, { no: null, name, groupCode: null });
+  const [line] = await searchRoll(world.app.db.read, id, { name });
   return line?.id ?? '';
 }

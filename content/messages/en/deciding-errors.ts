@@ -22,6 +22,9 @@ export const decidingErrors: typeof zh = {
   tableIsOnline: 'This table has a network: tick right here',
   votedOnline: 'This person has voted online and gets no paper ballot',
   votedOnPaper: 'This person has taken a paper ballot already',
+  keepersTooMany: 'A table takes four more people at most',
+  keeperNotHere:
+    'Only people who may hand out paper ballots here can be named; please choose again',
   notOnRoster: 'This person is not on the roll',
   notTickedHere: 'This person took no ballot at this table, or the table is closed',
   countingOnly: 'Ballots are counted when the vote is over and all tables are closed',

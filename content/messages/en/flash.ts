@@ -90,7 +90,7 @@ export const flash: typeof import('../zh/flash.ts').flash = {
   paperTicked: 'Ticked; hand out one ballot',
   paperUnticked: 'Taken back',
   tableClosed: 'The table is closed',
-  tableMerged: 'Merged; envelopes to set aside are listed below',
+  tableMerged: 'Merged; envelopes to set aside are listed here when the vote is over',
   stepCalled: 'Notice given',
   stepPassed: 'Recorded: this step has passed',
   stepFailed: 'Recorded: this try did not pass',

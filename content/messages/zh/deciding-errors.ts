@@ -19,6 +19,8 @@ export const decidingErrors = {
   tableIsOnline: '这张桌子有网，直接在这里打勾',
   votedOnline: '这一位已经在网上投了，不能再领纸票',
   votedOnPaper: '这一位已经领过纸票了',
+  keepersTooMany: '一张桌子最多再叫四个人',
+  keeperNotHere: '只能叫村里发得了纸票的人，请重新选',
   notOnRoster: '名册上没有这一位',
   notTickedHere: '这一位没有在这张桌子领票，或者已经收桌了',
   countingOnly: '投票结束、桌子都收了，才能数票',

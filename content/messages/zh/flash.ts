@@ -90,7 +90,7 @@ export const flash = {
   paperTicked: '勾上了，给一张纸票',
   paperUnticked: '取消了',
   tableClosed: '收桌了',
-  tableMerged: '并好了；不拆的信封列在下面',
+  tableMerged: '并好了；不拆的信封，投票结束以后列在这里',
   stepCalled: '通知发出去了',
   stepPassed: '记下来了，这一步过了',
   stepFailed: '记下来了，这一次没有过',

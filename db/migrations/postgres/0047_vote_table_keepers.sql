@@ -1,0 +1,1 @@
+ALTER TABLE "vote_table" ADD COLUMN "keeper_ids" jsonb;
