@@ -60,7 +60,7 @@ export async function openAccount(
 /** An account is called anew, but for what nobody let stand in its name. */
 export async function callAgain(
   ctx: Context,
-  { tx, disclosure, village }: DraftActing,
+  { tx, disclosure, village }: Pick<DraftActing, 'tx' | 'disclosure' | 'village'>,
   accountId: string,
 ): Promise<void> {
   const account = (await accountsOf(tx, village.code)).find((one) => one.id === accountId);

@@ -109,6 +109,15 @@ export async function updateFinding(
   await tx.update(disclosureFinding).set(set).where(eq(disclosureFinding.id, id));
 }
 
+/** Decides several findings alike. */
+export async function updateFindings(
+  tx: Tx,
+  ids: string[],
+  set: Partial<typeof disclosureFinding.$inferInsert>,
+): Promise<void> {
+  await tx.update(disclosureFinding).set(set).where(inArray(disclosureFinding.id, ids));
+}
+
 /** Leaves open findings of a version masked: all, or those of one column, or one; how many. */
 export async function acceptOpen(
   tx: Tx,

@@ -1,6 +1,5 @@
 import { typedName } from '#server/disclosure-drafts/account-names.ts';
 import type { MoneyAccount } from '#server/disclosure-drafts/account-records.ts';
-import { accountsOf } from '#server/disclosure-drafts/accounts.ts';
 import { cellWords } from '#server/disclosure-drafts/cells.ts';
 import { type Draft, draftOf } from '#server/disclosure-drafts/drafts.ts';
 import {
@@ -8,7 +7,7 @@ import {
   type FindingRow,
   selectFindings,
 } from '#server/disclosure-drafts/finding-records.ts';
-import { selectRowsById } from '#server/disclosure-drafts/records.ts';
+import { mayLetStand, whereFound } from '#server/disclosure-drafts/let-stand.ts';
 import { type DraftHead, headOf, typedCells } from '#server/disclosure-drafts/views.ts';
 import type { DisclosureRow } from '#server/disclosures/row-records.ts';
 import type { Context } from '#server/kernel/context.ts';
@@ -33,6 +32,8 @@ export interface FindingView {
   reason: string;
   /** Whether the viewer is the second person for it. */
   mayDecide: boolean;
+  /** Whether two people may let it stand at all: an ID number or a bank card is masked or taken out. */
+  mayStand: boolean;
 }
 
 /** What the gate found in a draft, and what is decided. */
@@ -60,15 +61,14 @@ export async function gatePage(ctx: Context, id: string): Promise<GateView | nul
     selectFindings(ctx.db.read, { ...of, state: 'open' }, SHOWN),
     selectFindings(ctx.db.read, { ...of, state: 'claimed' }, CLAIMED),
   ]);
-  const rowIds = [...open, ...claimed].flatMap(({ rowId }) => rowId ?? []);
-  const rows = rowIds.length > 0 ? await selectRowsById(ctx.db.read, rowIds) : [];
-  const rowOf = new Map(rows.map((row) => [row.id, row]));
-  const isAsked = [...open, ...claimed].some(({ place }) => place === 'account');
-  const accounts = isAsked ? await accountsOf(ctx.db.read, draft.village.code) : [];
-  const view = (finding: FindingRow) =>
-    finding.place === 'account'
-      ? accountFinding(ctx, draft, finding, accounts)
-      : findingView(ctx, draft, finding, rowOf.get(finding.rowId ?? '') ?? null);
+  const where = await whereFound(ctx, draft.disclosure, [...open, ...claimed]);
+  const rowOf = new Map(where.rows.map((row) => [row.id, row]));
+  const view = (finding: FindingRow) => ({
+    ...(finding.place === 'account'
+      ? accountFinding(ctx, draft, finding, where.accounts)
+      : findingView(ctx, draft, finding, rowOf.get(finding.rowId ?? '') ?? null)),
+    mayStand: mayLetStand(ctx, finding, where),
+  });
   const groups = counts.filter(({ state }) => state === 'open');
   const sum = (some: { n: number }[]) => some.reduce((total, { n }) => total + n, 0);
   return {
@@ -87,7 +87,7 @@ function accountFinding(
   draft: Draft,
   finding: FindingRow,
   accounts: MoneyAccount[],
-): FindingView {
+): Omit<FindingView, 'mayStand'> {
   const account = accounts.find(({ id }) => id === finding.columnCode);
   const mayRead = draft.mayDraft || draft.mayJustify;
   return {
@@ -102,7 +102,7 @@ function findingView(
   { item, mayDraft, mayJustify }: Draft,
   finding: FindingRow,
   row: DisclosureRow | null,
-): FindingView {
+): Omit<FindingView, 'mayStand'> {
   const { id, place, columnCode, kind, rowNo, reason } = finding;
   const column = item.columns.find(({ code }) => code === columnCode);
   const words = (cells: DisclosureRow['shown']) =>

@@ -9,17 +9,12 @@ import {
   acceptOpen,
   type FindingRow,
   selectFinding,
-  selectFindingsOfRows,
   updateFinding,
 } from '#server/disclosure-drafts/finding-records.ts';
-import { selectRowsById, updateRow } from '#server/disclosure-drafts/records.ts';
-import { typedCells } from '#server/disclosure-drafts/views.ts';
+import { mayLetStand, showAgain, whereFound } from '#server/disclosure-drafts/let-stand.ts';
 import { gateOf } from '#server/disclosures/gate-knowledge.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
-import type { GateKnowledge } from '#server/rules/disclosure-gate.ts';
-import { filterWords } from '#server/rules/disclosure-words.ts';
-import { maskRow } from '#server/rules/masked-row.ts';
 
 /** Which open findings stay masked: all, those of a column and kind, or a single one. */
 export interface WhichFindings {
@@ -58,6 +53,7 @@ export async function claimFinding(
   { findingId, reason, key }: { findingId: string; reason: string; key?: string | undefined },
 ): Promise<Result> {
   if ([...reason.trim()].length < SHORTEST_REASON) return refuse('reasonShort', 'reason');
+  if (await isNeverShown(ctx, id, findingId)) return refuse('neverShown', 'reason');
   return actInDraft(ctx, id, { key }, async (acting) => {
     const { tx, at, actorId } = acting;
     const finding = await findingOf(acting, findingId);
@@ -78,6 +74,8 @@ export async function decideClaim(
 ): Promise<Result> {
   const draft = await draftOf(ctx, id);
   if (!draft?.mayJustify) return refuse('notFound');
+  // What was asked for before is held against the same rule as what is asked for now.
+  if (agrees && (await isNeverShown(ctx, id, findingId))) return refuse('neverShown');
   const { known } = await gateOf(ctx, draft.village);
   const action = 'disclosure.justify';
   return actInDraft(ctx, id, { action, key }, async (acting) => {
@@ -88,11 +86,19 @@ export async function decideClaim(
     if (finding.firstById === actorId) return refuse('secondPerson');
     const state = agrees ? 'justified' : 'refused';
     await updateFinding(tx, findingId, { state, secondById: actorId, secondAt: at });
-    if (agrees && finding.rowId !== null) await showAgain(ctx, acting, finding.rowId, known);
+    const rowIds = finding.rowId === null ? [] : [finding.rowId];
+    if (agrees && rowIds.length > 0) await showAgain(ctx, acting, { rowIds, known });
     if (agrees && finding.place === 'account') await callAgain(ctx, acting, finding.columnCode);
     await noteDraft({ ...acting, ctx }, `disclosure.${state}`, factsOf(finding));
     return accept();
   });
+}
+
+async function isNeverShown(ctx: Context, id: string, findingId: string): Promise<boolean> {
+  const finding = await selectFinding(ctx.db.read, findingId);
+  const draft = finding?.disclosureId === id ? await draftOf(ctx, id) : null;
+  if (!finding || !draft) return false;
+  return !mayLetStand(ctx, finding, await whereFound(ctx, draft.disclosure, [finding]));
 }
 
 async function findingOf(
@@ -103,22 +109,6 @@ async function findingOf(
   const isOfDraft =
     finding?.disclosureId === disclosure.id && finding.version === disclosure.version + 1;
   return isOfDraft ? finding : null;
-}
-
-// The row is masked anew from what came, but for what two people let stand.
-async function showAgain(
-  ctx: Context,
-  { tx, item }: DraftActing,
-  rowId: string,
-  known: GateKnowledge,
-): Promise<void> {
-  const [row] = await selectRowsById(tx, [rowId]);
-  if (!row || row.draftSealed === null) return;
-  const findings = await selectFindingsOfRows(tx, [rowId]);
-  const justified = findings.filter(({ state }) => state === 'justified');
-  const decided = { justified, found: findings };
-  const { shown, village } = maskRow(item, typedCells(ctx, row), known, decided);
-  await updateRow(tx, rowId, { shown, village, words: filterWords(shown) });
 }
 
 function factsOf({ place, columnCode, kind, rowNo }: FindingRow) {

@@ -3,6 +3,7 @@ import { sizeOf } from '#server/bodies/roll.ts';
 import { disclosureSentence, plainSentence } from '#server/disclosure-catalogue/sentence.ts';
 import { publicTable, sha256, tableCsv } from '#server/disclosure-copies/public-table.ts';
 import { keepBalances } from '#server/disclosure-drafts/accounts.ts';
+import { maskAgain, wronglyStanding } from '#server/disclosure-drafts/let-stand.ts';
 import { coveredReason } from '#server/disclosure-drafts/words.ts';
 import { ensureDuty, meetDuty } from '#server/disclosure-duties/duties.ts';
 import { noteStep, type StepActing, takeStep } from '#server/disclosure-review/act.ts';
@@ -72,10 +73,12 @@ export async function publishDisclosure(
   if ([...decision].length > reasonLength) return refuse('tooLong', 'decision');
   if ([...lateReason].length > reasonLength) return refuse('tooLong', 'lateReason');
   if (meeting.present < 1) return refuse('countWrong', 'present');
+  const wrong = await wronglyStanding(ctx, id);
   return takeStep(ctx, { id, act: 'publish', key }, async (acting) => {
     const { village, item, disclosure } = acting;
     const hindered = await hindrance(acting, { ...meeting, lateReason });
     if (hindered) return hindered;
+    await maskAgain(acting, wrong);
     const ready = await readyVersion(acting);
     const post = await writePost(acting, ready);
     await writeVersion(acting, ready);

@@ -1,6 +1,7 @@
 import { wordsFor } from '#content/messages/words.ts';
 import { disclosureTitle } from '#server/disclosure-catalogue/sentence.ts';
 import { balanceFaults } from '#server/disclosure-drafts/accounts.ts';
+import { maskAgain, wronglyStanding } from '#server/disclosure-drafts/let-stand.ts';
 import { selectOwedOf } from '#server/disclosure-duties/owed-records.ts';
 import { noteStep, type StepActing, takeStep } from '#server/disclosure-review/act.ts';
 import { brokenAfter, wasWithdrawn } from '#server/disclosure-review/following.ts';
@@ -26,11 +27,13 @@ import { draftPath, reviewPath } from '#server/rules/links.ts';
  * Hands a draft to the supervision committee. Refused while it is empty, while findings of the gate
  * are undecided, while a ledger does not come out, and with a file alone where a table is due.
  */
-export function sendForReview(ctx: Context, id: string, key?: string): Promise<Result> {
+export async function sendForReview(ctx: Context, id: string, key?: string): Promise<Result> {
+  const wrong = await wronglyStanding(ctx, id);
   return takeStep(ctx, { id, act: 'send', key }, async (acting) => {
     const { tx, village, at, making } = acting;
     const missing = await whatIsMissing(acting);
     if (missing) return refuse(missing);
+    await maskAgain(acting, wrong);
     const sent = { state: 'review', sentAt: at, changedAt: at };
     await updateDisclosure(tx, id, { ...sent, ...confirmedBy(acting) });
     const rows = await countRows(tx, id, making);

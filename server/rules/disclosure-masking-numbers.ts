@@ -60,7 +60,7 @@ function wholeNumber(text: string): Found[] {
 }
 
 /** Digits of other scripts, letters that stand for digits and marks that nobody else parts with; as long as before. */
-function inPlainDigits(folded: string): string {
+export function inPlainDigits(folded: string): string {
   const text = ODD_DIGIT.test(folded) ? folded.replace(ODD_DIGITS, asciiDigit) : folded;
   return text
     .replace(LIKE_DIGITS, (run) => run.replace(/o/g, '0').replace(/[il]/g, '1'))

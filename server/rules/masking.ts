@@ -101,7 +101,8 @@ const WRITTEN_OUT = new RegExp(`${A_DIGIT}(?:[ \\-·.,、*]{0,2}${A_DIGIT}){10,}
 /** How many signs of a run belong to what stands before and behind it. */
 const CUTS = [0, 1, 2].flatMap((first) => [0, 1, 2].map((last) => [first, last] as const));
 
-function inAsciiDigits(run: string): string {
+/** Reads digits that are written as words or in rings as plain ones; as long as before. */
+export function inAsciiDigits(run: string): string {
   return circledAsDigits(run).replace(
     /\D/g,
     (digit) => SPOKEN_VALUES[SPOKEN.indexOf(digit)] ?? digit,

@@ -159,6 +159,8 @@ export const disclosureDrafts: typeof zh = {
     claim: 'This may stand',
     reason: 'Why',
     reasonHint: 'Such as: the number of the village office. Somebody else has to agree.',
+    neverStands:
+      'ID and bank card numbers are never published: leave it masked, or change the cell.',
     claimed: (reason) => `Somebody says it may stand: ${reason}`,
     waits: 'The supervision committee or the town decides.',
     second: 'What do you say',

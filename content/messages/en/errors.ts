@@ -145,6 +145,8 @@ export const errors: typeof import('../zh/errors.ts').errors = {
   importUsed:
     'More than 24 hours have passed, or somebody has claimed a new line: it cannot be taken back',
   calendarWrong: 'This table cannot be used yet; the lines and reasons stand below',
+  neverShown:
+    'ID and bank card numbers are never published, whoever agrees: leave it masked or change the cell',
   secondPerson: 'You entered it, so somebody else must compare it',
   photoAgain: 'The photos did not come along. Please choose them again',
   promiseOver: 'The day is over; only the outcome can be reported',

@@ -160,6 +160,7 @@ export const disclosureDrafts = {
     claim: '这里可以不遮',
     reason: '凭什么',
     reasonHint: '比如：这是村委会的值班电话。要另一位同志同意才算。',
+    neverStands: '身份证号和银行卡号一律不公开，只能遮住，或者把这一格改了。',
     claimed: (reason: string) => `有人说可以不遮：${reason}`,
     waits: '等监督委员会或者镇上的同志定。',
     second: '您看呢',

@@ -122,6 +122,7 @@ export const errors = {
   groupFull: '有一个组超过了 999 户，请看看“组”这一列是不是填错了',
   importUsed: '过了 24 小时，或者新添的人已经有人认领，撤不回了',
   calendarWrong: '这张表还不能用，哪一行、为什么写在下面',
+  neverShown: '身份证号和银行卡号不能公开，谁同意也不行：请遮住，或者把这一格改了',
   secondPerson: '您录入的，要请另一位同志核对',
   photoAgain: '照片没有跟着过来，请再选一次',
   promiseOver: '到期以后不能再改，只能报结果',
