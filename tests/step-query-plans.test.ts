@@ -1,6 +1,7 @@
 import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { preparedTexts } from '#db/prepared.ts';
+import { lateBelow, ownTasks } from '#server/desk/tasks.ts';
 import { villageBySlug } from '#server/grids/views.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { systemContext } from '#server/kernel/system-context.ts';
@@ -79,9 +80,10 @@ async function wholeLife() {
 
 /** The decision is published, reported on and ended. */
 async function carriedOut({ people, id, after }: Awaited<ReturnType<typeof wholeLife>>) {
-  const [clerk, supervisor, guest] = await Promise.all([
+  const [clerk, supervisor, town, guest] = await Promise.all([
     world.ctx(people.clerk),
     world.ctx(people.supervisor),
+    world.ctx(world.people.town),
     world.ctx(),
   ]);
   const today = localDate(world.clock.now());
@@ -95,7 +97,8 @@ async function carriedOut({ people, id, after }: Awaited<ReturnType<typeof whole
   await remindReports.run(systemContext(world.app));
   must(await reportResult(clerk, ref, { ...told, doneOn: today, key: newToken() }));
   for (const place of [null, after]) {
-    await resolutionDesk(clerk, place);
+    await Promise.all([resolutionDesk(clerk, place), ownTasks(clerk), ownTasks(supervisor)]);
+    await lateBelow(town);
     await resolutionList(guest, 'beipo', { year: null, before: place });
   }
   const village = await villageBySlug(guest, 'beipo');

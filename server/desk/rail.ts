@@ -1,5 +1,6 @@
 import { wordsFor } from '#content/messages/words.ts';
 import { deskCount } from '#server/appeals/desk.ts';
+import { taskCounts } from '#server/desk/tasks.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { type Action, permissions, type Role } from '#server/kernel/permissions.ts';
 import { objectionCount } from '#server/line-objections/desk.ts';
@@ -68,11 +69,12 @@ async function allDesks(ctx: Context): Promise<Desk[]> {
     contests,
     voteDesk,
   } = wordsFor(ctx.lang);
-  const [appeals, questions, reviews, openQuestions] = await Promise.all([
+  const [appeals, questions, reviews, openQuestions, tasks] = await Promise.all([
     deskCount(ctx),
     questionCount(ctx),
     reviewCount(ctx),
     objectionCount(ctx),
+    taskCounts(ctx),
   ]);
   // A village has it on its roster; town and county have no roster of their own.
   const bringsIn: Action[] = holds(ctx, 'roster.attest') ? [] : ['roster.import'];
@@ -95,20 +97,19 @@ async function allDesks(ctx: Context): Promise<Desk[]> {
     },
     { path: '/desk/reviews', label: words.reviews, icon: 'eye', opens: looks, count: reviews },
     {
-      path: '/desk/open',
-      label: disclosureDuties.desk.rail,
-      icon: 'list-checks',
-      opens: discloses,
+      ...{ path: '/desk/open', label: disclosureDuties.desk.rail, icon: 'list-checks' },
+      ...{ opens: discloses, count: tasks.open },
     },
     // Deciding together, in the order in which a matter goes.
     { path: '/desk/hall', label: motions.desk.rail, icon: 'landmark', opens: ['motion.keep'] },
     {
-      path: '/desk/steps',
-      label: steps.desk.rail,
-      icon: 'repeat',
-      opens: ['step.call', 'step.check'],
+      ...{ path: '/desk/steps', label: steps.desk.rail, icon: 'repeat' },
+      ...{ opens: ['step.call', 'step.check'], count: tasks.steps },
     },
-    { path: '/desk/votes', label: voteDesk.rail, icon: 'vote', opens: votes },
+    {
+      ...{ path: '/desk/votes', label: voteDesk.rail, icon: 'vote' },
+      ...{ opens: votes, count: tasks.votes },
+    },
     {
       path: '/desk/surveys',
       label: surveys.desk.rail,
@@ -149,6 +150,9 @@ const inbox: Action[] = [
   'appeal.read-town',
   'appeal.classify',
   'draw.type',
+  // Whoever signs, checks and counts finds there what waits for him.
+  'disclosure.sign',
+  'vote.tell',
 ];
 const asked: Action[] = [
   'line-objection.answer',

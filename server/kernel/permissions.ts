@@ -166,6 +166,15 @@ export function speakingPost(viewer: Viewer, action: Action, villagePath: string
   return inside?.post ?? null;
 }
 
+/** Codes of the villages in which the viewer's posts carry one of these rights. */
+export function villagesWith({ viewer }: { viewer: Viewer }, actions: Action[]): string[] {
+  const roles = actions.flatMap((action): Role[] => permissions[action]);
+  const held = viewer.posts.filter(({ post }) => roles.includes(post));
+  // A group's cadre works in his village; whoever stands above it has a board of his own.
+  const codes = held.flatMap(({ path }) => path.split('/').filter((code) => code.length === 12));
+  return [...new Set(codes)];
+}
+
 function isVillagerOf(viewer: Viewer, path: string): boolean {
   return viewer.memberships.some(({ villageCode }) => path.includes(`/${villageCode}/`));
 }

@@ -5,9 +5,11 @@ import { type OwedObjectionRow, selectOwed } from '#server/line-objections/desk-
 import { clocksOf } from '#server/posts/duty.ts';
 import type { ClockExtras } from '#server/posts/kinds.ts';
 import { clockExtrasOf } from '#server/posts/views.ts';
+import { pathsOf } from '#server/posts/visible-to.ts';
 import type { ClockFace } from '#server/rules/clock-face.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 import { objectionPath } from '#server/rules/links.ts';
+import { CODE_LENGTH, placesOf } from '#server/rules/place-codes.ts';
 
 /** An objection that a desk owes an answer. */
 export interface OwedObjection {
@@ -71,6 +73,16 @@ export async function objectionCount(ctx: Context): Promise<number> {
   if (!answersObjections(ctx)) return 0;
   const query = { after: null, limit: MOST, at: ctx.clock.now() };
   return (await selectOwed(ctx.db.read, ctx.viewer, query)).length;
+}
+
+/** How many questions of the villages below are late, for the town that looks after them; 0 for others. */
+export async function lateQuestions(ctx: Context): Promise<number> {
+  const paths = pathsOf(ctx.viewer, 'line-objection.answer-raised');
+  const isTown = paths.some((path) => placesOf(path)[0]?.length === CODE_LENGTH.town);
+  if (!isTown) return 0;
+  const at = ctx.clock.now();
+  const rows = await selectOwed(ctx.db.read, ctx.viewer, { after: null, limit: MOST, at });
+  return rows.filter(({ post }) => (post.nextDueAt ?? at) < at).length;
 }
 
 function answersObjections({ viewer }: Context): boolean {

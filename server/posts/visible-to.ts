@@ -18,6 +18,7 @@ import type { Query, Reader, Tx, Value } from '#db/surface.ts';
 import { type Action, permissions, type Role } from '#server/kernel/permissions.ts';
 import type { Viewer } from '#server/kernel/viewer.ts';
 import { type Audience, allKinds, type PostKind } from '#server/posts/kinds.ts';
+import { isInVillage } from '#server/rules/place-codes.ts';
 
 /**
  * The one condition on `post` for what a viewer may see. Page, list, feed, export, search, photo,
@@ -89,6 +90,12 @@ export function isInside(code: SQL, paths: List): SQL {
 export function pathsOf(viewer: Viewer, action: Action): string[] {
   const roles: Role[] = permissions[action];
   return viewer.posts.filter((held) => roles.includes(held.post)).map((held) => held.path);
+}
+
+/** The places where his posts in a village carry one of these rights; what lies above is left out. */
+export function villagePathsOf(viewer: Viewer, actions: Action[]): string[] {
+  const paths = actions.flatMap((action) => pathsOf(viewer, action));
+  return [...new Set(paths)].filter((path) => isInVillage(path));
 }
 
 function both(condition: SQL | undefined): SQL {

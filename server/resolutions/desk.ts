@@ -112,7 +112,10 @@ export async function resolutionDesk(
 }
 
 /** What a resolution under way waits for next, and by which day. */
-function owedOf(row: ResolutionRow, resultDays: number): Pick<OwedResolution, 'waits' | 'dueOn'> {
+export function owedOf(
+  row: ResolutionRow,
+  resultDays: number,
+): Pick<OwedResolution, 'waits' | 'dueOn'> {
   if (row.dropAskedAt !== null) return { waits: 'drop', dueOn: localDate(row.dropAskedAt) };
   if (row.doneOn !== null) return { waits: 'signature', dueOn: addDays(row.doneOn, resultDays) };
   const isReported = row.reportedAt !== null || row.dueOn < row.reportDueOn;

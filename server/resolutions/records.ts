@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gte, isNull, lte, sql } from 'drizzle-orm';
+import { among } from '#db/dialect.ts';
 import { motionStep, resolution, resolutionReport } from '#db/schema/motions.ts';
 import { post } from '#db/schema/posts.ts';
 import type { Reader, Tx } from '#db/surface.ts';
@@ -140,6 +141,19 @@ export function selectReports(db: Reader, resolutionId: string): Promise<ReportR
     .where(eq(resolutionReport.resolutionId, resolutionId))
     .orderBy(asc(resolutionReport.no))
     .limit(MOST_REPORTS);
+}
+
+/** Who reported the newest result of each of these resolutions; one without a result is left out. */
+export async function selectReporters(db: Reader, ids: string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const { resolutionId, byId, no, kind } = resolutionReport;
+  const rows = await db
+    .select({ resolutionId, byId })
+    .from(resolutionReport)
+    .where(and(among(resolutionId, ids), eq(kind, 'end')))
+    .orderBy(asc(resolutionId), asc(no))
+    .limit(ids.length * MOST_REPORTS);
+  return new Map(rows.map((row) => [row.resolutionId, row.byId]));
 }
 
 /** The meeting that decided it. */

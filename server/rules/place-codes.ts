@@ -6,6 +6,11 @@ export function placesOf(path: string): string[] {
   return path.split('/').filter(Boolean).reverse();
 }
 
+/** Whether a path leads to a village or into one, not to what lies above. */
+export function isInVillage(path: string): boolean {
+  return placesOf(path).some((code) => code.length === CODE_LENGTH.village);
+}
+
 /**
  * The first code after this one and everything below it: what lies below begins with its digits, so
  * a range of the key finds it, in any collation.

@@ -1,6 +1,6 @@
 import { type Village, villageByCode } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
-import { type Action, actingPost, permissions, type Role } from '#server/kernel/permissions.ts';
+import { type Action, actingPost, villagesWith } from '#server/kernel/permissions.ts';
 import { type PostRow, postRows } from '#server/posts/views.ts';
 import { rosterWarnings } from '#server/rules/ballot-privacy.ts';
 import { DAY_MS, type EpochMs } from '#server/rules/dates.ts';
@@ -71,15 +71,6 @@ export async function voteDesk(ctx: Context): Promise<VoteDesk | null> {
     tellings,
     mayPrepare: villagesWith(ctx, ['vote.prepare']).length > 0,
   };
-}
-
-/** Codes of the villages in which the viewer's posts carry one of these rights. */
-export function villagesWith({ viewer }: Pick<Context, 'viewer'>, actions: Action[]): string[] {
-  const roles = actions.flatMap((action): Role[] => permissions[action]);
-  const held = viewer.posts.filter(({ post }) => roles.includes(post));
-  // A group's cadre works in his village; whoever stands above it has a board of his own.
-  const codes = held.flatMap(({ path }) => path.split('/').filter((code) => code.length === 12));
-  return [...new Set(codes)];
 }
 
 /** What is prepared, announced, open or waits for its count, what closes first at the top. */

@@ -3,11 +3,10 @@ import { groupsOf, type Village, villageByCode } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import type { FormState } from '#server/kernel/http.ts';
 import { newToken } from '#server/kernel/ids.ts';
-import { actingPost } from '#server/kernel/permissions.ts';
+import { actingPost, villagesWith } from '#server/kernel/permissions.ts';
 import { postById } from '#server/posts/load.ts';
 import { timeOfDay } from '#server/rules/date-words.ts';
 import { type EpochMs, localDate } from '#server/rules/dates.ts';
-import { villagesWith } from '#server/votes/desk-views.ts';
 import {
   type OptionRecord,
   selectOptions,

@@ -1,7 +1,7 @@
 import { groupsOf, type Village, villageByCode } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
+import { villagesWith } from '#server/kernel/permissions.ts';
 import { phaseOf, type VotePhase } from '#server/rules/vote-times.ts';
-import { villagesWith } from '#server/votes/desk-views.ts';
 import { selectTitles, selectVote } from '#server/votes/records.ts';
 import {
   type Addable,

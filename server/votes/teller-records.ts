@@ -78,7 +78,11 @@ export async function selectTitle(db: Reader, voteId: string): Promise<string | 
 /** The votes of which somebody is a teller and that are not counted, the next to close first. */
 export function selectTellings(db: Reader, personId: string) {
   return db
-    .select({ id: vote.id, no: vote.no, state: vote.state, title: post.title })
+    .select({
+      ...{ id: vote.id, no: vote.no, state: vote.state, title: post.title },
+      ...{ villageCode: vote.villageCode, opensAt: vote.opensAt, closesAt: vote.closesAt },
+      ...{ seat: voteTeller.seat, provenAt: voteTeller.provenAt },
+    })
     .from(voteTeller)
     .innerJoin(vote, eq(vote.id, voteTeller.voteId))
     .innerJoin(post, eq(post.id, vote.id))

@@ -20,6 +20,7 @@ import {
   selectRowsById,
 } from '#server/disclosure-drafts/records.ts';
 import { resolutionsOf } from '#server/disclosure-drafts/resolutions.ts';
+import { selectStepsOf, selectWaiting } from '#server/disclosure-review/waiting-records.ts';
 import type { Context } from '#server/kernel/context.ts';
 
 const NONE = '00000000-0000-0000-0000-000000000000';
@@ -34,6 +35,8 @@ export function draftReadings(
   const draft = { id: NONE, version: 1 };
   const version = { disclosureId: NONE, version: 1 };
   return [
+    () => selectWaiting(db, [villageCode]),
+    () => selectStepsOf(db, [NONE]),
     () => selectByPeriod(db, { ...of, period: '2026-10' }),
     () => selectLastPublished(db, { ...of, endsOn: '2026-10-31' }),
     () => selectDraftRows(db, draft, { after: 0, limit: 51 }),

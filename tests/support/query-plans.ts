@@ -41,6 +41,8 @@ export function collectStatements(): { statements: Set<string>; stop: () => void
 /** Rows found through these are few by their nature, so sorting them costs the same for ever. */
 const FEW: Record<string, string> = {
   disclosure_finding_by_disclosure: 'what the gate found in one table',
+  disclosure_under_way: 'tables of one village that are not out yet',
+  disclosure_duty_by_disclosure: 'the duties that one table meets',
   household_by_grid: 'the households of one villager group, or one village in its roster',
   villager_by_household: 'the members of those households',
   post_awaiting: 'what waits for its person; it holds nothing else',

@@ -21,6 +21,33 @@ export const desk: typeof import('../zh/desk.ts').desk = {
         ? 'One promise is due: villagers are to be drawn to judge it'
         : `${n} promises are due: villagers are to be drawn to judge them`,
     toOpen: (round: string) => `Not opened yet: ${round}`,
+    acts: {
+      'mend-table': 'Sent back; mend it and send it again',
+      'sign-table': 'To be looked at and signed',
+      'publish-table': 'Signed; to be published after the joint meeting',
+      'enter-decided': 'Its notice is over; the result is to be entered',
+      'make-key': 'A key to the box is to be made',
+      'count-paper': 'Paper ballots are to be counted',
+      'open-box': 'Voting is over; the box is to be opened',
+      'enter-count': 'Voting is over; the count is to be entered',
+      'record-meeting': 'The meeting is over; it is to be recorded',
+      'check-record': 'Its record is to be held against the signed minutes',
+      'publish-decision': 'Decided; to be published',
+      report: 'To be reported on',
+      finish: 'To be finished',
+      'sign-result': 'Finished; the result is to be signed',
+      'sign-end': 'To be ended; waits for a signature',
+    },
+    late: (days) => (days === 1 ? 'One day late' : `${days} days late`),
+    by: (day) => `By ${day}`,
+    lateItems: (items) =>
+      items === 1 ? 'One item to be disclosed is late' : `${items} items to be disclosed are late`,
+    lateItemsOf: (villages, items) =>
+      `Late with disclosure: ${items} in ${villages === 1 ? 'one village' : `${villages} villages`}`,
+    board: 'See the board',
+    lateQuestions: (n) =>
+      n === 1 ? 'One question about accounts is late' : `${n} questions about accounts are late`,
+    below: 'Late below you',
   },
   questions: {
     title: 'Asked of me',
