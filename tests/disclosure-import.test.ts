@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { disclosureFinding, disclosureRow } from '#db/schema/disclosures.ts';
 import { draft } from '#db/schema/kernel.ts';
 import { ledgerEntry } from '#db/schema/ledger.ts';
+import { openAccount } from '#server/disclosure-drafts/account-names.ts';
+import { accountStates, keepBalances } from '#server/disclosure-drafts/accounts.ts';
 import { draftOf, openDraft } from '#server/disclosure-drafts/drafts.ts';
 import {
   type DisclosureFile,
@@ -10,7 +12,6 @@ import {
   waitingDisclosureFile,
 } from '#server/disclosure-drafts/import-file.ts';
 import { importRows } from '#server/disclosure-drafts/importing.ts';
-import { openAccount } from '#server/disclosure-drafts/account-names.ts';
 import { startDisclosure } from '#server/disclosure-duties/duties.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { writeDelimited } from '#server/rules/delimited.ts';
@@ -80,6 +81,15 @@ const lines = [
   '2026年10月16日,记-10-007,机耕道石子,修路修渠,,6800,141460,钟芒种,曾谷雨',
 ];
 
+/** Says with how much the only account began and ended, in 分. */
+async function keepOpening(id: string, opening: number): Promise<void> {
+  const found = await draftOf(await clerk(), id);
+  if (!found) throw new Error('no such draft');
+  const [account] = await accountStates(world.app.db.read, found.disclosure);
+  const said = new Map([[account?.id ?? '', { opening, closing: opening }]]);
+  await world.app.db.write((tx) => keepBalances(tx, found.disclosure, said));
+}
+
 describe('bringing a table in', () => {
   test('writes nothing before somebody has looked and pressed, and then all of it once', async () => {
     const id = await open('finance-lines', '2026-10');
@@ -137,10 +147,31 @@ describe('bringing a table in', () => {
       { row: 3, column: 'D', code: 'kindUnknown' },
       { row: 3, column: 'F', code: 'moneyWrong' },
       { row: 4, column: 'A', code: 'empty' },
+      { row: 4, column: 'F', code: 'twoSides' },
       { row: 5, column: 'A', code: 'otherPeriod' },
     ]);
     expect((await press(id)).status).toBe(422);
     expect(await rowsOf(id)).toEqual([]);
+  });
+
+  test('names everything that is wrong in a line at once, also behind an unread day', async () => {
+    const id = await open('finance-lines', '2026-10');
+    await openAccount(await clerk(), id, { name: '专项资金户' });
+
+    const file = await sent(id, [
+      `账户,${LEDGER}`,
+      '老账户,明天,记-10-1,买花,不知道,,abc,,钟芒种,,花市',
+    ]);
+
+    expect(file.faults.map(({ header, code }) => [header, code]).toSorted()).toEqual(
+      [
+        ['日期', 'dayWrong'],
+        ['审批人', 'empty'],
+        ['类别', 'kindUnknown'],
+        ['支出金额', 'moneyWrong'],
+        ['账户', 'accountUnknown'],
+      ].toSorted(),
+    );
   });
 
   test('asks for the account by its header where the village has several', async () => {
@@ -162,6 +193,10 @@ describe('bringing a table in', () => {
 
     expect(right).toMatchObject({ faults: [], totals: 1, rows: [{}, {}] });
     expect(total.faults).toMatchObject([{ row: 4, column: 'E', code: 'totalWrong', off: 1 }]);
+    const slip = [LEDGER, (lines[0] ?? '').replace('148,260.00', '148,260.01'), lines[1] ?? ''];
+    await keepOpening(id, 10_000_000);
+    const first = await sent(id, slip);
+    expect(first.faults).toMatchObject([{ row: 2, column: 'G', code: 'running', off: 1 }]);
     expect(running.faults).toMatchObject([{ row: 3, column: 'G', code: 'running', off: 1 }]);
   });
 

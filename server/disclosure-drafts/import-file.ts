@@ -1,11 +1,12 @@
 import content from '#content/sheets/disclosures.json' with { type: 'json' };
-import { accountsOf } from '#server/disclosure-drafts/accounts.ts';
+import { accountStates, accountsOf } from '#server/disclosure-drafts/accounts.ts';
 import type { Draft } from '#server/disclosure-drafts/drafts.ts';
 import { type ReplacingCounts, replacing } from '#server/disclosure-drafts/replacing.ts';
 import { resolutionsOf } from '#server/disclosure-drafts/resolutions.ts';
 import { type NewRow, namesIn } from '#server/disclosure-drafts/row-writing.ts';
 import { rowsFor } from '#server/disclosure-drafts/rows.ts';
 import { gateOf } from '#server/disclosures/gate-knowledge.ts';
+import { countRows } from '#server/disclosures/records.ts';
 import { dropSheet, keepSheet, type SheetFor, waitingSheet } from '#server/grids/waiting-sheet.ts';
 import { breathe, inSlices } from '#server/kernel/breathe.ts';
 import type { Context } from '#server/kernel/context.ts';
@@ -85,9 +86,10 @@ export async function readSheets(
   if (!read) return null;
   const { table, dropped } = read;
   await breathe();
-  const [accounts, resolutions] = await Promise.all([
+  const [accounts, resolutions, openings] = await Promise.all([
     item.isLedger ? accountsOf(ctx.db.read, village.code) : [],
     resolutionsOf(ctx, village.code),
+    item.isLedger ? openingsOf(ctx, disclosure) : new Map<string, number>(),
   ]);
   const { period } = disclosure;
   const reader = importReader(rowTerms(ctx, { item, period }, accounts), {
@@ -95,8 +97,12 @@ export async function readSheets(
     resolutions: new Map(resolutions.map(({ number, rowId }) => [number, rowId])),
   });
   await inSlices(table.rows, reader.read);
+  const faultsOf = Map.groupBy(table.faults, ({ sheet, row }) => `${row} ${sheet}`);
+  await inSlices(table.faulty, (row) =>
+    reader.readFaulty(row, faultsOf.get(`${row.row} ${row.sheet}`) ?? []),
+  );
   const faults: ImportFault[] = [...table.faults, ...reader.found.faults];
-  if (faults.length === 0) faults.push(...reader.totalFaults(table.apart));
+  if (faults.length === 0) faults.push(...reader.totalFaults(table.apart, openings));
   return {
     rows: reader.found.rows,
     faults: faults.toSorted((a, b) => a.sheet.localeCompare(b.sheet) || a.row - b.row),
@@ -106,6 +112,18 @@ export async function readSheets(
     skipped: table.skipped,
     totals: table.apart.length,
   };
+}
+
+// Lines that come after others go on from those, which nobody counted yet.
+async function openingsOf(
+  { db }: Context,
+  disclosure: Draft['disclosure'],
+): Promise<Map<string, number>> {
+  const rows = await countRows(db.read, disclosure.id, disclosure.version + 1);
+  const states = rows > 0 ? [] : await accountStates(db.read, disclosure);
+  return new Map(
+    states.flatMap(({ name, opening }) => (opening === null ? [] : [[name, opening] as const])),
+  );
 }
 
 /**

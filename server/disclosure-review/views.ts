@@ -1,5 +1,6 @@
 import { itemOf } from '#server/disclosure-catalogue/items.ts';
 import { disclosureTitle } from '#server/disclosure-catalogue/sentence.ts';
+import { type AccountFault, balanceFaults } from '#server/disclosure-drafts/accounts.ts';
 import { cellWords } from '#server/disclosure-drafts/cells.ts';
 import { type Waiting, waitingOf } from '#server/disclosure-drafts/waiting.ts';
 import { actorOf, mayRead, versionInMaking } from '#server/disclosure-review/act.ts';
@@ -88,6 +89,8 @@ export interface ReviewPage {
   may: Record<DisclosureAct, boolean>;
   /** What it waits for before it may be sent and go out. */
   waiting: Waiting | null;
+  /** What does not come out in the accounts of a table that may be sent, each with its line. */
+  accountFaults: AccountFault[];
   /** The steps that wait for somebody else, because this viewer made or signed it. */
   isOwnWork: boolean;
   key: string;
@@ -127,6 +130,8 @@ export async function reviewPage(
   const shown = page.slice(0, limit);
   const named = await stepViews(ctx, village, steps);
   const hands = handsOf(steps, making, disclosure.draftedById);
+  const rights = rightsIn(ctx, found, hands);
+  const isCounted = item.isLedger && (rights.may.send || rights.may.publish);
   return {
     ...{ id, village, item, rows, steps: named.toReversed(), key: newToken() },
     title: disclosureTitle(ctx.lang, item, disclosure.period),
@@ -144,7 +149,8 @@ export async function reviewPage(
     justified: findings.justified ?? 0,
     path: loaded?.path ?? null,
     waiting,
-    ...rightsIn(ctx, found, hands),
+    accountFaults: isCounted ? await balanceFaults(ctx.db.read, disclosure) : [],
+    ...rights,
   };
 }
 

@@ -83,18 +83,35 @@ function statementFaults(said: AccountStatement, sum: AccountSum): BalanceFault[
   );
 }
 
-// Each line is counted on from what the line before says, so that one slip names one line.
+// One slip names one line: after a wrong balance it goes on from what the next one goes on from.
 function runningFaults(statement: AccountStatement, lines: BalanceLine[]): BalanceFault[] {
   let before = statement.opening;
   const faults: BalanceFault[] = [];
-  for (const { no, account, side, amount, balance } of lines) {
-    const counted = before + (side === 'in' ? amount : -amount);
+  for (const [at, { no, account, balance, ...line }] of lines.entries()) {
+    const counted = before + movement(line);
     const said = balance ?? counted;
     if (said !== counted)
       faults.push({ fault: 'running', account, no, said, counted, off: said - counted });
-    before = said;
+    before = goesOnFrom(counted, lines.slice(at + 1, at + 1 + LOOK_AHEAD)) ? counted : said;
   }
   return faults;
+}
+
+function movement({ side, amount }: Pick<BalanceLine, 'side' | 'amount'>): number {
+  return side === 'in' ? amount : -amount;
+}
+
+/** Lines without a balance of their own between two that have one. */
+const LOOK_AHEAD = 50;
+
+/** Whether the next balance that is written down was counted on from this one. */
+function goesOnFrom(before: number, next: BalanceLine[]): boolean {
+  let counted = before;
+  for (const { balance, ...line } of next) {
+    counted += movement(line);
+    if (balance !== null) return balance === counted;
+  }
+  return false;
 }
 
 function strayFault({ account, no }: BalanceLine): BalanceFault {

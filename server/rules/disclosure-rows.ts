@@ -75,8 +75,7 @@ export function readRow(
     else cells[column.code] = read.value;
   }
   const isUnread = faults.some(({ column }) => column === 'in' || column === 'out');
-  const isCounted = item.isLedger && !isUnread;
-  const ledger = isCounted ? ledgerOf(cells, terms) : { faults: [], ...NO_LEDGER };
+  const ledger = item.isLedger ? ledgerOf(cells, terms, isUnread) : { faults: [], ...NO_LEDGER };
   const graded = faults.length === 0 ? checkAppraisal(item, cells) : [];
   const all = [...faults, ...ledger.faults.filter(isNew(faults)), ...graded];
   if (all.length > 0) return { faults: all };
@@ -154,16 +153,20 @@ function readKind(text: string, kinds: RowTerms['kinds']): ReadCell {
 
 const NO_LEDGER = { side: null, amount: null, account: null };
 
-/** Which side a ledger's line is on, and by how much. A line with both would hide one of them. */
-function ledgerOf(cells: RowCells, { item, kinds, accounts }: RowTerms) {
+/**
+ * Which side a ledger's line is on, and by how much. A line with both would hide one of them; of a sum
+ * that cannot be read nothing is said here.
+ */
+function ledgerOf(cells: RowCells, { item, kinds, accounts }: RowTerms, isUnread: boolean) {
   const [income, spending] = [cells.in ?? null, cells.out ?? null];
   const faults: RowFault[] = [];
   const isBoth = income !== null && spending !== null && income !== 0 && spending !== 0;
   const side: Side | null = spending !== null && spending !== 0 ? 'out' : income ? 'in' : null;
   if (isBoth) faults.push({ column: 'out', code: 'twoSides' });
-  else if (side === null) faults.push({ column: 'in', code: 'noSide' });
+  else if (side === null && !isUnread) faults.push({ column: 'in', code: 'noSide' });
   const kind = textOf(cells, columnOf(item, 'kind'));
-  const isOther = side !== null && kind !== null && !kinds[side].some(({ code }) => code === kind);
+  const isOther =
+    !isUnread && side !== null && kind !== null && !kinds[side].some(({ code }) => code === kind);
   if (isOther && !isBoth) faults.push({ column: 'kind', code: 'kindOtherSide' });
   const account = textOf(cells, 'account');
   const isOneOf = account === null ? accounts.length <= 1 : accounts.includes(account);

@@ -105,13 +105,31 @@ export function importReader(
         places.push({ sheet: row.sheet, row });
       } else found.faults.push(...line.faults);
     },
+    /** What else is wrong in a line of which some cells could not be read, beside the others. */
+    readFaulty(row: Row, others: readonly ImportFault[]): void {
+      const line = readLine(terms, known, row);
+      if ('faults' in line) found.faults.push(...line.faults.filter(isBeside(row, others)));
+    },
     /** What the table says of itself and does not come out: its totals, its running balance. */
-    totalFaults(apart: ApartRow<ImportKey>[]): ImportFault[] {
+    totalFaults(
+      apart: ApartRow<ImportKey>[],
+      openings: ReadonlyMap<string, number> = new Map(),
+    ): ImportFault[] {
       const read = places.map(({ row }, at) => ({ row, typed: found.rows[at] }));
       const lines = read.flatMap(({ row, typed }) => (typed ? [{ row, typed }] : []));
-      return [...runningFaults(terms, lines), ...totalFaults(terms, lines, apart)];
+      return [...runningFaults(terms, lines, openings), ...totalFaults(terms, lines, apart)];
     },
   };
+}
+
+const OF_SUMS: readonly ImportFault['code'][] = ['noSide', 'twoSides', 'kindOtherSide'];
+
+/** Whether a fault says more than those that a line is known to have: an unread sum is on neither side. */
+function isBeside(row: Row, known: readonly ImportFault[]): (one: ImportFault) => boolean {
+  const unread = new Set(known.map(({ column }) => column));
+  const sums = ['cell:in', 'cell:out'].flatMap((key) => row.columns[key]?.column ?? []);
+  const isSumUnread = sums.some((column) => unread.has(column));
+  return ({ column, code }) => !unread.has(column) && !(isSumUnread && OF_SUMS.includes(code));
 }
 
 interface Line {
@@ -185,18 +203,24 @@ function mergedFaults(columns: ItemColumn[], sheets: Sheet[], row: Row): ImportF
     .map(({ code }) => faultAt(row, `cell:${code}`, 'merged'));
 }
 
-// Each line counts on from what the line before says is left.
-function runningFaults({ item }: RowTerms, lines: Line[]): ImportFault[] {
+// Counted from what the account began with; where nobody knows, from what its first line says is left.
+function runningFaults(
+  { item, accounts: names }: RowTerms,
+  lines: Line[],
+  openings: ReadonlyMap<string, number>,
+): ImportFault[] {
   if (!item.isLedger) return [];
   const accounts = Map.groupBy(lines, ({ typed }) => typed.account ?? '');
-  return [...accounts.values()].flatMap((own) => {
+  return [...accounts].flatMap(([name, own]) => {
     const counted = own.map(({ typed }, no) => ({
       ...{ no, account: '', side: typed.side ?? 'in', amount: typed.amount ?? 0 },
       balance: typeof typed.cells.balance === 'number' ? typed.cells.balance : null,
     }));
     const [first] = counted;
-    if (!first || first.balance === null) return [];
-    const opening = first.balance - (first.side === 'in' ? first.amount : -first.amount);
+    const known = openings.get(name === '' ? (names[0] ?? '') : name) ?? null;
+    if (!first || (first.balance === null && known === null)) return [];
+    const opening =
+      known ?? (first.balance ?? 0) - (first.side === 'in' ? first.amount : -first.amount);
     const said = { account: '', opening, closing: 0, lastClosing: null };
     const { faults } = checkBalance(counted, [{ ...said, statedIn: null, statedOut: null }]);
     return faults.flatMap((fault) => {

@@ -54,6 +54,8 @@ export interface ApartRow<Key extends string> extends TableRow<Key> {
 /** A table as it was understood; null from `readTable` when no sheet has a line of known headers. */
 export interface Table<Key extends string> {
   rows: TableRow<Key>[];
+  /** Lines with a fault: what else is wrong in them can be said at once; wrong cells are empty. */
+  faulty: TableRow<Key>[];
   faults: Fault<TableFault>[];
   /** Headers of columns that were left alone. */
   ignored: string[];
@@ -83,7 +85,14 @@ export function readTable<Key extends string>(
   columns: Record<Key, Column>,
   reading: Reading<Key> = {},
 ): Table<Key> | null {
-  const table: Table<Key> = { rows: [], faults: [], ignored: [], skipped: [], apart: [] };
+  const table: Table<Key> = {
+    rows: [],
+    faulty: [],
+    faults: [],
+    ignored: [],
+    skipped: [],
+    apart: [],
+  };
   let found = 0;
   for (const sheet of sheets) {
     const header = sheet.isHidden ? null : findHeader(sheet, columns);
@@ -182,8 +191,9 @@ function readSheet<Key extends string>(
       continue;
     }
     const faults = read.faults.map(({ index, code }) => ({ ...line, ...placeOf(index), code }));
-    if (faults.length > 0) table.faults.push(...faults);
-    else table.rows.push({ ...line, values: read.values, columns: placesOf(keys, placeOf) });
+    const row = { ...line, values: read.values, columns: placesOf(keys, placeOf) };
+    table.faults.push(...faults);
+    (faults.length > 0 ? table.faulty : table.rows).push(row);
   }
 }
 

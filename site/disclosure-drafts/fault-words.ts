@@ -3,7 +3,7 @@ import type { AccountFault } from '#server/disclosure-drafts/accounts.ts';
 import type { Lang } from '#server/rules/dates.ts';
 import { moneyText } from '#server/rules/money.ts';
 
-/** What does not come out in an account, with the line and the sum: 还差 0.01 元：第 7 行之后对不上. */
+/** What does not come out in an account, with the line and the sum: 石梯村账差 0.01 元，第 7 行. */
 export function faultWords(lang: Lang, fault: AccountFault): string {
   const words = wordsFor(lang).disclosureDrafts.accounts.fault;
   switch (fault.fault) {
@@ -13,7 +13,7 @@ export function faultWords(lang: Lang, fault: AccountFault): string {
     case 'no-account':
       return words['no-account'](fault.no);
     case 'running':
-      return words.running(fault.no, moneyText(Math.abs(fault.off)));
+      return words.running(fault.account, fault.no, moneyText(Math.abs(fault.off)));
     default:
       return words[fault.fault](fault.account, moneyText(Math.abs(fault.off)));
   }

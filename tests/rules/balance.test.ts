@@ -80,6 +80,35 @@ describe('one 分 is enough', () => {
   });
 });
 
+describe('a running balance names the one line that is wrong', () => {
+  const of = (...balances: (string | undefined)[]) =>
+    balances.map((balance, at) => line(at + 1, 'out', '10', balance));
+  const wrongIn = (lines: BalanceLine[]) => {
+    const said = statement({ opening: fen('100'), lastClosing: fen('100'), closing: 0 });
+    const { faults } = checkBalance(lines, [said]);
+    return faults.flatMap((one) => (one.fault === 'running' ? [[one.no, one.off]] : []));
+  };
+
+  test.each([
+    ['none', of('90', '80', '70', '60'), []],
+    ['a slip of the balance', of('90', '80', '70.01', '60', '50'), [[3, 1]]],
+    ['a slip in the first line', of('90.01', '80', '70'), [[1, 1]]],
+    ['a slip in the last line', of('90', '80', '70.01'), [[3, 1]]],
+    ['a slip that was counted on', of('90', '80', '70.01', '60.01', '50.01'), [[3, 1]]],
+    ['a slip before a line without a balance', of('90', '80.01', undefined, '60'), [[2, 1]]],
+    [
+      'two slips',
+      of('90', '80.01', '70', '60', '50.02', '40'),
+      [
+        [2, 1],
+        [5, 2],
+      ],
+    ],
+  ])('%s', (_, lines, expected) => {
+    expect(wrongIn(lines)).toEqual(expected);
+  });
+});
+
 test('a new account has no closing to begin with', () => {
   const { faults } = checkBalance(
     [line(1, 'in', '100')],

@@ -101,7 +101,8 @@ export const disclosureDrafts: typeof zh = {
       opening: (account, off) => `The opening of “${account}” is ${off} yuan off the last closing`,
       closing: (account, off) =>
         `“${account}” is ${off} yuan off: the lines come to another closing`,
-      running: (no, off) => `${off} yuan off: it goes wrong after line ${no}`,
+      running: (account, no, off) =>
+        `“${account}” is ${off} yuan off at line ${no}: the balance is not what the lines come to`,
       'no-account': (no) => `Line ${no} does not say which account`,
       'total-in': (account, off) => `The income total of “${account}” is ${off} yuan off its lines`,
       'total-out': (account, off) =>

@@ -105,7 +105,8 @@ export const disclosureDrafts = {
       opening: (account: string, off: string) => `“${account}”的期初和上期的期末差 ${off} 元`,
       closing: (account: string, off: string) =>
         `“${account}”还差 ${off} 元：行里算出来的和期末不一样`,
-      running: (no: number, off: string) => `还差 ${off} 元：第 ${no} 行之后对不上`,
+      running: (account: string, no: number, off: string) =>
+        `“${account}”账差 ${off} 元，第 ${no} 行：余额和算出来的不一样`,
       'no-account': (no: number) => `第 ${no} 行没有写是哪个账户`,
       'total-in': (account: string, off: string) => `“${account}”收入的合计和各行差 ${off} 元`,
       'total-out': (account: string, off: string) => `“${account}”支出的合计和各行差 ${off} 元`,
