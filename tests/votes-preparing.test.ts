@@ -10,7 +10,7 @@ import { vote, voteEnvelope, voteResult, voteTeller } from '#db/schema/votes.ts'
 import { newToken } from '#server/kernel/ids.ts';
 import { systemContext } from '#server/kernel/system-context.ts';
 import { logMotion } from '#server/motions/handling.ts';
-import { addDays, localDate } from '#server/rules/dates.ts';
+import { addDays, DAY_MS, localDate } from '#server/rules/dates.ts';
 import { closeVotes } from '#server/votes/closing.ts';
 import { voteDesk, votePreparation } from '#server/votes/desk-views.ts';
 import { enterResult } from '#server/votes/entering.ts';
@@ -115,6 +115,7 @@ describe('a vote that is prepared', () => {
     ['a survey', { type: 'survey' as const }, 'voteTypeUnknown'],
     ['the Party’s own meeting', { type: 'party_review' as const }, 'voteTypeUnknown'],
     ['an end before the beginning', { days: -1 }, 'dateOrder'],
+    ['a day of notice too few', { opensIn: 10 }, 'noticeTooFewDays'],
     ['an end in a year', { days: 300 }, 'voteTooFar'],
     ['a matter that is not there', { motion: '77' }, 'noSuchMotion'],
   ])('is refused with %s', async (_, story, refusal) => {
@@ -215,6 +216,30 @@ describe('a vote that is prepared', () => {
 });
 
 describe('a roster', () => {
+  test('stays when a vote is changed, unless other people would stand on it', async () => {
+    await allAdults(world);
+    const made = await preparedVote(world);
+    must(await draftRoster(await clerk(), made.id));
+    const change = async (story: Parameters<typeof voteWish>[1], opensTime = '08:00') => {
+      const wish = voteWish(world, story);
+      const form = { ...wish.form, opensTime };
+      return must(await changeVote(await clerk(), made.id, { ...wish, form }));
+    };
+
+    const kept = [await change({ title: '6组支渠怎么修？', days: 8 }), await change({}, '10:00')];
+    const { rosterCount } = await rowOf(made);
+    const before = (await standings(made)).length;
+    const gone = await change({ opensIn: 13 });
+    const again = await change({ opensIn: 14 });
+
+    expect(kept).toEqual([{ isRosterGone: false }, { isRosterGone: false }]);
+    expect([rosterCount, before]).toEqual([3, 3]);
+    expect([gone, again]).toEqual([{ isRosterGone: true }, { isRosterGone: false }]);
+    expect(await standings(made)).toEqual([]);
+    const desk = await votePreparation(await secretary(), made.id);
+    expect(desk).toMatchObject({ missing: ['roster'], vote: { rosterCount: 0 } });
+  });
+
   test('has who is eighteen on the day on which it opens, and nobody younger', async () => {
     await allAdults(world);
     const opens = addDays(localDate(world.clock.now()), 12);
@@ -371,14 +396,17 @@ describe('a roster', () => {
 describe('a vote is not announced', () => {
   test('with fewer days between notice and opening than its type asks for', async () => {
     await allAdults(world);
-    const soon = await preparedVote(world, { opensIn: 10 });
-    const right = await preparedVote(world, { opensIn: 11 });
+    const soon = await preparedVote(world, { opensIn: 11 });
+    const right = await preparedVote(world, { opensIn: 12 });
     for (const { id } of [soon, right]) must(await draftRoster(await clerk(), id));
+    world.clock.set(world.clock.now() + DAY_MS);
 
     const refused = await freezeRoster(await secretary(), soon.id);
     const frozen = await freezeRoster(await secretary(), right.id);
 
     expect([refused, frozen].map(code)).toEqual(['noticeTooFewDays', 'ok']);
+    const desk = await votePreparation(await secretary(), soon.id);
+    expect(desk?.missing).toEqual(['notice']);
   });
 
   test('before both tellers have written their keys down', async () => {

@@ -84,7 +84,7 @@ async function change(c: Http): Promise<Response> {
   const read = readVote(values);
   if (!read.ok) return showAgain(c, again, { values, errors: read.errors });
   const changed = await changeVote(c.var.ctx, idOf(c), read.wish);
-  if (changed.ok) leaveWord(c, 'voteChanged');
+  if (changed.ok) leaveWord(c, changed.value.isRosterGone ? 'voteChangedRoster' : 'voteChanged');
   return answer(c, changed, { to: () => here, again, values });
 }
 

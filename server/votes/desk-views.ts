@@ -4,6 +4,7 @@ import { type Action, actingPost, villagesWith } from '#server/kernel/permission
 import { type PostRow, postRows } from '#server/posts/views.ts';
 import { rosterWarnings } from '#server/rules/ballot-privacy.ts';
 import { DAY_MS, type EpochMs } from '#server/rules/dates.ts';
+import { type Missing, missingToFreeze } from '#server/rules/vote-ready.ts';
 import { noticeOver, phaseOf, type VotePhase } from '#server/rules/vote-times.ts';
 import {
   type OptionRecord,
@@ -119,6 +120,8 @@ export interface VotePreparation {
   unknown: RosterPart;
   /** The first day on which it may open if it is announced today. */
   earliest: EpochMs;
+  /** What keeps the roster from being frozen. */
+  missing: Missing[];
   isSmall: boolean;
   frozenBy: string | null;
   /** Names of the options of a second round that is due; none otherwise. */
@@ -166,6 +169,7 @@ export async function votePreparation(ctx: Context, id: string): Promise<VotePre
     ...{ village, now, vote, post, phase, about, options, tellers, roster, unknown },
     groups: await groupNames(ctx, village, vote),
     earliest: noticeOver(about.type.notice, now),
+    missing: missingOf(vote, { about, tellers, roster, now }),
     isSmall: rosterWarnings({ entitled: roster.in }, ctx.book.votes).length > 0,
     frozenBy: names[0]?.name ?? null,
     secondRound: second.map(({ label }) => label),
@@ -194,6 +198,17 @@ async function tellersOf(ctx: Context, id: string): Promise<DeskTeller[]> {
   return rows.map(({ seat, name, personId, provenAt }) => ({
     ...{ seat, name, isReady: provenAt !== null, isMine: personId === ctx.viewer.personId },
   }));
+}
+
+function missingOf(
+  { opensAt, noticeAt, secrecy }: VoteRecord,
+  { about, tellers, roster, now }: Pick<VotePreparation, 'about' | 'tellers' | 'roster' | 'now'>,
+): Missing[] {
+  const isSealed = about.isCast && secrecy === 'secret';
+  const hasKeys = !isSealed || (tellers.length === 2 && tellers.every(({ isReady }) => isReady));
+  const earliest = noticeOver(about.type.notice, noticeAt ?? now);
+  const { in: electors, unknown } = roster;
+  return missingToFreeze({ electors, unknown, hasKeys, opensAt, earliest, now });
 }
 
 interface Case {

@@ -7,6 +7,7 @@ import { actingPost, villagesWith } from '#server/kernel/permissions.ts';
 import { postById } from '#server/posts/load.ts';
 import { timeOfDay } from '#server/rules/date-words.ts';
 import { type EpochMs, localDate } from '#server/rules/dates.ts';
+import { noticeOver } from '#server/rules/vote-times.ts';
 import {
   type OptionRecord,
   selectOptions,
@@ -25,6 +26,9 @@ export interface VoteFormView {
   /** Other villages in which the viewer may prepare one. */
   villages: { code: string; name: string }[];
   types: TypeView[];
+  now: EpochMs;
+  /** From when a vote of each type may open, if it is announced today. */
+  earliest: Map<string, EpochMs>;
   groups: { code: string; name: string }[];
   tellers: StaffPerson[];
   values: FormState['values'];
@@ -79,9 +83,13 @@ async function formView(
   values: FormState['values'],
 ): Promise<Omit<VoteFormView, 'villages' | 'previousId'>> {
   const book = ctx.book.votes;
+  const types = preparedTypes(book);
+  const now = ctx.clock.now();
   return {
     village,
-    types: preparedTypes(book).map(({ code }) => typeView(book, code)),
+    types: types.map(({ code }) => typeView(book, code)),
+    now,
+    earliest: new Map(types.map(({ code, notice }) => [code, noticeOver(notice, now)])),
     groups: await groupsOf(ctx, village.code),
     tellers: await tellerChoices(ctx, village),
     values,

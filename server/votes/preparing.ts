@@ -7,12 +7,13 @@ import { actingPost } from '#server/kernel/permissions.ts';
 import { accept, type Result, refuse } from '#server/kernel/result.ts';
 import { createPost } from '#server/posts/create.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
+import { hasOtherElectors } from '#server/rules/vote-ready.ts';
 import { actOnVote, noteAct } from '#server/votes/act.ts';
 import { voteKind } from '#server/votes/kind.ts';
 import { noteVote } from '#server/votes/noting.ts';
 import { type ReadyVote, readyVote, type VoteWish } from '#server/votes/ready.ts';
 import { insertVote, replaceOptions, selectVote, type VoteRecord } from '#server/votes/records.ts';
-import { replaceRoster } from '#server/votes/roster-records.ts';
+import { countRoster, replaceRoster } from '#server/votes/roster-records.ts';
 import { moveVote } from '#server/votes/state.ts';
 import { nameTellers } from '#server/votes/tellers.ts';
 import { repeatable } from '#server/votes/voiding.ts';
@@ -58,9 +59,13 @@ export async function prepareVote(
 
 /**
  * Changes anything about a vote before its first notice; afterwards another question is another
- * vote. Its roster is drawn up anew when that depends on what was changed.
+ * vote. Its roster stays unless other people would stand on it; says whether it was dropped.
  */
-export async function changeVote(ctx: Context, id: string, wish: VoteWish): Promise<Result> {
+export async function changeVote(
+  ctx: Context,
+  id: string,
+  wish: VoteWish,
+): Promise<Result<{ isRosterGone: boolean }>> {
   const found = await selectVote(ctx.db.read, id);
   const village = found && (await villageByCode(ctx, found.villageCode));
   if (!village || !actingPost(ctx.viewer, 'vote.prepare', village.path)) return refuse('notFound');
@@ -71,23 +76,19 @@ export async function changeVote(ctx: Context, id: string, wish: VoteWish): Prom
     const { tx, vote, actorId, at } = acting;
     if (vote.noticeAt !== null) return refuse('voteAnnounced');
     const { body, html, engine } = words;
+    const isOther = hasOtherElectors(vote, terms);
+    const { in: standing, unknown } = await countRoster(tx, id);
     await moveVote(tx, vote, {
-      changes: { ...terms, preparedById: actorId, rosterCount: 0 },
+      changes: { ...terms, preparedById: actorId, rosterCount: isOther ? 0 : standing },
       words: { title, body, html, renderedBy: engine },
       at,
     });
     await replaceOptions(tx, id, lines);
-    if (hasOtherRoster(vote, terms)) await replaceRoster(tx, id, []);
+    if (isOther) await replaceRoster(tx, id, []);
     await nameTellers(tx, { id, no: vote.no, at }, tellers ?? []);
     await noteAct(acting, 'vote.changed', { content: { title, body, lines } });
-    return accept();
+    return accept({ isRosterGone: isOther && standing + unknown > 0 });
   });
-}
-
-function hasOtherRoster(vote: VoteRecord, terms: ReadyVote['terms']): boolean {
-  const of = ({ type, groupCodes, opensAt }: ReadyVote['terms'] | VoteRecord) =>
-    JSON.stringify([type, groupCodes, opensAt]);
-  return of(vote) !== of(terms);
 }
 
 async function writeVote(

@@ -7,6 +7,7 @@ import { villageThen, wrongVote } from '#server/motions/wrong-body.ts';
 import { blacken, prepareWords, type Wording } from '#server/posts/wording.ts';
 import { DAY_MS, type EpochMs, HOUR_MS, instantOf } from '#server/rules/dates.ts';
 import { type VoteType, voteType } from '#server/rules/vote-book.ts';
+import { noticeOver } from '#server/rules/vote-times.ts';
 import type { TypedOption, VoteForm } from '#server/votes/forms.ts';
 import type { OptionRecord, VoteRecord } from '#server/votes/records.ts';
 import { tellerChoices, tellersFault } from '#server/votes/tellers.ts';
@@ -55,7 +56,7 @@ export async function readyVote(
   if (!words.ok) return { ...words, field: 'body' };
   const lines = linesOf(ctx, type, form, options);
   if (!lines.ok) return lines;
-  const times = timesOf(ctx, form, ctx.clock.now());
+  const times = timesOf(ctx, type, form);
   if (!times.ok) return times;
   const groupCodes = await groupsFor(ctx, village, type, form);
   if (!groupCodes.ok) return groupCodes;
@@ -114,21 +115,25 @@ function yesAndNo(): BallotLine[] {
   ];
 }
 
-/** When ballots are taken; whether the notice comes early enough is asked when it is given. */
+/**
+ * When ballots are taken: not before a notice given today would be long enough. Whether it is when
+ * it goes out is asked once more then.
+ */
 function timesOf(
-  { book }: Context,
+  { book, clock }: Context,
+  type: VoteType,
   form: VoteForm,
-  now: EpochMs,
 ): Result<{ opensAt: EpochMs; closesAt: EpochMs }> {
   const { shortestHours, farthestDays } = book.votes;
+  const now = clock.now();
   const opensAt = instantOf(form.opensOn, form.opensTime);
   const closesAt = instantOf(form.closesOn, form.closesTime);
   if (opensAt <= now) return refuse('planInPast', 'opensOn');
   if (closesAt <= opensAt) return refuse('dateOrder', 'closesOn');
-  const isCastHere = isCast(voteType(book.votes, form.type));
-  if (isCastHere && closesAt - opensAt < shortestHours * HOUR_MS)
+  if (isCast(type) && closesAt - opensAt < shortestHours * HOUR_MS)
     return refuse('voteTooShort', 'closesOn');
   if (closesAt - now > farthestDays * DAY_MS) return refuse('voteTooFar', 'closesOn');
+  if (opensAt < noticeOver(type.notice, now)) return refuse('noticeTooFewDays', 'opensOn');
   return accept({ opensAt, closesAt });
 }
 

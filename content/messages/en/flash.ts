@@ -75,6 +75,8 @@ export const flash: typeof import('../zh/flash.ts').flash = {
   motionClosed: 'Written down; the matter is closed',
   votePrepared: 'Kept; now the roster',
   voteChanged: 'Changed',
+  voteChangedRoster:
+    'Changed. Other people may vote now, so the roster is gone; please draw it up again',
   rosterDrafted: 'The roster is drawn up',
   electorDecided: 'Decided',
   electorAdded: 'Put on',

@@ -46,7 +46,9 @@ export const voteDesk: typeof zh = {
     day: 'Day',
     time: 'Time',
     timesHint:
-      'Full days must lie between notice and opening, both not counted; freezing the roster says when there are too few.',
+      'Full days must lie between notice and opening, both not counted; too few are refused, now and again when the roster is frozen.',
+    earliest: (type, day) =>
+      `A vote of the type “${type}” that is announced today may open from ${day}; each day later, a day later.`,
     secrecy: 'Secret or open',
     secret: 'Secret ballot',
     open: 'Open ballot',
@@ -102,6 +104,13 @@ export const voteDesk: typeof zh = {
     freezeTitle: 'Freeze the roster and announce',
     freezeText: (n) =>
       `${n} on the roster. After this, question, ballot and times cannot change; the fingerprint of the roster goes into the ledger, and those with an account get a message.`,
+    freezeMissing: 'It cannot be settled yet. Still missing:',
+    freezeLacks: {
+      roster: 'The roster: who may vote has to be drawn up first',
+      unknown: 'Whether some people on the roster are eighteen; somebody has to say so',
+      keys: 'The keys of the two tellers, both made and proven',
+      notice: 'Days between notice and opening; it has to open later',
+    },
     freeze: 'I have looked through it: freeze and announce',
     freezeOther:
       'Somebody else freezes it: secretary, director or supervision committee, who neither prepared it nor decided who is on the roster.',

@@ -75,6 +75,7 @@ export const flash = {
   motionClosed: '写明了，这件事议完了',
   votePrepared: '存好了，接着排名册',
   voteChanged: '改好了',
+  voteChangedRoster: '改好了。能投票的人跟着变，原来的名册不算了，请到名册那里重新排一遍',
   rosterDrafted: '名册排好了',
   electorDecided: '定下来了',
   electorAdded: '列进来了',

@@ -41,7 +41,9 @@ export const voteDesk = {
     closes: '什么时候截止',
     day: '哪一天',
     time: '几点',
-    timesHint: '公告那天和开始那天不算，中间要隔够天数；不够的，定名册那一步会说。',
+    timesHint: '公告那天和开始那天不算，中间要隔够天数；不够的存不下来，定名册的时候还会再看一遍。',
+    earliest: (type: string, day: string) =>
+      `照“${type}”要隔的天数，今天公告，最早${day}可以开始；公告晚一天，开始也要晚一天。`,
     secrecy: '记名不记名',
     secret: '不记名',
     open: '记名',
@@ -98,6 +100,13 @@ export const voteDesk = {
     freezeTitle: '定名册、公告',
     freezeText: (n: string) =>
       `名册上 ${n}。定下来以后，问题、票面、时间都不能再改，名册的指纹记进账本，在册有账号的人会收到一条消息。`,
+    freezeMissing: '现在还定不下来，还差：',
+    freezeLacks: {
+      roster: '名册还没有排：能投票的人要先排出来',
+      unknown: '名册上有人不知道满没满十八岁，要先定好',
+      keys: '计票人的两把钥匙没有都做好、验过',
+      notice: '公告到开始的天数不够了，要把开始的日子往后挪',
+    },
     freeze: '我看过了，定下来、公告',
     freezeOther:
       '要另一位同志来定：书记、主任或者监督委员会里，没有准备过、也没有定过谁上不上名册的一位。',
