@@ -128,6 +128,9 @@ describe('a meeting is called', () => {
       .where(eq(outboxMessage.template, 'step.called'));
 
     expect(told.map(({ personId }) => personId)).toEqual([world.people.villager]);
+    const which = { motionId: matter.id, name: 's1_propose-1', after: 0 };
+    const clerk = await world.ctx(world.people.clerk);
+    expect(await recordPage(clerk, which, null)).toMatchObject({ notice: { told: 1, others: 5 } });
     expect([...(told[0]?.body ?? '')].length).toBeLessThanOrEqual(70);
   });
 

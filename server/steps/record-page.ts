@@ -14,6 +14,7 @@ import { type MeetingRuleView, meetingRule } from '#server/steps/meeting-rule.ts
 import {
   type AdviceOption,
   type AttendanceRow,
+  countTold,
   type StepRow,
   selectAdvice,
   selectRoll,
@@ -45,6 +46,8 @@ export interface RecordPage {
   keptPhotos: DraftPhoto[];
   signedIds: string[];
   isHeld: boolean;
+  /** Of a meeting to come: who was told by a message, and who only hears of it by paper or word. */
+  notice: { told: number; others: number } | null;
   may: { record: boolean; callOff: boolean; check: boolean; publish: boolean };
   /** Whoever entered it may not check it himself. */
   isOwnWork: boolean;
@@ -68,11 +71,12 @@ export async function recordPage(
   const { motion, loaded } = found;
   const rights = rightsOf(ctx, loaded.village, step);
   if (!rights) return null;
-  const [roll, advice, keptPhotos, signed] = await Promise.all([
+  const [roll, advice, keptPhotos, signed, notice] = await Promise.all([
     rollPart(ctx, step.id, after),
     step.step === 's4_resolve' ? selectAdvice(ctx.db.read, motionId) : [],
     draftPhotos(ctx, idsIn(form?.values.photoIds)),
     sealedPhotosOf(ctx, [step.id]),
+    noticeOf(ctx, step),
   ]);
   const { village, path, post } = loaded;
   return {
@@ -83,6 +87,7 @@ export async function recordPage(
     needsPhoto: needsOf(ctx, step.step).includes('photo'),
     signedIds: signed.map(({ id }) => id),
     isHeld: meetsAt(step) <= ctx.clock.now(),
+    notice,
     ...{ photos: ctx.book.rules.photos.perPost, key: newToken() },
   };
 }
@@ -110,6 +115,12 @@ function rightsOf(
     isOwnWork: [step.recordedById, step.calledById].includes(viewer.personId),
     mayRecord: records,
   };
+}
+
+async function noticeOf({ db }: Context, step: StepRow): Promise<RecordPage['notice']> {
+  if (step.state !== 'called') return null;
+  const told = await countTold(db.read, step);
+  return { told, others: step.entitled - told };
 }
 
 /** Part of the roll after a line, as the form shows it. */

@@ -2,6 +2,7 @@ import {
   and,
   asc,
   count,
+  countDistinct,
   eq,
   gt,
   gte,
@@ -9,6 +10,7 @@ import {
   isNotNull,
   isNull,
   lte,
+  or,
   type SQL,
   sql,
 } from 'drizzle-orm';
@@ -143,6 +145,24 @@ export async function selectAccounts(db: Reader, villagerIds: string[]): Promise
     .where(and(among(villager.id, villagerIds), isNotNull(villager.personId)))
     .limit(villagerIds.length + 1);
   return rows.flatMap(({ personId }) => (personId === null ? [] : [personId]));
+}
+
+/** How many lines of a meeting's roll had an account when it was called: they were told on their phones. */
+export async function countTold(
+  db: Reader,
+  { id, calledAt }: Pick<StepRow, 'id' | 'calledAt'>,
+): Promise<number> {
+  const [row] = await db
+    .select({ told: countDistinct(villager.personId) })
+    .from(stepAttendance)
+    .innerJoin(villager, eq(villager.id, stepAttendance.villagerId))
+    .where(
+      and(
+        eq(stepAttendance.stepId, id),
+        or(isNull(villager.verifiedAt), lte(villager.verifiedAt, calledAt ?? 0)),
+      ),
+    );
+  return row?.told ?? 0;
 }
 
 /** An option of the vote that asked for opinions about a motion. */

@@ -207,6 +207,11 @@ export const steps: typeof chinese = {
   record: {
     title: 'Record this meeting',
     back: 'Meetings on this matter',
+    notice: (told, others) => {
+      if (others === 0) return `All ${told} on the roll were told on their phones.`;
+      const rest = `${others} on the roll have no account here; please post the notice and tell them in person.`;
+      return told === 0 ? rest : `${told} were told on their phones. ${rest}`;
+    },
     notYet: (day) => `It is held on ${day}; record it after that.`,
     print: 'Print the register',
     see: 'The page that everybody reads',

@@ -195,6 +195,11 @@ export const steps = {
   record: {
     title: '记这次会',
     back: '这件事的会',
+    notice: (told: number, others: number) => {
+      if (others === 0) return `通知发到了 ${told} 人的手机上，名单上的人都有了。`;
+      const rest = `${others} 人在村头没有账号，请张贴、上门通知。`;
+      return told === 0 ? `名单上 ${rest}` : `通知发到了 ${told} 人的手机上，另外 ${rest}`;
+    },
     notYet: (day: string) => `${day}才开会，开完再来记。`,
     print: '打印签到册',
     see: '看大家看到的那一页',
