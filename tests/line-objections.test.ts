@@ -7,6 +7,7 @@ import { outboxMessage } from '#db/schema/kernel.ts';
 import { ledgerEntry } from '#db/schema/ledger.ts';
 import { post } from '#db/schema/posts.ts';
 import { ownData } from '#server/accounts/export.ts';
+import { deskWork } from '#server/desk/work.ts';
 import { dropRow } from '#server/disclosure-drafts/rows.ts';
 import { beginCorrection } from '#server/disclosure-review/correcting.ts';
 import { endPost, grantPost } from '#server/grids/granting.ts';
@@ -368,6 +369,27 @@ describe('one level up', () => {
     expect(village).toMatchObject({ ok: false, code: 'notAllowed' });
     expect(town.ok).toBe(true);
     expect((await pageFor(ref))?.steps.at(-1)?.by?.name).toBe('邱立冬');
+  });
+
+  test('a first answer that is late is seen by the town and the committee, one in private by its own', async () => {
+    const [head] = people.supervision;
+    await asked(await publishedAccounts(world, people));
+    const owes = async (personId: string) =>
+      (await objectionDesk(await world.ctx(personId), null))?.rows.length;
+    const inTime = [await owes(world.people.town), await owes(head)];
+    await asked(await subsistence(), { line: 1, body: '这一户有两个人在外面上班吧' });
+    const asked2 = [await owes(world.people.town), await owes(head)];
+
+    world.clock.set(world.clock.now() + 6 * DAY_MS);
+
+    expect([inTime, asked2]).toEqual([
+      [0, 0],
+      [0, 1],
+    ]);
+    expect([await owes(world.people.town), await owes(head)]).toEqual([2, 2]);
+    expect(await owes(people.director)).toBe(1);
+    expect(await owes(people.bookkeeper)).toBeUndefined();
+    expect((await deskWork(await world.ctx(world.people.town))).late?.questions).toBe(2);
   });
 
   test('while the village has time it stays there; once it is late it may go up', async () => {

@@ -318,7 +318,7 @@ describe('what becomes of it', () => {
     const town = await resolutionDesk(await world.ctx(world.people.town), null);
     const south = await resolutionDesk(await world.ctx(world.people.southSecretary), null);
 
-    expect(town?.rows).toMatchObject([{ waits: 'finish', isLate: true, dueOn: row.dueOn }]);
+    expect(town?.rows).toMatchObject([{ waits: 'finish', lateDays: 1, dueOn: row.dueOn }]);
     expect(south?.rows).toEqual([]);
   });
 
@@ -353,7 +353,7 @@ describe('what becomes of it', () => {
 
     expect(page.late.finish).toBe(6);
     expect(list?.rows[0]?.late.finish).toBe(6);
-    expect(desk?.rows).toMatchObject([{ waits: 'report', isLate: true }]);
+    expect(desk?.rows).toMatchObject([{ waits: 'report', lateDays: 36 }]);
   });
 
   test.each([

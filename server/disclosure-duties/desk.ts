@@ -101,10 +101,12 @@ async function townList(
     selectStarted(ctx.db.read, codes),
   ]);
   const counts = new Map(owed.map((row) => [row.villageCode, row]));
-  return below.map((village) => {
+  const villages = below.map((village) => {
     const { late = 0, all = 0 } = counts.get(village.code) ?? {};
     return { ...village, isStarted: started.includes(village.code), late, due: all - late };
   });
+  // Where most is late stands first; all others keep the order of their codes.
+  return villages.toSorted((a, b) => b.late - a.late);
 }
 
 /** The desk of a village, for those who draft, review or look over it there; null for others. */

@@ -21,8 +21,11 @@ export interface ObjectionCursor {
 
 export type OwedObjectionRow = Awaited<ReturnType<typeof selectRun>>[number];
 
-/** Whose an objection is: a person's, a village's, its committee's (the private ones), or theirs above. */
-type Start = 'holder' | 'village' | 'committee' | 'town' | 'county';
+/**
+ * Whose an objection is: a person's, a village's, its committee's (the private ones), or theirs above.
+ * 'watch' are those of a village that are late, for the committee that watches its accounts.
+ */
+type Start = 'holder' | 'village' | 'committee' | 'watch' | 'town' | 'county';
 
 /** Why an objection lies on a desk: whose it is, and where. */
 interface Reason {
@@ -91,17 +94,22 @@ const runOf = shapes(({ start, isLater }: { start: Start; isLater: boolean }) =>
 function isOwedBy(start: Start, { code, paths, at }: Marks<(typeof names)[number]>) {
   if (start === 'holder') return eq(post.holderId, code);
   const isOf = (level: string) => eq(lineObjection.level, level);
+  const isLate = lte(post.nextDueAt, at);
   const isPrivate = start === 'committee';
   if (start === 'village' || isPrivate) {
     const isKind = eq(lineObjection.isPrivate, isPrivate);
     return and(eq(post.villageCode, code), isOf('village'), isKind);
   }
+  if (start === 'watch') {
+    const isPublic = eq(lineObjection.isPrivate, false);
+    return and(eq(post.villageCode, code), isOf('village'), isPublic, isLate);
+  }
   const below = start === 'town' ? 'village' : 'town';
-  const isTheirs = or(isOf(start), and(isOf(below), lte(post.finishDueAt, at)));
+  const isTheirs = or(isOf(start), and(isOf(below), isLate));
   return and(isInside(sql`${post.villageCode}`, paths), isTheirs);
 }
 
-/** One's own; those of the village or committee; what went up, and what is late below. */
+/** One's own; those of the village or committee; what went up, and what is late below, its first answer too. */
 function reasonsFor(viewer: Viewer): Reason[] {
   const as =
     (start: Start) =>
@@ -112,6 +120,7 @@ function reasonsFor(viewer: Viewer): Reason[] {
     { start: 'holder', code: viewer.personId ?? '', paths: [] },
     ...held('line-objection.answer').map(as('village')),
     ...held('line-objection.answer-private').map(as('committee')),
+    ...held('line-objection.answer-private').map(as('watch')),
     ...raised.filter((one) => one.post === 'town_admin').map(as('town')),
     ...raised.filter((one) => one.post === 'discipline').map(as('county')),
   ];

@@ -67,7 +67,8 @@ export interface OwedResolution {
   path: string;
   waits: 'report' | 'finish' | 'signature' | 'drop';
   dueOn: LocalDate;
-  isLate: boolean;
+  /** Days over that day; 0 in time, and for an end: no law says by when it is signed. */
+  lateDays: number;
 }
 
 /** What the resolutions of the viewer's places still owe. */
@@ -103,9 +104,8 @@ export async function resolutionDesk(
       const village = villages.get(row.villageCode);
       const path = resolutionsPath(village?.slug ?? '', row.no);
       const owed = owedOf(row, resultDays);
-      // No law says by when an end is signed: until then it is carried out.
-      const isLate = owed.waits !== 'drop' && owed.dueOn < today;
-      return { title, village: village?.name ?? '', path, ...owed, isLate };
+      const lateDays = owed.waits === 'drop' ? 0 : daysLate(owed.dueOn, today);
+      return { title, village: village?.name ?? '', path, ...owed, lateDays };
     }),
     next: last ? `${last.reportDueOn}_${last.id}` : null,
   };

@@ -12,6 +12,7 @@ import { stepDeskPath } from '#server/rules/links.ts';
 import { meetsAt } from '#server/rules/meeting-hours.ts';
 import { whoDecides } from '#server/rules/right-body.ts';
 import { type VoteCode, voteType } from '#server/rules/vote-book.ts';
+import { daysLate } from '#server/rules/vote-times.ts';
 import { findMotion } from '#server/steps/act.ts';
 import { factsOf, isDualHead } from '#server/steps/facts.ts';
 import { type MatterChoice, matterChoices } from '#server/steps/matter-choices.ts';
@@ -26,6 +27,7 @@ import {
   selectUnpublished,
 } from '#server/steps/records.ts';
 import { noticeDaysOf, rulesOf } from '#server/steps/rule.ts';
+import { stepDueOn } from '#server/steps/waiting.ts';
 
 /** A meeting that may be held for a step, and the first day on which it may. */
 export interface MeetingChoice {
@@ -159,6 +161,8 @@ export interface OwedStep {
   meetTime: string | null;
   /** 'to-come' | 'to-record' | 'to-check' | 'to-publish' */
   waits: 'to-come' | 'to-record' | 'to-check' | 'to-publish';
+  /** Days over the day by which; 0 in time. */
+  lateDays: number;
   path: string;
 }
 
@@ -186,6 +190,7 @@ export async function stepDesk(ctx: Context, after: string | null): Promise<Step
     ...new Set(shown.map(({ step }) => step.villageCode)),
   ]);
   const last = found.length > limit ? shown.at(-1)?.step : undefined;
+  const today = localDate(ctx.clock.now());
   return {
     now: ctx.clock.now(),
     rows: shown.map(({ step, title }) => ({
@@ -194,6 +199,7 @@ export async function stepDesk(ctx: Context, after: string | null): Promise<Step
       meeting: meetingName(ctx, step.voteType),
       ...{ meetOn: step.meetOn, meetTime: step.meetTime },
       waits: waitsFor(step, ctx.clock.now()),
+      lateDays: daysLate(stepDueOn(ctx, step), today),
       path: stepDeskPath(step.motionId, step),
     })),
     next: last ? `${last.meetOn}_${last.id}` : null,

@@ -2,7 +2,7 @@ import { type Village, villagesByCode } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { may } from '#server/kernel/permissions.ts';
 import { villagePathsOf } from '#server/posts/visible-to.ts';
-import { addDays, localDate } from '#server/rules/dates.ts';
+import { addDays, type LocalDate, localDate } from '#server/rules/dates.ts';
 import type { DeskTask, TaskAct } from '#server/rules/desk-tasks.ts';
 import { fourTwoStep } from '#server/rules/four-two-book.ts';
 import { stepDeskPath } from '#server/rules/links.ts';
@@ -58,14 +58,24 @@ async function waitingSteps(ctx: Context, paths: string[]): Promise<WaitingStep[
 
 function taskOf(ctx: Context, { step, title }: ListedStep, village: Village): DeskTask {
   const isHeld = step.state !== 'called';
-  const { dueDays } = fourTwoStep(ctx.book.fourTwo, 'p1_decision');
   const looked: TaskAct = step.checkedAt === null ? 'check-record' : 'publish-decision';
   return {
     ...{ act: isHeld ? looked : 'record-meeting', title, village: village.name },
     path: stepDeskPath(step.motionId, step),
-    // A meeting is written down on its day; the look comes before what was decided must be out.
-    dueOn: isHeld ? addDays(step.meetOn, dueDays ?? 0) : step.meetOn,
+    dueOn: stepDueOn(ctx, step),
   };
+}
+
+/**
+ * By when something has to be done about a meeting: it is written down on its day, and looked at
+ * before the day by which what was decided must be out.
+ */
+export function stepDueOn(
+  { book }: Pick<Context, 'book'>,
+  { state, meetOn }: Pick<StepRow, 'state' | 'meetOn'>,
+): LocalDate {
+  const { dueDays } = fourTwoStep(book.fourTwo, 'p1_decision');
+  return state === 'called' ? meetOn : addDays(meetOn, dueDays ?? 0);
 }
 
 function isFor(

@@ -44,7 +44,6 @@ export const desk: typeof import('../zh/desk.ts').desk = {
       items === 1 ? 'One item to be disclosed is late' : `${items} items to be disclosed are late`,
     lateItemsOf: (villages, items) =>
       `Late with disclosure: ${items} in ${villages === 1 ? 'one village' : `${villages} villages`}`,
-    board: 'See the board',
     lateQuestions: (n) =>
       n === 1 ? 'One question about accounts is late' : `${n} questions about accounts are late`,
     below: 'Late below you',

@@ -162,7 +162,7 @@ export const steps: typeof chinese = {
       drop: 'to be ended: supervision committee to sign',
     },
     waiting: 'Waits for',
-    lateTo: (w) => `${w}: overdue`,
+    lateTo: (w, days) => `${w}: ${days === 1 ? 'one day' : `${days} days`} late`,
     open: 'Open',
   },
   call: {

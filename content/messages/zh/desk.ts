@@ -40,7 +40,6 @@ export const desk = {
     by: (day: string) => `${day} 前`,
     lateItems: (items: number) => `该公开的，${items} 项晚了`,
     lateItemsOf: (villages: number, items: number) => `${villages} 个村该公开的，${items} 项晚了`,
-    board: '看对照表',
     lateQuestions: (n: number) => `关于账的提问，${n} 条晚了`,
     below: '下面晚了的',
   },

@@ -154,7 +154,7 @@ export const steps = {
       drop: '要停，等监督委员会签字',
     },
     waiting: '等什么',
-    lateTo: (w: string) => `${w}，过了日子`,
+    lateTo: (w: string, days: number) => `${w}，晚了 ${days} 天`,
     open: '打开',
   },
   call: {
