@@ -154,6 +154,22 @@ describe('bringing a table in', () => {
     expect(await rowsOf(id)).toEqual([]);
   });
 
+  test('keeps words as they were typed, and shows every line up to a page', async () => {
+    const id = await open('finance-lines', '2026-10');
+    const typed = '修路（40 米），付清；电话１３９１２３４５６７８';
+    const many = Array.from({ length: 8 }, () =>
+      (lines[1] ?? '').replace('机耕道石子', typed).replace('141460', ''),
+    );
+
+    const file = await sent(id, [LEDGER, ...many]);
+    await press(id);
+
+    expect(file.shown).toHaveLength(8);
+    const [row] = await rowsOf(id);
+    expect(row?.shown.item).toBe(`修路（40 米），付清；电话${'■'.repeat(11)}`);
+    expect(row?.shown.voucher).toBe('记-10-007');
+  });
+
   test('names everything that is wrong in a line at once, also behind an unread day', async () => {
     const id = await open('finance-lines', '2026-10');
     await openAccount(await clerk(), id, { name: '专项资金户' });

@@ -23,6 +23,7 @@ import {
   sendForReview,
   signDisclosure,
 } from '#server/disclosure-review/steps.ts';
+import { reviewPage } from '#server/disclosure-review/views.ts';
 import { newId, newToken } from '#server/kernel/ids.ts';
 import { instantOf } from '#server/rules/dates.ts';
 import {
@@ -180,6 +181,8 @@ describe('the way to the board', () => {
     const sent = await sendForReview(await as(people.clerk), id);
 
     expect(sent).toMatchObject({ ok: false, code: 'ledgerOff' });
+    const page = await reviewPage(await as(people.clerk), id, null);
+    expect(page?.accountFaults).toMatchObject([{ fault: 'closing', off: 1 }]);
   });
 
   test('nobody publishes what supervision has not signed', async () => {

@@ -52,8 +52,6 @@ export interface DisclosureFile {
   against: ReplacingCounts | null;
 }
 
-const SHOWN = 5;
-
 /** Reads a table for a draft. Nothing is written; of personal numbers nothing whole comes out. */
 export async function readDisclosureFile(
   ctx: Context,
@@ -204,7 +202,7 @@ async function gated(
     }
     return shown;
   });
-  return { found: [...found.values()], shown: masked.slice(0, SHOWN) };
+  return { found: [...found.values()], shown: masked.slice(0, ctx.book.disclosures.pageRows) };
 }
 
 /** The table that waits for a draft. */

@@ -60,7 +60,7 @@ const ANY_DIGITS = /\d(?:[^\p{L}\p{N}(]{0,3}\d){4,}x?/gu;
 const LONG_NUMBER =
   /(?<![\d字第])(?:\d{15,}x?|(?!20\d\d(?:0[1-9]|1[0-2])|(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1345])\d{10}(?!\d))\d{12,14}|\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?:\1\d{1,3})?)(?!\d|号|元)/g;
 /** Columns of numbers that are things': meters, permits, vouchers, parcels. */
-const OF_REFERENCES = new Set(['meter', 'permit', 'voucher', 'parcel', 'number', 'filing']);
+export const OF_REFERENCES = new Set(['meter', 'permit', 'voucher', 'parcel', 'number', 'filing']);
 
 function looseIn(text: string, pattern: RegExp, kind?: PersonalKind): Found[] {
   return [...text.matchAll(pattern)].map(({ 0: run, index }) => ({

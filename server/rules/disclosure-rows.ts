@@ -168,7 +168,8 @@ function ledgerOf(cells: RowCells, { item, kinds, accounts }: RowTerms, isUnread
   const isOther =
     !isUnread && side !== null && kind !== null && !kinds[side].some(({ code }) => code === kind);
   if (isOther && !isBoth) faults.push({ column: 'kind', code: 'kindOtherSide' });
-  const account = textOf(cells, 'account');
+  const typed = textOf(cells, 'account');
+  const account = accounts.find((name) => isSameName(name, typed)) ?? typed;
   const isOneOf = account === null ? accounts.length <= 1 : accounts.includes(account);
   if (!isOneOf) faults.push({ column: 'account', code: 'accountUnknown' });
   // Noughts in the other column are how spreadsheets leave it empty.
@@ -176,6 +177,11 @@ function ledgerOf(cells: RowCells, { item, kinds, accounts }: RowTerms, isUnread
   if (side === 'out') cells.in = null;
   const amount = side === 'in' ? income : spending;
   return { side, amount: typeof amount === 'number' ? amount : null, account, faults };
+}
+
+// 专项户（农行） is 专项户(农行), whichever of the two somebody has typed.
+function isSameName(name: string, typed: string | null): boolean {
+  return name.normalize('NFKC') === typed?.normalize('NFKC');
 }
 
 function isNew(faults: RowFault[]) {

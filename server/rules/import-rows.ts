@@ -1,5 +1,6 @@
 import { checkBalance } from '#server/rules/balance.ts';
 import type { CatalogueItem, ItemColumn, OwnDatum } from '#server/rules/disclosure-book.ts';
+import { OF_REFERENCES } from '#server/rules/disclosure-masking-loose.ts';
 import {
   isTotalLine,
   type RowFaultCode,
@@ -59,7 +60,7 @@ export function importColumns(
     `cell:${column.code}`,
     {
       headers: [column.zh, column.en, ...(column.headers ?? [])],
-      is: column.is === 'day' ? 'day' : 'text',
+      is: column.is === 'day' ? 'day' : isOfWords(column) ? 'words' : 'text',
       isRequired: column.isRequired,
       longest,
     },
@@ -77,6 +78,12 @@ export function importColumns(
     ...{ is: 'text', isRequired: false, longest },
   };
   return Object.fromEntries([...known, ...own, ['resolution', resolution]]);
+}
+
+// Numbers of vouchers, parcels and telephones are found again by how they are written.
+function isOfWords({ is, code }: ItemColumn): boolean {
+  const isNumber = OF_REFERENCES.has(code) || code === 'phone' || code === 'supervision';
+  return is === 'party' || (is === 'text' && !isNumber);
 }
 
 /** Whether a line of a table is none of its rows: a total, or what is signed below. */

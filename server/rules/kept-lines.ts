@@ -124,9 +124,10 @@ function numberIn(value: CellValue | undefined): number | null {
   return typeof value === 'number' ? value : null;
 }
 
-/** An empty text and no text are both an empty cell. */
+/** An empty text and no text are both an empty cell; （ and ( are the same. */
 function filled(value: CellValue | undefined): CellValue {
-  return value === undefined || value === '' ? null : value;
+  if (value === undefined || value === '') return null;
+  return typeof value === 'string' ? value.normalize('NFKC') : value;
 }
 
 // A file that says nothing of a person's numbers or of the resolution leaves both as they are.

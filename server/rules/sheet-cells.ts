@@ -16,18 +16,27 @@ const ERRORS = /^#(?:REF!|N\/A|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!)$/;
 
 /** One line of text with half-width letters and digits. Refuses what a spreadsheet has spoilt. */
 export function readText(cell: Cell, longest: number): ReadCell {
+  const read = readWords(cell, longest);
+  const text = 'value' in read ? (read.value ?? '') : '';
+  const folded = text.normalize('NFKC').replace(/\s+/gu, ' ').trim();
+  if (text === '') return read;
+  return folded.length > longest ? { fault: 'tooLong' } : { value: folded };
+}
+
+/** One line of words as they were typed, （） and ， too; only what nobody sees is left out. */
+export function readWords(cell: Cell, longest: number): ReadCell {
   if (cell === null) return { value: null };
   if (typeof cell === 'object') return { fault: 'becameDay' };
   const isRounded = typeof cell === 'number' && Math.abs(cell) >= 10 ** EXACT_DIGITS;
   if (isRounded) return { fault: 'lostDigits' };
-  const text = String(cell)
-    .normalize('NFKC')
-    .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
+  const words = String(cell)
+    .replace(/[\r\n\p{Cc}\p{Cf}]+/gu, ' ')
     .trim();
-  if (text === '') return { value: null };
+  const text = words.normalize('NFKC');
+  if (words === '') return { value: null };
   if (SCIENTIFIC.test(text)) return { fault: 'lostDigits' };
   if (ERRORS.test(text)) return { fault: 'isError' };
-  return text.length > longest ? { fault: 'tooLong' } : { value: text };
+  return words.length > longest ? { fault: 'tooLong' } : { value: words };
 }
 
 /** A date as people write it, 2026.11.20 or 2026年11月20日, or Excel's number of it. */

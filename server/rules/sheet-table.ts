@@ -4,6 +4,7 @@ import {
   readBirth,
   readDay,
   readText,
+  readWords,
 } from '#server/rules/sheet-cells.ts';
 
 /** One sheet of a file, with its rows from the first line on. */
@@ -20,7 +21,8 @@ export interface Sheet {
 export interface Column {
   /** What may stand above it. */
   headers: string[];
-  is: 'text' | 'day' | 'birth';
+  /** `words` stay as they were typed; of `text`, letters, digits and marks become half-width. */
+  is: 'text' | 'words' | 'day' | 'birth';
   isRequired: boolean;
   longest: number;
 }
@@ -235,6 +237,7 @@ function readRow<Key extends string>(
 
 function readAs({ is, longest }: Column, cell: Cell) {
   if (is === 'text') return readText(cell, longest);
+  if (is === 'words') return readWords(cell, longest);
   return is === 'day' ? readDay(cell) : readBirth(cell);
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseDelimited } from '#server/rules/delimited.ts';
-import { type Cell, readDay, readText } from '#server/rules/sheet-cells.ts';
+import { type Cell, readDay, readText, readWords } from '#server/rules/sheet-cells.ts';
 import { type Column, columnLetter, readTable, type Sheet } from '#server/rules/sheet-table.ts';
 
 describe('a table in text', () => {
@@ -88,6 +88,19 @@ describe('a cell of text', () => {
     ['一二三四五六七八九十一二三四五六七八九十一', { fault: 'tooLong' }],
   ])('%j', (cell, read) => {
     expect(readText(cell, 20)).toEqual(read);
+  });
+});
+
+describe('a cell of words', () => {
+  test.each<[Cell, ReturnType<typeof readWords>]>([
+    [' 修路（40 米），付清 ', { value: '修路（40 米），付清' }],
+    ['第一行\n第二行', { value: '第一行 第二行' }],
+    ['电话１３８', { value: '电话１３８' }],
+    ['\u200b', { value: null }],
+    ['３.７１３２３Ｅ＋１７', { fault: 'lostDigits' }],
+    ['一二三四五六七八九十一二三四五六七八九十一', { fault: 'tooLong' }],
+  ])('%j', (cell, read) => {
+    expect(readWords(cell, 20)).toEqual(read);
   });
 });
 

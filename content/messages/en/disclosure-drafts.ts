@@ -218,7 +218,8 @@ export const disclosureDrafts: typeof zh = {
     press: (n) => `Bring in these ${n} lines`,
     drop: 'Do not bring it in; delete the sheet',
     other: 'Another sheet',
-    shown: 'What everybody will see (first lines)',
+    shown: 'What everybody will see',
+    shownMore: (n) => `${n} more lines that are not listed here`,
     example: 'Example; please delete this line',
     totalOff: (header, off) => `The total of “${header}” is ${off} yuan off the lines`,
     fault: {

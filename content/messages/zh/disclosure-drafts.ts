@@ -215,7 +215,8 @@ export const disclosureDrafts = {
     press: (n: number) => `导入这 ${n} 行`,
     drop: '不导入，删掉这张表',
     other: '另传一张',
-    shown: '大家会看到的样子（前几行）',
+    shown: '大家会看到的样子',
+    shownMore: (n: number) => `还有 ${n} 行，没有列在这里`,
     example: '示例，请删掉这一行',
     totalOff: (header: string, off: string) => `“${header}”的合计和各行加起来差 ${off} 元`,
     fault: {
