@@ -182,7 +182,7 @@ describe('the way to the board', () => {
 
     expect(sent).toMatchObject({ ok: false, code: 'ledgerOff' });
     const page = await reviewPage(await as(people.clerk), id, null);
-    expect(page?.accountFaults).toMatchObject([{ fault: 'closing', off: 1 }]);
+    expect(page?.accountFaults).toMatchObject([{ fault: 'closing', off: -1 }]);
   });
 
   test('nobody publishes what supervision has not signed', async () => {
