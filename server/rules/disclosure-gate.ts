@@ -5,13 +5,13 @@ import {
   type Span,
 } from '#server/rules/disclosure-masking-addresses.ts';
 import { type About, findFamily } from '#server/rules/disclosure-masking-family.ts';
-import { findDisability, findIllness } from '#server/rules/disclosure-masking-health.ts';
+import { findDisability, findIllness, tellsNeed } from '#server/rules/disclosure-masking-health.ts';
 import {
   blanked,
   findAllNumbers,
   isPhoneAsNumber,
 } from '#server/rules/disclosure-masking-numbers.ts';
-import { foldWithMap } from '#server/rules/fold.ts';
+import { fold, foldWithMap } from '#server/rules/fold.ts';
 import { maskName } from '#server/rules/masked-name.ts';
 import {
   findNameRuns,
@@ -108,7 +108,8 @@ export function findInText(text: string, known: GateKnowledge, isPersonal = fals
 
 /**
  * Masks what was found in a cell. Everybody (`public`) reads names as 张*, places to the group and
- * anything else as ■; verified people of the village read the same with full names.
+ * anything else as ■; where the cell tells that somebody is poor, ill or disabled, nothing of a name is
+ * left (domain §6). Verified people of the village read the same with full names.
  */
 export function maskCell(
   value: CellValue,
@@ -117,10 +118,11 @@ export function maskCell(
 ): CellValue {
   if (value === null || findings.length === 0) return value;
   const text = String(value);
+  const hides = { reader, isOfNeed: tellsNeed(fold(text), findings) };
   let masked = '';
   let done = 0;
   for (const finding of findings) {
-    masked += text.slice(done, finding.start) + covered(text, finding, reader);
+    masked += text.slice(done, finding.start) + covered(text, finding, hides);
     done = finding.end;
   }
   return (masked + text.slice(done)).trim();
@@ -234,10 +236,21 @@ function united(a: GateFinding, b: GateFinding): GateFinding {
 /** As long as any name may be; of a longer run the last character is no given name's. */
 const LONGEST_NAME = 4;
 
-function covered(text: string, { kind, start, end, byRule }: GateFinding, reader: string): string {
+/** How a cell is masked: for whom, and whether a surname beside its words would tell too much. */
+interface Hiding {
+  reader: 'public' | 'village';
+  isOfNeed: boolean;
+}
+
+function covered(
+  text: string,
+  { kind, start, end, byRule }: GateFinding,
+  { reader, isOfNeed }: Hiding,
+): string {
   const datum = text.slice(start, end);
   if (kind === 'name' && reader === 'village') return datum;
-  if (kind === 'name') return maskName(datum, [...datum].length > LONGEST_NAME ? 'appeal' : 'list');
+  if (kind === 'name' && !isOfNeed)
+    return maskName(datum, [...datum].length > LONGEST_NAME ? 'appeal' : 'list');
   if (kind === 'address' && byRule) return '';
   return datum.replace(/\S/gu, '■');
 }

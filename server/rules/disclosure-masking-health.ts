@@ -44,6 +44,16 @@ export function findDisability(text: string, isAboutPerson: boolean): Span[] {
   return isCounted ? [] : spansOf(text, KINDS);
 }
 
+/** How people call those who are helped because they are poor. */
+const POOR =
+  /低保|特困|五保|贫困(?!村|县|地区)|困难(?:户|群众|家庭|职工|老人|党员|学生|儿童|妇女)|边缘(?:易致贫)?户|(?:未)?脱贫(?:不稳定)?户|监测户|救助对象|重点帮扶(?:户|人员|对象)/;
+
+/** Whether a folded text tells that somebody in it is poor, or holds an illness or a disability. */
+export function tellsNeed(folded: string, findings: readonly { kind: string }[]): boolean {
+  const isOfHealth = findings.some(({ kind }) => kind === 'illness' || kind === 'disability');
+  return isOfHealth || POOR.test(folded);
+}
+
 function spansOf(text: string, pattern: RegExp): Span[] {
   return [...text.matchAll(pattern)].map(({ 0: words, index }) => ({
     start: index,

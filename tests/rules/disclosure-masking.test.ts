@@ -43,9 +43,9 @@ const NAMES: Shown[] = [
   ['张三 后四位 00138', '张* *** ■■■■■', '张三 后四位 ■■■■■'],
   ['张小明、李芷溪', '张*明、李*溪', '张小明、李芷溪'],
   ['张小明等5户', '张**等5户', '张小明等5户'],
-  ['张小明(肢体二级)', '张*明(■■■■)', '张小明(■■■■)'],
-  ['张小明(残)', '张*明■■■', '张小明■■■'],
-  ['张小明(肝癌)', '张*明(■■)', '张小明(■■)'],
+  ['张小明(肢体二级)', '■■■(■■■■)', '张小明(■■■■)'],
+  ['张小明(残)', '■■■■■■', '张小明■■■'],
+  ['张小明(肝癌)', '■■■(■■)', '张小明(■■)'],
   ['张小宝(8岁)', '张*宝(■■)', '张小宝(■■)'],
   ['张小宝(学生)', '■■■■■■■', '■■■■■■■'],
   ['孙女金小宝', '■■■■■', '■■■■■'],
@@ -220,8 +220,18 @@ describe('in a cell', () => {
     expect(shownToPublic(1990000123400, cell('money'), known)).toBe('■■■■■■■■■■■■■');
   });
 
+  test.each([
+    ['低保户卿芷岚、葉霜溪慰问', '低保户■■■、■■■慰问'],
+    ['慰问特困供养对象卿芷岚', '慰问特困供养对象■■■'],
+    ['困难群众葉霜溪过节费', '困难群众■■■过节费'],
+    ['付卿芷岚工钱', '付卿*岚工钱'],
+  ])('%s: who is poor is not named by half to everybody', (typed, shown) => {
+    expect(shownToPublic(typed, cell('text', false), known)).toBe(shown);
+    expect(shownToVillage(typed, cell('text', false), known)).toBe(typed);
+  });
+
   test('illness and name stand nowhere together', () => {
-    expect(shownToPublic('慰问卿芷岚(住院)', cell('text', false), known)).toBe('慰问卿*岚(■■)');
+    expect(shownToPublic('慰问卿芷岚(住院)', cell('text', false), known)).toBe('慰问■■■(■■)');
     expect(shownToVillage('慰问卿芷岚(住院)', cell('text', false), known)).toBe('慰问卿芷岚(■■)');
   });
 });
