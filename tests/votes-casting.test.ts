@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { villager as villagerTable } from '#db/schema/accounts.ts';
 import { draft, formKey, outboxMessage } from '#db/schema/kernel.ts';
 import { ledgerEntry } from '#db/schema/ledger.ts';
-import { voteElector, voteEnvelope, voteNamedBallot } from '#db/schema/votes.ts';
+import { voteElector, voteEnvelope, voteNamedBallot, vote as voteTable } from '#db/schema/votes.ts';
 import { systemContext } from '#server/kernel/system-context.ts';
 import { MINUTE_MS } from '#server/rules/dates.ts';
 import { openBox } from '#server/votes/box.ts';
@@ -278,6 +278,28 @@ test('three days before it closes those who have not voted are told, nobody else
   const { neighbour, second } = world.people;
   expect(told.map(({ personId }) => personId).toSorted()).toEqual([neighbour, second].toSorted());
   expect(told.every(({ body }) => [...body].length <= 70)).toBe(true);
+});
+
+test('and they are told though fifty votes that close before it are done with', async () => {
+  const made = await openVote(world);
+  const [row] = await world.app.db.read.select().from(voteTable).where(eq(voteTable.id, made.id));
+  if (!row) throw new Error('there is no such vote');
+  const before = { ...row, closesAt: row.closesAt - MINUTE_MS };
+  const others = Array.from({ length: 60 }, (_, n) => {
+    // Reminded already, too short to be reminded of, or held in person.
+    const kinds = [{ remindedAt: 1 }, { opensAt: before.closesAt - MINUTE_MS }, { type: 'recall' }];
+    return { ...before, ...kinds[n % 3], id: `other-${n}`, no: 1000 + n };
+  });
+  await world.app.db.write((tx) => tx.insert(voteTable).values(others));
+  world.clock.set(world.clock.now() + 4 * 24 * 60 * MINUTE_MS);
+
+  await remindVoters.run(systemContext(world.app));
+
+  const told = await world.app.db.read
+    .select()
+    .from(outboxMessage)
+    .where(eq(outboxMessage.template, 'vote.waiting'));
+  expect(told).toHaveLength(3);
 });
 
 test('the receipt shows the hash of the own envelope, to its voter alone', async () => {

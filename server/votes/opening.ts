@@ -10,8 +10,9 @@ import { reminderAt } from '#server/rules/vote-times.ts';
 import { mayBeCast } from '#server/votes/casting.ts';
 import { tellElectors } from '#server/votes/news.ts';
 import { noteVote } from '#server/votes/noting.ts';
-import { selectToClose, selectToOpen, selectVote, updateVote } from '#server/votes/records.ts';
+import { selectToOpen, selectToRemind, selectVote, updateVote } from '#server/votes/records.ts';
 import { moveVote } from '#server/votes/state.ts';
+import { isCast } from '#server/votes/types.ts';
 
 /** Opens the votes whose time has come, and tells those on their rosters. */
 export const openVotes: Job = {
@@ -25,10 +26,11 @@ export const openVotes: Job = {
 export const remindVoters: Job = {
   name: 'remind-voters',
   async run(ctx) {
-    const by = ctx.clock.now() + ctx.book.votes.reminderDays * DAY_MS;
-    for (const vote of await selectToClose(ctx.db.read, by)) {
-      if (vote.remindedAt === null) await remind(ctx, vote.id);
-    }
+    const { reminderDays, types } = ctx.book.votes;
+    const within = reminderDays * DAY_MS;
+    const cast = types.filter(isCast).map(({ code }) => code);
+    const due = { types: cast, at: ctx.clock.now(), within };
+    for (const { id } of await selectToRemind(ctx.db.read, due)) await remind(ctx, id);
   },
 };
 

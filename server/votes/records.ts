@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, lte } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lte, sql } from 'drizzle-orm';
 import { among } from '#db/dialect.ts';
 import { post } from '#db/schema/posts.ts';
 import { vote, voteOption, voteResult } from '#db/schema/votes.ts';
@@ -84,6 +84,31 @@ export function selectToClose(db: Reader, closesBy: EpochMs): Promise<VoteRecord
     .select()
     .from(vote)
     .where(and(eq(vote.state, 'open'), lte(vote.closesAt, closesBy)))
+    .orderBy(asc(vote.closesAt), asc(vote.id))
+    .limit(A_FEW);
+}
+
+/**
+ * Open votes of these types whose voters are still to be reminded: they close within so many ms, ran
+ * for longer than that, and nobody was reminded. What was done is left out, so that no vote waits behind it.
+ */
+export function selectToRemind(
+  db: Reader,
+  { types, at, within }: { types: string[]; at: EpochMs; within: number },
+): Promise<{ id: string }[]> {
+  return db
+    .select({ id: vote.id })
+    .from(vote)
+    .where(
+      and(
+        eq(vote.state, 'open'),
+        gt(vote.closesAt, at),
+        lte(vote.closesAt, at + within),
+        isNull(vote.remindedAt),
+        inArray(vote.type, types),
+        gt(sql`${vote.closesAt} - ${vote.opensAt}`, within),
+      ),
+    )
     .orderBy(asc(vote.closesAt), asc(vote.id))
     .limit(A_FEW);
 }
