@@ -10,6 +10,7 @@ import { ownData } from '#server/accounts/export.ts';
 import { agreeToNomination, paperNominee } from '#server/contests/consent.ts';
 import { decideContest } from '#server/contests/deciding.ts';
 import { contestDesk, contestWork } from '#server/contests/desk.ts';
+import { juryPurpose } from '#server/contests/drawing.ts';
 import { extendContest } from '#server/contests/extending.ts';
 import { excuseJuror, joinJury, judge } from '#server/contests/jury.ts';
 import { likeNominee } from '#server/contests/liking.ts';
@@ -152,6 +153,46 @@ async function allJudge(ref: Ref, first = 9, second = 5): Promise<void> {
     expect(must(await judge(await world.ctx(personId), ref, typed)).ok).toBe(true);
   }
 }
+
+test('without a jury nothing is judged: it waits, its opener hears of it, and more days let one be drawn', async () => {
+  const ref = await standing();
+  const { clerk } = world.people;
+  const about = async (template: string) =>
+    (
+      await world.app.db.read
+        .select()
+        .from(outboxMessage)
+        .where(eq(outboxMessage.template, template))
+    ).map(({ personId, body }) => ({ personId, length: [...body].length <= 70 }));
+  const moveOn = async (day: string) => {
+    world.clock.set(instantOf(day, '09:00'));
+    await moveContests.run(await world.ctx());
+    await moveContests.run(await world.ctx());
+  };
+
+  await moveOn('2026-11-21');
+  const early = await about('contest.jury-objections');
+  await moveOn('2026-11-28');
+  const late = await about('contest.jury-waiting');
+
+  expect([early, late]).toEqual([
+    [{ personId: clerk, length: true }],
+    [{ personId: clerk, length: true }],
+  ]);
+  expect(await pageFor(ref)).toMatchObject({ stage: 'waiting', through: null, draw: null });
+  const work = await contestWork(await world.ctx(clerk), ref.id);
+  expect(work).toMatchObject({ stage: 'waiting', volunteers: 0, extendable: '2026-11-27' });
+  expect(await juryPurpose.due(await world.ctx())).toEqual([]);
+  const more = { through: '2026-12-02', reason: '再问问谁愿意当评委', key: newToken() };
+  must(await extendContest(await world.ctx(clerk), ref.id, more));
+  await moveOn('2026-11-28');
+  expect(await pageFor(ref)).toMatchObject({ stage: 'objections', through: '2026-12-02' });
+  await volunteers(ref, 3);
+  expect(await juryPurpose.due(await world.ctx())).toEqual([ref.id]);
+  await moveOn('2026-12-03');
+  expect(await pageFor(ref)).toMatchObject({ stage: 'waiting' });
+  expect(await juryPurpose.due(await world.ctx())).toEqual([ref.id]);
+});
 
 describe('a nomination', () => {
   test('is read by nobody before the family has agreed, but by the family', async () => {

@@ -6,7 +6,7 @@ import {
 } from '#server/agenda/mine-records.ts';
 import { villagesByCode } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
-import { contestStage, sittingJurors } from '#server/rules/contest-rules.ts';
+import { sittingJurors } from '#server/rules/contest-rules.ts';
 import { type LocalDate, localDate } from '#server/rules/dates.ts';
 import { contestsPath, hallPath, surveysPath } from '#server/rules/links.ts';
 
@@ -65,7 +65,7 @@ async function nominationsFor(ctx: Context, places: string[]): Promise<Waiting[]
   const rows = await selectNominationsFor(ctx.db.read, places, households);
   const today = localDate(ctx.clock.now());
   return rows.flatMap((row) => {
-    if (contestStage({ ...row, judgeThrough: row.objectThrough }, today) === 'judging') return [];
+    if (today > row.objectThrough) return [];
     const lastDay = today <= row.nominateThrough ? row.nominateThrough : row.objectThrough;
     return [{ row, what: 'nomination', pathOf: contestsPath, lastDay }];
   });

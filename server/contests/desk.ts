@@ -1,5 +1,10 @@
 import { actingOnContest, contestAt, type FoundContest } from '#server/contests/acting.ts';
-import { type JurorRow, selectJurors, selectSheets } from '#server/contests/jury-records.ts';
+import {
+  countAgreed,
+  type JurorRow,
+  selectJurors,
+  selectSheets,
+} from '#server/contests/jury-records.ts';
 import {
   type NomineeRow,
   type ObjectionRow,
@@ -120,6 +125,8 @@ export interface ContestWork {
     judged: string[];
     signed: { nomineeId: string; name: string }[];
   } | null;
+  /** How many would judge, while too few do and the notice is over; null otherwise. */
+  volunteers: number | null;
   /** The last day under way, for who may put it off; null where nobody may. */
   extendable: LocalDate | null;
   mayEnd: boolean;
@@ -140,6 +147,7 @@ export async function contestWork(ctx: Context, id: string): Promise<ContestWork
     ...{ stage, contest },
     toAsk: stage === 'nominating' ? await householdsToAsk(ctx, found) : [],
     decides: decides.ok ? await decidersPart(ctx, contest) : null,
+    volunteers: stage === 'waiting' ? ((await countAgreed(ctx.db.read, [id])).get(id) ?? 0) : null,
     extendable: opens ? extendableDay(found) : null,
     mayEnd: !isOver && (opens || decides.ok),
     key: newToken(),
@@ -149,7 +157,7 @@ export async function contestWork(ctx: Context, id: string): Promise<ContestWork
 function extendableDay({ contest, stage }: FoundContest): LocalDate | null {
   if (contest.drawId !== null) return null;
   if (stage === 'nominating') return contest.nominateThrough;
-  return stage === 'objections' ? contest.objectThrough : null;
+  return stage === 'objections' || stage === 'waiting' ? contest.objectThrough : null;
 }
 
 /** Where nobody of a family has an account and this viewer serves there. */

@@ -40,10 +40,11 @@ async function due(ctx: Context): Promise<string[]> {
 /** Nominations are over, and nobody was drawn yet. */
 async function waitingForJury(ctx: Context): Promise<ContestRow[]> {
   const today = localDate(ctx.clock.now());
-  const running = await selectRunning(ctx.db.read, ['nominating', 'objections', 'judging']);
+  const states = ['nominating', 'objections', 'waiting', 'judging'];
+  const running = await selectRunning(ctx.db.read, states);
   return running.filter((contest) => {
     const stage = contestStage(contest, today);
-    return contest.drawId === null && (stage === 'objections' || stage === 'judging');
+    return contest.drawId === null && (stage === 'objections' || stage === 'waiting');
   });
 }
 

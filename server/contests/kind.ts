@@ -1,6 +1,7 @@
 import { wordsFor } from '#content/messages/words.ts';
 import { coverContestWords } from '#server/contests/words.ts';
 import { type PostKind, registerKind } from '#server/posts/kinds.ts';
+import { contestStages } from '#server/rules/contest-rules.ts';
 import { contestsPath } from '#server/rules/links.ts';
 
 /** 评选: families and yards that a village thanks (最美家庭, 最美庭院). */
@@ -16,7 +17,7 @@ export const contestKind: PostKind = registerKind({
   mayPost: 'contest.open',
   readHandlers: null,
   readTown: null,
-  states: ['nominating', 'objections', 'judging', 'decided', 'void'],
+  states: [...contestStages],
   path: contestsPath,
   listPath: (slug) => contestsPath(slug),
   coverWords: coverContestWords,

@@ -178,6 +178,7 @@ function figuresOf(ctx: Context, contest: ContestRow): ContestFigures {
   const through = {
     nominating: nominateThrough,
     objections: objectThrough,
+    waiting: null,
     judging: judgeThrough,
     decided: null,
     void: null,

@@ -3,8 +3,15 @@ import { addDays, dayOfDate, type LocalDate } from '#server/rules/dates.ts';
 /** What families are thanked for: 最美家庭, 最美庭院, anything else. */
 export const contestSubjects = ['families', 'yards', 'others'] as const;
 
-/** The stages in order; a void one has no result. */
-export const contestStages = ['nominating', 'objections', 'judging', 'decided', 'void'] as const;
+/** The stages in order; one that waits has nobody to judge, and a void one no result. */
+export const contestStages = [
+  'nominating',
+  'objections',
+  'waiting',
+  'judging',
+  'decided',
+  'void',
+] as const;
 export type ContestStage = (typeof contestStages)[number];
 
 /** The days of a choice, each the last one of its stage. */
@@ -14,14 +21,23 @@ export interface ContestDays {
   judgeThrough: LocalDate;
 }
 
-/** How a choice stands on a day: what was decided stays, everything else goes by the calendar. */
+/**
+ * How a choice stands on a day: what was decided stays, everything else goes by the calendar. Judging
+ * begins once a jury is drawn; without one it waits after its notice.
+ */
 export function contestStage(
-  { state, nominateThrough, objectThrough }: ContestDays & { state: string },
+  {
+    state,
+    nominateThrough,
+    objectThrough,
+    drawId,
+  }: ContestDays & { state: string; drawId: string | null },
   today: LocalDate,
 ): ContestStage {
   if (state === 'decided' || state === 'void') return state;
   if (today <= nominateThrough) return 'nominating';
-  return today <= objectThrough ? 'objections' : 'judging';
+  if (today <= objectThrough) return 'objections';
+  return drawId === null ? 'waiting' : 'judging';
 }
 
 /** The least lengths of the stages, in days. */
@@ -49,8 +65,8 @@ export type NoExtension = 'over' | 'drawn' | 'day';
 
 /**
  * The days of a choice with the last day under way put off, those after it moved by as many days; or
- * why they stay. A stage that is over is not begun again, a day only grows, and once somebody was
- * drawn to judge everything stands.
+ * why they stay. A stage that is over is not begun again (where a jury is still looked for, the notice
+ * is not over), a day only grows, and once somebody was drawn to judge everything stands.
  */
 export function extendedDays(
   contest: ContestDays & { state: string; drawId: string | null },
@@ -58,11 +74,12 @@ export function extendedDays(
   { today, farthestDays }: { today: LocalDate; farthestDays: number },
 ): ContestDays | NoExtension {
   const stage = contestStage(contest, today);
-  if (stage !== 'nominating' && stage !== 'objections') return 'over';
+  const isOpen = stage === 'nominating' || stage === 'objections' || stage === 'waiting';
+  if (!isOpen) return 'over';
   if (contest.drawId !== null) return 'drawn';
   const last = stage === 'nominating' ? contest.nominateThrough : contest.objectThrough;
   const more = dayOfDate(through) - dayOfDate(last);
-  if (more <= 0) return 'day';
+  if (more <= 0 || through < today) return 'day';
   const judgeThrough = addDays(contest.judgeThrough, more);
   if (judgeThrough > addDays(today, farthestDays)) return 'day';
   const nominateThrough = stage === 'nominating' ? through : contest.nominateThrough;

@@ -10,6 +10,7 @@ export function stageTag(lang: Lang, stage: ContestStage) {
 const looks = {
   nominating: { kind: 'go' as const, icon: 'pencil' },
   objections: { kind: 'wait' as const, icon: 'eye' },
+  waiting: { kind: 'wait' as const, icon: 'users' },
   judging: { kind: 'wait' as const, icon: 'users' },
   decided: { kind: 'done' as const, icon: 'check' },
   void: { kind: 'plain' as const, icon: 'x' },

@@ -25,7 +25,16 @@ test.each([
   ['2026-11-20', 'void', 'void'],
   ['2027-01-01', 'decided', 'decided'],
 ])('on %s a choice that was %s is %s', (today, state, stage) => {
-  expect(contestStage({ ...days, state }, today)).toBe(stage);
+  expect(contestStage({ ...days, state, drawId: 'drawn' }, today)).toBe(stage);
+});
+
+test.each([
+  ['2026-12-07', 'objections', 'objections'],
+  ['2026-12-08', 'objections', 'waiting'],
+  ['2026-12-08', 'judging', 'waiting'],
+  ['2027-01-01', 'void', 'void'],
+])('on %s a choice without a jury that was %s is %s', (today, state, stage) => {
+  expect(contestStage({ ...days, state, drawId: null }, today)).toBe(stage);
 });
 
 test.each([
@@ -107,7 +116,15 @@ describe('more days', () => {
     ['are never fewer', {}, '2026-11-18', '2026-11-19', 'day'],
     ['are not the same', {}, '2026-11-18', '2026-11-20', 'day'],
     ['are not too many', {}, '2026-11-18', '2027-03-01', 'day'],
-    ['come not after the last day', {}, '2026-11-28', '2026-11-30', 'over'],
+    ['come not once it is judged', { drawId: 'd' }, '2026-11-28', '2026-11-30', 'over'],
+    [
+      'come after the notice while a jury is looked for',
+      { state: 'waiting' },
+      '2026-11-28',
+      '2026-11-30',
+      { nominateThrough: '2026-11-20', objectThrough: '2026-11-30', judgeThrough: '2026-12-13' },
+    ],
+    ['end on no day that is gone', { state: 'waiting' }, '2026-12-02', '2026-11-30', 'day'],
     ['come not after the draw', { drawId: 'x' }, '2026-11-25', '2026-11-30', 'drawn'],
     ['come not after the result', { state: 'decided' }, '2026-11-25', '2026-11-30', 'over'],
     ['come not once it is called off', { state: 'void' }, '2026-11-25', '2026-11-30', 'over'],

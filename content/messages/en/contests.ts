@@ -12,6 +12,7 @@ export const contests: typeof zh = {
   stages: {
     nominating: 'Nominations',
     objections: 'On notice',
+    waiting: 'No jury yet',
     judging: 'The jury judges',
     decided: 'Decided',
     void: 'Called off',
@@ -38,6 +39,8 @@ export const contests: typeof zh = {
     },
     jury: (n) => `${n} jurors, drawn by lot out of the villagers who would judge`,
     volunteers: (n) => `${n} would judge so far`,
+    waiting:
+      'The notice is over and too few would judge, so nobody was drawn. Once there are enough, lots are drawn; else the village puts it off, or ends it.',
     draw: 'See how the jury was drawn',
     notDrawn: 'The jury has not been drawn yet.',
     desk: 'See it at the desk',
@@ -180,6 +183,10 @@ export const contests: typeof zh = {
     answerHint: 'Whoever objected is told; a family that is taken off too.',
     send: 'Decide',
     jurors: 'Jury',
+    waiting: (n, jurors) =>
+      n === 0
+        ? 'Nobody would judge: put it off, or end it.'
+        : `${n} would judge, ${jurors} are to be drawn. With enough of them, ask the organization department to draw; else put it off, or end it.`,
     noJurors:
       'Not drawn yet. After nominations the organization department and discipline draw it at the desk of draws.',
     sits: 'juror',
@@ -231,6 +238,10 @@ export const contests: typeof zh = {
     upheld: (title, why) => `Your objection in “${title}” holds; the family was taken off: ${why}`,
     dismissed: (title, why) => `Your objection in “${title}” does not hold: ${why}`,
     out: (title, why) => `Your family does not stand in “${title}” any more: ${why}`,
+    fewJurors: (title, n, jurors, day) =>
+      `“${title}”: ${n} would judge, ${jurors} are needed. The notice ends on ${day}; please ask around, or put it off.`,
+    noJury: (title) =>
+      `“${title}”: the notice is over and there is no jury. Please put it off, or end it.`,
     judge: (title) =>
       `You were drawn to judge in “${title}”. Please give your points after the notice.`,
     thanked: (title) => `“${title}” is decided: thank you. The thank-you can be printed.`,

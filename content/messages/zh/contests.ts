@@ -13,6 +13,7 @@ export const contests = {
   stages: {
     nominating: '正在提名',
     objections: '正在公示',
+    waiting: '还没有评委',
     judging: '评委在评',
     decided: '评好了',
     void: '这次不评了',
@@ -38,6 +39,7 @@ export const contests = {
     },
     jury: (n: number) => `评委 ${n} 位，从愿意当评委的村民里抽签`,
     volunteers: (n: number) => `现在有 ${n} 位愿意`,
+    waiting: '公示完了，愿意当评委的还不够，没有抽。够了就抽；不够的，村里延几天，或者这次不评了。',
     draw: '看评委怎么抽的',
     notDrawn: '评委还没有抽。',
     desk: '到工作台看这次评选',
@@ -176,6 +178,10 @@ export const contests = {
     answerHint: '会告诉提意见的人；拿掉的，也告诉这家人。',
     send: '定下来',
     jurors: '评委',
+    waiting: (n: number, jurors: number) =>
+      n === 0
+        ? '没有人愿意当评委：延期，或者不评了。'
+        : `愿意当评委的有 ${n} 位，要抽 ${jurors} 位。够了就请组织部抽；不够，延期，或者不评了。`,
     noJurors: '还没有抽。提名截止以后，组织部和纪检在抽签台上抽。',
     sits: '评委',
     hasJudged: '评委，分交了',
@@ -228,6 +234,9 @@ export const contests = {
       `您对「${brief(title)}」说的意见没有成立：${clipped(why, 30)}`,
     out: (title: string, why: string) =>
       `您家不在「${brief(title)}」的名单上了：${clipped(why, 30)}`,
+    fewJurors: (title: string, n: number, jurors: number, day: string) =>
+      `「${brief(title)}」愿意当评委的有 ${n} 位，要 ${jurors} 位。${day}公示完，请去问问人，或者延期。`,
+    noJury: (title: string) => `「${brief(title)}」公示完了，还没有评委。请延期，或者不评了。`,
     judge: (title: string) => `抽到您当「${brief(title)}」的评委，公示完了请去打分。`,
     thanked: (title: string) => `「${brief(title)}」评好了，谢谢您家。感谢状可以打印。`,
   },
