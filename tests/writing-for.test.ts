@@ -7,7 +7,7 @@ import { rosterPage } from '#server/accounts/roster-views.ts';
 import { proposeClose } from '#server/appeals/closing.ts';
 import { receiptPage } from '#server/appeals/tracking.ts';
 import { appealPage } from '#server/appeals/views.ts';
-import { writeForPage } from '#server/appeals/writing-for.ts';
+import { townDuty, writeForPage } from '#server/appeals/writing-for.ts';
 import { newId, newToken } from '#server/kernel/ids.ts';
 import { nextOnPaper, nextWords } from '#site/appeals/receipt-words.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
@@ -60,6 +60,32 @@ async function written(no: number) {
 
 const numberIn = (answer: Response) =>
   Number(/\/a\/(\d+)\/receipt$/.exec(answer.headers.get('location') ?? '')?.[1]);
+
+test('what goes to the town is shown before it is handed in, with who answers and by when', async () => {
+  const fields = said({
+    picture: 'accounts',
+    words: '去年修桥的账没有看到',
+    addressee: 'secretary',
+  });
+
+  const shown = await write(fields);
+  const none = await written(1001);
+  const sent = await write({ ...fields, key: newToken(), toTown: 'yes' });
+
+  expect(shown.status).toBe(200);
+  expect(await shown.json()).toMatchObject({
+    form: { errors: {}, values: { picture: 'accounts' } },
+  });
+  expect(none).toBeUndefined();
+  const page = await writeForPage(await world.ctx(world.people.clerk), elder);
+  const duty = page && (await townDuty(await world.ctx(world.people.clerk), page, fields));
+  const plain = page && (await townDuty(await world.ctx(world.people.clerk), page, said()));
+  const post = await written(numberIn(sent));
+  expect(post).toMatchObject({ audience: 'town', holderId: world.people.town });
+  expect(duty?.holder.name).toBe('邱立冬');
+  expect(duty?.first.dueAt).toBe(post?.firstDueAt);
+  expect(plain).toBeNull();
+});
 
 test('the clerk writes for an elder without a phone: it is her matter, and he gets the receipt', async () => {
   const page = await writeForPage(await world.ctx(world.people.clerk), elder);

@@ -59,6 +59,8 @@ export function writeForForm({ texts }: RuleBook) {
     landmark: text(texts.landmarkLength),
     addressee: z.enum(['cadre', 'secretary'], say('pickOne')).default('cadre'),
     audience: z.enum(['public', 'handlers'], say('pickOne')),
+    /** The writer has seen that it goes to the town. */
+    toTown: tick,
     consent: z.literal('yes', say('consentFirst')),
   });
 }

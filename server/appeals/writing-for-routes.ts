@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { accountForVillager } from '#server/accounts/written-for.ts';
 import { raiseAppeal } from '#server/appeals/commands.ts';
 import { writeForForm } from '#server/appeals/forms.ts';
-import { writeForPage } from '#server/appeals/writing-for.ts';
+import { townDuty, writeForPage } from '#server/appeals/writing-for.ts';
 import { answer, type FormState, type Http, type HttpEnv, showAgain } from '#server/kernel/http.ts';
 import type { Result } from '#server/kernel/result.ts';
 import { keepFormPhotos } from '#server/photos/kept-photos.ts';
@@ -35,6 +35,9 @@ async function write(c: Http): Promise<Response> {
     if (!form.ok) return showAgain(c, again, form.form);
     const wrong = refusal ? errorOf(values, refusal) : blackenedForm(values, ['words', 'landmark']);
     if (wrong) return showAgain(c, again, wrong);
+    // Whoever chose a cadre or the secretary sees first that it goes to neither of them.
+    const isUnseen = !form.value.toTown && (await townDuty(ctx, page, values)) !== null;
+    if (isUnseen) return showAgain(c, again, { values, errors: {} }, 200);
     const result = await sendFor(c, villagerId, form.value, photoIds);
     return answer(c, result, { to: (path) => path, again, values });
   });
@@ -44,7 +47,7 @@ async function write(c: Http): Promise<Response> {
 async function sendFor(
   { var: { ctx } }: Http,
   villagerId: string,
-  { consent: _, picture, ...form }: WriteForForm,
+  { consent: _, toTown: _seen, picture, ...form }: WriteForForm,
   photoIds: string[],
 ): Promise<Result<string>> {
   const author = await accountForVillager(ctx, villagerId);

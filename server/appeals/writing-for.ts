@@ -1,10 +1,11 @@
 import { type RosterLine, rosterLinePage } from '#server/accounts/roster-views.ts';
 import { planAppealFor } from '#server/appeals/planning.ts';
-import { dutyOfPlan } from '#server/appeals/raising.ts';
+import { dutyOfPlan, wishOf } from '#server/appeals/raising.ts';
 import { secretaryOf } from '#server/grids/duties.ts';
 import type { DutyPerson } from '#server/grids/duty-person.ts';
 import { dutyPeople, groupsOf, type Village, villageByCode } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
+import type { FormState } from '#server/kernel/http.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { type DraftPhoto, draftPhotos } from '#server/photos/draft-photos.ts';
 import type { Duty } from '#server/posts/views.ts';
@@ -60,6 +61,21 @@ export async function writeForPage(
     now,
     key: newToken(),
   };
+}
+
+/**
+ * The town's plate for what was typed, where the rules send it there and not to whom the writer chose;
+ * null where it stays in the village.
+ */
+export async function townDuty(
+  ctx: Context,
+  { villager, village, now }: Pick<WriteForPage, 'villager' | 'village' | 'now'>,
+  typed: FormState['values'],
+): Promise<Duty | null> {
+  const wish = { ...wishOf(typed), householdId: villager.householdId };
+  const plan = await planAppealFor(ctx, village, wish, now);
+  if (plan?.audience !== 'town') return null;
+  return dutyOfPlan(ctx, plan, await dutyPeople(ctx, [plan.holder]));
 }
 
 function blankWish({ groupCode, householdId }: RosterLine) {

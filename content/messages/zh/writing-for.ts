@@ -37,5 +37,9 @@ export const writingFor = {
     notAccusation: '这不是举报',
     notAccusationHint: '勾了就直接到镇上，村里看不到。',
     send: '交上去，打回执',
+    toTown: '这件事要交到镇上，还没有交',
+    toTownWhy:
+      '照规矩，这一类事不经村里，直接由镇上来办：写给谁都一样，村里没有人看得到。下面是谁来答、哪天前答。要改就往下改，再交一次。',
+    sendToTown: '就交给镇上，打回执',
   },
 };
