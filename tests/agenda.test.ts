@@ -11,10 +11,13 @@ import { villageBySlug } from '#server/grids/views.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { publishLetter } from '#server/letters/commands.ts';
 import { inviteToMotion } from '#server/motions/inviting.ts';
+import { motionList } from '#server/motions/list.ts';
+import { motionState } from '#server/motions/state.ts';
 import { updatePost } from '#server/posts/records.ts';
 import { addDays, DAY_MS, instantOf, localDate } from '#server/rules/dates.ts';
 import { indexEverything } from '#server/search/job.ts';
 import { searchPage } from '#server/search/views.ts';
+import { villageHome } from '#server/squares/views.ts';
 import { callOffStep } from '#server/steps/checking.ts';
 import { answerSurvey } from '#server/surveys/answering.ts';
 import { makeSurvey, openSurvey } from '#server/surveys/making.ts';
@@ -100,6 +103,20 @@ describe('a village’s home', () => {
     await preparedVote(world);
 
     expect(await running()).toEqual({ lines: [], count: 0 });
+  });
+
+  test('counts at the hall what the hall lists, and nothing that stands elsewhere', async () => {
+    await openVote(world, {});
+    await aMotion(world);
+    const over = await aMotion(world);
+    const counted = async () => (await villageHome(await world.ctx(), 'beipo', null))?.matters;
+    const before = await counted();
+    await world.app.db.write((tx) => motionState(tx, over.id, 'closed', world.clock.now()));
+
+    const list = await motionList(await world.ctx(), 'beipo', { before: null, after: null });
+
+    expect([before, await counted()]).toEqual([2, 1]);
+    expect(list?.running).toHaveLength(1);
   });
 
   test('says what runs now, what ends first at the top, with the days that are left', async () => {

@@ -71,6 +71,8 @@ export interface VillageHome extends VillageFrame {
   disclosed: HomeOpen | null;
   /** What the village decides together now. */
   running: RunningNow;
+  /** How many matters its hall lists as talked over. */
+  matters: number;
   /** What of the village was chosen among the month's best of late. */
   badges: VillageBadge[];
   /** Promises on which drawn villagers decided lately. */
@@ -108,6 +110,7 @@ export async function villageHome(
     disclosed,
     money,
     running,
+    motions,
   ] = await Promise.all([
     profileOf(ctx, villageCode),
     groupsOf(ctx, villageCode),
@@ -126,6 +129,7 @@ export async function villageHome(
     homeOpen(ctx, village),
     moneyLine(ctx, villageCode),
     runningNow(ctx, village),
+    postCounts(ctx, villageCode, 'motion'),
   ]);
   const all = countAppeals([...counts].map(([state, n]) => ({ state, n })));
   return {
@@ -143,6 +147,7 @@ export async function villageHome(
     disclosed,
     money,
     running,
+    matters: motions.get('open') ?? 0,
     verdicts,
     badges,
     notices: notices.rows,

@@ -37,7 +37,7 @@ export const agenda: typeof zh = {
   },
   tiles: {
     hall: 'Village hall',
-    running: (n) => (n === 1 ? '1 matter now' : `${n} matters now`),
+    matters: (n) => (n === 1 ? '1 matter talked over' : `${n} matters talked over`),
     days: 'Days',
     daysWhat: 'When we meet and vote',
   },

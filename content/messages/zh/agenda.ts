@@ -35,7 +35,7 @@ export const agenda = {
   },
   tiles: {
     hall: '议事厅',
-    running: (n: number) => `${n} 件正在定`,
+    matters: (n: number) => `${n} 件正在议`,
     days: '日子',
     daysWhat: '开会、投票哪天',
   },
