@@ -19,6 +19,17 @@ export const permissions = {
   'comment.answer': ['grid_cadre', 'secretary', 'village_director', 'clerk', 'town_admin'],
   'post.speak': ['villager', 'grid_cadre', 'secretary', 'village_director', 'clerk'],
   'post.tell': ['villager', 'grid_cadre', 'secretary', 'village_director', 'clerk', 'town_admin'],
+  // What is open to a village's own people: besides them, who serves there or has to do with its affairs.
+  'post.read-village': [
+    ...handlers,
+    'group_leader',
+    'village_director',
+    'committee_member',
+    'supervision',
+    'bookkeeper',
+    'dispatcher',
+    'discipline',
+  ],
   'post.announce': ['secretary', 'village_director', 'clerk', 'town_admin'],
   'letter.write': ['secretary'],
   'diary.write': ['secretary'],

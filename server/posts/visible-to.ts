@@ -76,7 +76,7 @@ export function standing(): SQL {
 export function listAudiences(viewer: Viewer, villagePath: string): Audience[] {
   const belongs =
     viewer.memberships.some(({ villageCode }) => villagePath.includes(`/${villageCode}/`)) ||
-    viewer.posts.some((held) => villagePath.startsWith(held.path) && held.post !== 'sysadmin');
+    pathsOf(viewer, 'post.read-village').some((path) => villagePath.startsWith(path));
   return belongs ? ['public', 'village'] : ['public'];
 }
 
@@ -104,14 +104,13 @@ function both(condition: SQL | undefined): SQL {
 
 /** Where a viewer lives, serves and has rights: the lists that his condition compares with. */
 function sightOf(viewer: Viewer): Record<string, string[]> {
-  const places = viewer.posts.filter(({ post: held }) => held !== 'sysadmin');
   const ofKinds = allKinds().flatMap(({ code, readHandlers, readTown }) => [
     [`handles_${code}`, readHandlers ? pathsOf(viewer, readHandlers) : []],
     [`town_${code}`, readTown ? pathsOf(viewer, readTown) : []],
   ]);
   return {
     homes: viewer.memberships.map(({ villageCode }) => villageCode),
-    places: places.map(({ path }) => path),
+    places: pathsOf(viewer, 'post.read-village'),
     reviews: pathsOf(viewer, 'review.decide'),
     ...Object.fromEntries(ofKinds),
   };

@@ -94,7 +94,7 @@ export const disclosures: typeof zh = {
     postsEnded: (names) =>
       `${names}: found unfit two times running. Under article 38 of the Organic Law of Villagers’ Committees the post ends of itself.`,
     villageOnly:
-      'Only people of this village read it, when they have signed in. It is in no search and no download.',
+      'Only people of this village read it, when they have signed in, and besides them the town’s office and bookkeeper, the county’s dispatcher and its discipline inspection. It is in no search and no download.',
     names:
       'Names are covered. People of this village read them in full when they have signed in, and you read your own numbers in your own row.',
     corrected: (day) =>

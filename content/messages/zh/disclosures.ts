@@ -73,7 +73,8 @@ export const disclosures = {
     publicity: (day: string) => `公示到${day}，有话在这之前说`,
     postsEnded: (names: string) =>
       `${names}连续两次被评为不称职。按村民委员会组织法第三十八条，职务自行终止。`,
-    villageOnly: '只有本村的人登录后看得到，搜不到，也下载不了。',
+    villageOnly:
+      '只有本村的人登录后看得到，还有镇上的干部和代账会计、全县管调度和管纪检的同志。搜不到，也下载不了。',
     names: '名字遮过了。本村的人登录后看全名，您自己的那一行看得到您的号码。',
     corrected: (day: string) => `${day}改过，改掉的划了线，还看得见。原因：`,
     versions: '改了什么',
