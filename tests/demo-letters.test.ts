@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { person } from '#db/schema/accounts.ts';
 import { sha256 } from '#server/draws/table.ts';
@@ -18,7 +18,9 @@ beforeAll(async () => {
 afterAll(() => demo.close());
 
 async function idOf(name: string): Promise<string> {
-  const [found] = await demo.app.db.read.select().from(person).where(eq(person.name, name));
+  // A villager may be called like an officer; those came first.
+  const named = demo.app.db.read.select().from(person).where(eq(person.name, name));
+  const [found] = await named.orderBy(asc(person.id));
   return found?.id ?? '';
 }
 
