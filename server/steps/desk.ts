@@ -84,31 +84,37 @@ export async function motionDesk(ctx: Context, motionId: string): Promise<Motion
     groupsOf(ctx, village.code),
     sizeOf(ctx.db.read, village.code, 'collective_members', ctx.clock.now()),
   ]);
-  const matter = matterOf(ctx.book.fourTwo, motion.matter);
-  const has = { hasCollective: collective.size > 0 };
-  const deciders = matter ? whoDecides(matter, has) : [];
+  const hasCollective = collective.size > 0;
+  const { deciders, matter, ...decided } = sortOf(ctx, motion, { hasCollective });
   const facts = factsOf(ctx, motion, { tries, isDualHead: isDual });
   const steps = nextSteps(ctx.book.fourTwo, facts).filter(({ step }) => step.startsWith('s'));
-  const decided = tries.findLast(({ step, state }) => step === 's4_resolve' && state === 'passed');
+  const { title } = loaded.post;
   return {
-    village,
-    now: ctx.clock.now(),
-    motion: {
-      ...{ id: motionId, no: motion.no, title: loaded.post.title },
-      path: loaded.path,
-      matter: matter?.[ctx.lang] ?? '',
-    },
-    tries,
+    ...{ village, now: ctx.clock.now(), tries, groups, mayCall, key: newToken() },
+    motion: { id: motionId, no: motion.no, title, path: loaded.path, matter },
     next: steps.map((step) => nextCall(ctx, { motion, step, deciders, tries })),
     isLogged: facts.isLogged,
+    ...decided,
+    isReadyToPublish: isReadyToPublish(tries),
+  };
+}
+
+/** What kind of matter it is and who decides it, or the kinds to choose from. */
+function sortOf(ctx: Context, motion: MotionFacts, has: { hasCollective: boolean }) {
+  const matter = matterOf(ctx.book.fourTwo, motion.matter);
+  const deciders = matter ? whoDecides(matter, has) : [];
+  return {
+    deciders,
+    matter: matter?.[ctx.lang] ?? '',
     matters: matter ? [] : matterChoices(ctx, has),
     decidedBy: deciders.map((code) => voteType(ctx.book.votes, code)[ctx.lang]),
     basis: matter?.basis ?? [],
-    groups,
-    isReadyToPublish: decided?.checkedAt != null && decided.disclosedPostId === null,
-    mayCall,
-    key: newToken(),
   };
+}
+
+function isReadyToPublish(tries: StepRow[]): boolean {
+  const decided = tries.findLast(({ step, state }) => step === 's4_resolve' && state === 'passed');
+  return decided?.checkedAt != null && decided.disclosedPostId === null;
 }
 
 /** Where the viewer calls, records or checks meetings about a motion; null for whoever does not. */
