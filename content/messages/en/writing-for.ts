@@ -40,7 +40,7 @@ export const writingFor: typeof import('../zh/writing-for.ts').writingFor = {
     send: 'Send and print the receipt',
     toTown: 'This goes to the town, and is not sent yet',
     toTownWhy:
-      'By the rules such a matter passes the village by: whoever it was written to, the town handles it, and nobody in the village reads it. Below stands who answers, and by when. You may still change it and send it again.',
+      'By the rules such a matter passes the village by: whoever it was written to, the town handles it, and nobody else in the village reads it. Below stands who answers, and by when. You may still change it and send it again.',
     sendToTown: 'Send it to the town, print the receipt',
   },
 };
