@@ -130,22 +130,26 @@ export async function motionPage(
       isSignedBy(ctx, post.id),
     ]);
   const state = standingOf(ctx, loaded);
-  const isHidden = post.removedAt !== null && post.authorId !== ctx.viewer.personId;
   return {
     ...{ village, path, no: post.no, now: ctx.clock.now(), state, parts, sides, amendments, steps },
+    ...wordsOf(ctx, loaded),
+    ...figuresOf(ctx, loaded),
+    ...(await plateOf(ctx, loaded, consensus, steps)),
+    ...{ source, consensus, invitees: invitees.map(inviteeOf) },
+    matters: ctx.book.fourTwo.matters,
+    ...{ hasSigned: signed, isSigner: signer !== null },
+    may: actsOf(ctx, loaded, { state, isSigner: signer !== null, signed }),
+    key: ctx.viewer.personId === null ? '' : newToken(),
+  };
+}
+
+/** Its words, which only their author reads once they were taken down. */
+function wordsOf({ viewer }: Context, { post }: LoadedMotion) {
+  const isHidden = post.removedAt !== null && post.authorId !== viewer.personId;
+  return {
     title: isHidden ? null : post.title,
     html: isHidden ? null : post.html,
     isReworded: post.editedAt !== null,
-    ...figuresOf(ctx, loaded),
-    source,
-    ...(await plateOf(ctx, loaded, consensus, steps)),
-    invitees: invitees.map(inviteeOf),
-    consensus,
-    matters: ctx.book.fourTwo.matters,
-    hasSigned: signed,
-    isSigner: signer !== null,
-    may: actsOf(ctx, loaded, { state, isSigner: signer !== null, signed }),
-    key: ctx.viewer.personId === null ? '' : newToken(),
   };
 }
 
