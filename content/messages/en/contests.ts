@@ -229,7 +229,7 @@ export const contests: typeof zh = {
       `${days} days at least after the nominations; the jury is drawn in these days too.`,
     judgeHint: (days) => `${days} days at least after the notice.`,
     send: 'Begin the nominations',
-    fixed: 'Afterwards neither the days nor the size of the jury can be changed.',
+    fixed: 'Once it is open, days can only be put off, with a reason; the size of the jury stays.',
   },
   news: {
     asked: (title, day) =>

@@ -222,7 +222,7 @@ export const contests = {
     objectHint: (days: number) => `提名完了以后至少 ${days} 天，评委也在这几天抽。`,
     judgeHint: (days: number) => `公示完了以后至少 ${days} 天。`,
     send: '开始提名',
-    fixed: '开了以后日子和评委人数不能再改。',
+    fixed: '开了以后，日子只能写明原因往后延，评委人数不能再改。',
   },
   news: {
     asked: (title: string, day: string) =>
