@@ -37,9 +37,9 @@ afterEach(() => world.close());
 const clerk = () => world.ctx(people.clerk);
 
 const HEADS = '日期,凭证号,摘要,类别,收入金额,支出金额,余额,经手人,审批人';
-const lease = '2026-10-09,记-1,鱼塘发包款,发包和出租,48260,,,钟芒种,曾谷雨';
-const stones = '2026-10-16,记-2,机耕道石子,修路修渠,,6800,,钟芒种,曾谷雨';
-const wages = '2026-10-28,记-3,保洁员工资,环境卫生,,3000,,钟芒种,曾谷雨';
+const lease = '2026-10-09,记-1,鱼塘发包款,发包和出租,48260,,,费小暑,曾谷雨';
+const stones = '2026-10-16,记-2,机耕道石子,修路修渠,,6800,,费小暑,曾谷雨';
+const wages = '2026-10-28,记-3,保洁员工资,环境卫生,,3000,,费小暑,曾谷雨';
 
 const rowsOf = (id: string) =>
   world.app.db.read

@@ -35,6 +35,7 @@ import {
   type DisclosurePeople,
   disclosurePeople,
   must,
+  OCTOBER,
   publishedAccounts,
   publishedDraft,
   publishedTable,
@@ -597,6 +598,27 @@ describe('a question about one of the supervision committee', () => {
     expect(after).toMatchObject({ audience: 'town', answerer: { name: '邱立冬' } });
     const { no } = await asked(table, { line: 1, body: CAR });
     expect((await postOf({ slug: 'beipo', no })).audience).toBe('town');
+  });
+});
+
+describe('who handled a line himself', () => {
+  test('does not answer for it: the director does', async () => {
+    const handled = OCTOBER.map((line) => ({
+      ...line,
+      shown: { ...line.shown, handler: '钟芒种' },
+    }));
+    const table = { itemCode: 'finance-lines', period: '2026-10', opening: 11_007_722 };
+    const published = await publishedTable(world, people, { ...table, lines: handled });
+
+    const page = await askPage(
+      await world.ctx(world.people.villager),
+      { slug: 'beipo', no: published.no },
+      2,
+    );
+    const ref = await asked(published);
+
+    expect(page?.answerer?.name).toBe('鲁小满');
+    expect((await postOf(ref)).holderId).toBe(people.director);
   });
 });
 

@@ -3,7 +3,13 @@ import { dutyPeople, type Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { holderOfObjection } from '#server/line-objections/holder.ts';
-import { type LineRef, type LineView, lineToAsk, lineView } from '#server/line-objections/line.ts';
+import {
+  handlerOf,
+  type LineRef,
+  type LineView,
+  lineToAsk,
+  lineView,
+} from '#server/line-objections/line.ts';
 import { type Speaker, speakerOf } from '#server/posts/bylines.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
 import { finishDue, firstAnswerDue } from '#server/rules/line-objections.ts';
@@ -35,7 +41,13 @@ export async function askPage(ctx: Context, ref: LineRef, rowNo: number): Promis
   const { calendar, disclosures } = ctx.book;
   const now = ctx.clock.now();
   const { personId } = ctx.viewer;
-  const about = { village, level, isPrivate, draftedById: row.draftedById };
+  const about = {
+    village,
+    level,
+    isPrivate,
+    draftedById: row.draftedById,
+    handler: handlerOf(row),
+  };
   const holder = await holderOfObjection(ctx.db.read, { ...about, askerId: personId ?? '' }, now);
   const people = holder && (await dutyPeople(ctx, [holder]));
   return {

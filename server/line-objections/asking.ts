@@ -9,7 +9,12 @@ import { addObjectionStep, noteObjection, touchObjection } from '#server/line-ob
 import type { AskForm } from '#server/line-objections/forms.ts';
 import { holderOfObjection } from '#server/line-objections/holder.ts';
 import { objectionKind } from '#server/line-objections/kind.ts';
-import { type LineRef, type LineToAsk, lineToAsk } from '#server/line-objections/line.ts';
+import {
+  handlerOf,
+  type LineRef,
+  type LineToAsk,
+  lineToAsk,
+} from '#server/line-objections/line.ts';
 import { countOnRow, selectOwnOpen } from '#server/line-objections/line-records.ts';
 import { tellOfObjection } from '#server/line-objections/news.ts';
 import { insertObjection, type ObjectionRecord } from '#server/line-objections/records.ts';
@@ -86,7 +91,14 @@ async function decide(
   const at = ctx.clock.now();
   const holder = await holderOfObjection(
     ctx.db.read,
-    { village, level, isPrivate, draftedById: row.draftedById, askerId: authorId },
+    {
+      village,
+      level,
+      isPrivate,
+      draftedById: row.draftedById,
+      handler: handlerOf(row),
+      askerId: authorId,
+    },
     at,
   );
   if (!holder) return refuse('nobodyAnswers', 'body');

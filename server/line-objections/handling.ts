@@ -130,7 +130,14 @@ async function raiseInTx(acting: ActingOnObjection, words: Wording): Promise<Res
   if (!raise) return refuse('limitPassed', 'why');
   const { village } = loaded;
   const level = raise.to;
-  const asked = { village, level, isPrivate, draftedById: null, askerId: post.authorId };
+  const asked = {
+    village,
+    level,
+    isPrivate,
+    draftedById: null,
+    handler: '',
+    askerId: post.authorId,
+  };
   const holder = await holderOfObjection(tx, asked, at);
   if (!holder) return refuse('nobodyAnswers', 'why');
   const finishDueAt = finishDue(disclosures.objection, calendar, { level, startedAt: at });

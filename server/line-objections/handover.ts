@@ -8,6 +8,8 @@ import type { Job } from '#server/kernel/job.ts';
 import { append } from '#server/ledger/append.ts';
 import { touchObjection } from '#server/line-objections/act.ts';
 import { holderOfObjection } from '#server/line-objections/holder.ts';
+import { handlerOf } from '#server/line-objections/line.ts';
+import { selectLineOf } from '#server/line-objections/line-records.ts';
 import { tellOfObjection } from '#server/line-objections/news.ts';
 import {
   type DuePlace,
@@ -73,7 +75,9 @@ async function handOn(ctx: Context, { post, objection }: Row): Promise<void> {
   const at = ctx.clock.now();
   const level = objectionLevel(objection.level);
   const { isPrivate } = objection;
-  const asked = { village, level, isPrivate, draftedById: null, askerId: post.authorId };
+  const line = await selectLineOf(ctx.db.read, objection.rowId);
+  const handler = line ? handlerOf(line) : '';
+  const asked = { village, level, isPrivate, draftedById: null, handler, askerId: post.authorId };
   const next = await holderOfObjection(ctx.db.read, asked, at);
   // Somebody from above stands in until the post is filled: nothing moves meanwhile.
   if (!next || next.personId === post.holderId) return;

@@ -4,11 +4,18 @@ import type { Village } from '#server/grids/views.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { actingPost } from '#server/kernel/permissions.ts';
 import type { HeldPost, Post } from '#server/kernel/viewer.ts';
+import { selectOfficeNames } from '#server/line-objections/line-records.ts';
 import type { EpochMs } from '#server/rules/dates.ts';
-import { type ObjectionLevel, objectionLevel } from '#server/rules/line-objections.ts';
+import {
+  answererOfLine,
+  type ObjectionLevel,
+  objectionLevel,
+} from '#server/rules/line-objections.ts';
 
 /** Who of a village answers what all may read, in the order in which they are asked. */
 const VILLAGE_POSTS: Post[] = ['clerk', 'village_director', 'committee_member', 'secretary'];
+/** Who answers for somebody who handled a line himself. */
+const SENIORS: Post[] = ['village_director', 'secretary'];
 /** Who checks what names a person. */
 const SUPERVISION: Post[] = ['supervision'];
 const TOWN: Post[] = ['town_admin'];
@@ -24,13 +31,15 @@ export interface Answerable {
   isPrivate: boolean;
   /** Who drafted the table; he answers as long as he serves there. */
   draftedById: string | null;
+  /** 经手人 of the line as everybody reads it; '' where it names none. */
+  handler: string;
   /** Nobody answers himself. */
   askerId: string;
 }
 
 /**
  * The one person who answers: in the village whoever drafted the table, else its clerk, director or
- * secretary; about a person the head of its supervision committee; one level up the town, then the
+ * secretary, and nobody for what he handled himself; about a person the head of its supervision committee; one level up the town, then the
  * county's discipline inspection. While a post is vacant, the town. `gridCode` is where it waits.
  */
 export async function holderOfObjection(
@@ -87,17 +96,30 @@ function isCountys({ post, path: covers }: HeldPost, path: string): boolean {
 // Nobody answers what he has asked himself: the next one does.
 async function chosenFor(
   db: Reader,
-  { village, level, isPrivate, draftedById, askerId }: Answerable,
+  { village, level, isPrivate, draftedById, handler, askerId }: Answerable,
   at: EpochMs,
 ): Promise<string | null> {
   const others = async (gridCode: string, posts: Post[]) =>
     (await headsAt(db, { gridCode, posts }, at)).filter((one) => one !== askerId);
   if (level === 'county') return (await others(village.countyCode, COUNTY))[0] ?? null;
   if (level === 'village') {
-    const heads = await others(village.code, isPrivate ? SUPERVISION : VILLAGE_POSTS);
-    const drafter = isPrivate ? undefined : heads.find((one) => one === draftedById);
-    const head = drafter ?? heads[0];
-    if (head !== undefined) return head;
+    const [heads, seniors, supervision] = [
+      await others(village.code, isPrivate ? SUPERVISION : VILLAGE_POSTS),
+      isPrivate ? [] : await others(village.code, SENIORS),
+      await others(village.code, SUPERVISION),
+    ];
+    const names = await selectOfficeNames(db, [...heads, ...seniors, ...supervision]);
+    const nameOf = new Map(names.map(({ id, name }) => [id, name]));
+    const named = (ids: string[]) =>
+      ids.map((personId) => ({ personId, name: nameOf.get(personId) ?? '' }));
+    const inOffice = {
+      heads: named(heads),
+      seniors: named(seniors),
+      supervision: named(supervision),
+    };
+    const drafter = isPrivate ? null : draftedById;
+    const head = answererOfLine(inOffice, { draftedById: drafter, handler });
+    if (head !== null) return head;
   }
   const [town] = await others(village.townCode, TOWN);
   if (town !== undefined) return town;

@@ -1,4 +1,5 @@
 import { and, desc, eq, gt, gte, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { person } from '#db/schema/accounts.ts';
 import { disclosure, disclosureRow, disclosureVersion } from '#db/schema/disclosures.ts';
 import { lineObjection } from '#db/schema/line-objections.ts';
 import { post } from '#db/schema/posts.ts';
@@ -45,6 +46,15 @@ export async function selectLine(
     .where(and(eq(disclosure.postId, disclosurePostId), eq(disclosureRow.no, rowNo)))
     .limit(1);
   return row ?? null;
+}
+
+/** What people in office are called, for who handled a line. */
+export function selectOfficeNames(db: Reader, ids: string[]) {
+  return db
+    .select({ id: person.id, name: person.name })
+    .from(person)
+    .where(inArray(person.id, ids))
+    .limit(ids.length);
 }
 
 /** A line by its id. */

@@ -60,6 +60,11 @@ export function isAboutPerson(
   return isPersonal || villagerId !== null;
 }
 
+/** 经手人 of a line of accounts as everybody reads it; '' where it has none. */
+export function handlerOf({ shown }: Pick<AskedLine, 'shown'>): string {
+  return typeof shown.handler === 'string' ? shown.handler : '';
+}
+
 /** A line as a page shows it above a question: its number, its public cells, where it stands. */
 export interface LineView {
   no: number;

@@ -84,3 +84,24 @@ export function raiseOf(
   const until = (answeredAt ?? 0) + numbers.raiseDays * DAY_MS;
   return now < until ? { to, why: 'answered', until } : null;
 }
+
+/** Somebody in office, by the name that a table has of him. */
+export interface NamedHead {
+  personId: string;
+  name: string;
+}
+
+/**
+ * Who of a village answers about a line: whoever drafted the table, else the first of its posts. Nobody
+ * answers for what he handled himself (经手人): then its director or secretary, else the head of its
+ * supervision committee. Null while nobody is left.
+ */
+export function answererOfLine(
+  { heads, seniors, supervision }: Record<'heads' | 'seniors' | 'supervision', NamedHead[]>,
+  { draftedById, handler }: { draftedById: string | null; handler: string },
+): string | null {
+  const first = heads.find(({ personId }) => personId === draftedById) ?? heads[0];
+  if (!first) return null;
+  const inTurn = [first, ...seniors, ...supervision];
+  return inTurn.find(({ name }) => !handler.includes(name))?.personId ?? null;
+}

@@ -198,7 +198,7 @@ export function ledgerLine(
   amount: number,
 ): DraftLine {
   const sums = { in: side === 'in' ? amount : null, out: side === 'out' ? amount : null };
-  const hands = { handler: '钟芒种', approver: '曾谷雨' };
+  const hands = { handler: '费小暑', approver: '曾谷雨' };
   const shown = { day, voucher: '', item, kind, ...sums, balance: null, ...hands, account: '' };
   return { shown, side, kind, day, amount };
 }
