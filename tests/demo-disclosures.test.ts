@@ -74,7 +74,7 @@ describe('scene 5: the third quarter of 凤凰村', () => {
     expect(village && (await homeOpen(ctx, village))).toMatchObject({
       what: '三季度财务',
       days: 4,
-      isShown: true,
+      how: 'shown-late',
       more: 0,
     });
   });

@@ -72,14 +72,14 @@ describe('what hangs at the head of the village', () => {
     await world.app.db.write((tx) =>
       tx.update(disclosureDuty).set({ metAt: world.clock.now(), isNone: true }).where(others),
     );
-    expect(await home()).toMatchObject({ what: '三季度财务', days: 4, isShown: true });
+    expect(await home()).toMatchObject({ what: '三季度财务', days: 4, how: 'shown-late' });
   });
 
   test('accounts that are late are named before anything else, with how many more there are', async () => {
     await begin('2026-10-01');
     world.clock.set(instantOf('2026-11-13', '09:00'));
 
-    expect(await home()).toMatchObject({ what: '10月的账', days: 3, isShown: false, more: 2 });
+    expect(await home()).toMatchObject({ what: '10月的账', days: 3, how: 'late', more: 2 });
   });
 
   test('what is left from another year says of which', async () => {

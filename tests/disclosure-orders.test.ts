@@ -8,10 +8,12 @@ import { changeRow } from '#server/disclosure-drafts/rows.ts';
 import { boardPage } from '#server/disclosure-duties/board.ts';
 import { declareNone } from '#server/disclosure-duties/declaring.ts';
 import { openDesk } from '#server/disclosure-duties/desk.ts';
+import { lateItems } from '#server/disclosure-duties/late.ts';
 import { orderDisclosure } from '#server/disclosure-duties/ordering.ts';
-import { openPage } from '#server/disclosure-duties/views.ts';
+import { homeOpen, openPage } from '#server/disclosure-duties/views.ts';
 import { beginCorrection } from '#server/disclosure-review/correcting.ts';
 import { sendForReview } from '#server/disclosure-review/steps.ts';
+import { villageBySlug } from '#server/grids/views.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { instantOf } from '#server/rules/dates.ts';
 import {
@@ -73,6 +75,15 @@ const orders = () =>
   world.app.db.read.select().from(disclosureOrder).orderBy(disclosureOrder.orderedAt);
 const linesOf = async (part: 'late' | 'due' | 'shown' | 'none') =>
   (await openPage(await world.ctx(), 'beipo'))?.[part] ?? [];
+const homeLine = async () => {
+  const village = await villageBySlug(await world.ctx(), 'beipo');
+  return village && homeOpen(await world.ctx(), village);
+};
+/** How many more than the first are late on the village’s home, and how many are by the town’s desk. */
+const lateCounts = async () => {
+  const town = await lateItems(await world.ctx(world.people.town));
+  return [(await homeLine())?.more ?? 0, town?.items ?? 0];
+};
 const told = () =>
   world.app.db.read
     .select({ body: outboxMessage.body })
@@ -123,6 +134,20 @@ describe('an order on what is out', () => {
     must(await order('seal-use', '', '还是没改'));
 
     expect((await orders()).map(({ dueOn }) => dueOn)).toEqual(['2026-11-26', '2026-11-26']);
+  });
+
+  test('is told on the village’s home and counted by the town once its day is over', async () => {
+    await seals();
+    world.clock.set(instantOf('2026-11-29', '09:00'));
+    const before = await lateCounts();
+    world.clock.set(instantOf('2026-11-16', '09:00'));
+    must(await order('seal-use'));
+    world.clock.set(instantOf('2026-11-26', '09:00'));
+    const onItsDay = await linesOf('late');
+    world.clock.set(instantOf('2026-11-29', '09:00'));
+
+    expect(onItsDay.map(({ state }) => state)).not.toContain('correct-late');
+    expect(await lateCounts()).toEqual(before.map((n) => n + 1));
   });
 
   test('stands on the board, in its file, and on the desk with the way to correct', async () => {

@@ -1,10 +1,10 @@
 import { itemsOf } from '#server/disclosure-catalogue/items.ts';
 import { periodWords } from '#server/disclosure-catalogue/sentence.ts';
 import { boardPeriods } from '#server/disclosure-duties/board.ts';
-import { selectOwedBelow, selectStarted } from '#server/disclosure-duties/board-records.ts';
+import { selectStarted } from '#server/disclosure-duties/board-records.ts';
 import { isNoneable } from '#server/disclosure-duties/declaring.ts';
 import { type DutyView, dutyLines } from '#server/disclosure-duties/lines.ts';
-import { dutyRows } from '#server/disclosure-duties/owing.ts';
+import { dutyRows, owedBelow } from '#server/disclosure-duties/owing.ts';
 import { type ListedDuty, type StartRow, selectStart } from '#server/disclosure-duties/records.ts';
 import { grouped } from '#server/disclosure-duties/views.ts';
 import { type NamedPlace, ownPlaces, placeNamed, placesBelow } from '#server/grids/desk-places.ts';
@@ -97,7 +97,7 @@ async function townList(
   const below = await placesBelow(ctx, town);
   const codes = below.map(({ code }) => code);
   const [owed, started] = await Promise.all([
-    selectOwedBelow(ctx.db.read, span),
+    owedBelow(ctx, span),
     selectStarted(ctx.db.read, codes),
   ]);
   const counts = new Map(owed.map((row) => [row.villageCode, row]));

@@ -1,4 +1,4 @@
-import { selectOwedBelow } from '#server/disclosure-duties/board-records.ts';
+import { owedBelow } from '#server/disclosure-duties/owing.ts';
 import { ownPlaces } from '#server/grids/desk-places.ts';
 import type { Context } from '#server/kernel/context.ts';
 import { may } from '#server/kernel/permissions.ts';
@@ -20,7 +20,7 @@ export async function lateItems(ctx: Context): Promise<LateItems | null> {
   // A county has its board.
   if (code === undefined || code.length < CODE_LENGTH.town) return null;
   const today = localDate(ctx.clock.now());
-  const owed = await selectOwedBelow(ctx.db.read, { code, today, soon: today });
+  const owed = await owedBelow(ctx, { code, today, soon: today });
   const items = owed.reduce((sum, { late }) => sum + late, 0);
   const isTown = code.length === CODE_LENGTH.town;
   return items > 0 ? { villages: owed.length, items, isTown } : null;

@@ -1,8 +1,9 @@
-import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gte, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import { among } from '#db/dialect.ts';
 import { disclosureDuty, disclosureOrder } from '#db/schema/disclosure-duties.ts';
 import type { Reader, Tx } from '#db/surface.ts';
-import type { EpochMs } from '#server/rules/dates.ts';
+import type { EpochMs, LocalDate } from '#server/rules/dates.ts';
+import { nextCode } from '#server/rules/place-codes.ts';
 
 export type OrderRow = typeof disclosureOrder.$inferSelect;
 
@@ -71,6 +72,54 @@ export async function selectToCorrect(db: Reader, villageCode: string): Promise<
     .orderBy(asc(disclosureOrder.dueOn))
     .limit(MOST);
   return [...new Set(rows.map(({ dutyId }) => dutyId))];
+}
+
+/** What a village should have corrected before today and has not, longest overdue first. */
+export function selectUncorrected(db: Reader, villageCode: string, today: LocalDate) {
+  return db
+    .select({
+      itemCode: disclosureDuty.itemCode,
+      period: disclosureDuty.period,
+      dueOn: disclosureOrder.dueOn,
+    })
+    .from(disclosureOrder)
+    .innerJoin(disclosureDuty, eq(disclosureDuty.id, disclosureOrder.dutyId))
+    .where(
+      and(
+        eq(disclosureOrder.villageCode, villageCode),
+        isNull(disclosureOrder.metAt),
+        lt(disclosureOrder.dueOn, today),
+        eq(disclosureOrder.asks, 'correct'),
+      ),
+    )
+    .orderBy(asc(disclosureOrder.dueOn), asc(disclosureOrder.id))
+    .limit(MOST);
+}
+
+/** How many corrections the villages of a town owe: late, and due by a day that is near. */
+export function selectToCorrectBelow(
+  db: Reader,
+  { code, today, soon }: { code: string; today: LocalDate; soon: LocalDate },
+) {
+  const isLate = sql<number>`sum(CASE WHEN ${disclosureOrder.dueOn} < ${today} THEN 1 ELSE 0 END)`;
+  return db
+    .select({
+      villageCode: disclosureOrder.villageCode,
+      late: isLate.mapWith(Number),
+      all: count(),
+    })
+    .from(disclosureOrder)
+    .where(
+      and(
+        gte(disclosureOrder.villageCode, code),
+        lt(disclosureOrder.villageCode, nextCode(code)),
+        isNull(disclosureOrder.metAt),
+        lt(disclosureOrder.dueOn, soon),
+        eq(disclosureOrder.asks, 'correct'),
+      ),
+    )
+    .groupBy(disclosureOrder.villageCode)
+    .limit(2000);
 }
 
 /** Meets orders, each with the days it was late. */

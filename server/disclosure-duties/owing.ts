@@ -1,4 +1,5 @@
-import { selectToCorrect } from '#server/disclosure-duties/order-records.ts';
+import { selectOwedBelow } from '#server/disclosure-duties/board-records.ts';
+import { selectToCorrect, selectToCorrectBelow } from '#server/disclosure-duties/order-records.ts';
 import {
   type ListedDuty,
   selectListed,
@@ -27,4 +28,28 @@ export async function dutyRows(
     toCorrect.filter((id) => !known.has(id)),
   );
   return { open, met: [...met, ...older] };
+}
+
+/** How much one village owes: late by now, and all of it. */
+export interface OwedCount {
+  villageCode: string;
+  late: number;
+  all: number;
+}
+
+/** What the villages of a place owe by a day that is near, to publish or to correct; who owes nothing is left out. */
+export async function owedBelow(
+  { db }: Context,
+  span: { code: string; today: LocalDate; soon: LocalDate },
+): Promise<OwedCount[]> {
+  const [duties, corrections] = await Promise.all([
+    selectOwedBelow(db.read, span),
+    selectToCorrectBelow(db.read, span),
+  ]);
+  const villages = Map.groupBy([...duties, ...corrections], ({ villageCode }) => villageCode);
+  return [...villages].map(([villageCode, counts]) => ({
+    villageCode,
+    late: counts.reduce((sum, { late }) => sum + late, 0),
+    all: counts.reduce((sum, { all }) => sum + all, 0),
+  }));
 }

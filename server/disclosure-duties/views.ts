@@ -5,6 +5,7 @@ import {
   selectNewestMet,
 } from '#server/disclosure-duties/board-records.ts';
 import { type DutyView, dutyLines, dutyTitle, homeTitle } from '#server/disclosure-duties/lines.ts';
+import { selectUncorrected } from '#server/disclosure-duties/order-records.ts';
 import { dutyRows } from '#server/disclosure-duties/owing.ts';
 import { type StartRow, selectMetDuties, selectStart } from '#server/disclosure-duties/records.ts';
 import { type Village, villageBySlug } from '#server/grids/views.ts';
@@ -188,7 +189,8 @@ function lineOf(
 export interface HomeOpen {
   what: string;
   days: number;
-  isShown: boolean;
+  /** Not shown yet; shown too late; not corrected by the day that was ordered. */
+  how: 'late' | 'shown-late' | 'correct-late';
   /** How many more are late. */
   more: number;
   path: string;
@@ -204,27 +206,34 @@ export async function homeOpen(ctx: Context, village: Village): Promise<HomeOpen
   if (!ledger) return null;
   const from = addDays(today, -YEAR_DAYS);
   const key = { villageCode: village.code, itemCode: ledger.code, from };
-  const [late, newest] = await Promise.all([
+  const [owed, uncorrected, newest] = await Promise.all([
     selectLate(ctx.db.read, village.code, today),
+    selectUncorrected(ctx.db.read, village.code, today),
     selectNewestMet(ctx.db.read, key),
   ]);
+  const late: LateDuty[] = [
+    ...owed.map((duty) => ({ ...duty, how: 'late' as const })),
+    ...uncorrected.map((duty) => ({ ...duty, how: 'correct-late' as const })),
+  ];
   const first = late.find(({ itemCode }) => itemCode === ledger.code) ?? late[0];
   const path = openPath(village.slug);
   if (first) return { ...(await lateLine(ctx, village, first)), more: late.length - 1, path };
   const days = newest?.lateDays ?? 0;
   if (newest === null || days === 0) return null;
   const what = homeTitle(ctx.lang, ledger, newest.period, today);
-  return { what, days, isShown: true, more: 0, path };
+  return { what, days, how: 'shown-late', more: 0, path };
 }
+
+type LateDuty = Pick<HomeDuty, 'itemCode' | 'period' | 'dueOn'> & Pick<HomeOpen, 'how'>;
 
 async function lateLine(
   ctx: Context,
   village: Village,
-  { itemCode, period, dueOn }: HomeDuty,
-): Promise<Pick<HomeOpen, 'what' | 'days' | 'isShown'>> {
+  { itemCode, period, dueOn, how }: LateDuty,
+): Promise<Pick<HomeOpen, 'what' | 'days' | 'how'>> {
   const items = await itemsOf(ctx, village.code);
   const item = items.find(({ code }) => code === itemCode);
   const today = localDate(ctx.clock.now());
   const what = dutyTitle(ctx.lang, item, { period, words: '' }, today);
-  return { what, days: lateDays(dueOn, null, today), isShown: false };
+  return { what, days: lateDays(dueOn, null, today), how };
 }

@@ -70,7 +70,8 @@ export const disclosureDuties: typeof zh = {
   toDesk: 'Go to the desk',
   home: {
     late: (what, n) => `${what}: not disclosed yet, ${days(n)} late`,
-    shownLate: (what, n) => `${what}: disclosed ${days(n)} late`,
+    'correct-late': (what, n) => `${what}: to be corrected, ${days(n)} late`,
+    'shown-late': (what, n) => `${what}: disclosed ${days(n)} late`,
     more: (n) => `${n} more ${n === 1 ? 'is' : 'are'} late too`,
     accounts: (period) => `Accounts of ${period}`,
   },

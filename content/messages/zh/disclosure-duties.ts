@@ -63,7 +63,8 @@ export const disclosureDuties = {
   toDesk: '去办公开',
   home: {
     late: (what: string, days: number) => `${what}还没公开，晚了 ${days} 天`,
-    shownLate: (what: string, days: number) => `${what}晚了 ${days} 天才公开`,
+    'correct-late': (what: string, days: number) => `${what}该更正，晚了 ${days} 天`,
+    'shown-late': (what: string, days: number) => `${what}晚了 ${days} 天才公开`,
     more: (n: number) => `另有 ${n} 项也晚了`,
     accounts: (period: string) => `${period}财务`,
   },
