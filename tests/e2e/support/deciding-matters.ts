@@ -166,6 +166,8 @@ function meeting(title: string, step: string, { called, on, record }: Held) {
   const entered = { at: `${on}T17:30`, who: cast.clerk };
   return {
     ...{ do: 'meet', at: called, who: cast.secretary, post: nameOf(title), step, on },
+    // What a journey records itself has met when its day begins.
+    time: record ? '16:00' : '08:00',
     ...{ meeting: step === 's4_resolve' ? 'reps_meeting' : '' },
     ...{ place: '村委会大会议室', chair: '车小满' },
     ...(record && { record: { ...record, ...entered } }),
