@@ -22,8 +22,10 @@ export function beginning({ stage, told, shared }: DisclosingStage): DrawStep {
     async play() {
       const ctx = await ctxAt(stage, who, at);
       must(await startDisclosure(ctx, { villageCode, since }));
+      // Tables stand in the order of their accounts' ids, which tells nothing within one instant.
+      const ids = told.accounts.map(newId).toSorted();
       const accounts = told.accounts.map(({ name }, sort) => {
-        return { id: newId(), villageCode, name, sort, openedOn: since };
+        return { id: ids[sort] ?? newId(), villageCode, name, sort, openedOn: since };
       });
       await ctx.db.write((tx) => insertAccounts(tx, accounts));
       for (const itemCode of shared.yearly) {
