@@ -47,9 +47,22 @@ async function save(name, pictures) {
   console.log(`${name}.webp ${Math.round(size / 1024)} KB`);
 }
 
-/** The lamps of 石梯村: numbers of a village are given to everything that is written there. */
-const found = await fetch(`${origin}/v/shiti/search?q=${encodeURIComponent('原双堰那条路')}`);
-const [LAMP = ''] = /\/v\/shiti\/a\/\d+/.exec(await found.text()) ?? [];
+/**
+ * The first link of a page that looks so: numbers of a village are given to everything
+ * written there.
+ * @param {string} path @param {RegExp} pattern
+ */
+async function linkOn(path, pattern) {
+  const found = await fetch(origin + path);
+  return pattern.exec(await found.text())?.[0] ?? '';
+}
+
+const LAMP = await linkOn(
+  `/v/shiti/search?q=${encodeURIComponent('原双堰那条路')}`,
+  /\/v\/shiti\/a\/\d+/,
+);
+const ACCOUNTS = await linkOn('/v/shiti/open', /\/v\/shiti\/open\/item\/\d+/);
+const VOTE = await linkOn('/v/shiti/votes', /\/v\/shiti\/votes\/\d+/);
 
 await save('home', [await phone('/v/shiti')]);
 await save('appeal', [await phone(LAMP)]);
@@ -57,4 +70,5 @@ await save('dark-and-large', [
   await phone(LAMP, { colorScheme: 'dark' }),
   await phone('/v/shiti', { size: 'care' }),
 ]);
+await save('accounts-and-vote', [await phone(ACCOUNTS), await phone(VOTE)]);
 await browser.close();
