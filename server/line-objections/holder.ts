@@ -39,8 +39,9 @@ export interface Answerable {
 
 /**
  * The one person who answers: in the village whoever drafted the table, else its clerk, director or
- * secretary, and nobody for what he handled himself; about a person the head of its supervision committee; one level up the town, then the
- * county's discipline inspection. While a post is vacant, the town. `gridCode` is where it waits.
+ * secretary, and nobody for what he handled himself; about a person the head of its supervision
+ * committee; one level up the town, then the county's discipline inspection. While a post is vacant,
+ * the town. `gridCode` is where it waits.
  */
 export async function holderOfObjection(
   db: Reader,
