@@ -619,6 +619,14 @@ describe('who handled a line himself', () => {
 
     expect(page?.answerer?.name).toBe('鲁小满');
     expect((await postOf(ref)).holderId).toBe(people.director);
+
+    const reply = { body: '发票在会计那里，今天下午拿来给您看。', key: newToken() };
+    const handler = await replyToObjection(await world.ctx(people.clerk), ref, reply);
+    const director = await replyToObjection(await world.ctx(people.director), ref, reply);
+
+    expect(handler).toMatchObject({ ok: false, code: 'notAllowed' });
+    expect((await objectionPage(await world.ctx(people.clerk), ref))?.mayAnswer).toBe(false);
+    expect(director).toMatchObject({ ok: true });
   });
 });
 

@@ -7,6 +7,7 @@ import { once } from '#server/kernel/once.ts';
 import { type Result, refuse } from '#server/kernel/result.ts';
 import { append } from '#server/ledger/append.ts';
 import { answeringRole } from '#server/line-objections/holder.ts';
+import { handlerOf } from '#server/line-objections/line.ts';
 import { selectLineOf } from '#server/line-objections/line-records.ts';
 import {
   insertObjectionStep,
@@ -28,6 +29,8 @@ export interface ObjectionRef {
 export interface LoadedObjection {
   loaded: LoadedPost;
   objection: ObjectionRecord;
+  /** 经手人 of its line as everybody reads it; '' where it names none. */
+  handler: string;
 }
 
 /** Who does something with an objection, inside a write. */
@@ -60,7 +63,9 @@ export async function findObjection(
   const loaded = village && (await loadPost(ctx, { villageCode: village.code, no }));
   if (loaded?.post.kind !== 'objection') return null;
   const objection = await selectObjection(ctx.db.read, loaded.post.id);
-  return objection && { loaded, objection };
+  if (!objection) return null;
+  const line = await selectLineOf(ctx.db.read, objection.rowId);
+  return { loaded, objection, handler: line ? handlerOf(line) : '' };
 }
 
 /**
@@ -88,7 +93,9 @@ export async function actOnObjection<T>(
       const isAuthor = now.post.authorId === personId;
       // It may have gone one level up meanwhile: who may answer is asked of what stands now.
       const byPost =
-        rule.by === 'author' ? isAuthor && 'author' : answeringRole(ctx, now, village.path);
+        rule.by === 'author'
+          ? isAuthor && 'author'
+          : answeringRole(ctx, { ...seen, ...now }, village.path);
       if (!byPost) return refuse('notAllowed');
       const { id: postId, villageCode } = now.post;
       return work({ tx, ctx, ...seen, ...now, postId, villageCode, at, actorId: personId, byPost });

@@ -65,9 +65,11 @@ export function answeringRole(
   {
     post,
     objection,
+    handler,
   }: {
     post: { authorId: string; holderId: string | null };
     objection: { level: string; isPrivate: boolean };
+    handler: string;
   },
   path: string,
 ): Post | null {
@@ -75,6 +77,10 @@ export function answeringRole(
   // Nobody answers what he has asked himself.
   if (personId === null || post.authorId === personId) return null;
   const level = objectionLevel(objection.level);
+  const isHolder = post.holderId === personId;
+  // Nor for a line that he handled himself, unless nobody else was left to be asked.
+  const isOwnLine = level === 'village' && !objection.isPrivate && handler.includes(viewer.name);
+  if (isOwnLine && !isHolder) return null;
   const held = {
     village: () =>
       actingPost(
@@ -86,7 +92,6 @@ export function answeringRole(
     county: () => (viewer.posts.some((one) => isCountys(one, path)) ? 'discipline' : null),
   }[level]();
   // Somebody from above stands in while the post is vacant.
-  const isHolder = post.holderId === personId;
   return held ?? (isHolder ? (viewer.posts[0]?.post ?? null) : null);
 }
 

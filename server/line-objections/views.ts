@@ -96,8 +96,7 @@ export async function objectionPage(
   const isGone = post.removedAt !== null && !isAuthor;
   const { outcome, raisedAt } = objection;
   const level = objectionLevel(objection.level);
-  const role =
-    post.removedAt === null ? answeringRole(ctx, { post, objection }, village.path) : null;
+  const role = post.removedAt === null ? answeringRole(ctx, { post, ...seen }, village.path) : null;
   const mayAnswer = role !== null && outcome === null;
   const end = post.finishedAt ?? now;
   return {
