@@ -8,7 +8,9 @@ import { endPublicity } from '#server/disclosure-review/publicity.ts';
 import { namesOver, noticesOver } from '#server/disclosure-review/publicity-job.ts';
 import { versionsPage } from '#server/disclosure-review/versions.ts';
 import { reviewPage } from '#server/disclosure-review/views.ts';
+import { disclosedMonth } from '#server/disclosures/month-views.ts';
 import { disclosurePage } from '#server/disclosures/views.ts';
+import { disclosedYear } from '#server/disclosures/year-views.ts';
 import { newToken } from '#server/kernel/ids.ts';
 import { systemContext } from '#server/kernel/system-context.ts';
 import { correctPrivacy } from '#server/moderation/privacy.ts';
@@ -75,6 +77,8 @@ async function wholeLife() {
     const query = new URLSearchParams();
     await disclosurePage(viewer, { slug: 'beipo', no: String(no), query });
     await versionsPage(viewer, 'beipo', String(no));
+    await disclosedYear(viewer, { slug: 'beipo', year: '2026' });
+    await disclosedMonth(viewer, { slug: 'beipo', year: '2026', month: '10' });
   }
   await reviewPage(clerk, id, '1');
   await draftPage(clerk, id, null);
