@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { disclosureDuty } from '#db/schema/disclosure-duties.ts';
 import { outboxMessage } from '#db/schema/kernel.ts';
 import { ledgerEntry } from '#db/schema/ledger.ts';
-import { resolutionReport } from '#db/schema/motions.ts';
+import { resolutionReport } from '#db/schema/resolutions.ts';
 import { vote, voteOption, voteResult } from '#db/schema/votes.ts';
 import { declareEvent } from '#server/disclosure-duties/declaring.ts';
 import { housekeeping } from '#server/housekeeping.ts';

@@ -1,8 +1,9 @@
 import { and, asc, desc, eq, gte, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import { drive } from '#db/schema/drives.ts';
-import { motion, motionStep, resolution } from '#db/schema/motions.ts';
+import { motion, motionStep } from '#db/schema/motions.ts';
 import { post } from '#db/schema/posts.ts';
 import { promise } from '#db/schema/promises.ts';
+import { resolution } from '#db/schema/resolutions.ts';
 import { contest, survey } from '#db/schema/surveys.ts';
 import { vote } from '#db/schema/votes.ts';
 import type { Reader } from '#db/surface.ts';

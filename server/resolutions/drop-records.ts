@@ -1,6 +1,7 @@
 import { and, desc, eq, gte, lte, ne, type SQL, sql } from 'drizzle-orm';
-import { motion, motionStep, resolution, stepAttendance } from '#db/schema/motions.ts';
+import { motion, motionStep, stepAttendance } from '#db/schema/motions.ts';
 import { post } from '#db/schema/posts.ts';
+import { resolution } from '#db/schema/resolutions.ts';
 import type { Reader } from '#db/surface.ts';
 import { standing } from '#server/posts/visible-to.ts';
 import type { LocalDate } from '#server/rules/dates.ts';

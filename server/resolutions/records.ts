@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, gte, isNull, lte, sql } from 'drizzle-orm';
 import { among } from '#db/dialect.ts';
-import { motionStep, resolution, resolutionReport } from '#db/schema/motions.ts';
+import { motionStep } from '#db/schema/motions.ts';
 import { post } from '#db/schema/posts.ts';
+import { resolution, resolutionReport } from '#db/schema/resolutions.ts';
 import type { Reader, Tx } from '#db/surface.ts';
 import type { Viewer } from '#server/kernel/viewer.ts';
 import { isInside, standing, visibleTo } from '#server/posts/visible-to.ts';

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, gte, isNull, lte, notExists, type SQL, sql } from 'drizzle-orm';
 import { formKey } from '#db/schema/kernel.ts';
-import { resolution } from '#db/schema/motions.ts';
 import { post } from '#db/schema/posts.ts';
+import { resolution } from '#db/schema/resolutions.ts';
 import type { Reader } from '#db/surface.ts';
 import type { ResolutionRow } from '#server/resolutions/records.ts';
 import type { LocalDate } from '#server/rules/dates.ts';
